@@ -1,0 +1,1 @@
+"""What law, guidance and the local protocol say: pure functions over facts and moments."""

@@ -1,0 +1,267 @@
+"""Who may see and do what, and why.
+
+Deny first: a tuple of small checks, each answering or staying silent; the first that answers
+decides, and silence refuses. A practitioner acts through a post, in an agency that has a part
+in the episode, for a stated purpose. Every answer carries a reason fit to show.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wayhome.rules import facts, sources
+from wayhome.rules.vocabulary import Capacity, PostKind, Side
+
+SOURCE = sources.NEED_TO_KNOW
+
+
+class Deed(StrEnum):
+    """Something a practitioner may do."""
+
+    REPORT = "report a missing child"
+    LOOK_UP_CHILD = "look up a child"
+    SEE_EPISODE = "see an episode"
+    SEE_CHILD = "see a child's record"
+    CHANGE_TYPE = "change the type of an episode"
+    ASSESS_FOR_POLICE = "assess risk for the police"
+    ASSESS_FOR_CHILDRENS_SERVICES = "assess risk for children's services"
+    ANSWER_CHALLENGE = "answer a challenge"
+    ADD_STEP = "add a step"
+    WORK_STEP = "take or finish a step"
+    REVIEW = "hold a review"
+    ANSWER_DUTY = "meet or decline a duty"
+    HAND_OVER = "hand an episode over"
+    ANSWER_HANDOVER = "answer a handover"
+    ACKNOWLEDGE = "acknowledge a notice"
+    RECORD_SIGHTING = "record a sighting"
+    RECORD_HYPOTHESIS = "record where the child may be"
+    RECORD_LOCATED = "record that the child is located"
+    RECORD_RETURN = "record the child's return"
+    RECORD_PREVENTION_INTERVIEW = "record the prevention interview"
+    CLOSE_POLICE_RECORD = "close the police record"
+    FINALISE = "finalise the council's record"
+    REFER_INTERVIEW = "refer a return home interview"
+    OFFER_INTERVIEW = "offer a return home interview"
+    AUTHORISE_NO_OFFER = "authorise that no interview is offered"
+    HOLD_INTERVIEW = "hold a return home interview"
+    RELEASE_FINDINGS = "release interview findings"
+    AGREE_SUPPORT = "agree support"
+    CLOSE = "close an episode"
+    TELL_FAMILY = "tell the family"
+    INTRODUCE_CHILD = "add a child's record"
+    SEE_PROTOCOL = "read the protocol"
+    SEE_OVERSIGHT = "see an area's overview"
+    IMPORT = "import past records"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether it is allowed, and why, in words fit to show."""
+
+    allowed: bool
+    reason: str
+
+
+class Refused(Exception):
+    """A deed was refused. `reason` is fit to show to the practitioner."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason as the message."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+_P = PostKind
+_CALL = {_P.CALL_HANDLER}
+_POLICE = {
+    _P.DUTY_SERGEANT,
+    _P.DUTY_INSPECTOR,
+    _P.MISSING_PERSON_COORDINATOR,
+    _P.DETECTIVE_INSPECTOR,
+    _P.SUPERINTENDENT,
+}
+_COUNCIL = {
+    _P.SOCIAL_WORK_TEAM,
+    _P.EMERGENCY_DUTY_TEAM,
+    _P.MISSING_COORDINATOR,
+    _P.TEAM_MANAGER,
+    _P.SERVICE_MANAGER,
+    _P.DIRECTOR,
+}
+_COUNCIL_MANAGERS = {_P.TEAM_MANAGER, _P.SERVICE_MANAGER, _P.DIRECTOR}
+_CARE = {_P.PLACEMENT_STAFF, _P.HOME_MANAGER}
+_PROVIDER = {_P.INTERVIEW_COORDINATOR, _P.INTERVIEWER}
+_AROUND = {_P.SAFEGUARDING_NURSE, _P.SAFEGUARDING_LEAD}
+_SYSTEM = {_P.PARTNER_SYSTEM}
+_EVERYBODY = frozenset(PostKind)
+_BOTH_KEYS = _POLICE | _COUNCIL
+
+MAY: dict[Deed, frozenset[PostKind]] = {
+    Deed.REPORT: frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM),
+    Deed.LOOK_UP_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.SEE_EPISODE: _EVERYBODY,
+    Deed.SEE_CHILD: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
+    Deed.CHANGE_TYPE: frozenset(_BOTH_KEYS),
+    Deed.ASSESS_FOR_POLICE: frozenset(_POLICE),
+    Deed.ASSESS_FOR_CHILDRENS_SERVICES: frozenset(_COUNCIL),
+    Deed.ANSWER_CHALLENGE: frozenset(_BOTH_KEYS),
+    Deed.ADD_STEP: frozenset(_BOTH_KEYS),
+    Deed.WORK_STEP: frozenset(_BOTH_KEYS | _CARE | _AROUND | _PROVIDER),
+    Deed.REVIEW: frozenset(_POLICE),
+    Deed.ANSWER_DUTY: frozenset(_BOTH_KEYS | _PROVIDER),
+    Deed.HAND_OVER: frozenset(_BOTH_KEYS),
+    Deed.ANSWER_HANDOVER: frozenset(_BOTH_KEYS),
+    Deed.ACKNOWLEDGE: _EVERYBODY,
+    Deed.RECORD_SIGHTING: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
+    Deed.RECORD_HYPOTHESIS: frozenset(_BOTH_KEYS | _CARE),
+    Deed.RECORD_LOCATED: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.RECORD_RETURN: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.RECORD_PREVENTION_INTERVIEW: frozenset(_POLICE),
+    Deed.CLOSE_POLICE_RECORD: frozenset(_POLICE),
+    Deed.FINALISE: frozenset(_COUNCIL),
+    Deed.REFER_INTERVIEW: frozenset(_COUNCIL),
+    Deed.OFFER_INTERVIEW: frozenset(_COUNCIL | _PROVIDER),
+    Deed.AUTHORISE_NO_OFFER: frozenset(_COUNCIL_MANAGERS),
+    Deed.HOLD_INTERVIEW: frozenset(_COUNCIL | _PROVIDER),
+    Deed.RELEASE_FINDINGS: frozenset(_PROVIDER | _COUNCIL),
+    Deed.AGREE_SUPPORT: frozenset(_COUNCIL),
+    Deed.CLOSE: frozenset(_BOTH_KEYS),
+    Deed.TELL_FAMILY: frozenset(_BOTH_KEYS),
+    Deed.INTRODUCE_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.SEE_PROTOCOL: _EVERYBODY,
+    Deed.SEE_OVERSIGHT: frozenset(
+        _COUNCIL_MANAGERS
+        | {_P.MISSING_COORDINATOR, _P.MISSING_PERSON_COORDINATOR, _P.SUPERINTENDENT}
+        | {_P.DETECTIVE_INSPECTOR, _P.DUTY_INSPECTOR}
+    ),
+    Deed.IMPORT: frozenset(
+        {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR, _P.PARTNER_SYSTEM}
+    ),
+}
+WITHOUT_AN_EPISODE = frozenset(
+    {
+        Deed.REPORT,
+        Deed.LOOK_UP_CHILD,
+        Deed.INTRODUCE_CHILD,
+        Deed.SEE_PROTOCOL,
+        Deed.SEE_OVERSIGHT,
+        Deed.IMPORT,
+    }
+)
+NEEDS_PURPOSE = frozenset({Deed.SEE_CHILD})
+
+
+_FORCE_PARTS = frozenset({Capacity.HOME_FORCE, Capacity.HOST_FORCE})
+_COUNCIL_PARTS = frozenset({Capacity.RESPONSIBLE_AUTHORITY, Capacity.HOST_AUTHORITY})
+PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
+    Deed.ASSESS_FOR_POLICE: _FORCE_PARTS,
+    Deed.ASSESS_FOR_CHILDRENS_SERVICES: _COUNCIL_PARTS,
+    Deed.REVIEW: _FORCE_PARTS,
+    Deed.RECORD_PREVENTION_INTERVIEW: _FORCE_PARTS,
+    Deed.CLOSE_POLICE_RECORD: _FORCE_PARTS,
+    Deed.FINALISE: frozenset({Capacity.RESPONSIBLE_AUTHORITY}),
+    Deed.REFER_INTERVIEW: _COUNCIL_PARTS,
+    Deed.AUTHORISE_NO_OFFER: frozenset({Capacity.RESPONSIBLE_AUTHORITY}),
+    Deed.HOLD_INTERVIEW: _COUNCIL_PARTS | {Capacity.INTERVIEW_PROVIDER},
+    Deed.OFFER_INTERVIEW: _COUNCIL_PARTS | {Capacity.INTERVIEW_PROVIDER},
+    Deed.AGREE_SUPPORT: _COUNCIL_PARTS,
+    Deed.CLOSE: _FORCE_PARTS | {Capacity.RESPONSIBLE_AUTHORITY},
+}
+
+_Check = Callable[[facts.Viewer, Deed, tuple[facts.Party, ...] | None], Decision | None]
+
+
+def _is_active(
+    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
+) -> Decision | None:
+    del deed, parties
+    return None if viewer.active else Decision(False, "This account is closed")
+
+
+def _post_allows(
+    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
+) -> Decision | None:
+    del parties
+    if viewer.posts & MAY[deed]:
+        return None
+    return Decision(False, f"Your post does not allow you to {deed}")
+
+
+def _purpose_is_stated(
+    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
+) -> Decision | None:
+    del parties
+    if deed in NEEDS_PURPOSE and viewer.purpose is None:
+        return Decision(False, "Say why you are opening this child's record")
+    return None
+
+
+def _stands_alone(
+    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
+) -> Decision | None:
+    del viewer
+    if parties is None and deed in WITHOUT_AN_EPISODE:
+        return Decision(True, "Your post allows it")
+    return None
+
+
+def _has_a_part(
+    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
+) -> Decision | None:
+    held = capacities_of(viewer, parties or ())
+    if not held:
+        return Decision(False, "Your agency has no part in this child's episode")
+    needed = PART_NEEDED.get(deed)
+    if needed is not None and not held & needed:
+        return Decision(False, f"Your agency's part does not allow you to {deed}")
+    return Decision(True, "Your agency has a part in this child's episode")
+
+
+CHECKS: tuple[_Check, ...] = (
+    _is_active,
+    _post_allows,
+    _purpose_is_stated,
+    _stands_alone,
+    _has_a_part,
+)
+
+
+def capacities_of(viewer: facts.Viewer, parties: Iterable[facts.Party]) -> frozenset[Capacity]:
+    """The parts the viewer's agency has among these parties."""
+    return frozenset(party.capacity for party in parties if party.agency_id == viewer.agency_id)
+
+
+def decide(
+    viewer: facts.Viewer, deed: Deed, *, parties: tuple[facts.Party, ...] | None = None
+) -> Decision:
+    """Whether the viewer may do this, and why. `parties` are those of the episode or child.
+
+    Silence refuses: a deed about an episode without its parties is never allowed.
+    """
+    for check in CHECKS:
+        decision = check(viewer, deed, parties)
+        if decision is not None:
+            return decision
+    return Decision(False, "Nothing allows this")
+
+
+def require(
+    viewer: facts.Viewer, deed: Deed, *, parties: tuple[facts.Party, ...] | None = None
+) -> Decision:
+    """The decision when it is allowed. Raises Refused, with the reason, when it is not."""
+    decision = decide(viewer, deed, parties=parties)
+    if not decision.allowed:
+        raise Refused(decision.reason)
+    return decision
+
+
+def side_of(viewer: facts.Viewer) -> Side | None:
+    """Which of the two keys the viewer's post can turn, if either."""
+    if viewer.posts & _POLICE:
+        return Side.POLICE
+    return Side.CHILDRENS_SERVICES if viewer.posts & _COUNCIL else None
+
+
+def deed_to_assess(side: Side) -> Deed:
+    """The deed that records an assessment for a side."""
+    return Deed.ASSESS_FOR_POLICE if side is Side.POLICE else Deed.ASSESS_FOR_CHILDRENS_SERVICES

@@ -1,0 +1,126 @@
+"""Where an episode stands: a ladder over what is recorded, strongest outcome first.
+
+Nobody sets a state. Five different moments end an absence, each with its own owner: located,
+returned, seen by police, police record closed, council episode finalised.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wayhome.rules import clocks, facts, risk, sources
+from wayhome.rules.vocabulary import DutyKind, EpisodeState, OfferAnswer
+
+OFFERS_BEFORE_A_DECLINE_STANDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One thing that must be done before an episode can be closed."""
+
+    reason: str
+    source: sources.Source
+
+
+def interview_is_settled(account: facts.Account) -> bool:
+    """Whether the return home interview was held, twice declined, or not offered with a reason.
+
+    One decline does not end it: the child is offered again.
+    """
+    declined = [offer for offer in account.offers if offer.answer is OfferAnswer.DECLINED]
+    return (
+        account.interview is not None
+        or account.not_offered is not None
+        or len(declined) >= OFFERS_BEFORE_A_DECLINE_STANDS
+    )
+
+
+def support_is_settled(account: facts.Account) -> bool:
+    """Whether support was agreed, or a named person recorded why none is needed."""
+    return account.support_agreed is not None or account.support_not_needed is not None
+
+
+LADDER: tuple[tuple[EpisodeState, Callable[[facts.Account], bool]], ...] = (
+    (EpisodeState.CLOSED, lambda account: account.closed is not None),
+    (EpisodeState.SUPPORT_AGREED, support_is_settled),
+    (EpisodeState.INTERVIEW_SETTLED, interview_is_settled),
+    (EpisodeState.INTERVIEW_OFFERED, lambda account: bool(account.offers)),
+    (
+        EpisodeState.SEEN,
+        lambda account: account.returned is not None and account.seen_by_police is not None,
+    ),
+    (EpisodeState.RETURNED, lambda account: account.returned is not None),
+    (EpisodeState.LOCATED, lambda account: account.located is not None),
+    (EpisodeState.AGREED, lambda account: risk.agreed_joint(account) is not None),
+    (EpisodeState.ASSESSED, lambda account: bool(account.assessments)),
+    (EpisodeState.REPORTED, lambda account: True),
+)
+
+
+def state_of(account: facts.Account) -> EpisodeState:
+    """The strongest rung that what is recorded supports."""
+    return next(state for state, holds in LADDER if holds(account))
+
+
+def is_still_away(account: facts.Account) -> bool:
+    """Whether the child is not known to be back, so that the absence goes on."""
+    return account.returned is None and account.closed is None
+
+
+BEFORE_CLOSING: tuple[tuple[Callable[[facts.Account], bool], Blocker], ...] = (
+    (
+        lambda account: account.returned is not None,
+        Blocker("The child's return has not been recorded", sources.DEFINITION),
+    ),
+    (
+        lambda account: account.seen_by_police is not None,
+        Blocker(
+            "The police have not recorded a prevention interview", sources.PREVENTION_INTERVIEW
+        ),
+    ),
+    (
+        interview_is_settled,
+        Blocker(
+            "The return home interview is not settled: hold it, offer it a second time, "
+            "or record why it could not be offered",
+            sources.RETURN_INTERVIEW,
+        ),
+    ),
+    (
+        support_is_settled,
+        Blocker("No support plan has been agreed, or why none is needed", sources.SHARED_FINDINGS),
+    ),
+    (
+        lambda account: account.police_closed is not None,
+        Blocker("The police record is still open", sources.DEFINITION),
+    ),
+    (
+        lambda account: account.finalised is not None,
+        Blocker(
+            "The responsible council has not finalised its record", sources.RESPONSIBLE_AUTHORITY
+        ),
+    ),
+)
+
+ENDED_BY_CLOSING = frozenset(
+    {
+        DutyKind.REVIEW,
+        DutyKind.ASSESS_POLICE,
+        DutyKind.ASSESS_CHILDRENS_SERVICES,
+        DutyKind.AGREE_LEVEL,
+        DutyKind.REASSESS,
+        DutyKind.ACCEPT_HANDOVER,
+        DutyKind.HOLD_INTERVIEW,
+        DutyKind.SECOND_OFFER,
+    }
+)
+
+
+def closing_blockers(account: facts.Account) -> tuple[Blocker, ...]:
+    """What must be done before this episode may be closed; empty when it may."""
+    undone = [blocker for holds, blocker in BEFORE_CLOSING if not holds(account)]
+    duties = [
+        Blocker(f"Still to do: {duty.kind.label}", sources.FOUR_MINIMUM_ACTIONS)
+        for duty in account.duties
+        if clocks.is_open(duty) and duty.kind not in ENDED_BY_CLOSING
+    ]
+    return tuple(undone + duties)

@@ -1,0 +1,43 @@
+"""Who is turned to next when nobody answers.
+
+A ladder is climbed by the clock, never by counting tries: each rung's moment is worked out
+from the moment the waiting began, so a worker that was away climbs to the right rung at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wayhome.rules import clocks, protocol
+from wayhome.rules.vocabulary import AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A rung whose moment has come."""
+
+    number: int
+    rung: protocol.Rung
+    at: datetime
+
+
+def rungs_reached(
+    ladder: Sequence[protocol.Rung], *, waiting_since: datetime, now: datetime
+) -> tuple[Reached, ...]:
+    """Every rung whose moment is not after `now`, lowest first.
+
+    Each rung's time counts from the moment of the rung before it.
+    """
+    reached = []
+    moment = waiting_since
+    for number, rung in enumerate(ladder):
+        moment = clocks.after(moment, protocol.minutes(rung.after_minutes))
+        if moment > now:
+            break
+        reached.append(Reached(number, rung, moment))
+    return tuple(reached)
+
+
+def ladder_of(agreed: protocol.Protocol, kind: AgencyKind) -> tuple[protocol.Rung, ...]:
+    """The ladder climbed when a post of this kind of agency does not answer."""
+    return agreed.police_ladder if kind is AgencyKind.POLICE else agreed.council_ladder

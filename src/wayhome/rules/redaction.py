@@ -1,0 +1,61 @@
+"""What is held back from whom, section by section of an episode.
+
+The part an agency plays decides which sections it reads; a section nobody is named for is
+held back. The words a child asked to keep confidential go to no one by rule, only by release.
+"""
+
+from enum import StrEnum
+
+from wayhome.rules import access, facts
+from wayhome.rules.vocabulary import Capacity
+
+
+class Section(StrEnum):
+    """A part of an episode that may be held back as a whole."""
+
+    SUMMARY = "summary"
+    REPORT = "missing report"
+    RISK = "risk assessments"
+    RESPONSE = "steps, duties and notices"
+    SEARCH = "sightings and hypotheses"
+    FOUND = "located, returned and seen"
+    INTERVIEW_OFFERS = "return home interview offers"
+    INTERVIEW_SHAREABLE = "shared interview findings"
+    INTELLIGENCE = "interview intelligence"
+    SUPPORT = "support"
+    FAMILY = "family contacts"
+
+
+_KEYS = frozenset(
+    {
+        Capacity.HOME_FORCE,
+        Capacity.HOST_FORCE,
+        Capacity.RESPONSIBLE_AUTHORITY,
+        Capacity.HOST_AUTHORITY,
+    }
+)
+_CARE = frozenset({Capacity.PLACEMENT})
+_PROVIDER = frozenset({Capacity.INTERVIEW_PROVIDER})
+_AROUND = frozenset({Capacity.HEALTH, Capacity.SCHOOL})
+_REPORTER = frozenset({Capacity.REPORTER})
+_NATIONAL = frozenset({Capacity.NATIONAL_UNIT, Capacity.OTHER_FORCES})
+
+SEEN_BY: dict[Section, frozenset[Capacity]] = {
+    Section.SUMMARY: _KEYS | _CARE | _PROVIDER | _AROUND | _REPORTER | _NATIONAL,
+    Section.REPORT: _KEYS | _CARE | _REPORTER,
+    Section.RISK: _KEYS,
+    Section.RESPONSE: _KEYS | _CARE,
+    Section.SEARCH: _KEYS | _CARE,
+    Section.FOUND: _KEYS | _CARE | _PROVIDER | _AROUND,
+    Section.INTERVIEW_OFFERS: _KEYS | _PROVIDER | _CARE,
+    Section.INTERVIEW_SHAREABLE: _KEYS | _PROVIDER,
+    Section.INTELLIGENCE: frozenset({Capacity.HOME_FORCE, Capacity.HOST_FORCE}),
+    Section.SUPPORT: _KEYS | _CARE | _PROVIDER,
+    Section.FAMILY: _KEYS | _CARE,
+}
+
+
+def sections_for(viewer: facts.Viewer, *, parties: tuple[facts.Party, ...]) -> frozenset[Section]:
+    """The sections of an episode the viewer's agency may read; empty for one with no part."""
+    held = access.capacities_of(viewer, parties)
+    return frozenset(section for section, seen_by in SEEN_BY.items() if held & seen_by)

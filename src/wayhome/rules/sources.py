@@ -1,0 +1,192 @@
+"""Where each rule comes from, how binding it is, and since when.
+
+A rule without a source is not a rule. `Binding.LOCAL` marks what a partnership may set for
+itself; `Binding.DESIGN` marks a choice of this service where no published rule was found.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Binding(StrEnum):
+    """How far a partnership may depart from the rule."""
+
+    LAW = "law"
+    STATUTORY_GUIDANCE = "statutory guidance"
+    PROFESSIONAL_PRACTICE = "authorised professional practice"
+    NATIONAL_CODE = "national code of practice"
+    LOCAL = "local protocol"
+    DESIGN = "choice of this service"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document, the place in it, how binding it is and the day it took effect."""
+
+    document: str
+    place: str
+    binding: Binding
+    since: date
+    address: str = ""
+
+
+RETURN_INTERVIEW = Source(
+    "Statutory guidance on children who run away or go missing from home or care (DfE)",
+    "independent return interviews: offered within 72 hours of return",
+    Binding.STATUTORY_GUIDANCE,
+    date(2014, 1, 1),
+    "https://www.gov.uk/government/publications/"
+    "children-who-run-away-or-go-missing-from-home-or-care",
+)
+DEFINITION = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "definition: whereabouts cannot be established, until located and wellbeing confirmed",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.college.police.uk/app/missing-persons",
+)
+FOUR_MINIMUM_ACTIONS = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "every report is recorded, risk assessed, given first steps and a time of review",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.college.police.uk/app/major-investigation-and-public-protection/"
+    "missing-persons/missing-person-investigations",
+)
+CALL_HANDLER_QUESTIONS = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "quick reference guide for call handlers: the twelve questions",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.app.college.police.uk/app-content/major-investigation-and-public-protection/"
+    "missing-persons/quick-reference-guides/call-handlers/",
+)
+RISK_PROVENANCE = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "risk assessment: record what was said, who said it, how to reach them and when",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.college.police.uk/app/missing-persons/"
+    "risk-identification-assessment-and-management",
+)
+JOINT_ASSESSMENT = Source(
+    "Inquiry into the safeguarding of absent children (APPG for Runaway and Missing Children)",
+    "police and children's services assess risk together; no category without a response",
+    Binding.DESIGN,
+    date(2016, 5, 26),
+    "https://anncoffeymp.com/archives/473",
+)
+PREVENTION_INTERVIEW = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "prevention interview with every person who is found, as soon as possible",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.missingpeople.org.uk/get-help/help-services/how-police-search/"
+    "missing-person-is-found",
+)
+NATIONAL_UNIT = Source(
+    "Statutory Code of Practice on collection of missing persons data (Home Office, NPIA)",
+    "the national missing persons unit is told of anyone missing over 72 hours",
+    Binding.NATIONAL_CODE,
+    date(2009, 4, 1),
+    "http://www.nationalcrimeagency.gov.uk/about-us/what-we-do/specialist-capabilities/"
+    "missing-persons-bureau/information-for-police",
+)
+OTHER_FORCES = Source(
+    "Report or find a missing person (gov.uk)",
+    "details are made available to other UK police forces within 48 hours",
+    Binding.NATIONAL_CODE,
+    date(2003, 1, 9),
+    "https://api.parliament.uk/historic-hansard/written_answers/2003/jan/09/missing-persons",
+)
+TELL_FAMILY = Source(
+    "Report or find a missing person (gov.uk)",
+    "parents are told, unless the police think the child would be unsafe",
+    Binding.STATUTORY_GUIDANCE,
+    date(2014, 1, 1),
+    "https://eastcambs.gov.uk/content/report-or-find-missing-person",
+)
+RESPONSIBLE_AUTHORITY = Source(
+    "Statutory guidance on children who run away or go missing from home or care (DfE)",
+    "the authority that looks after the child stays responsible wherever the child is placed",
+    Binding.STATUTORY_GUIDANCE,
+    date(2014, 1, 1),
+    "https://liverpool.gov.uk/referrals/childrens-social-care-referrals/away-from-care-episodes",
+)
+LOOKED_AFTER_CODES = Source(
+    "SSDA903 children looked after return (DfE)",
+    "missing file: M missing from care, A away from placement without authorisation",
+    Binding.LAW,
+    date(2014, 4, 1),
+    "https://github.com/data-to-insight/ssd-data-model",
+)
+HANDOVER = Source(
+    "Learning recommendation to Staffordshire Police (IOPC)",
+    "a handover is proactive, recorded and has a time; no list waits for a manual refresh",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2025, 12, 1),
+    "https://www.accountabilityindex.uk/sources/iopc/learning/"
+    "recommendation-staffordshire-police-december-2025/",
+)
+REVIEW_FROM_REPORT = Source(
+    "Missing persons procedure B1601 (Essex Police)",
+    "reviews run from the time of the report, on one timetable, and do not restart",
+    Binding.LOCAL,
+    date(2014, 4, 9),
+    "https://abcdocz.com/doc/55679/",
+)
+STRATEGY_TRIGGERS = Source(
+    "Missing children protocol and return interviews (Derby and Derbyshire)",
+    "three or more times missing in 30 days leads to a strategy meeting",
+    Binding.LOCAL,
+    date(2016, 10, 1),
+    "https://docsbay.net/return-interviews",
+)
+UNDER_THIRTEEN = Source(
+    "High-risk missing protocol (Coventry)",
+    "age 12 or under with whereabouts unknown is automatically higher risk",
+    Binding.LOCAL,
+    date(2014, 1, 1),
+    "https://docest.com/doc/213165/high-risk-missing-nominal",
+)
+SECOND_OFFER = Source(
+    "National Missing Persons Framework for Scotland: return discussions",
+    "where the offer is declined, record the reason and try again",
+    Binding.LOCAL,
+    date(2017, 5, 1),
+    "https://www.gov.scot/publications/national-missing-persons-framework-scotland/pages/16/",
+)
+ONE_INTERVIEW_SEVERAL_EPISODES = Source(
+    "Missing looked-after children and return home interviews (Devon County Council)",
+    "one interview may cover several episodes; each keeps its own offer and outcome",
+    Binding.LOCAL,
+    date(2018, 1, 1),
+    "https://www.devon.gov.uk/accesstoinformation/archives/information_request/"
+    "missing-looked-after-children-and-return-home-interviews",
+)
+SHARED_FINDINGS = Source(
+    "Missing children and return home interviews: written answer (Home Office)",
+    "findings are shared and used; the next assessment sees the last interview",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2024, 12, 18),
+    "https://questions-statements.parliament.uk/written-questions/detail/2024-12-18/21087",
+)
+REPEAT_IS_NOT_SAFE = Source(
+    "Safeguarding procedures: missing children (Sefton)",
+    "risk does not diminish because absences are frequent",
+    Binding.LOCAL,
+    date(2014, 1, 1),
+    "https://seftonlscb.safeguardingpolicies.org.uk/scp/"
+    "sec-19-safeguarding-trafficked-children-procedure/1911-missing-children",
+)
+ESCALATION_LADDER = Source(
+    "Wayhome", "who is turned to next when nobody answers", Binding.DESIGN, date(2026, 11, 1)
+)
+NEED_TO_KNOW = Source(
+    "Data Protection Act 2018, Part 3, and Working Together to Safeguard Children",
+    "who may see a child's record: those with a part in it, for a stated purpose, and logged",
+    Binding.LAW,
+    date(2018, 5, 25),
+    "https://www.legislation.gov.uk/ukpga/2018/12/section/62",
+)
