@@ -1,0 +1,1 @@
+"""Wayhome: missing children reported, looked for, found, brought home and heard."""

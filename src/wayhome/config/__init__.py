@@ -1,0 +1,1 @@
+"""Settings, addresses and the `wayhome` command: the floor that knows everyone."""

@@ -1,0 +1,1 @@
+"""One settings module for each place Wayhome runs."""

@@ -1,0 +1,164 @@
+"""What is the same wherever Wayhome runs."""
+
+import jinja2
+from csp import constants as csp
+from django.utils.translation import gettext_lazy as _
+
+from wayhome.config import database, places
+
+STATE_DIR = places.state_dir()
+PAGES = places.PACKAGE / "interfaces" / "pages"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "csp",
+    "wayhome.platform.audit",
+    "wayhome.platform.messaging",
+    "wayhome.platform.submissions",
+    "wayhome.records.agencies",
+    "wayhome.records.practitioners",
+    "wayhome.records.children",
+    "wayhome.records.episodes",
+    "wayhome.stages.intake",
+    "wayhome.stages.risk",
+    "wayhome.stages.response",
+    "wayhome.stages.search",
+    "wayhome.stages.found",
+    "wayhome.stages.interviews",
+    "wayhome.stages.support",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wayhome.config.headers.PrivatePagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "wayhome.interfaces.pages.shared.middleware.ViewerMiddleware",
+]
+
+ROOT_URLCONF = "wayhome.config.urls"
+WSGI_APPLICATION = "wayhome.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ------------------------------------------------------------------ database
+
+DATABASES = {"default": database.settings(database.url(STATE_DIR), pooled=True)}
+
+# ------------------------------------------------------------------ templates
+# The GOV.UK page template calls its header without arguments, so a missing name must be
+# followable; its macros live under the prefix their own imports use.
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "wayhome.interfaces.pages.shared.environment.environment",
+            "undefined": jinja2.ChainableUndefined,
+            "loader": jinja2.ChoiceLoader(
+                [
+                    jinja2.FileSystemLoader(PAGES / "jinja2"),
+                    jinja2.PrefixLoader(
+                        {"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}
+                    ),
+                ]
+            ),
+            "context_processors": [
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# ------------------------------------------------------------------ signing in
+
+AUTH_USER_MODEL = "practitioners.Practitioner"
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+WAYHOME_SIGN_IN_BY_CHOICE = False
+
+# ------------------------------------------------------------------ times and languages
+
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
+LOCALE_PATHS = [places.PACKAGE / "locale"]
+
+# ------------------------------------------------------------------ static files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_DIRS = [PAGES / "static"]
+
+# ------------------------------------------------------------------ what a browser is told
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# The one inline script of the GOV.UK page template, which marks that scripts can run.
+GOVUK_TEMPLATE_SCRIPT = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.SELF],
+        "script-src": [csp.SELF, GOVUK_TEMPLATE_SCRIPT],
+        "style-src": [csp.SELF],
+        "img-src": [csp.SELF, "data:"],
+        "font-src": [csp.SELF],
+        "connect-src": [csp.SELF],
+        "object-src": [csp.NONE],
+        "base-uri": [csp.NONE],
+        "form-action": [csp.SELF],
+        "frame-ancestors": [csp.NONE],
+    }
+}
+
+# ------------------------------------------------------------------ messages and the log
+
+DEFAULT_FROM_EMAIL = "Wayhome <no-reply@wayhome.invalid>"
+WAYHOME_ADDRESS = "http://127.0.0.1:8000"  # where the links in messages lead
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

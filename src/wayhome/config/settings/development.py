@@ -1,0 +1,23 @@
+"""One machine, invented children: sign in by choosing a person, mail written to files.
+
+It answers only to this machine's own names, so it cannot be put on a network by mistake.
+"""
+
+import os
+
+from wayhome.config.settings.base import *  # noqa: F403 (settings are layered this way in Django)
+from wayhome.config.settings.base import STATE_DIR
+
+DEBUG = os.environ.get("WAYHOME_DEBUG") == "1"
+SECRET_KEY = "development only: it protects nothing but invented children"  # noqa: S105 (not secret)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+INTERNAL_IPS = ["127.0.0.1"]
+
+WAYHOME_SIGN_IN_BY_CHOICE = True
+WAYHOME_ADDRESS = f"http://127.0.0.1:{os.environ.get('WAYHOME_PORT', '8000')}"
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = STATE_DIR / "mail"
+
+# Static files are served from where they are built, without collecting them.
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,49 @@
+"""A service that real children depend on. It refuses to start half-configured."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from wayhome.config.settings.base import *  # noqa: F403 (settings are layered this way in Django)
+
+
+def required(name: str, *, why: str) -> str:
+    """The value of an environment variable. Raises ImproperlyConfigured if it is not set."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. It is {why}.")
+    return value
+
+
+DEBUG = False
+SECRET_KEY = required("WAYHOME_SECRET_KEY", why="the key that signs sessions: 50 random characters")
+required("WAYHOME_DATABASE_URL", why="the address of a PostgreSQL server: postgresql://…")
+ALLOWED_HOSTS = [
+    name.strip()
+    for name in required("WAYHOME_ALLOWED_HOSTS", why="the host names, with commas").split(",")
+]
+WAYHOME_ADDRESS = os.environ.get("WAYHOME_ADDRESS", f"https://{ALLOWED_HOSTS[0]}")
+CSRF_TRUSTED_ORIGINS = [WAYHOME_ADDRESS]
+
+# TLS ends at the proxy in front, which says so in this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_HOST = os.environ.get("WAYHOME_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("WAYHOME_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("WAYHOME_SMTP_USERNAME", "")
+EMAIL_HOST_PASSWORD = os.environ.get("WAYHOME_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("WAYHOME_SMTP_TLS", "yes") == "yes"
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("WAYHOME_MAIL_FROM", f"Wayhome <no-reply@{ALLOWED_HOSTS[0]}>")

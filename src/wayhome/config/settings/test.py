@@ -1,0 +1,19 @@
+"""The suite: its own database cluster, no pool, quick password hashing, mail kept in memory."""
+
+from wayhome.config import database
+from wayhome.config.settings.base import *  # noqa: F403 (settings are layered this way in Django)
+from wayhome.config.settings.base import STATE_DIR as STATE
+
+DEBUG = False
+SECRET_KEY = "tests only"  # noqa: S105 (not secret)
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+
+STATE_DIR = STATE / "test"
+# Without a pool: each test changes which database it is connected to.
+DATABASES = {"default": database.settings(database.url(STATE_DIR), pooled=False)}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WAYHOME_SIGN_IN_BY_CHOICE = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

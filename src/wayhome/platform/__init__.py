@@ -1,0 +1,1 @@
+"""What every floor above needs, and which knows nothing of children."""
