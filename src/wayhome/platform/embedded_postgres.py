@@ -156,9 +156,10 @@ def _start(cluster: Cluster) -> None:
     if started.returncode != 0 and places.wait_until_deserted(
         cluster.data, seconds=DEPARTURE_SECONDS
     ):
-        # A killed server leaves its lock file behind, and PostgreSQL trusts it for as long as any
-        # process has that number: a zombie, or after a restart a stranger.
-        (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+        # A killed server leaves its lock files behind, and PostgreSQL trusts them for as long as
+        # any process has that number: a zombie, or after a restart a stranger.
+        for left in (cluster.data / "postmaster.pid", *cluster.run.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
         started = _attempt(cluster)
     if started.returncode != 0:
         raise CannotStartError(

@@ -85,7 +85,7 @@ def reachable_home(wanted: Path, *, account: Account) -> Path:
     """The wanted folder, or for root one the server's account can reach."""
     if may_enter(wanted, account=account):
         return wanted
-    return ROOT_HOME / f"{wanted.parent.name}-{_short(wanted)}"
+    return ROOT_HOME / _short(wanted)
 
 
 def socket_folder(home: Path) -> Path:
@@ -101,7 +101,9 @@ def own_folder(folder: Path, *, account: Account) -> None:
 
     Raises PermissionError if somebody else has made it first.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    for parent in reversed([each for each in folder.parents if not each.exists()]):
+        parent.mkdir(exist_ok=True)
+        parent.chmod(0o755)  # made just now, so that the server may pass whatever the umask
     try:
         folder.mkdir(mode=0o700)
         os.chown(folder, account.uid, account.gid)
@@ -120,7 +122,11 @@ def programs(data: Path, *, home: Path, account: Account) -> Path:
     version = _made_by(data)
     for folder in found:
         if version in {None, _version(folder)}:
-            return folder if may_enter(folder, account=account) else _copied(folder, home=home)
+            return (
+                folder
+                if may_enter(folder, account=account)
+                else _copied(folder, home=home, account=account)
+            )
     raise NoProgramsError(
         f"{data} was made by PostgreSQL {version}, which is not on this machine: install it."
         if version
@@ -156,7 +162,7 @@ def _made_by(data: Path) -> str | None:
     return mark.read_text().strip() if mark.is_file() else None
 
 
-def _copied(folder: Path, *, home: Path) -> Path:
+def _copied(folder: Path, *, home: Path, account: Account) -> Path:
     """The same programs, copied once to where the server's account may run them."""
     install = folder.parent
     copy = home / f"programs-{_short(install)}"
@@ -164,6 +170,8 @@ def _copied(folder: Path, *, home: Path) -> Path:
         unfinished = copy.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(install, unfinished, symlinks=True)
+        for each in (unfinished, *unfinished.rglob("*")):
+            os.chown(each, account.uid, account.gid, follow_symlinks=False)
         unfinished.rename(copy)
     return copy / folder.name
 
