@@ -163,17 +163,19 @@ def _made_by(data: Path) -> str | None:
 
 
 def _copied(folder: Path, *, home: Path, account: Account) -> Path:
-    """The same programs, copied once to where the server's account may run them."""
-    install = folder.parent
-    copy = home / f"programs-{_short(install)}"
+    """The wheel's programs and the libraries beside it, copied once to where they may be run."""
+    package = folder.parents[1]
+    copy = home / f"programs-{_short(package)}"
     if not copy.exists():
         unfinished = copy.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(install, unfinished, symlinks=True)
+        for part in package.parent.glob(f"{package.name}*"):
+            if part.name in {package.name, f"{package.name}.libs"}:
+                shutil.copytree(part, unfinished / part.name, symlinks=True)
         for each in (unfinished, *unfinished.rglob("*")):
             os.chown(each, account.uid, account.gid, follow_symlinks=False)
         unfinished.rename(copy)
-    return copy / folder.name
+    return copy / folder.relative_to(package.parent)
 
 
 def wait_until_deserted(data: Path, *, seconds: float) -> bool:
