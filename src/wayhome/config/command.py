@@ -1,0 +1,130 @@
+"""The `wayhome` command: one word, one job."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command, execute_from_command_line
+
+from wayhome.config import database, migrating, places, serving
+from wayhome.platform.embedded_postgres import CannotStartError
+from wayhome.platform.postgres_places import NoProgramsError
+
+# The jobs are imported only when asked for: their models need Django's settings first.
+JOBS = {
+    "seed-demo": "wayhome.interfaces.jobs.seed_demo",
+    "worker": "wayhome.interfaces.jobs.every_minute",
+    "replay": "wayhome.interfaces.jobs.replay",
+    "import": "wayhome.interfaces.jobs.import_episodes",
+}
+JOB_PURPOSES = {
+    "seed-demo": "Fill an empty database with invented children.",
+    "worker": "Send messages and watch the clocks.",
+    "replay": "Play a published case through the journey.",
+    "import": "Read past episodes from a CSV file.",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one sub-command and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    name, rest = _split(arguments)
+    try:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", places.settings_module())
+        return COMMANDS[name](rest) if name in COMMANDS else _job(name, rest)
+    except (CannotStartError, NoProgramsError, ImproperlyConfigured, ValueError) as problem:
+        print(f"wayhome {name}: {problem}", file=sys.stderr)
+        return 1
+
+
+def _split(arguments: list[str]) -> tuple[str, list[str]]:
+    parser = argparse.ArgumentParser(prog="wayhome", description="Missing children, brought home.")
+    names = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        names.add_parser(name, help=command.__doc__, add_help=False)
+    for name, purpose in JOB_PURPOSES.items():
+        names.add_parser(name, help=purpose, add_help=False)
+    chosen, rest = parser.parse_known_args(arguments[:1] or ["--help"])
+    return chosen.name, rest + arguments[1:]
+
+
+def _job(name: str, arguments: list[str]) -> int:
+    database.ensure_running(_state_dir())
+    django.setup()
+    module = importlib.import_module(JOBS[name])
+    return module.main(arguments) or 0
+
+
+def _migrate(_arguments: list[str]) -> int:
+    """Bring the database to the shape this version needs."""
+    _as_owner()
+
+    migrating.bring_up_to_date()
+    return 0
+
+
+def _serve(arguments: list[str]) -> int:
+    """Answer on a port, with the worker beside."""
+
+    database.ensure_running(_state_dir())
+    django.setup()
+    try:
+        return serving.serve(arguments)
+    finally:
+        database.stop(_state_dir())
+
+
+def _db_url(_arguments: list[str]) -> int:
+    """Start the database if need be and print its address."""
+    print(database.ensure_running(_state_dir()))
+    return 0
+
+
+def _stop_database(_arguments: list[str]) -> int:
+    """Stop the embedded database unless something is using it."""
+    print("Stopped." if database.stop(_state_dir()) else "Not stopped: not running, or in use.")
+    return 0
+
+
+def _shell(_arguments: list[str]) -> int:
+    """Open a Python prompt with the models, as the restricted role."""
+    database.ensure_running(_state_dir())
+    django.setup()
+    call_command("shell")
+    return 0
+
+
+def _django(arguments: list[str]) -> int:
+    """Run a command of Django's own, as the owner: wayhome django makemigrations."""
+    _as_owner()
+    execute_from_command_line(["wayhome django", *arguments])
+    return 0
+
+
+def _as_owner() -> None:
+    os.environ["WAYHOME_DATABASE_ROLE"] = "owner"
+    database.ensure_running(_state_dir())
+    django.setup()
+
+
+def _state_dir():
+    """The state folder of the chosen settings, which is not the same for the tests."""
+    return settings.STATE_DIR
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "migrate": _migrate,
+    "serve": _serve,
+    "db-url": _db_url,
+    "stop-database": _stop_database,
+    "shell": _shell,
+    "django": _django,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main())
