@@ -70,7 +70,6 @@ def _migrate(_arguments: list[str]) -> int:
 
 def _serve(arguments: list[str]) -> int:
     """Answer on a port, with the worker beside."""
-
     database.ensure_running(_state_dir())
     django.setup()
     try:

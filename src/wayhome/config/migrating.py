@@ -10,6 +10,7 @@ from psycopg import sql
 
 from wayhome.config.database import RESTRICTED_ROLE
 
+SET_IS_A_RIGHT = 16_00_00  # from this version whoever makes a role may not at once take it
 TURN = 7_429_211  # the advisory lock of whoever is migrating: any number nobody else uses
 DJANGO_TABLES = {
     "django_session": "SELECT, INSERT, UPDATE, DELETE",
@@ -47,8 +48,7 @@ def _make_role(cursor) -> None:
                 " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
             ).format(role)
         )
-    # From PostgreSQL 16 whoever makes a role is a member who may not yet take it.
-    right = "SET" if connection.pg_version >= 160000 else "MEMBER"
+    right = "SET" if connection.pg_version >= SET_IS_A_RIGHT else "MEMBER"
     cursor.execute("SELECT pg_has_role(current_user, %s, %s)", [RESTRICTED_ROLE, right])
     if not cursor.fetchone()[0]:
         cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))

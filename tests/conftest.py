@@ -1,0 +1,8 @@
+"""What every test stands on; each subject has its own module in tests/foundation."""
+
+pytest_plugins = [
+    "tests.foundation.sockets",
+    "tests.foundation.databases",
+    "tests.foundation.mail",
+    "tests.foundation.browsers",
+]

@@ -1,0 +1,1 @@
+"""What every test stands on: databases, mail, browsers, and no network."""
