@@ -60,11 +60,11 @@ def _job(name: str, arguments: list[str]) -> int:
     return module.main(arguments) or 0
 
 
-def _migrate(_arguments: list[str]) -> int:
+def _migrate(arguments: list[str]) -> int:
     """Bring the database to the shape this version needs."""
     _as_owner()
 
-    migrating.bring_up_to_date()
+    migrating.bring_up_to_date(verbosity=0 if "--quiet" in arguments else 1)
     return 0
 
 

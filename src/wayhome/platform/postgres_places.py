@@ -115,10 +115,10 @@ def own_folder(folder: Path, *, account: Account) -> None:
 def programs(data: Path, *, home: Path, account: Account) -> Path:
     """The folder of PostgreSQL's programs that can run this data directory.
 
-    The pinned wheel first, then the machine's own, 15 or newer; a data directory that exists needs
-    the version that made it. Raises NoProgramsError.
+    WAYHOME_POSTGRES_PROGRAMS first, then the pinned wheel, then the machine's own, 15 or newer; a
+    data directory that exists needs the version that made it. Raises NoProgramsError.
     """
-    found = [each for each in (_wheel(), *_debian()) if each is not None]
+    found = [each for each in (_chosen(), _wheel(), *_debian()) if each is not None]
     version = _made_by(data)
     for folder in found:
         if version in {None, _version(folder)}:
@@ -132,6 +132,11 @@ def programs(data: Path, *, home: Path, account: Account) -> Path:
         if version
         else "PostgreSQL is not on this machine: apt-get install postgresql"
     )
+
+
+def _chosen() -> Path | None:
+    named = os.environ.get("WAYHOME_POSTGRES_PROGRAMS")
+    return Path(named) if named else None
 
 
 def _wheel() -> Path | None:
