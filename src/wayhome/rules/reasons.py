@@ -78,4 +78,5 @@ class NotOfferedReason(Labelled):
     IN_HOSPITAL = "in_hospital", "too unwell in hospital"
     POLICE_ASKED = "police_asked", "police asked to wait for an evidential interview"
     DIED = "died", "the child has died"
+    CANNOT_REACH = "cannot_reach", "offered more than once, and no answer came"
     TURNED_EIGHTEEN = "turned_eighteen", "turned 18 before the offer"

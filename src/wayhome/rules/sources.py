@@ -46,6 +46,13 @@ DEFINITION = Source(
     date(2017, 1, 11),
     "https://www.college.police.uk/app/missing-persons",
 )
+LEGACY_LABELS = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "one definition of missing; the label absent is withdrawn and the lowest level renamed",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.justiceinspectorates.gov.uk/hmicfrs/glossary/missing-person/",
+)
 FOUR_MINIMUM_ACTIONS = Source(
     "Authorised Professional Practice: missing persons (College of Policing)",
     "every report is recorded, risk assessed, given first steps and a time of review",
