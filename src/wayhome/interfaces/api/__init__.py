@@ -1,0 +1,1 @@
+"""The API that partner systems use."""

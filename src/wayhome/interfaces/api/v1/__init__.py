@@ -1,0 +1,1 @@
+"""Version one of the API."""

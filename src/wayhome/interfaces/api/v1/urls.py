@@ -1,0 +1,5 @@
+"""The addresses of version one."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What happens next: one file a step, in the past tense. Read contents.py first."""

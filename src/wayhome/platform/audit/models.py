@@ -1,0 +1,53 @@
+"""The ledger: who looked or changed, for whom, and why. Inserted, never read by the service.
+
+The application may only insert here; it can neither read nor change what is written. An
+entry holds no content: only whose record it was and which sections were shown.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from wayhome.platform import handling
+from wayhome.platform.models import Record
+
+
+class Verb(models.TextChoices):
+    """The six verbs of the Data Protection Act 2018 s.62, with search and refuse."""
+
+    COLLECT = "collect", "collected"
+    ALTER = "alter", "altered"
+    CONSULT = "consult", "looked at"
+    DISCLOSE = "disclose", "disclosed"
+    COMBINE = "combine", "combined"
+    ERASE = "erase", "erased"
+    SEARCH = "search", "searched"
+    REFUSE = "refuse", "was refused"
+
+
+class LedgerEntry(Record):
+    """One look or one change."""
+
+    HANDLING = handling.Fields(
+        identifies="practitioner_id agency_id child_id episode_id object_id reference",
+        sensitive="reason sections",
+        publishable="id at verb deed purpose count",
+    )
+    at = models.DateTimeField()
+    practitioner_id = models.UUIDField(null=True)
+    agency_id = models.UUIDField(null=True)
+    verb = models.CharField(max_length=12, choices=Verb)
+    deed = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(max_length=60, blank=True)
+    child_id = models.UUIDField(null=True)
+    episode_id = models.UUIDField(null=True)
+    object_id = models.UUIDField(null=True)
+    sections = ArrayField(models.CharField(max_length=40), default=list)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("child_id", "at"), name="ledger_child_at"),
+            models.Index(fields=("practitioner_id", "at"), name="ledger_practitioner_at"),
+        )

@@ -1,0 +1,1 @@
+"""The outbox and the couriers that empty it."""

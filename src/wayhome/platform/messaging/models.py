@@ -1,0 +1,33 @@
+"""The outbox: messages to be carried, written in the transaction that owes them."""
+
+from django.db import models
+
+from wayhome.platform import handling
+from wayhome.platform.models import Record
+
+
+class Message(Record):
+    """One message to one address. It says that something waits behind sign-in, and no more."""
+
+    HANDLING = handling.Fields(
+        identifies="address", publishable="id about queued_at sent_at attempts next_try_at problem"
+    )
+    address = models.EmailField(max_length=254)
+    about = models.UUIDField()
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("next_try_at",),
+                name="outbox_to_send",
+                condition=models.Q(sent_at__isnull=True),
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("about", "address"), name="outbox_once_per_notice"),
+        )

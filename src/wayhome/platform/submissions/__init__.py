@@ -1,0 +1,1 @@
+"""Making a repeated submission one submission."""

@@ -1,0 +1,1 @@
+"""What everything hangs from: agencies, practitioners, children and episodes."""

@@ -1,0 +1,1 @@
+"""Agencies, posts, partnerships and protocols."""

@@ -1,0 +1,91 @@
+"""Agencies, the posts in them, the partnerships they form and the protocols those agree."""
+
+from django.db import models
+
+from wayhome.platform import handling
+from wayhome.platform.models import Coded, Record, one_of
+from wayhome.rules.vocabulary import AgencyKind, PostKind
+
+
+class Partnership(Record):
+    """Agencies that share a protocol."""
+
+    HANDLING = handling.Fields(publishable="id name")
+    name = models.CharField(max_length=200, unique=True)
+
+
+class Agency(Record):
+    """A police force, council, home, trust, school, charity or national body."""
+
+    HANDLING = handling.Fields(
+        publishable="id name kind nation partnership police_force council email telephone"
+    )
+    name = models.CharField(max_length=200, unique=True)
+    kind = Coded()
+    nation = models.CharField(max_length=10, default="england")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, null=True)
+    police_force = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="serves"
+    )
+    council = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="within_area"
+    )
+    email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (one_of("kind", AgencyKind),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(Record):
+    """A job in an agency that somebody holds. Duties and notices belong to posts."""
+
+    HANDLING = handling.Fields(publishable="id agency kind title email")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
+    kind = Coded()
+    title = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        constraints = (
+            one_of("kind", PostKind),
+            models.UniqueConstraint(fields=("agency", "kind"), name="post_once_per_agency"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.agency.name}"
+
+
+class Protocol(Record):
+    """One version of a partnership's protocol, in force from a moment until the next version."""
+
+    HANDLING = handling.Fields(
+        publishable="id partnership version in_force_from content police_owner council_owner "
+        "recorded_at"
+    )
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, related_name="protocols"
+    )
+    version = models.PositiveIntegerField()
+    in_force_from = models.DateTimeField()
+    content = models.JSONField()
+    police_owner = models.CharField(max_length=200)
+    council_owner = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partnership", "version"), name="protocol_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=("partnership", "in_force_from"), name="protocol_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(police_owner="") & ~models.Q(council_owner=""),
+                name="protocol_two_owners",
+            ),
+        )

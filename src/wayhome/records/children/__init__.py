@@ -1,0 +1,1 @@
+"""Children and what is known of them."""

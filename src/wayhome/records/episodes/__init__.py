@@ -1,0 +1,1 @@
+"""Episodes and who has a part in them."""

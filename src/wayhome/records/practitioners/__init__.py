@@ -1,0 +1,1 @@
+"""Practitioners, the posts they hold, and how the rules see them."""

@@ -1,0 +1,1 @@
+"""What each stage of an episode remembers and can change. Stages do not know each other."""

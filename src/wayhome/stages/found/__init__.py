@@ -1,0 +1,1 @@
+"""Located, returned, seen, closed."""

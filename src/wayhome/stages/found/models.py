@@ -1,0 +1,96 @@
+"""The moments that end an absence, each with its own owner: located, returned, seen, closed."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from wayhome.platform import handling
+from wayhome.platform.models import Coded, Fact, one_of
+from wayhome.records.episodes.models import Episode
+from wayhome.rules.vocabulary import FoundBy, PreventionMode, ReturnedTo
+
+
+def _once() -> models.UniqueConstraint:
+    """One of each for an episode; a correction names what it corrects."""
+    return models.UniqueConstraint(
+        fields=("episode",),
+        condition=Q(corrects__isnull=True),
+        name="%(app_label)s_%(class)s_once",
+    )
+
+
+class Located(Fact):
+    """The child's whereabouts became known."""
+
+    HANDLING = handling.Fields(
+        identifies="episode", sensitive="place circumstances", publishable="at found_by"
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="located")
+    at = models.DateTimeField()
+    place = models.CharField(max_length=300)
+    found_by = Coded()
+    circumstances = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (one_of("found_by", FoundBy), _once())
+
+
+class Returned(Fact):
+    """The child is back, or settled somewhere else that is safe."""
+
+    HANDLING = handling.Fields(
+        identifies="episode", sensitive="circumstances", publishable="at to"
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="returned")
+    at = models.DateTimeField()
+    to = Coded()
+    circumstances = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (one_of("to", ReturnedTo), _once())
+
+
+class PreventionInterview(Fact):
+    """The police saw the child and confirmed how they are."""
+
+    HANDLING = handling.Fields(
+        identifies="episode present",
+        sensitive="seen_alone harm harm_detail account referrals",
+        publishable="at mode",
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="seen")
+    at = models.DateTimeField()
+    mode = Coded()
+    present = models.CharField(max_length=300, blank=True)
+    seen_alone = models.BooleanField(null=True)
+    harm = ArrayField(models.CharField(max_length=40), default=list)
+    harm_detail = models.TextField(blank=True)
+    account = models.TextField(blank=True)
+    referrals = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (one_of("mode", PreventionMode), _once())
+
+
+class PoliceRecordClosed(Fact):
+    """A police supervisor closed the force's record."""
+
+    HANDLING = handling.Fields(identifies="episode", sensitive="summary", publishable="at")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="police_closed")
+    at = models.DateTimeField()
+    summary = models.TextField()
+
+    class Meta:
+        constraints = (_once(),)
+
+
+class Finalised(Fact):
+    """The responsible council finalised its record."""
+
+    HANDLING = handling.Fields(identifies="episode", sensitive="summary", publishable="at")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="finalised")
+    at = models.DateTimeField()
+    summary = models.TextField()
+
+    class Meta:
+        constraints = (_once(),)

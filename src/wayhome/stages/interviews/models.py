@@ -1,0 +1,154 @@
+"""The return home interview: referred, offered, tried, answered, held, and its release in parts."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from wayhome.platform import handling
+from wayhome.platform.models import Coded, Fact, one_of, paired
+from wayhome.records.agencies.models import Agency
+from wayhome.records.children.models import Child
+from wayhome.records.episodes.models import Episode
+from wayhome.rules.reasons import NotOfferedReason
+from wayhome.rules.vocabulary import InterviewPart, OfferAnswer, ProviderType
+
+
+class Referral(Fact):
+    """The council asked a provider to offer and hold the interview."""
+
+    HANDLING = handling.Fields(identifies="episode", sensitive="note", publishable="provider")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="interview_referrals"
+    )
+    provider = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+
+
+class Offer(Fact):
+    """One offer of an interview: when, how and by whom; and the answer, once there is one."""
+
+    HANDLING = handling.Fields(
+        identifies="episode offered_by_name answered_by",
+        sensitive="decline_reason decline_words",
+        publishable="at how provider answer answered_at",
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="offers")
+    at = models.DateTimeField()
+    how = models.CharField(max_length=60)
+    provider = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    offered_by_name = models.CharField(max_length=200)
+    answer = Coded(default=OfferAnswer.NO_ANSWER)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decline_reason = Coded(blank=True)
+    decline_words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            one_of("answer", OfferAnswer),
+            paired("answered"),
+            models.CheckConstraint(
+                condition=~Q(answer=OfferAnswer.DECLINED) | ~Q(decline_reason=""),
+                name="offer_declined_has_reason",
+            ),
+        )
+        indexes = (models.Index(fields=("episode", "at"), name="offer_by_episode"),)
+
+
+class Attempt(Fact):
+    """One try at reaching the child or holding the interview."""
+
+    HANDLING = handling.Fields(identifies="episode", sensitive="outcome", publishable="at how")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="attempts")
+    at = models.DateTimeField()
+    how = models.CharField(max_length=60)
+    outcome = models.TextField()
+
+
+class NotOffered(Fact):
+    """Why no offer could be made, and who authorised it."""
+
+    HANDLING = handling.Fields(
+        identifies="episode authorised_by", sensitive="explanation", publishable="reason"
+    )
+    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="not_offered")
+    reason = Coded()
+    explanation = models.TextField()
+    authorised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = (one_of("reason", NotOfferedReason),)
+
+
+class Interview(Fact):
+    """One interview, in the child's own words and in codes, in three parts."""
+
+    HANDLING = handling.Fields(
+        identifies="child interviewer present",
+        sensitive="place own_words push pull harms where_and_with_whom would_help confidential "
+        "shareable intelligence carer_view",
+        publishable="held_at provider provider_type",
+    )
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="interviews")
+    held_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    interviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    provider = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    provider_type = Coded()
+    present = models.CharField(max_length=300, blank=True)
+    own_words = models.TextField(blank=True)
+    push = ArrayField(models.CharField(max_length=40), default=list)
+    pull = ArrayField(models.CharField(max_length=40), default=list)
+    harms = ArrayField(models.CharField(max_length=40), default=list)
+    where_and_with_whom = models.TextField(blank=True)
+    would_help = models.TextField(blank=True)
+    carer_view = models.TextField(blank=True)
+    confidential = models.TextField(blank=True)
+    shareable = models.TextField(blank=True)
+    intelligence = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (one_of("provider_type", ProviderType),)
+        indexes = (models.Index(fields=("child", "-held_at"), name="interview_by_child"),)
+
+
+class InterviewCovers(Fact):
+    """That an interview covered an episode. One interview may cover several."""
+
+    HANDLING = handling.Fields(identifies="interview episode")
+    interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="covers")
+    episode = models.OneToOneField(
+        Episode, on_delete=models.PROTECT, related_name="interview_covers"
+    )
+
+
+class Release(Fact):
+    """The decision to release one part of an interview, or to hold it back, and why."""
+
+    HANDLING = handling.Fields(
+        identifies="interview", sensitive="part reason", publishable="released"
+    )
+    interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="releases")
+    part = Coded()
+    released = models.BooleanField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            one_of("part", InterviewPart),
+            models.UniqueConstraint(
+                fields=("interview", "part"),
+                condition=Q(corrects__isnull=True),
+                name="release_once_per_part",
+            ),
+            models.CheckConstraint(
+                condition=Q(released=True) | ~Q(reason=""), name="withheld_has_reason"
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Steps, duties, notices, handovers, reviews."""

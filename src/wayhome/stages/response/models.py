@@ -1,0 +1,229 @@
+"""Steps, duties with clocks, notices and acknowledgements, handovers, reviews and telling."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from wayhome.platform import handling
+from wayhome.platform.models import Coded, Fact, Record, one_of, paired
+from wayhome.records.agencies.models import Agency, Post
+from wayhome.records.children.models import Contact
+from wayhome.records.episodes.models import Episode
+from wayhome.rules.vocabulary import DutyKind, NoticeReason
+
+
+def _who() -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+
+class Step(Fact):
+    """Something agreed to be done to find the child, by one post, by a time."""
+
+    HANDLING = handling.Fields(
+        identifies="episode taken_by done_by",
+        sensitive="title detail outcome",
+        publishable="owner_post owner_agency due_at taken_at done_at from_protocol",
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="steps")
+    title = models.CharField(max_length=300)
+    detail = models.TextField(blank=True)
+    owner_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField()
+    from_protocol = models.BooleanField(default=False)
+    taken_at = models.DateTimeField(null=True)
+    taken_by = _who()
+    done_at = models.DateTimeField(null=True)
+    done_by = _who()
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (paired("taken"), paired("done"))
+        indexes = (models.Index(fields=("episode", "due_at"), name="step_by_episode"),)
+
+
+class Duty(Fact):
+    """Something that must be done by a time. Its standing is worked out from its moments."""
+
+    HANDLING = handling.Fields(
+        identifies="episode met_by declined_by contact",
+        sensitive="reason declined_reason",
+        publishable="kind key owner_post owner_agency started_at due_at met_at declined_at",
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="duties")
+    kind = Coded()
+    key = models.CharField(max_length=100)
+    reason = models.CharField(max_length=300)
+    owner_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    met_at = models.DateTimeField(null=True)
+    met_by = _who()
+    declined_at = models.DateTimeField(null=True)
+    declined_by = _who()
+    declined_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            one_of("kind", DutyKind),
+            paired("met"),
+            paired("declined"),
+            models.UniqueConstraint(fields=("episode", "kind", "key"), name="duty_once_per_key"),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True) | ~Q(declined_reason=""),
+                name="duty_declined_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__gte=models.F("started_at")), name="duty_due_after_start"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_at",),
+                name="duty_open_by_due",
+                condition=Q(met_at__isnull=True, declined_at__isnull=True),
+            ),
+            models.Index(fields=("episode", "due_at"), name="duty_by_episode"),
+        )
+
+
+class Notice(Fact):
+    """Something a post was told: queued, delivered, opened and acknowledged are four moments."""
+
+    HANDLING = handling.Fields(
+        identifies="episode opened_by acknowledged_by",
+        publishable="reason key post agency acknowledge_by delivered_at opened_at acknowledged_at",
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="notices")
+    reason = Coded()
+    key = models.CharField(max_length=120)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    acknowledge_by = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    opened_by = _who()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = _who()
+
+    class Meta:
+        constraints = (
+            one_of("reason", NoticeReason),
+            paired("opened"),
+            paired("acknowledged"),
+            models.UniqueConstraint(fields=("episode", "post", "key"), name="notice_once_per_key"),
+        )
+        indexes = (
+            models.Index(
+                fields=("post", "-recorded_at"),
+                name="notice_waiting_by_post",
+                condition=Q(acknowledged_at__isnull=True),
+            ),
+            models.Index(
+                fields=("acknowledge_by",),
+                name="notice_waiting_by_time",
+                condition=Q(acknowledged_at__isnull=True),
+            ),
+            models.Index(fields=("episode", "recorded_at"), name="notice_by_episode"),
+        )
+
+
+class Escalation(Record):
+    """A rung that was reached because a duty, a notice, a handover or a challenge waited."""
+
+    HANDLING = handling.Fields(identifies="episode about", publishable="id kind rung at post")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="escalations")
+    kind = models.CharField(max_length=20)
+    about = models.UUIDField()
+    rung = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("about", "rung"), name="rung_reached_once"),
+        )
+
+
+class Ownership(Fact):
+    """Who owns the episode from one moment on: a post in an agency, a person once they take it."""
+
+    HANDLING = handling.Fields(
+        identifies="episode owner", publishable="post agency since how"
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="ownerships")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    owner = _who()
+    since = models.DateTimeField()
+    how = models.CharField(max_length=40)
+
+
+class Handover(Fact):
+    """An offer to hand an episode to another post. Until accepted, the giver still owns it."""
+
+    HANDLING = handling.Fields(
+        identifies="episode accepted_by declined_by",
+        sensitive="why declined_reason",
+        publishable="from_post to_post to_agency accepted_at declined_at",
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="handovers")
+    from_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    to_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = _who()
+    declined_at = models.DateTimeField(null=True)
+    declined_by = _who()
+    declined_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            paired("accepted"),
+            paired("declined"),
+            models.UniqueConstraint(
+                fields=("episode",),
+                condition=Q(accepted_at__isnull=True, declined_at__isnull=True),
+                name="handover_one_open_per_episode",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True) | ~Q(declined_reason=""),
+                name="handover_declined_has_reason",
+            ),
+        )
+
+
+class Review(Fact):
+    """A review that was held: what was considered and decided."""
+
+    HANDLING = handling.Fields(identifies="episode duty", sensitive="findings", publishable="held_at")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reviews")
+    duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="review")
+    held_at = models.DateTimeField()
+    findings = models.TextField()
+
+
+class FamilyTold(Fact):
+    """That a parent or carer was told, or was not, and why."""
+
+    HANDLING = handling.Fields(
+        identifies="episode contact", sensitive="told how reason", publishable="at"
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="family_told")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    told = models.BooleanField()
+    how = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(told=True) | ~Q(reason=""), name="not_telling_has_reason"
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Assessments by each side, the joint one, and challenges."""

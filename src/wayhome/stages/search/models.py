@@ -1,0 +1,39 @@
+"""Sightings, and hypotheses of where the child may be. A hypothesis is not a risk assessment."""
+
+from django.db import models
+
+from wayhome.platform import handling
+from wayhome.platform.models import Coded, Fact, one_of
+from wayhome.records.episodes.models import Episode
+from wayhome.rules.vocabulary import Certainty
+
+
+class Sighting(Fact):
+    """That somebody saw, or may have seen, the child."""
+
+    HANDLING = handling.Fields(
+        identifies="episode source_name source_contact",
+        sensitive="place description done",
+        publishable="at certainty",
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="sightings")
+    at = models.DateTimeField()
+    place = models.CharField(max_length=300)
+    certainty = Coded()
+    source_name = models.CharField(max_length=200)
+    source_contact = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    done = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (one_of("certainty", Certainty),)
+        indexes = (models.Index(fields=("episode", "recorded_at"), name="sighting_by_episode"),)
+
+
+class Hypothesis(Fact):
+    """An idea of where the child may be, and why."""
+
+    HANDLING = handling.Fields(identifies="episode", sensitive="where why")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="hypotheses")
+    where = models.CharField(max_length=300)
+    why = models.TextField()

@@ -1,0 +1,76 @@
+"""Support that was agreed: actions with owners and dates, and 'you said, we did'."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from wayhome.platform import handling
+from wayhome.platform.models import Fact, paired
+from wayhome.records.agencies.models import Agency
+from wayhome.records.episodes.models import Episode
+
+
+class Plan(Fact):
+    """A support plan, or the recorded reason why none is needed."""
+
+    HANDLING = handling.Fields(
+        identifies="episode", sensitive="summary not_needed_because", publishable="needed"
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="support_plans")
+    needed = models.BooleanField(default=True)
+    summary = models.TextField(blank=True)
+    not_needed_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(needed=True) | ~Q(not_needed_because=""),
+                name="no_support_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=("episode",),
+                condition=Q(corrects__isnull=True),
+                name="support_plan_once",
+            ),
+        )
+
+
+class PlanAction(Fact):
+    """One thing somebody will do, with a named owner and a date."""
+
+    HANDLING = handling.Fields(
+        identifies="plan owner_name done_by",
+        sensitive="what outcome",
+        publishable="agency due_date done_at",
+    )
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    what = models.TextField()
+    owner_name = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    due_date = models.DateField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (paired("done"),)
+
+
+class Asked(Fact):
+    """Something the child asked for, and what was done about it: you said, we did."""
+
+    HANDLING = handling.Fields(
+        identifies="plan done_by", sensitive="you_said we_did", publishable="done_at"
+    )
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="asked")
+    you_said = models.TextField()
+    we_did = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (paired("done"),)
