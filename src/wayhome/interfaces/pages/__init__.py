@@ -1,0 +1,1 @@
+"""Pages for practitioners, rendered on the server; they work without JavaScript."""

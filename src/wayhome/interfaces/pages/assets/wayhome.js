@@ -1,0 +1,82 @@
+// What the pages do better with JavaScript. Each works without it.
+
+import { initAll } from 'govuk-frontend'
+
+const TYPING_STOPPED = 1000 // milliseconds
+const PRESS_AGAIN_AFTER = 15000 // milliseconds; the submission key makes a second press safe
+
+// The first press goes; a second press of the same form waits for its answer.
+function guardAgainstSecondPress(form) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault()
+      return
+    }
+    if (event.defaultPrevented) return
+    form.dataset.sent = 'yes'
+    const buttons = form.querySelectorAll('button[type="submit"], button:not([type])')
+    buttons.forEach((button) => button.setAttribute('aria-disabled', 'true'))
+    window.setTimeout(() => allowPress(form), PRESS_AGAIN_AFTER)
+  })
+}
+
+function allowPress(form) {
+  delete form.dataset.sent
+  form.querySelectorAll('[aria-disabled="true"]').forEach((button) => button.removeAttribute('aria-disabled'))
+}
+
+// What is typed is kept a second after typing stops, and the page says so, or says that it could not.
+function keepDraft(form) {
+  const says = form.querySelector('[data-draft-says]')
+  let waiting = null
+  let latest = 0
+  const say = (words, isLost) => {
+    if (!says) return
+    says.textContent = words
+    says.classList.toggle('wh-draft--lost', isLost)
+  }
+  const save = async () => {
+    const mine = ++latest
+    const typed = new FormData(form)
+    const sent = new URLSearchParams()
+    typed.forEach((value, name) => { if (typeof value === 'string') sent.append(name, value) })
+    let isKept = false
+    try {
+      const answer = await fetch(form.dataset.draftUrl, {
+        method: 'POST',
+        body: sent,
+        credentials: 'same-origin',
+        redirect: 'error',
+        headers: { 'X-CSRFToken': typed.get('csrfmiddlewaretoken') || '' }
+      })
+      isKept = answer.ok
+    } catch {
+      isKept = false
+    }
+    if (mine !== latest || form.dataset.sent) return
+    const clock = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' })
+    say(isKept ? form.dataset.draftSaved.replace('{time}', clock) : form.dataset.draftLost, !isKept)
+  }
+  const later = () => {
+    window.clearTimeout(waiting)
+    waiting = window.setTimeout(save, TYPING_STOPPED)
+  }
+  form.addEventListener('input', later)
+  form.addEventListener('change', later)
+  form.addEventListener('submit', () => window.clearTimeout(waiting))
+}
+
+function start(place) {
+  place.querySelectorAll('form[method="post"]:not([data-guarded])').forEach((form) => {
+    form.dataset.guarded = 'yes'
+    guardAgainstSecondPress(form)
+    if (form.dataset.draftUrl) keepDraft(form)
+  })
+}
+
+start(document)
+initAll()
+document.addEventListener('htmx:load', (event) => start(event.detail.elt))
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) document.querySelectorAll('form[data-sent]').forEach(allowPress)
+})

@@ -1,0 +1,1 @@
+"""What every page here is made of. Each file is named for one thing."""

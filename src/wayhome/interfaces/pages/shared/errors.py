@@ -1,0 +1,86 @@
+"""What a person reads when a page cannot be shown: what happened, and what to do now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.shared.parts import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A title, a few plain sentences, and where to go next."""
+
+    title: str
+    lines: Sequence[str]
+    link: Link | None = None
+
+
+def problem(
+    request: HttpRequest, shown: Problem, *, code: int = HTTPStatus.BAD_REQUEST
+) -> HttpResponse:
+    """A page that says why a step was not taken. For refusals, pass the rule's own reasons."""
+    return render(request, "pages/errors/problem.html", {"problem": shown}, status=code)
+
+
+def refused(request: HttpRequest, *, reasons: Sequence[str]) -> HttpResponse:
+    """The page for somebody who may not do or see this, with the reasons."""
+    lines = [*reasons, _("If a child is at risk because of this, call your duty inspector.")]
+    shown = Problem(_("You cannot do this"), lines, _home())
+    return problem(request, shown, code=HTTPStatus.FORBIDDEN)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's own signature
+    """Django's handler400."""
+    lines = [
+        _("What was sent could not be read. Nothing was changed."),
+        _("Go back and try again."),
+    ]
+    return problem(request, Problem(_("That did not work"), lines, _home()))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler403: the reason given with the refusal, when there is one."""
+    reason = str(exception or "") or _("You do not have a part in this record.")
+    return refused(request, reasons=[reason])
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's own signature
+    """Django's handler404. It does not say whether a record exists."""
+    lines = [
+        _("There is no page here that you can open."),
+        _("If you typed or pasted the address, check that all of it is there."),
+    ]
+    shown = Problem(_("Page not found"), lines, _home())
+    return problem(request, shown, code=HTTPStatus.NOT_FOUND)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own signature
+    """Django's CSRF_FAILURE_VIEW: the form is too old, or came from another site."""
+    lines = [
+        _("This form was open too long, or you signed in again since. Nothing was changed."),
+        _("Go back, reload the page, and send it again. A draft that was saved is still there."),
+    ]
+    shown = Problem(_("Send the form again"), lines, _home())
+    return problem(request, shown, code=HTTPStatus.FORBIDDEN)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's own signature
+    """Django's handler500. Made without the request, so nothing that broke is asked again."""
+    lines = [
+        _("Something went wrong here, and it has been written down for us to mend."),
+        _("Reload the page before you send anything again: what you sent may have been kept."),
+        _("If a child is in danger now, call 999. Do not wait for this page."),
+    ]
+    shown = Problem(_("Sorry, this page is not working"), lines, _home())
+    page = render_to_string("pages/errors/problem.html", {"problem": shown})
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _home() -> Link:
+    return Link(_("Go to the first page"), "/")

@@ -1,0 +1,48 @@
+"""What surrounds every page: navigation, who is signed in, language, and the banner.
+
+A context processor. Views may set `request.signed_in` (a presenters.Person) and
+`request.navigation` (places from navigation.py) in one piece of middleware; a page without them
+is a page for somebody who has not signed in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from wayhome.interfaces.pages.shared import navigation
+from wayhome.interfaces.pages.shared.presenters import Person
+
+SIGN_OUT = "/sign-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The parts of a page that are not the page."""
+
+    language: str
+    is_welsh: bool
+    here: str
+    banner: str
+    sign_out: str
+    signed_in: Person | None
+    places: Sequence[navigation.Item]
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """The frame of one request, for every template."""
+    signed_in = getattr(request, "signed_in", None)
+    places = getattr(request, "navigation", navigation.PLACES if signed_in else ())
+    language = get_language() or "en"
+    made = Frame(
+        language=language,
+        is_welsh=language == "cy",
+        here=request.get_full_path(),
+        sign_out=SIGN_OUT,
+        banner=getattr(settings, "WAYHOME_BANNER", ""),
+        signed_in=signed_in,
+        places=navigation.items(places, here=request.path),
+    )
+    return {"frame": made}

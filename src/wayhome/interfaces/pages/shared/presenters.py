@@ -1,0 +1,192 @@
+"""How times, durations, people, levels and references are said on a page.
+
+Times come in aware and are shown in London. Every duration says its unit; durations are
+elapsed time, not working time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils import dateformat
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from wayhome.interfaces.pages.shared.moments import LONDON
+from wayhome.rules import vocabulary
+
+NEAR = timedelta(days=6)
+
+
+def clock(at: datetime) -> str:
+    """The time on a London clock: "14:20"."""
+    return dateformat.format(at.astimezone(LONDON), "H:i")
+
+
+def moment(at: datetime, *, now: datetime) -> str:
+    """A moment in few words: "today 09:05", "Tuesday 14:20", "4 March 14:20".
+
+    The year is said only when it is not this year.
+    """
+    there, here = at.astimezone(LONDON), now.astimezone(LONDON)
+    near = {
+        0: _("today %(clock)s"),
+        -1: _("yesterday %(clock)s"),
+        1: _("tomorrow %(clock)s"),
+    }.get((there.date() - here.date()).days)
+    if near:
+        return near % {"clock": clock(at)}
+    if abs(there.date() - here.date()) <= NEAR:
+        return dateformat.format(there, "l H:i")
+    return dateformat.format(there, "j F H:i" if there.year == here.year else "j F Y H:i")
+
+
+def exact(at: datetime) -> str:
+    """A moment in full, with its zone: "Tuesday 4 March 2025 14:20 GMT"."""
+    return dateformat.format(at.astimezone(LONDON), "l j F Y H:i T")
+
+
+def day(at: datetime) -> str:
+    """The London day of a moment: "4 March 2025"."""
+    return dateformat.format(at.astimezone(LONDON), "j F Y")
+
+
+def duration(length: timedelta) -> str:
+    """How long, in its two largest units: "2 hours 10 minutes", "3 days 4 hours".
+
+    Under a minute is "less than a minute". A negative length is read as its size.
+    """
+    minutes = int(abs(length).total_seconds() // 60)
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    said = [
+        ngettext("%(count)s day", "%(count)s days", days) % {"count": days} if days else "",
+        ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours} if hours else "",
+        ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+        if minutes and not days
+        else "",
+    ]
+    return " ".join(part for part in said if part) or _("less than a minute")
+
+
+def from_now(at: datetime, *, now: datetime) -> str:
+    """How far off: "in 9 hours", "2 hours ago"."""
+    length = duration(at - now)
+    return (_("in %(length)s") if at > now else _("%(length)s ago")) % {"length": length}
+
+
+def left(due_at: datetime, *, now: datetime) -> str:
+    """What is left: "9 hours left", or "2 hours late". The due moment itself is in time."""
+    length = duration(due_at - now)
+    return (_("%(length)s left") if now <= due_at else _("%(length)s late")) % {"length": length}
+
+
+def due(due_at: datetime, *, now: datetime) -> str:
+    """When something is due, in words: "by Tuesday 14:20, 9 hours left"."""
+    return _("by %(moment)s, %(left)s") % {
+        "moment": moment(due_at, now=now),
+        "left": left(due_at, now=now),
+    }
+
+
+def done(stopped_at: datetime, *, due_at: datetime, now: datetime) -> str:
+    """When something was done, and how late: "today 09:05, in time", "today 09:05, 2 hours late"."""
+    return _("%(moment)s, %(left)s") % {
+        "moment": moment(stopped_at, now=now),
+        "left": _("in time") if stopped_at <= due_at else left(due_at, now=stopped_at),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A practitioner as a page names them. An empty post or agency is left out."""
+
+    name: str
+    post: str = ""
+    agency: str = ""
+
+    @property
+    def words(self) -> str:
+        """For example: A. Name, duty inspector, Northmoor Police."""
+        return ", ".join(part for part in (self.name, self.post, self.agency) if part)
+
+
+class Tone(StrEnum):
+    """How much a tag asks for the eye. The words carry the meaning; the tone only helps."""
+
+    CALM = "calm"
+    NOTE = "note"
+    WARN = "warn"
+    ALARM = "alarm"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Words in a coloured box."""
+
+    text: str
+    tone: Tone = Tone.CALM
+
+    @property
+    def css(self) -> str:
+        """The class that gives the tag its tone."""
+        return f"wh-tag wh-tag--{self.tone}"
+
+
+LEVELS = {
+    vocabulary.Level.VERY_LOW: (gettext_noop("Very low risk"), "very-low"),
+    vocabulary.Level.LOW: (gettext_noop("Low risk"), "low"),
+    vocabulary.Level.MEDIUM: (gettext_noop("Medium risk"), "medium"),
+    vocabulary.Level.HIGH: (gettext_noop("High risk"), "high"),
+}
+STANDINGS = {
+    vocabulary.Standing.NOT_STARTED: Tone.CALM,
+    vocabulary.Standing.RUNNING: Tone.NOTE,
+    vocabulary.Standing.MET: Tone.DONE,
+    vocabulary.Standing.MISSED: Tone.ALARM,
+    vocabulary.Standing.MET_LATE: Tone.WARN,
+    vocabulary.Standing.DECLINED: Tone.CALM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A level of risk in words, with the class of its colour and its mark."""
+
+    text: str
+    css: str
+
+
+def risk(level: str) -> Risk:
+    """A recorded level as its tag says it. Raises ValueError for a level that does not exist."""
+    words, name = LEVELS[vocabulary.Level(level)]
+    return Risk(text=_(words), css=f"wh-risk wh-risk--{name}")
+
+
+def standing(code: str) -> Tag:
+    """Where a clock stands as its tag says it. Raises ValueError for an unknown standing."""
+    known = vocabulary.Standing(code)
+    return Tag(text=sentence(known.label), tone=STANDINGS[known])
+
+
+def sentence(words: str) -> str:
+    """Words of the rules, in the reader's language, beginning with a capital."""
+    return capfirst(_(words))
+
+
+def grouped(reference: str, *, size: int = 4) -> str:
+    """A reference in groups that can be read aloud: "7K2Q 9C4M"."""
+    bare = reference.replace(" ", "").replace("-", "")
+    return " ".join(bare[start : start + size] for start in range(0, len(bare), size))
+
+
+def listed(words: list[str]) -> str:
+    """Several words as one phrase: "police, health and school"."""
+    *first, last = words or [""]
+    return (
+        _("%(several)s and %(last)s") % {"several": ", ".join(first), "last": last}
+        if first
+        else last
+    )
