@@ -6,6 +6,7 @@ migrations are not ours, are granted here. One migration runs at a time; others 
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from wayhome.config.database import RESTRICTED_ROLE
@@ -37,7 +38,7 @@ def bring_up_to_date(*, verbosity: int = 1) -> None:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])
 
 
-def _make_role(cursor) -> None:
+def _make_role(cursor: CursorWrapper) -> None:
     """Roles belong to the whole server, so another database's migration may be making it too."""
     role = sql.Identifier(RESTRICTED_ROLE)
     cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [RESTRICTED_ROLE])
@@ -48,7 +49,8 @@ def _make_role(cursor) -> None:
                 " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
             ).format(role)
         )
-    right = "SET" if connection.pg_version >= SET_IS_A_RIGHT else "MEMBER"
+    cursor.execute("SHOW server_version_num")
+    right = "SET" if int(cursor.fetchone()[0]) >= SET_IS_A_RIGHT else "MEMBER"
     cursor.execute("SELECT pg_has_role(current_user, %s, %s)", [RESTRICTED_ROLE, right])
     if not cursor.fetchone()[0]:
         cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
@@ -56,7 +58,7 @@ def _make_role(cursor) -> None:
     cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
 
 
-def _grant_django_tables(cursor) -> None:
+def _grant_django_tables(cursor: CursorWrapper) -> None:
     for table, privileges in DJANGO_TABLES.items():
         cursor.execute(
             sql.SQL("GRANT {} ON {} TO {}").format(
