@@ -47,7 +47,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
-    "wayhome.interfaces.pages.shared.middleware.ViewerMiddleware",
 ]
 
 ROOT_URLCONF = "wayhome.config.urls"
@@ -119,6 +118,7 @@ LOCALE_PATHS = [places.PACKAGE / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_DIRS = [PAGES / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ------------------------------------------------------------------ what a browser is told
 
