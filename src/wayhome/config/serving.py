@@ -4,8 +4,11 @@ Times are in seconds.
 """
 
 import argparse
+import contextlib
+import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +22,7 @@ WATCH_EVERY = 0.5
 STOP_WITHIN = 20
 TOO_OFTEN = 5  # ends in one run of the service before it gives up
 STEADY_AFTER = 60  # a program that ran so long has not failed at its start
+PR_SET_PDEATHSIG = 1  # from the kernel's prctl.h
 
 
 class Program:
@@ -33,12 +37,15 @@ class Program:
     def start(self) -> None:
         """Start it, in its own group so that Ctrl-C reaches it only through us."""
         self.started = time.monotonic()
-        self.running = subprocess.Popen(self.command, start_new_session=True)
+        self.running = subprocess.Popen(
+            self.command, start_new_session=True, preexec_fn=_end_with_parent
+        )
 
     def keep_running(self) -> bool:
         """Start it again if it has ended; false if it ends too often to be worth it."""
         if self.running.poll() is None:
             return True
+        self._clear_group()
         steady = time.monotonic() - self.started > STEADY_AFTER
         self.ends = 1 if steady else self.ends + 1
         print(f"The {self.name} ended (code {self.running.returncode}).", file=sys.stderr)
@@ -55,11 +62,25 @@ class Program:
         except subprocess.TimeoutExpired:
             self.running.kill()
             self.running.wait()
+        self._clear_group()
+
+    def _clear_group(self) -> None:
+        """End what it started and left behind, which would go on answering on the port."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.running.pid, signal.SIGKILL)
+
+
+class PortTakenError(ValueError):
+    """Something else already answers on the port."""
 
 
 def serve(arguments: Sequence[str]) -> int:
-    """Serve until told to stop. 0 when told to; 1 when a program would not stay up."""
+    """Serve until told to stop. 0 when told to; 1 when a program would not stay up.
+
+    Raises PortTakenError.
+    """
     options = _options(arguments)
+    _refuse_taken_port(options.host, port=int(options.port))
     if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
         call_command("collectstatic", interactive=False, verbosity=0)
     told_to_stop = threading.Event()
@@ -74,6 +95,23 @@ def serve(arguments: Sequence[str]) -> int:
     finally:
         for program in programs:
             program.stop()
+
+
+def _end_with_parent() -> None:
+    """In the child, on Linux: be told to stop when the process that watches it is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _refuse_taken_port(host: str, *, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as refused:
+            raise PortTakenError(
+                f"Port {port} is taken ({refused.strerror}). Choose another: WAYHOME_PORT=8001"
+            ) from refused
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -116,7 +116,6 @@ LOCALE_PATHS = [places.PACKAGE / "locale"]
 # ------------------------------------------------------------------ static files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_DIRS = [PAGES / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

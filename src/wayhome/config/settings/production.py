@@ -5,6 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from wayhome.config.settings.base import *  # noqa: F403 (settings are layered this way in Django)
+from wayhome.config.settings.base import STATE_DIR
 
 
 def required(name: str, *, why: str) -> str:
@@ -35,6 +36,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 
+STATIC_ROOT = STATE_DIR / "static"  # collected by `wayhome serve`
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
