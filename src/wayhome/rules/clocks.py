@@ -7,9 +7,9 @@ hour on the nights the clocks change.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from wayhome.rules import facts, protocol, sources
+from wayhome.rules import facts, london, protocol, sources
 from wayhome.rules.vocabulary import DutyKind, Level, Standing
 
 OFFER_ALLOWED = timedelta(hours=72)
@@ -51,9 +51,15 @@ def after(moment: datetime, allowed: timedelta) -> datetime:
 
     Raises ValueError for a moment without a zone.
     """
-    if moment.tzinfo is None:
-        raise ValueError("a moment must say its time zone")
-    return moment.astimezone(UTC) + allowed
+    return london.instant(moment) + allowed
+
+
+def elapsed(start: datetime, *, until: datetime) -> timedelta:
+    """How much time has gone by, counted in UTC; negative when `until` comes first.
+
+    Raises ValueError for a moment without a zone.
+    """
+    return london.instant(until) - london.instant(start)
 
 
 def standing(duty: facts.Duty, *, now: datetime) -> Standing:
@@ -65,10 +71,26 @@ def standing(duty: facts.Duty, *, now: datetime) -> Standing:
     if duty.declined_at is not None:
         return Standing.DECLINED
     if duty.met_at is not None:
-        return Standing.MET if duty.met_at <= duty.due_at else Standing.MET_LATE
-    if now < duty.started_at:
+        return Standing.MET_LATE if _is_after(duty.met_at, duty.due_at) else Standing.MET
+    if _is_after(duty.started_at, now):
         return Standing.NOT_STARTED
-    return Standing.MISSED if now > duty.due_at else Standing.RUNNING
+    return Standing.MISSED if _is_after(now, duty.due_at) else Standing.RUNNING
+
+
+def _is_after(one: datetime, other: datetime) -> bool:
+    return elapsed(other, until=one) > timedelta(0)
+
+
+def absent_for(account: facts.Account, *, now: datetime) -> timedelta:
+    """How long the child has been away since the report, or was, once the child is back.
+
+    Never negative: a child who was back before the report was made has not been away since.
+    """
+    end = account.returned.at if account.returned else now
+    return max(
+        min(elapsed(account.reported_at, until=end), elapsed(account.reported_at, until=now)),
+        timedelta(0),
+    )
 
 
 def is_open(duty: facts.Duty) -> bool:
@@ -90,19 +112,23 @@ def review_due(
     level changes the width of the step but never restarts the clock.
     """
     every = protocol.minutes(agreed.review_every_minutes[level])
-    elapsed = max(now - reported_at, timedelta(0))
-    return after(reported_at, every * (elapsed // every + 1))
+    gone_by = max(elapsed(reported_at, until=now), timedelta(0))
+    return after(reported_at, every * (gone_by // every + 1))
 
 
 def duty_allowed(agreed: protocol.Protocol, kind: DutyKind, *, level: Level) -> timedelta:
     """How long this protocol, or national guidance, allows for a duty of this kind.
 
+    A challenge allows the time until its ladder turns to the next rung that must be waited for.
     Raises KeyError for a review, whose time comes from `review_due`.
     """
     if kind is DutyKind.OFFER_INTERVIEW:
         return OFFER_ALLOWED
     if kind in (DutyKind.ASSESS_POLICE, DutyKind.ASSESS_CHILDRENS_SERVICES):
         return protocol.minutes(agreed.assess_within_minutes[level])
+    if kind is DutyKind.ANSWER_CHALLENGE:
+        waits = (rung.after_minutes for rung in agreed.challenge_ladder if rung.after_minutes)
+        return protocol.minutes(next(waits, agreed.agree_within_minutes))
     return protocol.minutes(
         {
             DutyKind.AGREE_LEVEL: agreed.agree_within_minutes,

@@ -21,6 +21,11 @@ class Blocker:
     source: sources.Source
 
 
+def has_returned(account: facts.Account) -> bool:
+    """Whether the child is known to be back. Nothing that follows a return counts before it."""
+    return account.returned is not None
+
+
 def interview_is_settled(account: facts.Account) -> bool:
     """Whether the return home interview was held, twice declined, or not offered with a reason.
 
@@ -41,18 +46,29 @@ def support_is_settled(account: facts.Account) -> bool:
 
 LADDER: tuple[tuple[EpisodeState, Callable[[facts.Account], bool]], ...] = (
     (EpisodeState.CLOSED, lambda account: account.closed is not None),
-    (EpisodeState.SUPPORT_AGREED, support_is_settled),
-    (EpisodeState.INTERVIEW_SETTLED, interview_is_settled),
-    (EpisodeState.INTERVIEW_OFFERED, lambda account: bool(account.offers)),
+    (
+        EpisodeState.SUPPORT_AGREED,
+        lambda account: (
+            has_returned(account) and interview_is_settled(account) and support_is_settled(account)
+        ),
+    ),
+    (
+        EpisodeState.INTERVIEW_SETTLED,
+        lambda account: has_returned(account) and interview_is_settled(account),
+    ),
+    (
+        EpisodeState.INTERVIEW_OFFERED,
+        lambda account: has_returned(account) and bool(account.offers),
+    ),
     (
         EpisodeState.SEEN,
-        lambda account: account.returned is not None and account.seen_by_police is not None,
+        lambda account: has_returned(account) and account.seen_by_police is not None,
     ),
-    (EpisodeState.RETURNED, lambda account: account.returned is not None),
+    (EpisodeState.RETURNED, has_returned),
     (EpisodeState.LOCATED, lambda account: account.located is not None),
     (EpisodeState.AGREED, lambda account: risk.agreed_joint(account) is not None),
     (EpisodeState.ASSESSED, lambda account: bool(account.assessments)),
-    (EpisodeState.REPORTED, lambda account: True),
+    (EpisodeState.REPORTED, lambda _account: True),
 )
 
 
@@ -68,7 +84,7 @@ def is_still_away(account: facts.Account) -> bool:
 
 BEFORE_CLOSING: tuple[tuple[Callable[[facts.Account], bool], Blocker], ...] = (
     (
-        lambda account: account.returned is not None,
+        has_returned,
         Blocker("The child's return has not been recorded", sources.DEFINITION),
     ),
     (

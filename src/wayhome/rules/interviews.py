@@ -1,13 +1,17 @@
-"""The return home interview: who may hold it, and what one answer leads to.
+"""The return home interview: what it is called, who may hold it, and what an answer leads to.
 
-Every return of every child is offered one; no threshold suppresses an offer.
+Every return of every child is offered one; no threshold suppresses an offer. The 72 hours are
+statutory guidance in England; in Wales this service holds to them as good practice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
-from wayhome.rules import facts, sources
-from wayhome.rules.vocabulary import AgencyKind, OfferAnswer
+from wayhome.rules import clocks, episode_state, facts, protocol, sources
+from wayhome.rules.vocabulary import AgencyKind, Jurisdiction, OfferAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,23 @@ class Refusal:
     source: sources.Source
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the interview is called in one nation, and how binding its 72 hours are there."""
+
+    name: str
+    source: sources.Source
+
+
+NAMING: Mapping[Jurisdiction, Naming] = MappingProxyType(
+    {
+        Jurisdiction.ENGLAND: Naming("return home interview", sources.RETURN_INTERVIEW),
+        Jurisdiction.WALES: Naming("return discussion", sources.WALES_GUIDE),
+    }
+)
+SHARED_BETWEEN_EPISODES = sources.ONE_INTERVIEW_SEVERAL_EPISODES
+
+
 def refusal_of(interviewer: Interviewer, *, care: Care) -> Refusal | None:
     """Why this person is not independent of the child's care, or None when they are."""
     reason = None
@@ -50,9 +71,33 @@ def refusal_of(interviewer: Interviewer, *, care: Care) -> Refusal | None:
 
 
 def second_offer_owed(account: facts.Account) -> bool:
-    """Whether the newest answer is a decline and the child has not been offered again since."""
-    return bool(
-        len(account.offers) == 1
-        and account.offers[0].answer is OfferAnswer.DECLINED
-        and account.interview is None
+    """Whether the newest answer is a decline and the child must be offered an interview again.
+
+    One decline never stands alone. A decline after an offer that nobody answered is still the
+    first. Once an offer has been made again the child's answer is waited for (see
+    `next_offer_due`), and a second decline settles it.
+    """
+    return (
+        bool(account.offers)
+        and _newest(account).answer is OfferAnswer.DECLINED
+        and not episode_state.interview_is_settled(account)
     )
+
+
+def next_offer_due(agreed: protocol.Protocol, *, account: facts.Account) -> datetime | None:
+    """The last moment to offer again, or None when nothing asks for another offer.
+
+    Counted from the decline, or from an offer that has had no answer: silence is not an answer
+    and does not end it. None before a first offer, after an acceptance and once settled.
+    """
+    if not account.offers or episode_state.interview_is_settled(account):
+        return None
+    newest = _newest(account)
+    if newest.answer is OfferAnswer.ACCEPTED:
+        return None
+    allowed = protocol.minutes(agreed.second_offer_within_minutes)
+    return clocks.after(newest.answered_at or newest.at, allowed)
+
+
+def _newest(account: facts.Account) -> facts.Offer:
+    return sorted(account.offers, key=lambda offer: offer.recorded_at)[-1]

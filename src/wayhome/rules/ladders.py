@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wayhome.rules import clocks, protocol
+from wayhome.rules import clocks, protocol, sources
 from wayhome.rules.vocabulary import AgencyKind
+
+SOURCE = sources.ESCALATION_LADDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,20 @@ them, is for others. Messages that leave carry no name, reason or place.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from wayhome.rules import clocks, facts, protocol, sources
+from wayhome.rules import bank_holidays, clocks, facts, london, protocol, sources
 from wayhome.rules.vocabulary import Capacity, Level, NoticeReason, PostKind
 
-LONDON = ZoneInfo("Europe/London")
+LONDON = london.LONDON
 SATURDAY = 5
+FAMILY_SOURCE = sources.TELL_FAMILY
+TELL_UNLESS_UNSAFE = "parents and carers are told unless it is unsafe"
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A notice that is owed: to which part and post, why, and how soon it needs an answer."""
+    """A notice that is owed: to which part and post, why, and by what rule."""
 
     capacity: Capacity
     post: PostKind
@@ -36,13 +37,21 @@ class FamilyDecision:
 
 
 def is_out_of_hours(agreed: protocol.Protocol, moment: datetime) -> bool:
-    """Whether the council's emergency duty team is on, by the clock in London."""
-    local = moment.astimezone(LONDON)
-    if local.weekday() >= SATURDAY:
+    """Whether the council's emergency duty team is on, by the clock in London.
+
+    All of a weekend or bank holiday; otherwise from the hour the office shuts, and until the
+    hour it opens.
+    """
+    local = london.instant(moment).astimezone(LONDON)
+    if local.weekday() >= SATURDAY or bank_holidays.is_bank_holiday(local.date()):
         return True
     return local.hour >= agreed.out_of_hours_from or local.hour < agreed.out_of_hours_until
 
 
+_NATIONAL = (
+    (Capacity.OTHER_FORCES, PostKind.NATIONAL_DESK),
+    (Capacity.NATIONAL_UNIT, PostKind.NATIONAL_DESK),
+)
 _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
     NoticeReason.NEW_EPISODE: (
         (Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR),
@@ -53,9 +62,9 @@ _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
         (Capacity.SCHOOL, PostKind.SAFEGUARDING_LEAD),
         (Capacity.HEALTH, PostKind.SAFEGUARDING_NURSE),
     ),
-    NoticeReason.SECOND_REPORT: ((Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR),),
+    NoticeReason.SECOND_REPORT: ((Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),),
     NoticeReason.TYPE_CHANGED: (
-        (Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR),
+        (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
         (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
     ),
     NoticeReason.LEVEL_CHANGED: (
@@ -70,14 +79,16 @@ _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
         (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
     ),
     NoticeReason.REASSESS: (
-        (Capacity.HOME_FORCE, PostKind.DUTY_SERGEANT),
+        (Capacity.HOST_FORCE, PostKind.DUTY_SERGEANT),
         (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
     ),
     NoticeReason.STRATEGY_TRIGGER: ((Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER),),
     NoticeReason.LOCATED: (
+        (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
         (Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR),
         (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
         (Capacity.PLACEMENT, PostKind.HOME_MANAGER),
+        *_NATIONAL,
     ),
     NoticeReason.RETURNED: (
         (Capacity.HOME_FORCE, PostKind.DUTY_SERGEANT),
@@ -87,22 +98,29 @@ _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
         (Capacity.HOST_AUTHORITY, PostKind.MISSING_COORDINATOR),
         (Capacity.SCHOOL, PostKind.SAFEGUARDING_LEAD),
         (Capacity.HEALTH, PostKind.SAFEGUARDING_NURSE),
+        *_NATIONAL,
     ),
     NoticeReason.INTERVIEW_REFERRED: (
         (Capacity.INTERVIEW_PROVIDER, PostKind.INTERVIEW_COORDINATOR),
     ),
     NoticeReason.FINDINGS_RELEASED: (
-        (Capacity.HOME_FORCE, PostKind.MISSING_PERSON_COORDINATOR),
+        (Capacity.HOST_FORCE, PostKind.MISSING_PERSON_COORDINATOR),
         (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
     ),
     NoticeReason.SUPPORT_AGREED: (
-        (Capacity.HOME_FORCE, PostKind.MISSING_PERSON_COORDINATOR),
+        (Capacity.HOST_FORCE, PostKind.MISSING_PERSON_COORDINATOR),
         (Capacity.PLACEMENT, PostKind.HOME_MANAGER),
     ),
     NoticeReason.MISSING_48_HOURS: ((Capacity.OTHER_FORCES, PostKind.NATIONAL_DESK),),
     NoticeReason.MISSING_72_HOURS: ((Capacity.NATIONAL_UNIT, PostKind.NATIONAL_DESK),),
 }
 _SOURCES: dict[Capacity, sources.Source] = {
+    Capacity.HOME_FORCE: sources.PARTNERSHIP,
+    Capacity.HOST_FORCE: sources.PARTNERSHIP,
+    Capacity.PLACEMENT: sources.WHO_NEEDS_TO_KNOW,
+    Capacity.SCHOOL: sources.WHO_NEEDS_TO_KNOW,
+    Capacity.HEALTH: sources.WHO_NEEDS_TO_KNOW,
+    Capacity.INTERVIEW_PROVIDER: sources.RETURN_INTERVIEW,
     Capacity.RESPONSIBLE_AUTHORITY: sources.RESPONSIBLE_AUTHORITY,
     Capacity.HOST_AUTHORITY: sources.RESPONSIBLE_AUTHORITY,
     Capacity.NATIONAL_UNIT: sources.NATIONAL_UNIT,
@@ -115,12 +133,13 @@ def owed(
 ) -> tuple[Owed, ...]:
     """Every notice this moment owes, to the agencies that have a part in the episode.
 
-    The council's duty goes to its emergency duty team out of hours.
+    The council's duty goes to its emergency duty team out of hours. National bodies have a part
+    in every episode; of a find or a return they are told when they had been told of the absence.
+    Raises KeyError for a reason that is addressed to one post, such as a handover.
     """
-    held = {party.capacity for party in account.parties} | {
-        Capacity.NATIONAL_UNIT,
-        Capacity.OTHER_FORCES,
-    }
+    held = {party.capacity for party in account.parties} | _national_parts(
+        reason, account=account, now=now
+    )
     at_night = is_out_of_hours(agreed, now)
     return tuple(
         Owed(
@@ -129,11 +148,20 @@ def owed(
             if at_night and post is PostKind.SOCIAL_WORK_TEAM
             else post,
             reason,
-            _SOURCES.get(capacity, sources.HANDOVER),
+            _SOURCES[capacity],
         )
         for capacity, post in _WHO[reason]
         if capacity in held
     )
+
+
+def _national_parts(
+    reason: NoticeReason, *, account: facts.Account, now: datetime
+) -> frozenset[Capacity]:
+    if reason not in {NoticeReason.LOCATED, NoticeReason.RETURNED}:
+        return frozenset({Capacity.OTHER_FORCES, Capacity.NATIONAL_UNIT})
+    told = long_absences(account, now=now)
+    return frozenset(capacity for mark in told for capacity, _ in _WHO[mark])
 
 
 def acknowledge_by(agreed: protocol.Protocol, *, level: Level, queued_at: datetime) -> datetime:
@@ -142,20 +170,25 @@ def acknowledge_by(agreed: protocol.Protocol, *, level: Level, queued_at: dateti
 
 
 def long_absences(account: facts.Account, *, now: datetime) -> tuple[NoticeReason, ...]:
-    """The national notices that the length of this absence owes by now."""
-    marks: tuple[tuple[timedelta, NoticeReason], ...] = (
+    """The national notices that the length of this absence owes by now.
+
+    One that fell due before the child came back is still owed after: told late, not never.
+    """
+    marks = (
         (clocks.OTHER_FORCES_TOLD_AFTER, NoticeReason.MISSING_48_HOURS),
         (clocks.NATIONAL_UNIT_TOLD_AFTER, NoticeReason.MISSING_72_HOURS),
     )
-    end = account.returned.at if account.returned else now
-    return tuple(reason for mark, reason in marks if end >= clocks.after(account.reported_at, mark))
+    away = clocks.absent_for(account, now=now)
+    return tuple(reason for mark, reason in marks if away >= mark)
 
 
 def family_to_tell(contacts: Iterable[facts.Contact]) -> tuple[FamilyDecision, ...]:
     """For each parent or carer, whether to tell them, with the reason either way."""
     return tuple(
-        FamilyDecision(contact, False, contact.unsafe_reason or "marked unsafe to tell")
+        FamilyDecision(
+            contact, tell=False, reason=contact.unsafe_reason.strip() or "marked unsafe to tell"
+        )
         if contact.unsafe_to_tell
-        else FamilyDecision(contact, True, "parents and carers are told unless it is unsafe")
+        else FamilyDecision(contact, tell=True, reason=TELL_UNLESS_UNSAFE)
         for contact in contacts
     )

@@ -6,125 +6,30 @@ duration is elapsed time. National limits are not here: see clocks.py. A rule is
 protocol; it never looks one up.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import timedelta
-from typing import Any
 
+from wayhome.rules import default_protocol, sources
 from wayhome.rules.vocabulary import (
     Capacity,
     EpisodeType,
+    Jurisdiction,
     Level,
     Marker,
     PostKind,
 )
 
+SOURCE = sources.TWO_OWNERS
+ADDED_LATER = frozenset({"jurisdiction"})
+HOURS_IN_A_DAY = 24
+_MARKERS = ("high_markers", "strategy_markers")
+_LADDERS = ("challenge_ladder", "police_ladder", "council_ladder")
+_BY_LEVEL = ("assess_within_minutes", "review_every_minutes", "acknowledge_within_minutes")
 
-@dataclass(frozen=True, slots=True)
-class StepTemplate:
-    """A first step that follows from a level: what, whose, and within how many minutes."""
-
-    title: str
-    capacity: Capacity
-    post: PostKind
-    within_minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung of a ladder: who is turned to, and how long after the one before."""
-
-    capacity: Capacity
-    post: PostKind
-    after_minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """So many episodes within so many days ask for a strategy discussion."""
-
-    episodes: int
-    days: int
-
-
-def _by_level(very_low: int, low: int, medium: int, high: int) -> dict[Level, int]:
-    return {Level.VERY_LOW: very_low, Level.LOW: low, Level.MEDIUM: medium, Level.HIGH: high}
-
-
-def _default_steps() -> dict[Level, tuple[StepTemplate, ...]]:
-    force, council, home = (
-        Capacity.HOME_FORCE,
-        Capacity.RESPONSIBLE_AUTHORITY,
-        Capacity.PLACEMENT,
-    )
-    call_home = StepTemplate(
-        "Call the child, and friends and family who may know where they are",
-        force,
-        PostKind.DUTY_SERGEANT,
-        60,
-    )
-    tell_worker = StepTemplate(
-        "Share what is known of the child and check for recent worries",
-        council,
-        PostKind.SOCIAL_WORK_TEAM,
-        120,
-    )
-    visit = StepTemplate(
-        "Go to the place the child was last seen and to home; search home with consent",
-        force,
-        PostKind.DUTY_SERGEANT,
-        60,
-    )
-    deploy = StepTemplate(
-        "Send officers now and name a lead for the search", force, PostKind.DUTY_INSPECTOR, 15
-    )
-    coordinator = StepTemplate(
-        "Check earlier episodes for places and people",
-        force,
-        PostKind.MISSING_PERSON_COORDINATOR,
-        120,
-    )
-    ready = StepTemplate(
-        "Keep trying the child's phone and be ready to welcome them back",
-        home,
-        PostKind.PLACEMENT_STAFF,
-        60,
-    )
-    return {
-        Level.VERY_LOW: (call_home, tell_worker, ready),
-        Level.LOW: (call_home, tell_worker, ready),
-        Level.MEDIUM: (visit, coordinator, tell_worker, ready),
-        Level.HIGH: (deploy, visit, coordinator, tell_worker, ready),
-    }
-
-
-def _default_challenge() -> tuple[Rung, ...]:
-    return (
-        Rung(Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR, 0),
-        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER, 0),
-        Rung(Capacity.HOME_FORCE, PostKind.DETECTIVE_INSPECTOR, 60),
-        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.SERVICE_MANAGER, 60),
-        Rung(Capacity.HOME_FORCE, PostKind.SUPERINTENDENT, 180),
-        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.DIRECTOR, 180),
-    )
-
-
-def _default_police_ladder() -> tuple[Rung, ...]:
-    return (
-        Rung(Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR, 15),
-        Rung(Capacity.HOME_FORCE, PostKind.DETECTIVE_INSPECTOR, 45),
-        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER, 60),
-        Rung(Capacity.HOME_FORCE, PostKind.SUPERINTENDENT, 180),
-    )
-
-
-def _default_council_ladder() -> tuple[Rung, ...]:
-    return (
-        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER, 30),
-        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.SERVICE_MANAGER, 120),
-        Rung(Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR, 180),
-        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.DIRECTOR, 480),
-    )
+StepTemplate = default_protocol.StepTemplate
+Rung = default_protocol.Rung
+Trigger = default_protocol.Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +45,16 @@ class Protocol:
     )
     first_owner: PostKind = PostKind.DUTY_INSPECTOR
     assess_within_minutes: Mapping[Level, int] = field(
-        default_factory=lambda: _by_level(240, 240, 120, 60)
+        default_factory=lambda: default_protocol.by_level(240, 240, 120, 60)
     )
     agree_within_minutes: int = 240
     blind_for_minutes: int = 240
     reassess_within_minutes: int = 120
     review_every_minutes: Mapping[Level, int] = field(
-        default_factory=lambda: _by_level(720, 720, 360, 180)
+        default_factory=lambda: default_protocol.by_level(720, 720, 360, 180)
     )
     acknowledge_within_minutes: Mapping[Level, int] = field(
-        default_factory=lambda: _by_level(60, 60, 30, 5)
+        default_factory=lambda: default_protocol.by_level(60, 60, 30, 5)
     )
     handover_within_minutes: int = 30
     tell_family_within_minutes: int = 60
@@ -170,14 +75,54 @@ class Protocol:
     out_of_hours_from: int = 17
     out_of_hours_until: int = 9
     low_repeats: int = 3
-    steps: Mapping[Level, tuple[StepTemplate, ...]] = field(default_factory=_default_steps)
-    challenge_ladder: tuple[Rung, ...] = field(default_factory=_default_challenge)
-    police_ladder: tuple[Rung, ...] = field(default_factory=_default_police_ladder)
-    council_ladder: tuple[Rung, ...] = field(default_factory=_default_council_ladder)
+    steps: Mapping[Level, tuple[StepTemplate, ...]] = field(default_factory=default_protocol.steps)
+    challenge_ladder: tuple[Rung, ...] = field(default_factory=default_protocol.challenge_ladder)
+    police_ladder: tuple[Rung, ...] = field(default_factory=default_protocol.police_ladder)
+    council_ladder: tuple[Rung, ...] = field(default_factory=default_protocol.council_ladder)
     very_low_allowed: bool = False
+    jurisdiction: Jurisdiction = Jurisdiction.ENGLAND
+
+    def __post_init__(self) -> None:
+        """Refuse numbers no partnership can mean. Raises ValueError, saying all that is wrong."""
+        wrong = _impossible(self)
+        if wrong:
+            raise ValueError("; ".join(wrong))
+
+
+def _impossible(protocol: Protocol) -> list[str]:
+    checks = {
+        "very low may not be the starting level where it is not allowed": (
+            protocol.starting_level is Level.VERY_LOW and not protocol.very_low_allowed
+        ),
+        "every level needs its times and at least one step": any(
+            set(table) != set(Level) for table in _tables(protocol)
+        )
+        or not all(protocol.steps.values()),
+        "a time limit is at least one minute": any(limit < 1 for limit in _limits(protocol)),
+        "a ladder needs somebody on it": not all(getattr(protocol, name) for name in _LADDERS),
+        "office hours are hours of one day, the opening before the closing": not (
+            0 <= protocol.out_of_hours_until < protocol.out_of_hours_from <= HOURS_IN_A_DAY
+        ),
+    }
+    return [words for words, is_wrong in checks.items() if is_wrong]
+
+
+def _tables(protocol: Protocol) -> list[Mapping[Level, object]]:
+    return [protocol.steps, *(getattr(protocol, name) for name in _BY_LEVEL)]
+
+
+def _limits(protocol: Protocol) -> list[int]:
+    single = [
+        getattr(protocol, known.name)
+        for known in fields(protocol)
+        if known.name.endswith("_minutes") and known.name not in _BY_LEVEL
+    ]
+    by_level = [limit for name in _BY_LEVEL for limit in getattr(protocol, name).values()]
+    return single + by_level
 
 
 DEFAULT = Protocol()
+_MADE_OF: Callable[..., Protocol] = Protocol
 
 
 def steps_for(protocol: Protocol, *, level: Level, type_: EpisodeType) -> tuple[StepTemplate, ...]:
@@ -191,57 +136,108 @@ def minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
 
 
-def to_content(protocol: Protocol) -> dict[str, Any]:
+def to_content(protocol: Protocol) -> dict[str, object]:
     """The protocol as plain JSON values, for storage; `from_content` reads it back equal."""
-    content = asdict(protocol)
-    for name in ("high_markers", "strategy_markers"):
-        content[name] = sorted(content[name])
+    content: dict[str, object] = asdict(protocol)
+    for name in _MARKERS:
+        content[name] = sorted(getattr(protocol, name))
     return content
 
 
-def from_content(content: Mapping[str, Any]) -> Protocol:
+def from_content(content: Mapping[str, object]) -> Protocol:
     """A protocol from its stored values.
 
-    Raises KeyError or ValueError where a value is unknown: a protocol that cannot be read
-    whole must not be used in part.
+    Raises KeyError where a value is missing and ValueError where one is unknown, of the wrong
+    kind or impossible: a protocol that cannot be read whole must not be used in part.
     """
-    stored = dict(content)
-    ladders = {
-        name: tuple(_rung(rung) for rung in stored.pop(name))
-        for name in ("challenge_ladder", "police_ladder", "council_ladder")
+    unknown = set(content) - {known.name for known in fields(Protocol)}
+    if unknown:
+        raise ValueError(f"this protocol has values no rule knows: {', '.join(sorted(unknown))}")
+    try:
+        values = {
+            known.name: _read(known.name, content[known.name])
+            for known in fields(Protocol)
+            if known.name in content or known.name not in ADDED_LATER
+        }
+    except TypeError as mistake:
+        raise ValueError(f"this protocol has a value of the wrong kind: {mistake}") from mistake
+    return _MADE_OF(**values)
+
+
+def _read(name: str, stored: object) -> object:
+    if name in READERS:
+        return READERS[name](stored)
+    if type(stored) is not type(getattr(DEFAULT, name)):
+        raise TypeError(f"{name} is {stored!r}")
+    return stored
+
+
+def _by_stored_level(stored: object) -> dict[Level, int]:
+    return {Level(level): _whole(value) for level, value in _mapping(stored).items()}
+
+
+def _stored_steps(stored: object) -> dict[Level, tuple[StepTemplate, ...]]:
+    return {
+        Level(level): tuple(_step(_mapping(step)) for step in _listed(steps))
+        for level, steps in _mapping(stored).items()
     }
-    by_level = {
-        name: {Level(level): int(value) for level, value in stored.pop(name).items()}
-        for name in ("assess_within_minutes", "review_every_minutes", "acknowledge_within_minutes")
-    }
-    markers = {
-        name: frozenset(Marker(marker) for marker in stored.pop(name))
-        for name in ("high_markers", "strategy_markers")
-    }
-    steps = {
-        Level(level): tuple(_step(step) for step in steps)
-        for level, steps in stored.pop("steps").items()
-    }
-    return Protocol(
-        starting_level=Level(stored.pop("starting_level")),
-        first_owner=PostKind(stored.pop("first_owner")),
-        strategy_repeats=tuple(Trigger(**trigger) for trigger in stored.pop("strategy_repeats")),
-        steps=steps,
-        **ladders,
-        **by_level,
-        **markers,
-        **stored,
+
+
+def _markers(stored: object) -> frozenset[Marker]:
+    return frozenset(Marker(str(marker)) for marker in _listed(stored))
+
+
+def _ladder(stored: object) -> tuple[Rung, ...]:
+    return tuple(_rung(_mapping(rung)) for rung in _listed(stored))
+
+
+def _triggers(stored: object) -> tuple[Trigger, ...]:
+    found = (_mapping(trigger) for trigger in _listed(stored))
+    return tuple(Trigger(_whole(each["episodes"]), _whole(each["days"])) for each in found)
+
+
+def _rung(stored: Mapping[str, object]) -> Rung:
+    return Rung(
+        Capacity(str(stored["capacity"])),
+        PostKind(str(stored["post"])),
+        _whole(stored["after_minutes"]),
     )
 
 
-def _rung(stored: Mapping[str, Any]) -> Rung:
-    return Rung(Capacity(stored["capacity"]), PostKind(stored["post"]), stored["after_minutes"])
-
-
-def _step(stored: Mapping[str, Any]) -> StepTemplate:
+def _step(stored: Mapping[str, object]) -> StepTemplate:
     return StepTemplate(
-        stored["title"],
-        Capacity(stored["capacity"]),
-        PostKind(stored["post"]),
-        stored["within_minutes"],
+        str(stored["title"]),
+        Capacity(str(stored["capacity"])),
+        PostKind(str(stored["post"])),
+        _whole(stored["within_minutes"]),
     )
+
+
+def _mapping(stored: object) -> Mapping[str, object]:
+    if not isinstance(stored, Mapping):
+        raise TypeError(f"{stored!r} is not a table")
+    return stored
+
+
+def _listed(stored: object) -> Sequence[object]:
+    if isinstance(stored, str) or not isinstance(stored, Sequence):
+        raise TypeError(f"{stored!r} is not a list")
+    return stored
+
+
+def _whole(stored: object) -> int:
+    if isinstance(stored, bool) or not isinstance(stored, int):
+        raise TypeError(f"{stored!r} is not a whole number")
+    return stored
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "jurisdiction": lambda stored: Jurisdiction(str(stored)),
+    "starting_level": lambda stored: Level(str(stored)),
+    "first_owner": lambda stored: PostKind(str(stored)),
+    "strategy_repeats": _triggers,
+    "steps": _stored_steps,
+    **dict.fromkeys(_MARKERS, _markers),
+    **dict.fromkeys(_LADDERS, _ladder),
+    **dict.fromkeys(_BY_LEVEL, _by_stored_level),
+}

@@ -1,10 +1,15 @@
 """Coded reasons for going and harms met, as heard in return home interviews.
 
-Condensed from published guidance and interview forms (see each list's source); the child's
-own words are always kept beside the codes.
+Condensed from published guidance and interview forms; the child's own words are always kept
+beside the codes.
 """
 
+from wayhome.rules import sources
 from wayhome.rules.vocabulary import Labelled
+
+REASONS_SOURCE = sources.PUSH_AND_PULL
+DECLINE_SOURCE = sources.SECOND_OFFER
+NOT_OFFERED_SOURCE = sources.INTERVIEW_FORM
 
 
 class Push(Labelled):

@@ -6,8 +6,10 @@ held back. The words a child asked to keep confidential go to no one by rule, on
 
 from enum import StrEnum
 
-from wayhome.rules import access, facts
+from wayhome.rules import access, facts, sources
 from wayhome.rules.vocabulary import Capacity
+
+SOURCE = sources.NEED_TO_KNOW
 
 
 class Section(StrEnum):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from wayhome.rules import clocks, episode_state, facts, protocol, sources
+from wayhome.rules import clocks, facts, protocol, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,10 @@ class Fired:
 
 def within_window(starts: Sequence[datetime], *, days: int, now: datetime) -> tuple[datetime, ...]:
     """The starts in the window of so many elapsed days that ends now, both ends counted."""
-    return tuple(start for start in starts if now - timedelta(days=days) <= start <= now)
+    window = timedelta(days=days)
+    return tuple(
+        start for start in starts if timedelta(0) <= clocks.elapsed(start, until=now) <= window
+    )
 
 
 def is_repeat(agreed: protocol.Protocol, *, earlier: Sequence[datetime], now: datetime) -> bool:
@@ -37,7 +40,13 @@ def strategy_triggers(
     starts: Sequence[datetime],
     now: datetime,
 ) -> tuple[Fired, ...]:
-    """Every trigger that holds now. `starts` are this child's reports, this one among them."""
+    """Every trigger that holds now. `starts` are this child's reports, this one among them.
+
+    An absence that lasted long enough still asks for the discussion after the child is back,
+    so that a worker that was away loses none. A closed episode asks for nothing.
+    """
+    if account.closed is not None:
+        return ()
     fired = [
         Fired(
             f"{trigger.episodes}_in_{trigger.days}_days",
@@ -48,8 +57,8 @@ def strategy_triggers(
         if len(counted := within_window(starts, days=trigger.days, now=now)) >= trigger.episodes
     ]
     allowed = protocol.minutes(agreed.strategy_after_minutes)
-    if episode_state.is_still_away(account) and now >= clocks.after(account.reported_at, allowed):
-        hours = agreed.strategy_after_minutes // 60
+    if clocks.absent_for(account, now=now) >= allowed:
+        hours = f"{agreed.strategy_after_minutes / 60:g}"
         fired.append(Fired("long_absence", f"Missing for {hours} hours", sources.STRATEGY_TRIGGERS))
     fired.extend(
         Fired(f"marker_{marker}", f"Known concern: {marker.label}", sources.STRATEGY_TRIGGERS)

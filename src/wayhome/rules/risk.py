@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wayhome.rules import clocks, facts, protocol, sources
+from wayhome.rules import clocks, facts, london, protocol, sources
 from wayhome.rules.vocabulary import ChallengeReason, EpisodeType, Level, Side
 
 GAP_TO_CHALLENGE = 2
@@ -38,11 +38,20 @@ def highest(levels: Iterable[Level]) -> Level:
 
 
 def age_on(child: facts.Child, day: date) -> int | None:
-    """Whole years on a day, from the date of birth or else the age stated; None if neither."""
+    """Whole years on a day, from the date of birth or else the age stated; None if neither.
+
+    An age is reached at the start of the birthday; a child born on 29 February reaches it on
+    1 March in a year without one. Negative before birth.
+    """
     born = child.date_of_birth
     if born is None:
         return child.age_stated
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def levels_allowed(agreed: protocol.Protocol) -> tuple[Level, ...]:
+    """The levels an assessor may record for a child under this protocol, lowest first."""
+    return tuple(level for level in Level if level is not Level.VERY_LOW or agreed.very_low_allowed)
 
 
 def starting_level(
@@ -70,7 +79,10 @@ def _starting_prompts(
             )
         )
     prompts.extend(
-        Prompt(f"Known concern, {marker.label}: this protocol starts at high", sources.DEFINITION)
+        Prompt(
+            f"Known concern, {marker.label}: this protocol starts at high",
+            sources.STARTING_LEVEL,
+        )
         for marker in sorted(child.markers & agreed.high_markers)
     )
     return tuple(prompts)
@@ -84,7 +96,17 @@ def prompts_for(
     now: datetime,
 ) -> tuple[Prompt, ...]:
     """What an assessor of this episode should not overlook, each with its source."""
-    prompts = list(_starting_prompts(agreed, child=account.child, on=now.date()))
+    return (
+        _starting_prompts(agreed, child=account.child, on=london.day_of(now))
+        + _prompts_from_before(agreed, earlier=earlier)
+        + _prompts_from_now(account, on=london.day_of(now))
+    )
+
+
+def _prompts_from_before(
+    agreed: protocol.Protocol, *, earlier: Sequence[Earlier]
+) -> tuple[Prompt, ...]:
+    prompts = []
     low_before = [past for past in earlier if past.level.rank <= Level.LOW.rank]
     if len(low_before) >= agreed.low_repeats:
         prompts.append(
@@ -95,10 +117,22 @@ def prompts_for(
             )
         )
     if any(past.harmed for past in earlier):
-        prompts.append(Prompt("Harmed when missing before", sources.RISK_PROVENANCE))
+        prompts.append(Prompt("Harmed when missing before", sources.REPEAT_IS_NOT_SAFE))
+    return tuple(prompts)
+
+
+def _prompts_from_now(account: facts.Account, *, on: date) -> tuple[Prompt, ...]:
+    prompts = []
+    if age_on(account.child, on) is None:
+        prompts.append(
+            Prompt(
+                "The child's age is not known: what is not known is not a sign of safety",
+                sources.LACK_OF_INFORMATION,
+            )
+        )
     if account.child.placed_out_of_area:
         prompts.append(
-            Prompt("Placed away from the home area, with fewer people near", sources.DEFINITION)
+            Prompt("Placed away from the home area, with fewer people near", sources.OUT_OF_AREA)
         )
     if account.type is not EpisodeType.MISSING:
         prompts.append(
@@ -107,41 +141,59 @@ def prompts_for(
                 sources.LOOKED_AFTER_CODES,
             )
         )
+    if level_in_force(account) is Level.HIGH and not (account.located or account.returned):
+        prompts.append(
+            Prompt(
+                "Consider a Child Rescue Alert: under 18, in imminent danger of serious harm or "
+                "death, and enough known for the public to help",
+                sources.CHILD_RESCUE_ALERT,
+            )
+        )
     return tuple(prompts)
 
 
 def latest(account: facts.Account, side: Side) -> facts.Assessment | None:
     """The newest assessment by one side."""
-    of_side = [made for made in account.assessments if made.side is side]
+    of_side = _in_order(account, side)
     return of_side[-1] if of_side else None
 
 
 def first(account: facts.Account, side: Side) -> facts.Assessment | None:
     """The first assessment by one side, kept for ever beside the latest."""
-    return next((made for made in account.assessments if made.side is side), None)
+    return next(iter(_in_order(account, side)), None)
+
+
+def _in_order(account: facts.Account, side: Side) -> list[facts.Assessment]:
+    of_side = (made for made in account.assessments if made.side is side)
+    return sorted(of_side, key=lambda made: made.recorded_at)
 
 
 def agreed_joint(account: facts.Account) -> facts.JointAssessment | None:
     """The newest joint assessment that both sides have signed."""
-    signed = [joint for joint in account.joint if joint.agreed_at is not None]
-    return max(signed, key=lambda joint: joint.agreed_at or joint.proposed_at, default=None)
+    signed = [(joint.agreed_at, joint) for joint in account.joint if joint.agreed_at is not None]
+    in_order = sorted(signed, key=lambda pair: pair[0])
+    return in_order[-1][1] if in_order else None
 
 
 def level_in_force(account: facts.Account) -> Level:
-    """The level everybody works to.
+    """The level everybody works to. One key may raise it; only two may lower it.
 
-    The joint level once both have signed. Before that, the higher of the two assessments;
-    and while only one is in, the higher of it and the starting level, since one key may raise
-    but not lower. An assessment made after the joint one may raise the level in the same way.
+    The joint level once both have signed, raised by anything either side has judged since it
+    was put forward. Before that, the higher of the two newest assessments. While only one side
+    has assessed, the highest of what it has said and the starting level.
     """
     joint = agreed_joint(account)
-    if joint is not None and joint.agreed_at is not None:
-        since = [made.level for made in account.assessments if made.recorded_at > joint.agreed_at]
+    if joint is not None:
+        since = [made.level for made in account.assessments if _is_since(made, joint)]
         return highest([joint.level, *since])
     newest = [made.level for side in Side if (made := latest(account, side))]
     if len(newest) == len(Side):
         return highest(newest)
-    return highest([account.starting_level, *newest])
+    return highest([account.starting_level, *(made.level for made in account.assessments)])
+
+
+def _is_since(made: facts.Assessment, joint: facts.JointAssessment) -> bool:
+    return made.recorded_at > joint.proposed_at
 
 
 def both_in(account: facts.Account) -> bool:
@@ -185,18 +237,29 @@ def challenge_due(
 ) -> ChallengeReason | None:
     """Why the difference must go up the ladder now, or None.
 
-    Two levels apart at once; otherwise when the protocol's time to agree, counted from the
-    report, has passed without a joint level.
+    Two levels apart at once, also when one side moves after a joint level; otherwise when the
+    protocol's time to agree, counted from the report, has passed without a joint level. Once
+    the child is back no difference goes up: a level is then agreed, or not, at leisure.
     """
-    if agreed_joint(account) is not None:
+    if account.returned is not None or account.closed is not None:
         return None
-    newest = [made for side in Side if (made := latest(account, side))]
-    if len(newest) == len(Side):
-        gap = abs(newest[0].level.rank - newest[1].level.rank)
-        if gap >= GAP_TO_CHALLENGE:
-            return ChallengeReason.TWO_LEVELS_APART
+    ranks = [level.rank for side in Side if (level := position(account, side)) is not None]
+    if ranks and max(ranks) - min(ranks) >= GAP_TO_CHALLENGE:
+        return ChallengeReason.TWO_LEVELS_APART
     limit = clocks.after(account.reported_at, protocol.minutes(agreed.agree_within_minutes))
-    return ChallengeReason.NOT_AGREED_IN_TIME if now > limit else None
+    is_late = agreed_joint(account) is None and now > limit
+    return ChallengeReason.NOT_AGREED_IN_TIME if is_late else None
+
+
+def position(account: facts.Account, side: Side) -> Level | None:
+    """The level one side stands by now: its newest judgement, or the joint one it has signed.
+
+    None for a side that has not assessed and signed nothing.
+    """
+    joint, made = agreed_joint(account), latest(account, side)
+    if joint is not None and (made is None or not _is_since(made, joint)):
+        return joint.level
+    return made.level if made is not None else None
 
 
 def is_upgrade(account: facts.Account, level: Level) -> bool:

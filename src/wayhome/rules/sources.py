@@ -197,3 +197,139 @@ NEED_TO_KNOW = Source(
     date(2018, 5, 25),
     "https://www.legislation.gov.uk/ukpga/2018/12/section/62",
 )
+CHILD = Source(
+    "Children Act 1989",
+    "section 105: a child is a person under the age of eighteen",
+    Binding.LAW,
+    date(1991, 10, 14),
+    "https://www.legislation.gov.uk/ukpga/1989/41/section/105",
+)
+AGE_REACHED = Source(
+    "Family Law Reform Act 1969",
+    "section 9: an age is reached at the start of the birthday",
+    Binding.LAW,
+    date(1970, 1, 1),
+    "https://www.legislation.gov.uk/ukpga/1969/46/section/9",
+)
+BANK_HOLIDAYS = Source(
+    "Banking and Financial Dealings Act 1971",
+    "schedule 1, and the proclamations made under section 1; England and Wales",
+    Binding.LAW,
+    date(1971, 12, 16),
+    "https://www.legislation.gov.uk/ukpga/1971/80/schedule/1",
+)
+EMERGENCY_DUTY = Source(
+    "Wayhome",
+    "outside a council's office hours its duties are answered by its emergency duty team",
+    Binding.DESIGN,
+    date(2026, 11, 1),
+)
+STARTING_LEVEL = Source(
+    "Wayhome",
+    "a level is in force from the first moment; it is medium, or high for the known concerns "
+    "a protocol names",
+    Binding.DESIGN,
+    date(2026, 11, 1),
+)
+VERY_LOW = Source(
+    "Wayhome",
+    "very low is not offered for a child unless the local protocol says so",
+    Binding.DESIGN,
+    date(2026, 11, 1),
+)
+LACK_OF_INFORMATION = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "a lack of information is not evidence that the person is safe",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.college.police.uk/app/major-investigation-and-public-protection/"
+    "missing-persons/missing-person-investigations",
+)
+OUT_OF_AREA = Source(
+    "Making Connections (The Children's Society)",
+    "children placed away from their area face more barriers to being found and helped",
+    Binding.DESIGN,
+    date(2017, 1, 1),
+    "https://www.childrenssociety.org.uk/news-and-blogs/our-blog/"
+    "five-changes-that-could-make-a-difference-to-missing-children-and-young",
+)
+CHILD_RESCUE_ALERT = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "supervisors consider a Child Rescue Alert: under 18, imminent danger, enough to tell "
+    "the public",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.college.police.uk/app/major-investigation-and-public-protection/"
+    "missing-persons/missing-persons-quick-reference-guides/supervisors-and-first-line-managers",
+)
+WALES_GUIDE = Source(
+    "All Wales Practice Guide: safeguarding children who go missing from home or care",
+    "return discussion: good practice in Wales, where the 72 hours are not in statutory guidance",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2021, 2, 1),
+    "https://safeguarding.wales/en/chi-i/chi-i-c6/c6-p9/",
+)
+WHO_NEEDS_TO_KNOW = Source(
+    "Missing from home and care protocol (South Yorkshire)",
+    "who needs to know when a child goes missing, and when the child is back",
+    Binding.LOCAL,
+    date(2020, 1, 1),
+    "https://fdocuments.in/document/"
+    "south-yorkshire-missing-from-home-and-care-protocol-2020-children-who-go-missing.html",
+)
+PARTNERSHIP = Source(
+    "Authorised Professional Practice: missing persons (College of Policing)",
+    "partnership working: finding is for police; those who care for the child share the duty",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2017, 1, 11),
+    "https://www.college.police.uk/app/missing-persons/partnership-working",
+)
+TWO_OWNERS = Source(
+    "Runaway and missing from home or care protocol (Cambridgeshire)",
+    "each area has an agreed protocol with two named owners, one police and one council",
+    Binding.LOCAL,
+    date(2014, 1, 1),
+    "https://safeguardingcambspeterborough.org.uk/children-board/professionals/procedures/"
+    "cambridgeshire-runaway-and-missing-from-home-or-care-protocol",
+)
+INTERVIEW_FORM = Source(
+    "Return interview form and guidance (Knowsley and others)",
+    "the form is completed, with each attempt, when no interview could be held",
+    Binding.LOCAL,
+    date(2014, 1, 1),
+    "https://docsbay.net/appendix-2-return-interview-form-and-guidance-to-be-returned-to",
+)
+PUSH_AND_PULL = Source(
+    "All Wales Practice Guide: safeguarding children who go missing from home or care",
+    "push and pull reasons, and harms met while away",
+    Binding.PROFESSIONAL_PRACTICE,
+    date(2021, 2, 1),
+    "https://safeguarding.wales/en/chi-i/chi-i-c6/c6-p9/",
+)
+HIGHER_STANDS = Source(
+    "Wayhome",
+    "until police and children's services agree, the higher level stands and the difference "
+    "climbs a ladder",
+    Binding.DESIGN,
+    date(2026, 11, 1),
+)
+SAME_CHILD = Source(
+    "Wayhome",
+    "only the same whole name and date of birth are joined without a person",
+    Binding.DESIGN,
+    date(2026, 11, 1),
+)
+CONTRADICTIONS = Source(
+    "SSDA903 children looked after return: validation rules (DfE)",
+    "rules 567 and 586: no end before a start, no date before birth",
+    Binding.LAW,
+    date(2014, 4, 1),
+    "https://github.com/SocialFinanceDigitalLabs/quality-lac-data-beta-validator",
+)
+LONDON_TIME = Source(
+    "Summer Time Act 1972",
+    "section 1: the period of summer time, when clocks are an hour ahead",
+    Binding.LAW,
+    date(2002, 3, 11),
+    "https://www.legislation.gov.uk/ukpga/1972/6/section/1",
+)

@@ -31,6 +31,13 @@ class EpisodeType(Labelled):
     UNAUTHORISED_ABSENCE = "unauthorised_absence", "unauthorised absence"
 
 
+class Jurisdiction(Labelled):
+    """The nation whose guidance applies."""
+
+    ENGLAND = "england", "England"
+    WALES = "wales", "Wales"
+
+
 class Level(Labelled):
     """The recorded judgement of risk. Compare with `rank`, never by spelling."""
 
@@ -67,10 +74,10 @@ class AgencyKind(Labelled):
 class Capacity(Labelled):
     """The part an agency plays in one episode. One agency may hold several."""
 
-    HOME_FORCE = "home_force", "home police force"
-    HOST_FORCE = "host_force", "police force where the child went missing"
+    HOME_FORCE = "home_force", "home police force, where another force leads"
+    HOST_FORCE = "host_force", "lead police force, where the child went missing"
     RESPONSIBLE_AUTHORITY = "responsible_authority", "responsible council"
-    HOST_AUTHORITY = "host_authority", "host council"
+    HOST_AUTHORITY = "host_authority", "host council, where another council is responsible"
     PLACEMENT = "placement", "placement"
     SCHOOL = "school", "school"
     HEALTH = "health", "health"
