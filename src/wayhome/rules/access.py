@@ -62,7 +62,7 @@ class Decision:
     reason: str
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - named for what a person sees
     """A deed was refused. `reason` is fit to show to the practitioner."""
 
     def __init__(self, reason: str) -> None:
@@ -111,7 +111,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.ANSWER_DUTY: frozenset(_BOTH_KEYS | _PROVIDER),
     Deed.HAND_OVER: frozenset(_BOTH_KEYS),
     Deed.ANSWER_HANDOVER: frozenset(_BOTH_KEYS),
-    Deed.ACKNOWLEDGE: _EVERYBODY,
+    Deed.ACKNOWLEDGE: frozenset(_EVERYBODY - _SYSTEM),
     Deed.RECORD_SIGHTING: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
     Deed.RECORD_HYPOTHESIS: frozenset(_BOTH_KEYS | _CARE),
     Deed.RECORD_LOCATED: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
@@ -156,6 +156,10 @@ _COUNCIL_PARTS = frozenset({Capacity.RESPONSIBLE_AUTHORITY, Capacity.HOST_AUTHOR
 PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.ASSESS_FOR_POLICE: _FORCE_PARTS,
     Deed.ASSESS_FOR_CHILDRENS_SERVICES: _COUNCIL_PARTS,
+    Deed.CHANGE_TYPE: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.ANSWER_CHALLENGE: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.TELL_FAMILY: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.RELEASE_FINDINGS: _COUNCIL_PARTS | {Capacity.INTERVIEW_PROVIDER},
     Deed.REVIEW: _FORCE_PARTS,
     Deed.RECORD_PREVENTION_INTERVIEW: _FORCE_PARTS,
     Deed.CLOSE_POLICE_RECORD: _FORCE_PARTS,
@@ -175,7 +179,7 @@ def _is_active(
     viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
 ) -> Decision | None:
     del deed, parties
-    return None if viewer.active else Decision(False, "This account is closed")
+    return None if viewer.active else Decision(allowed=False, reason="This account is closed")
 
 
 def _post_allows(
@@ -184,7 +188,7 @@ def _post_allows(
     del parties
     if viewer.posts & MAY[deed]:
         return None
-    return Decision(False, f"Your post does not allow you to {deed}")
+    return Decision(allowed=False, reason=f"Your post does not allow you to {deed}")
 
 
 def _purpose_is_stated(
@@ -192,7 +196,7 @@ def _purpose_is_stated(
 ) -> Decision | None:
     del parties
     if deed in NEEDS_PURPOSE and viewer.purpose is None:
-        return Decision(False, "Say why you are opening this child's record")
+        return Decision(allowed=False, reason="Say why you are opening this child's record")
     return None
 
 
@@ -201,7 +205,7 @@ def _stands_alone(
 ) -> Decision | None:
     del viewer
     if parties is None and deed in WITHOUT_AN_EPISODE:
-        return Decision(True, "Your post allows it")
+        return Decision(allowed=True, reason="Your post allows it")
     return None
 
 
@@ -210,11 +214,11 @@ def _has_a_part(
 ) -> Decision | None:
     held = capacities_of(viewer, parties or ())
     if not held:
-        return Decision(False, "Your agency has no part in this child's episode")
+        return Decision(allowed=False, reason="Your agency has no part in this child's episode")
     needed = PART_NEEDED.get(deed)
     if needed is not None and not held & needed:
-        return Decision(False, f"Your agency's part does not allow you to {deed}")
-    return Decision(True, "Your agency has a part in this child's episode")
+        return Decision(allowed=False, reason=f"Your agency's part does not allow you to {deed}")
+    return Decision(allowed=True, reason="Your agency has a part in this child's episode")
 
 
 CHECKS: tuple[_Check, ...] = (
@@ -242,7 +246,7 @@ def decide(
         decision = check(viewer, deed, parties)
         if decision is not None:
             return decision
-    return Decision(False, "Nothing allows this")
+    return Decision(allowed=False, reason="Nothing allows this")
 
 
 def require(

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from wayhome.rules import sources
+
+SOURCE = sources.SAME_CHILD
+ALIKE = 0.5
+ACCENTS = frozenset(map(chr, range(0x0300, 0x0370)))
+
 
 class Verdict(StrEnum):
     """What the rule says of two records."""
@@ -36,13 +42,36 @@ class Match:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: without case, accents, spaces or punctuation."""
+    """A name as it is compared: without case, accents on letters, spaces or punctuation.
+
+    Marks that carry a vowel in their script, as in Hindi or Arabic, are kept: without them two
+    names could become one.
+    """
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in decomposed if letter.isalnum())
+    return "".join(letter for letter in decomposed if _counts(letter))
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names could be one name, misheard, mistyped or made short.
+
+    They are when they start with the same letter, when one holds the other, or when they share
+    half of their pairs of letters.
+    """
+    first, second = folded(one), folded(other)
+    if not first or not second:
+        return False
+    if first[0] == second[0] or first in second or second in first:
+        return True
+    shared = _pairs(first) & _pairs(second)
+    return 2 * len(shared) >= ALIKE * (len(_pairs(first)) + len(_pairs(second))) > 0
 
 
 def compare(one: Identity, other: Identity) -> Match:
-    """Whether two records are of the same child, with the reason."""
+    """Whether two records are of the same child, with the reason. The order does not matter.
+
+    Never the same for two given names that differ; never surely another child where a slip of
+    the pen would explain the difference.
+    """
     if not _whole(one) or not _whole(other):
         return Match(Verdict.A_PERSON_DECIDES, "a name or date of birth is not known")
     same_born = one.date_of_birth == other.date_of_birth
@@ -50,12 +79,39 @@ def compare(one: Identity, other: Identity) -> Match:
     same_family = folded(one.family_name) == folded(other.family_name)
     if same_born and same_given and same_family:
         return Match(Verdict.SAME, "the full name and date of birth are the same")
-    if same_born and same_family:
-        return Match(Verdict.NOT_SAME, "another given name: they could be twins")
+    if same_born and not same_given:
+        return _born_together(one, other, same_family=same_family)
     if same_given and (same_born or same_family):
         return Match(Verdict.A_PERSON_DECIDES, "some of the name or date of birth differs")
     return Match(Verdict.NOT_SAME, "the names or dates of birth differ")
 
 
+def _born_together(one: Identity, other: Identity, *, same_family: bool) -> Match:
+    if _swapped(one, other):
+        return Match(Verdict.A_PERSON_DECIDES, "the given and family names change places")
+    if not same_family:
+        return Match(Verdict.NOT_SAME, "the names differ")
+    if are_alike(one.given_name, other.given_name):
+        reason = "the given names are alike: one child, or twins"
+        return Match(Verdict.A_PERSON_DECIDES, reason)
+    return Match(Verdict.NOT_SAME, "another given name: they could be twins")
+
+
+def _swapped(one: Identity, other: Identity) -> bool:
+    return folded(one.given_name) == folded(other.family_name) and (
+        folded(one.family_name) == folded(other.given_name)
+    )
+
+
 def _whole(identity: Identity) -> bool:
-    return bool(identity.given_name and identity.family_name and identity.date_of_birth)
+    named = folded(identity.given_name) and folded(identity.family_name)
+    return bool(named and identity.date_of_birth)
+
+
+def _counts(letter: str) -> bool:
+    is_mark = unicodedata.category(letter).startswith("M")
+    return letter.isalnum() or (is_mark and letter not in ACCENTS)
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}
