@@ -11,7 +11,7 @@ UNSTORABLE = frozenset({"Cc", "Cs"})
 
 
 def lines(text: str) -> str:
-    """Text of several lines: NFC, `\\n` line ends, no control characters, no outer space."""
+    """Text of several lines: NFC, one kind of line end, no control characters, no outer space."""
     even = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = "".join(letter for letter in even if letter == "\n" or _may_stay(letter))
     return unicodedata.normalize("NFC", kept).strip()

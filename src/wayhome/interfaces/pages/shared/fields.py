@@ -5,13 +5,15 @@ Text comes out cleaned (see cleaning.py). Days and times are in moment_fields.py
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from wayhome.interfaces.pages.shared import cleaning
+from wayhome.interfaces.pages.shared import cleaning, presenters
+from wayhome.rules import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Look:
 
 
 PLAIN = Look()
+
+
+def answers(words: Iterable[vocabulary.Labelled]) -> Callable[[], list[tuple[str, str]]]:
+    """Choices from a closed list, in the reader's language each time they are shown."""
+    offered = list(words)
+    return lambda: [(one.value, presenters.sentence(one.label)) for one in offered]
 
 
 class TextField(forms.CharField):
@@ -79,10 +87,17 @@ class RadioField(forms.ChoiceField):
         `layout` "govuk-radios--inline" puts short answers beside each other.
         """
         super().__init__(label=label, help_text=hint, choices=choices, required=required)
-        self.error_messages["required"] = _("Choose an answer to “%(label)s”") % {"label": label}
-        self.error_messages["invalid_choice"] = _("Choose one of the answers shown")
+        self.error_messages["invalid_choice"] = gettext_lazy("Choose one of the answers shown")
         self.hints: Mapping[str, str] = hints or {}
         self.layout = layout
+
+    def validate(self, value):
+        """Refuse no answer where one is needed, and any answer that was not offered."""
+        if self.required and value in self.empty_values:
+            raise forms.ValidationError(
+                _("Choose an answer to “%(label)s”") % {"label": self.label}
+            )
+        super().validate(value)
 
 
 class SelectField(RadioField):
@@ -99,11 +114,18 @@ class CheckboxesField(forms.MultipleChoiceField):
     def __init__(self, *, label, choices, hint="", required=False, hints=None):
         """`choices` are (code, words); `hints` are words beneath an answer, by code."""
         super().__init__(label=label, help_text=hint, choices=choices, required=required)
-        self.error_messages["required"] = _("Choose at least one answer to “%(label)s”") % {
-            "label": label
-        }
-        self.error_messages["invalid_choice"] = _("Choose only from the answers shown")
+        self.error_messages["invalid_choice"] = gettext_lazy("Choose only from the answers shown")
         self.hints: Mapping[str, str] = hints or {}
+
+    def validate(self, value):
+        """Refuse no answer where one is needed, and any answer that was not offered."""
+        if self.required and value in self.empty_values:
+            raise forms.ValidationError(self.no_answer())
+        super().validate(value)
+
+    def no_answer(self):
+        """What to do when nothing is ticked."""
+        return _("Choose at least one answer to “%(label)s”") % {"label": self.label}
 
 
 class YesField(CheckboxesField):
@@ -112,7 +134,10 @@ class YesField(CheckboxesField):
     def __init__(self, *, statement, label=""):
         """The answer is ["yes"]; without a label the statement stands alone."""
         super().__init__(label=label, choices=[("yes", statement)], required=True)
-        self.error_messages["required"] = _("Tick the box to go on")
+
+    def no_answer(self):
+        """What to do when it is not ticked."""
+        return _("Tick the box to go on")
 
 
 class SubmissionKeyField(forms.UUIDField):
@@ -124,5 +149,5 @@ class SubmissionKeyField(forms.UUIDField):
     def __init__(self):
         """A fresh key each time an empty form is shown."""
         super().__init__(label="", required=True, initial=uuid.uuid4)
-        wrong = _("This form was not complete. Check your answers and send it again")
+        wrong = gettext_lazy("This form was not complete. Check your answers and send it again")
         self.error_messages |= {"required": wrong, "invalid": wrong}

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 
 from wayhome.interfaces.pages.shared import navigation
 from wayhome.interfaces.pages.shared.presenters import Person
 
 SIGN_OUT = "/sign-out"
+DEMONSTRATION = gettext_noop("Demonstration: every child here is invented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         is_welsh=language == "cy",
         here=request.get_full_path(),
         sign_out=SIGN_OUT,
-        banner=getattr(settings, "WAYHOME_BANNER", ""),
+        banner=DEMONSTRATION if getattr(settings, "WAYHOME_DEMONSTRATION", False) else "",
         signed_in=signed_in,
         places=navigation.items(places, here=request.path),
     )

@@ -33,16 +33,16 @@ class SampleForm(forms.PlainForm):
     seen_at = moment_fields.DateAndTimeField(label="When did police see the child?")
     level = fields.RadioField(
         label="What level of risk do you judge?",
-        choices=[(level.value, presenters.sentence(level.label)) for level in vocabulary.Level],
+        choices=fields.answers(vocabulary.Level),
         hints={"high": "Serious harm is likely. Act at once."},
     )
     markers = fields.CheckboxesField(
         label="What concerns are there?",
-        choices=[(mark.value, presenters.sentence(mark.label)) for mark in vocabulary.Marker][:4],
+        choices=fields.answers(list(vocabulary.Marker)[:4]),
     )
     channel = fields.SelectField(
         label="How did the report arrive?",
-        choices=[(way.value, presenters.sentence(way.label)) for way in vocabulary.Channel],
+        choices=fields.answers(vocabulary.Channel),
     )
     reasons = fields.LongTextField(label="Why do you judge so?", max_length=500)
     agreed = fields.YesField(statement="I have told the child where these words may go")
@@ -87,9 +87,7 @@ def _entry(now, hours, title, **more):
 def _timeline(now):
     return [
         _entry(now, 30, "Reported missing", by=WORKER.words, text="Left after tea without a coat."),
-        _entry(
-            now, 29, "Police risk assessment", by=OFFICER.words, tag=Tag("High risk", Tone.ALARM)
-        ),
+        _entry(now, 29, "Police risk assessment", by=OFFICER.words, risk=presenters.risk("high")),
         _entry(
             now,
             20,

@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wayhome.interfaces.pages.shared import cleaning, fields, moments
 from wayhome.interfaces.pages.shared.moments import Toward
+from wayhome.rules import london
 
 DAY_PARTS = ("day", "month", "year")
 MOMENT_PARTS = (*DAY_PARTS, "time")
@@ -80,7 +82,7 @@ class DateAndTimeField(DayField):
     def prepare_value(self, value):
         """A moment already known, as its parts in London."""
         if isinstance(value, datetime):
-            here = value.astimezone(moments.LONDON)
+            here = value.astimezone(london.LONDON)
             return super().prepare_value(here.date()) | {"time": moments.written_time(value)}
         return value
 
@@ -102,7 +104,9 @@ class MomentField(forms.Field):
         super().__init__(label=label, help_text=hint, required=required)
         self.toward = toward
         if not hint:
-            self.help_text = _("For example, today 14:20, Tuesday 9pm or 4 March 2026 09:05")
+            self.help_text = gettext_lazy(
+                "For example, today 14:20, Tuesday 9pm or 4 March 2026 09:05"
+            )
 
     def to_python(self, value):
         """The moment in UTC, or None when nothing was entered."""

@@ -8,11 +8,11 @@ plan, the next.
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-LONDON = ZoneInfo("Europe/London")
+from wayhome.rules import london
+
 TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>am|pm)?\s*(?P<zone>gmt|bst)?$",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ def read(text: str, *, now: datetime, toward: Toward = Toward.BACK) -> datetime:
         return now
     day_words, clock_words = _split(words)
     clock = read_time(clock_words)
-    today = now.astimezone(LONDON).date()
+    today = now.astimezone(london.LONDON).date()
     day = read_day(day_words, today=today) if day_words else today
     moment = in_london(day, clock)
     step = 7 if _weekday(day_words) is not None else 0 if day_words else 1
@@ -91,7 +91,7 @@ def _split(words: str) -> tuple[str, str]:
         len(match[1]) == YEAR_LENGTH and match[1].isdigit() and _is_year(words, match[1])
     ):
         raise UnclearError(_("Enter a day and a time, like today 14:20 or 4 March 2026 09:05"))
-    return words[: match.start()].strip(), words[match.start() :].strip(" t")
+    return words[: match.start()].strip(), words[match.start() :].lstrip(" t")
 
 
 def _is_year(words: str, digits: str) -> bool:
@@ -130,7 +130,9 @@ def read_day(text: str, *, today: date) -> date:
         return today + timedelta(days=NEAR_DAYS[words])
     if (weekday := _weekday(words)) is not None:
         return today - timedelta(days=(today.weekday() - weekday) % 7)
-    parts = [part for part in re.split(r"[\s/.\-]+", words) if _weekday(part) is None]
+    parts = re.split(r"[\s/.\-]+", words)
+    while parts and (parts[0] == "dydd" or _weekday(parts[0]) is not None):
+        parts.pop(0)
     if len(parts) == DAY_MONTH_AND_YEAR and len(parts[0]) == YEAR_LENGTH:
         parts.reverse()
     if len(parts) not in (DAY_AND_MONTH, DAY_MONTH_AND_YEAR):
@@ -159,15 +161,13 @@ def in_london(day: date, hour: str) -> datetime:
     neither GMT nor BST is written after it.
     """
     clock, _space, zone = hour.partition(" ")
-    shown = datetime.combine(day, time.fromisoformat(clock))
-    first, second = (shown.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
-    there = [moment.astimezone(UTC) for moment in (first, second) if _exists(moment)]
-    if not there:
+    wall = datetime.combine(day, time.fromisoformat(clock))
+    if london.is_skipped(wall):
         raise UnclearError(
             _("There was no %(clock)s that night: the clocks went forward. Enter an hour later")
             % {"clock": clock}
         )
-    if there[0] != there[-1] and not zone:
+    if london.is_repeated(wall) and not zone:
         raise UnclearError(
             _(
                 "%(clock)s came twice that night because the clocks went back. "
@@ -175,33 +175,28 @@ def in_london(day: date, hour: str) -> datetime:
             )
             % {"clock": clock}
         )
-    return _in_zone(there, zone)
+    return _in_zone(wall, zone)
 
 
 def written(at: datetime) -> str:
     """A moment as `read` would read it back: "4/3/2026 14:20"."""
-    here = at.astimezone(LONDON)
+    here = at.astimezone(london.LONDON)
     return f"{here.day}/{here.month}/{here.year} {written_time(at)}"
 
 
 def written_time(at: datetime) -> str:
     """A London time as `read_time` would read it back, with its zone in the repeated hour."""
-    here = at.astimezone(LONDON)
-    is_repeated = here.utcoffset() != here.replace(fold=1 - here.fold).utcoffset()
+    here = at.astimezone(london.LONDON)
+    is_repeated = london.is_repeated(here.replace(tzinfo=None))
     return f"{here:%H:%M} {here.tzname()}" if is_repeated else f"{here:%H:%M}"
 
 
-def _in_zone(there: list[datetime], zone: str) -> datetime:
-    for moment in there:
-        if zone in ("", moment.astimezone(LONDON).tzname()):
-            return moment
+def _in_zone(wall: datetime, zone: str) -> datetime:
+    for fold in (0, 1):
+        placed = wall.replace(tzinfo=london.LONDON, fold=fold)
+        if zone in ("", placed.tzname()):
+            return placed.astimezone(UTC)
     raise UnclearError(_("%(zone)s was not in use then. Leave it out") % {"zone": zone})
-
-
-def _exists(moment: datetime) -> bool:
-    """Whether a London clock ever shows this; it does not in the skipped hour of spring."""
-    back = moment.astimezone(UTC).astimezone(LONDON)
-    return back.replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
 def _weekday(word: str) -> int | None:

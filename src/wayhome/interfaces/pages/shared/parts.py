@@ -39,6 +39,7 @@ class TimelineEntry:
     text: str = ""
     recorded: str = ""
     tag: Tag | None = None
+    risk: Risk | None = None
     link: Link | None = None
 
 

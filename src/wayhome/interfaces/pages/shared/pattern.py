@@ -12,7 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wayhome.interfaces.pages.shared.moments import LONDON
+from wayhome.rules.london import LONDON
 
 SHADES = 4
 SQUARE, GAP, LEFT, TOP = 22, 3, 96, 24

@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from wayhome.interfaces.pages.shared.moments import LONDON
 from wayhome.rules import vocabulary
+from wayhome.rules.london import LONDON
 
 NEAR = timedelta(days=6)
 
@@ -91,7 +91,7 @@ def due(due_at: datetime, *, now: datetime) -> str:
 
 
 def done(stopped_at: datetime, *, due_at: datetime, now: datetime) -> str:
-    """When something was done, and how late: "today 09:05, in time", "today 09:05, 2 hours late"."""
+    """When something was done: "today 09:05, in time" or "today 09:05, 2 hours late"."""
     return _("%(moment)s, %(left)s") % {
         "moment": moment(stopped_at, now=now),
         "left": _("in time") if stopped_at <= due_at else left(due_at, now=stopped_at),

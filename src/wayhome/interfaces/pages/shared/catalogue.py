@@ -1,0 +1,99 @@
+"""The Welsh catalogue: what has to be said, and what has not yet been said in Welsh.
+
+Run by script/messages. Uses Babel only; nothing here is needed to serve a page.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import extract, frontend, pofile
+from babel.messages.catalog import Catalog, Message
+
+from wayhome.interfaces.pages.shared import rule_sentences
+
+PACKAGE = Path(__file__).resolve().parents[3]
+ROOT = PACKAGE.parents[1]
+WELSH = PACKAGE / "locale" / "cy" / "LC_MESSAGES" / "django.po"
+KEYWORDS = extract.DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+HEADER = """\
+# Welsh for Wayhome.
+# DRAFT: every sentence here awaits a translator's check.
+# Cyfieithiad drafft: yn aros am wiriad cyfieithydd.
+#"""
+
+
+def wanted() -> Catalog:
+    """Every sentence that pages, forms and rules may show."""
+    catalogue = Catalog(project="Wayhome", charset="utf-8")
+    with (ROOT / "babel.cfg").open() as mapping:
+        methods, options = frontend.parse_mapping_cfg(mapping)
+    for path, line, words, _comments, context in extract.extract_from_dir(
+        PACKAGE, method_map=methods, options_map=options, keywords=KEYWORDS
+    ):
+        catalogue.add(words, None, [(f"src/wayhome/{path}", line)], context=context)
+    for words, module in rule_sentences.sentences():
+        catalogue.add(words, None, [(f"src/{module.replace('.', '/')}.py", 1)])
+    return catalogue
+
+
+def kept() -> Catalog:
+    """The Welsh catalogue as it is committed."""
+    with WELSH.open("rb") as written:
+        return pofile.read_po(written, locale="cy")
+
+
+def update() -> None:
+    """Add what is newly wanted to the Welsh catalogue and drop what is not; Welsh is kept."""
+    catalogue = kept()
+    catalogue.update(wanted(), no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    catalogue.header_comment = HEADER
+    catalogue.fuzzy = False
+    catalogue.msgid_bugs_address = catalogue.last_translator = "the Wayhome authors"
+    with WELSH.open("wb") as written:
+        pofile.write_po(written, catalogue, width=100, include_lineno=False, sort_output=True)
+
+
+def missing() -> list[str]:
+    """Each wanted sentence that has no Welsh, or whose Welsh lost one of its %(names)s."""
+    catalogue = kept()
+    return [
+        f"{_first(message.id)} ({where(message)})"
+        for message in wanted()
+        if message.id and not _is_said(catalogue.get(message.id, message.context))
+    ]
+
+
+def where(message: Message) -> str:
+    """The first file that shows a sentence."""
+    return str(message.locations[0][0]) if message.locations else ""
+
+
+def _is_said(message: Message | None) -> bool:
+    if message is None or message.fuzzy:
+        return False
+    said = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return all(said) and not any(message.check())
+
+
+def _first(words: str | tuple[str, ...]) -> str:
+    return words if isinstance(words, str) else words[0]
+
+
+def _lines(arguments: list[str]) -> Iterator[str]:
+    if arguments != ["missing"]:
+        update()
+    absent = missing()
+    yield from absent
+    yield f"{len(absent)} sentences have no Welsh yet."
+
+
+if __name__ == "__main__":
+    for line in _lines(sys.argv[1:]):
+        sys.stdout.write(f"{line}\n")
