@@ -32,8 +32,10 @@ def pytest_configure(config):
 
 
 def pytest_unconfigure(config):
-    """The last run out drops its demo database and stops the embedded server."""
-    if not hasattr(config, "workerinput") and (settings.STATE_DIR / "ready").exists():
+    """A run that used databases drops its demo; the last run out stops the embedded server."""
+    if not hasattr(config, "workerinput") and _used_mark().exists():
+        _used_mark().unlink()
+        database.ensure_running(settings.STATE_DIR)
         drop(demo_name())
         database.stop(settings.STATE_DIR)
 
@@ -126,7 +128,7 @@ def template_database() -> str:
     database.ensure_running(settings.STATE_DIR)
     name = f"wayhome_template_{shape()}"
     with one_at_a_time():
-        (settings.STATE_DIR / "ready").touch()
+        _used_mark().touch()
         _forget_ended_runs()
         if name not in names_like(name):
             unfinished = f"{name}_unfinished"
@@ -149,6 +151,11 @@ def demo_database(template_database: str) -> str:
             wayhome("seed-demo", name=unfinished)
             as_server("ALTER DATABASE {} RENAME TO {}", unfinished, name)
     return name
+
+
+def _used_mark() -> Path:
+    """A file that is there once any process of this run has used a database."""
+    return settings.STATE_DIR / f"used-by-{os.environ[RUN]}"
 
 
 def _forget_ended_runs() -> None:
@@ -215,7 +222,7 @@ def fresh_database(template_database, django_db_blocker):
 
 @pytest.fixture
 def as_owner():
-    """Reads, inside `with as_owner():`, what the application itself may not, such as the ledger."""
+    """Act inside it as the owner, to read what the application may not, such as the ledger."""
 
     @contextmanager
     def owner():
