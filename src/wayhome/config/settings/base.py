@@ -80,6 +80,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "wayhome.interfaces.pages.shared.frame.frame",
             ],
         },
     }
@@ -129,6 +130,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "wayhome.interfaces.pages.shared.errors.form_expired"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # The one inline script of the GOV.UK page template, which marks that scripts can run.

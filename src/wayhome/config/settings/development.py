@@ -14,6 +14,8 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
 
 WAYHOME_SIGN_IN_BY_CHOICE = True
+WAYHOME_DEMONSTRATION = True
+WAYHOME_GALLERY = True
 WAYHOME_ADDRESS = f"http://127.0.0.1:{os.environ.get('WAYHOME_PORT', '8000')}"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

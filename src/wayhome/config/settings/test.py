@@ -15,5 +15,7 @@ DATABASES = {"default": database.settings(database.url(STATE_DIR), pooled=False)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAYHOME_SIGN_IN_BY_CHOICE = True
+WAYHOME_DEMONSTRATION = True
+WAYHOME_GALLERY = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

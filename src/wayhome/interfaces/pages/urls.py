@@ -1,1 +1,7 @@
-urlpatterns = []
+"""Every practitioner's page: one line a stage, each stage's own addresses in its own urls.py."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("wayhome.interfaces.pages.shared.urls")),
+]

@@ -4,7 +4,7 @@ Run by script/messages. Uses Babel only; nothing here is needed to serve a page.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages import extract, frontend, pofile
@@ -82,7 +82,7 @@ def _is_said(message: Message | None) -> bool:
     return all(said) and not any(message.check())
 
 
-def _first(words: str | tuple[str, ...]) -> str:
+def _first(words: str | Sequence[str]) -> str:
     return words if isinstance(words, str) else words[0]
 
 

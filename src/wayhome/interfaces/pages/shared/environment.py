@@ -1,5 +1,7 @@
 """The Jinja2 environment of every page: translation, and the few globals and filters there are."""
 
+from typing import Any
+
 import jinja2
 from django.templatetags.static import static
 from django.urls import reverse
@@ -9,9 +11,9 @@ from django_htmx.jinja import htmx_script
 from wayhome.interfaces.pages.shared import presenters
 
 
-def environment(**options: object) -> jinja2.Environment:
+def environment(**options: Any) -> jinja2.Environment:
     """An environment as Django's Jinja2 backend asks for it; loaders come from the settings."""
-    made = jinja2.Environment(  # noqa: S701 - Django's backend passes autoescape=True
+    made: Any = jinja2.Environment(  # noqa: S701 - Django's backend passes autoescape=True
         **options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )
     made.install_gettext_callables(gettext, ngettext, pgettext=pgettext, npgettext=npgettext)

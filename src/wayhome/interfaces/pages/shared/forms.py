@@ -26,7 +26,7 @@ class PlainForm(forms.Form):
         prefix: str | None = None,
     ) -> None:
         """`sent` is request.POST when the form was sent; `draft` comes from `draft_of`."""
-        super().__init__(sent, initial=initial, prefix=prefix)
+        super().__init__(sent, initial=dict(initial or {}), prefix=prefix)
         self.draft = MultiValueDict(draft or {})
         self.use_required_attribute = False
         self.now = now
@@ -62,12 +62,12 @@ class PlainForm(forms.Form):
     def problems(self) -> list[dict[str, str]]:
         """Every error in the order of the questions, each leading to its first box."""
         found = [
-            {"text": error, "href": f"#{first_box(self[name])}"}
+            {"text": str(error), "href": f"#{first_box(self[name])}"}
             for name in self.fields
             for error in self.errors.get(name, ())
         ]
         return found + [
-            {"text": error, "href": "#main-content"} for error in self.non_field_errors()
+            {"text": str(error), "href": "#main-content"} for error in self.non_field_errors()
         ]
 
 

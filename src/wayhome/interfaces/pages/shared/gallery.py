@@ -1,9 +1,10 @@
 """Every component on one page, with invented content. For development only."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from wayhome.interfaces.pages.shared import (
@@ -48,7 +49,7 @@ class SampleForm(forms.PlainForm):
     agreed = fields.YesField(statement="I have told the child where these words may go")
 
 
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: Any) -> HttpResponse:
     """The page of components. There is none outside development."""
     if not getattr(settings, "WAYHOME_GALLERY", settings.DEBUG):
         raise Http404

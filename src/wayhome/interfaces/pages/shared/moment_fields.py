@@ -95,7 +95,7 @@ class MomentField(forms.Field):
     """
 
     component = "text"
-    now: datetime | None = None
+    now: datetime
     longest = 60
     look = fields.Look(width="govuk-input--width-20")
 

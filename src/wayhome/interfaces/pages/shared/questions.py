@@ -1,14 +1,14 @@
 """One question of a form, as the parameters its GOV.UK component asks for."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from wayhome.interfaces.pages.shared.forms import PlainForm
 
+# A question is a Django bound field of one of our own kinds (fields.py), which Django cannot type.
 WIDTHS = {"day": "2", "month": "3", "year": "4", "time": "5"}
 
 
@@ -17,7 +17,8 @@ def parameters(form: "PlainForm", name: str, *, heading: str = "") -> dict[str, 
 
     `heading` is the class of a label that is also the heading of the page; empty if it is not.
     """
-    bound, value = form[name], form.shown(name)
+    bound: Any = form[name]
+    value = form.shown(name)
     builders = {
         "text": _text,
         "long_text": _long_text,
@@ -29,13 +30,14 @@ def parameters(form: "PlainForm", name: str, *, heading: str = "") -> dict[str, 
     return _shared(bound, heading) | builders[bound.field.component](bound, value)
 
 
-def _shared(bound: forms.BoundField, heading: str) -> dict[str, object]:
+def _shared(bound: Any, heading: str) -> dict[str, object]:
+    classes = heading or "govuk-label--s"
     label = {
         "text": _label(bound),
-        "classes": heading or "govuk-label--s",
+        "classes": classes,
         "isPageHeading": bool(heading),
     }
-    legend = label | {"classes": label["classes"].replace("label", "fieldset__legend")}
+    legend = label | {"classes": classes.replace("label", "fieldset__legend")}
     return {
         "id": bound.auto_id,
         "idPrefix": bound.auto_id,
@@ -48,19 +50,19 @@ def _shared(bound: forms.BoundField, heading: str) -> dict[str, object]:
     }
 
 
-def _label(bound: forms.BoundField) -> str:
+def _label(bound: Any) -> str:
     if bound.field.required or bound.field.component == "checkboxes":
         return str(bound.label)
     return _("%(label)s (optional)") % {"label": bound.label}
 
 
-def _error(bound: forms.BoundField) -> dict[str, str] | None:
+def _error(bound: Any) -> dict[str, str] | None:
     if not bound.errors:
         return None
     return {"text": bound.errors[0], "visuallyHiddenText": _("Error")}
 
 
-def _text(bound: forms.BoundField, value: object) -> dict[str, object]:
+def _text(bound: Any, value: object) -> dict[str, object]:
     look = bound.field.look
     return {
         "value": value or "",
@@ -71,7 +73,7 @@ def _text(bound: forms.BoundField, value: object) -> dict[str, object]:
     }
 
 
-def _long_text(bound: forms.BoundField, value: object) -> dict[str, object]:
+def _long_text(bound: Any, value: object) -> dict[str, object]:
     """The words about the count carry govuk-frontend's own %{count}."""
     return {
         "value": value or "",
@@ -95,7 +97,7 @@ def _counted(words: str) -> str:
     return words.replace("COUNT", "%{count}")
 
 
-def _choices(bound: forms.BoundField, value: object) -> dict[str, object]:
+def _choices(bound: Any, value: object) -> dict[str, object]:
     chosen = _chosen(value)
     hints: Mapping[str, str] = bound.field.hints
     items = [
@@ -110,7 +112,7 @@ def _choices(bound: forms.BoundField, value: object) -> dict[str, object]:
     return {"items": items, "classes": getattr(bound.field, "layout", "")}
 
 
-def _select(bound: forms.BoundField, value: object) -> dict[str, object]:
+def _select(bound: Any, value: object) -> dict[str, object]:
     chosen = _chosen(value)
     blank = {"value": "", "text": _("Choose one"), "selected": not chosen}
     items = [
@@ -127,7 +129,7 @@ def _chosen(value: object) -> set[str]:
     return {str(one) for one in several}
 
 
-def _parts(bound: forms.BoundField, value: object) -> dict[str, object]:
+def _parts(bound: Any, value: object) -> dict[str, object]:
     typed = value if isinstance(value, dict) else {}
     wrong = " govuk-input--error" if bound.errors else ""
     items = [

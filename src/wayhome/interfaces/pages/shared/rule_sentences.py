@@ -9,9 +9,10 @@ that is put together from pieces (an f-string) cannot be found, so it cannot be 
 import ast
 import dataclasses
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from types import ModuleType
+from typing import Any
 
 from wayhome.rules import (
     access,
@@ -90,12 +91,12 @@ def _spoken(value: object) -> Iterator[str]:
         yield from _rows(value)
 
 
-def _rows(rows: object) -> Iterator[str]:
+def _rows(rows: Iterable[object]) -> Iterator[str]:
     for row in rows:
         yield from _spoken(row)
 
 
-def _said_by(row: object) -> Iterator[str]:
+def _said_by(row: Any) -> Iterator[str]:
     for field in dataclasses.fields(row):
         words = getattr(row, field.name)
         if isinstance(words, str) and field.name in SPOKEN and not isinstance(words, StrEnum):
