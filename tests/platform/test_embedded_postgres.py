@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -18,14 +19,12 @@ START = (
 
 
 @pytest.fixture
-def state_dir(tmp_path_factory):
-    """A folder for one server, which is stopped at the end."""
-    folder = tmp_path_factory.mktemp("server")
-    for each in (folder, folder.parent, folder.parent.parent):
-        if each.stat().st_uid == os.geteuid():
-            each.chmod(0o755)  # as root, the server's own account must be able to pass
-    yield folder / "postgres"
-    embedded_postgres.stop(folder / "postgres")
+def state_dir():
+    """A folder for one server, where the server's own account can reach it; stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="wayhome-server-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "postgres"
+        embedded_postgres.stop(Path(folder) / "postgres")
 
 
 def postmaster(state_dir: Path) -> int:
