@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from wayhome.rules.london import LONDON
 
 SHADES = 4
-SQUARE, GAP, LEFT, TOP = 22, 3, 96, 24
+SQUARE, GAP, LEFT, TOP = 22, 3, 112, 24
 
 
 @dataclass(frozen=True, slots=True)
