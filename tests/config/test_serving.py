@@ -1,0 +1,94 @@
+"""`wayhome serve` answers, starts again what was killed, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.foundation import databases
+from tests.foundation.mail import free_port
+
+PATIENCE = 30  # seconds
+
+
+def answers(port: int) -> bool:
+    """Whether anything, even a refusal, is answered within the time a start may take."""
+    pause = threading.Event()
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/static/build/wayhome.css").close()
+        except urllib.error.HTTPError as refused:
+            refused.close()
+        except OSError:
+            pause.wait(0.1)
+            continue
+        return True
+    return False
+
+
+def children_of(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(each) for each in listed]
+
+
+@pytest.fixture
+def port():
+    return free_port()
+
+
+@pytest.fixture
+def served(fresh_database, port):
+    """The service on a free port, without its worker."""
+    command = ["serve", "--no-worker", "--port", str(port), "--workers", "1"]
+    environment = {**os.environ, "WAYHOME_DATABASE_URL": databases.address_of(fresh_database)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "wayhome.config.command", *command],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as running:
+        yield running
+        running.kill()
+
+
+def test_it_stops_in_order_when_told_to(served, port):
+    assert answers(port)
+
+    served.send_signal(signal.SIGTERM)
+
+    assert served.wait(PATIENCE) == 0
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/")
+
+
+def test_pages_that_were_killed_come_back(served, port):
+    assert answers(port)
+    (pages,) = children_of(served.pid)
+
+    os.kill(pages, signal.SIGKILL)
+
+    assert "The pages ended" in served.stdout.readline()
+    assert answers(port)
+
+
+@pytest.mark.usefixtures("served")
+def test_a_taken_port_is_named(port):
+    assert answers(port)
+
+    second = subprocess.run(
+        [sys.executable, "-m", "wayhome.config.command", "serve", "--port", str(port)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert second.returncode == 1
+    assert f"Port {port} is taken" in second.stderr
