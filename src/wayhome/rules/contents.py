@@ -1,7 +1,7 @@
 """Every rule in one list: what it says, which function decides it, and where it comes from.
 
 Read this first. `docs/rules` is written from it, and a test refuses a rule function that is
-not here. `PARTS` are the small functions that rules are made of.
+not here.
 """
 
 from dataclasses import dataclass
@@ -159,6 +159,21 @@ _TABLE: tuple[_T, ...] = (
         (s.RETURN_INTERVIEW, s.TWO_OWNERS),
     ),
     (
+        "Each milestone starts its duties.",
+        "duties.STARTED_BY",
+        (s.JOINT_ASSESSMENT, s.PREVENTION_INTERVIEW, s.RETURN_INTERVIEW, s.SHARED_FINDINGS),
+    ),
+    (
+        "A duty belongs to a post of an agency that has a part in every episode.",
+        "duties.owner_of",
+        (s.PARTNERSHIP, s.EMERGENCY_DUTY),
+    ),
+    (
+        "After the return a review comes so long after the last as the protocol says.",
+        "duties.next_review",
+        (s.REVIEW_FROM_REPORT, s.TWO_OWNERS),
+    ),
+    (
         "A duty is met up to and including its last moment; lateness stays a fact.",
         "clocks.standing",
         (s.RETURN_INTERVIEW,),
@@ -202,6 +217,11 @@ _TABLE: tuple[_T, ...] = (
         "When nobody answers, the next is turned to, by the clock.",
         "ladders.rungs_reached",
         (s.ESCALATION_LADDER, s.HANDOVER),
+    ),
+    (
+        "The first rung for a notice is reached the moment its time is up.",
+        "ladders.notice_ladder",
+        (s.ESCALATION_LADDER,),
     ),
     (
         "Each kind of agency has its own ladder.",
@@ -314,42 +334,3 @@ _TABLE: tuple[_T, ...] = (
     ),
 )
 RULES: tuple[Rule, ...] = tuple(Rule(*row) for row in _TABLE)
-
-PARTS = frozenset(
-    {
-        "access.capacities_of",
-        "access.deed_to_assess",
-        "access.require",
-        "access.side_of",
-        "bank_holidays.easter_sunday",
-        "bank_holidays.is_bank_holiday",
-        "clocks.absent_for",
-        "clocks.after",
-        "clocks.elapsed",
-        "clocks.is_open",
-        "default_protocol.by_level",
-        "default_protocol.challenge_ladder",
-        "default_protocol.council_ladder",
-        "default_protocol.police_ladder",
-        "default_protocol.steps",
-        "episode_state.has_returned",
-        "episode_state.is_still_away",
-        "episode_state.support_is_settled",
-        "london.day_of",
-        "london.instant",
-        "london.is_repeated",
-        "london.is_skipped",
-        "matching.are_alike",
-        "matching.folded",
-        "protocol.minutes",
-        "protocol.to_content",
-        "repeats.within_window",
-        "risk.agreed_joint",
-        "risk.both_in",
-        "risk.first",
-        "risk.highest",
-        "risk.latest",
-        "risk.position",
-        "risk.sides_above",
-    }
-)

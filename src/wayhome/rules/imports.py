@@ -43,7 +43,7 @@ TYPES: dict[str, EpisodeType] = {
 }
 
 
-class UnknownLabel(ValueError):  # noqa: N818 - named for what a person sees
+class UnknownLabel(ValueError):
     """A word in an imported record that has no meaning here. The message says what to do."""
 
 
@@ -133,4 +133,4 @@ def _why_restarted(folded: str) -> str | None:
 
 def _folded(label: str) -> str:
     """A label without case, punctuation or doubled spaces."""
-    return " ".join(re.findall(r"[a-z]+", label.casefold()))
+    return " ".join(re.findall(r"[^\W_]+", label.casefold()))

@@ -1,0 +1,72 @@
+"""Who is turned to next."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules import situations as s
+from wayhome.rules import ladders, protocol
+from wayhome.rules.vocabulary import AgencyKind, Capacity, PostKind
+
+LADDER = protocol.DEFAULT.police_ladder
+
+
+def reached(now, ladder=LADDER):
+    """How many rungs have been reached."""
+    return len(ladders.rungs_reached(ladder, waiting_since=s.REPORTED, now=now))
+
+
+@pytest.mark.parametrize(
+    ("now", "rungs"),
+    [
+        (s.at(minutes=15) - s.SECOND, 0),
+        (s.at(minutes=15), 1),
+        (s.at(minutes=60) - s.SECOND, 1),
+        (s.at(minutes=60), 2),
+        (s.at(100), 4),
+    ],
+    ids=["a second before", "the first moment", "before the second", "the second", "all"],
+)
+def test_each_rung_counts_from_the_one_before(now, rungs):
+    assert reached(now) == rungs
+
+
+def test_rungs_with_no_wait_are_reached_together_at_once():
+    assert reached(s.REPORTED, protocol.DEFAULT.challenge_ladder) == 2
+
+
+def test_a_worker_that_was_away_finds_every_rung_with_its_own_moment():
+    found = ladders.rungs_reached(LADDER, waiting_since=s.REPORTED, now=s.at(100))
+
+    assert [rung.number for rung in found] == [0, 1, 2, 3]
+    assert [rung.at for rung in found] == [
+        s.at(minutes=15),
+        s.at(minutes=60),
+        s.at(minutes=120),
+        s.at(minutes=300),
+    ]
+
+
+@given(st.integers(-1000, 10_000), st.integers(0, 10_000))
+def test_a_ladder_is_never_climbed_down(earlier, more):
+    assert reached(s.at(minutes=earlier)) <= reached(s.at(minutes=earlier + more))
+
+
+@pytest.mark.parametrize("kind", AgencyKind)
+def test_police_climb_the_police_ladder_and_everybody_else_the_councils(kind):
+    first = ladders.ladder_of(protocol.DEFAULT, kind)[0]
+
+    expected = (
+        (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR)
+        if kind is AgencyKind.POLICE
+        else (Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER)
+    )
+    assert (first.capacity, first.post) == expected
+
+
+def test_the_first_rung_of_a_notice_is_reached_the_moment_its_time_is_up():
+    ladder = ladders.notice_ladder(LADDER)
+
+    assert reached(s.REPORTED, ladder) == 1
+    assert reached(s.at(minutes=45), ladder) == 2
+    assert [rung.post for rung in ladder] == [rung.post for rung in LADDER]
