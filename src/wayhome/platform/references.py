@@ -19,9 +19,7 @@ def new() -> str:
 
 def check_character(body: str) -> str:
     """The character that makes the weighted sum of the whole a multiple of 31."""
-    total = sum(
-        weight * ALPHABET.index(letter) for weight, letter in enumerate(body, start=2)
-    )
+    total = sum(weight * ALPHABET.index(letter) for weight, letter in enumerate(body, start=2))
     return ALPHABET[-total % len(ALPHABET)]
 
 

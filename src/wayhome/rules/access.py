@@ -62,7 +62,7 @@ class Decision:
     reason: str
 
 
-class Refused(Exception):  # noqa: N818 - named for what a person sees
+class Refused(Exception):
     """A deed was refused. `reason` is fit to show to the practitioner."""
 
     def __init__(self, reason: str) -> None:

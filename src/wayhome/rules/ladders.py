@@ -5,7 +5,7 @@ from the moment the waiting began, so a worker that was away climbs to the right
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wayhome.rules import clocks, protocol, sources
@@ -43,3 +43,11 @@ def rungs_reached(
 def ladder_of(agreed: protocol.Protocol, kind: AgencyKind) -> tuple[protocol.Rung, ...]:
     """The ladder climbed when a post of this kind of agency does not answer."""
     return agreed.police_ladder if kind is AgencyKind.POLICE else agreed.council_ladder
+
+
+def notice_ladder(ladder: Sequence[protocol.Rung]) -> tuple[protocol.Rung, ...]:
+    """The ladder of an unacknowledged notice: its first rung is reached the moment time is up."""
+    return tuple(
+        replace(rung, after_minutes=0) if number == 0 else rung
+        for number, rung in enumerate(ladder)
+    )

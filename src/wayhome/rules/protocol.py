@@ -66,6 +66,7 @@ class Protocol:
     strategy_within_minutes: int = 1440
     close_police_within_minutes: int = 2880
     finalise_within_minutes: int = 20160
+    review_after_return_minutes: int = 4320
     repeat_within_days: int = 30
     strategy_repeats: tuple[Trigger, ...] = (Trigger(3, 30), Trigger(3, 90))
     strategy_after_minutes: int = 1440

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "wayhome.interfaces.pages.shared.middleware.ViewerMiddleware",
 ]
 
 ROOT_URLCONF = "wayhome.config.urls"

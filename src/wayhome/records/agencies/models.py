@@ -66,9 +66,7 @@ class Protocol(Record):
         publishable="id partnership version in_force_from content police_owner council_owner "
         "recorded_at"
     )
-    partnership = models.ForeignKey(
-        Partnership, on_delete=models.PROTECT, related_name="protocols"
-    )
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="protocols")
     version = models.PositiveIntegerField()
     in_force_from = models.DateTimeField()
     content = models.JSONField()

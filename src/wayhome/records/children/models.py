@@ -73,7 +73,8 @@ class Contact(Fact):
     """A parent or carer, how to reach them, and whether telling them is safe."""
 
     HANDLING = handling.Fields(
-        identifies="child name telephone email", sensitive="relationship unsafe_to_tell unsafe_reason"
+        identifies="child name telephone email",
+        sensitive="relationship unsafe_to_tell unsafe_reason",
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="contacts")
     name = models.CharField(max_length=200)
@@ -125,7 +126,9 @@ class ChildMarker(Fact):
     """A lasting concern about the child, with its evidence, until it is lifted."""
 
     HANDLING = handling.Fields(
-        identifies="child supplied_by lifted_by", sensitive="marker evidence", publishable="lifted_at"
+        identifies="child supplied_by lifted_by",
+        sensitive="marker evidence",
+        publishable="lifted_at",
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="markers")
     marker = Coded()

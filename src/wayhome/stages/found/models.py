@@ -38,9 +38,7 @@ class Located(Fact):
 class Returned(Fact):
     """The child is back, or settled somewhere else that is safe."""
 
-    HANDLING = handling.Fields(
-        identifies="episode", sensitive="circumstances", publishable="at to"
-    )
+    HANDLING = handling.Fields(identifies="episode", sensitive="circumstances", publishable="at to")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="returned")
     at = models.DateTimeField()
     to = Coded()

@@ -65,9 +65,7 @@ class ReportAnswer(Fact):
 class Draft(Record):
     """What a practitioner has typed into a form and not yet sent."""
 
-    HANDLING = handling.Fields(
-        identifies="practitioner content", publishable="id form saved_at"
-    )
+    HANDLING = handling.Fields(identifies="practitioner content", publishable="id form saved_at")
     practitioner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )

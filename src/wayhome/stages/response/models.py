@@ -144,17 +144,13 @@ class Escalation(Record):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("about", "rung"), name="rung_reached_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("about", "rung"), name="rung_reached_once"),)
 
 
 class Ownership(Fact):
     """Who owns the episode from one moment on: a post in an agency, a person once they take it."""
 
-    HANDLING = handling.Fields(
-        identifies="episode owner", publishable="post agency since how"
-    )
+    HANDLING = handling.Fields(identifies="episode owner", publishable="post agency since how")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="ownerships")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -201,7 +197,9 @@ class Handover(Fact):
 class Review(Fact):
     """A review that was held: what was considered and decided."""
 
-    HANDLING = handling.Fields(identifies="episode duty", sensitive="findings", publishable="held_at")
+    HANDLING = handling.Fields(
+        identifies="episode duty", sensitive="findings", publishable="held_at"
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reviews")
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="review")
     held_at = models.DateTimeField()

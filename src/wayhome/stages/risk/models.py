@@ -128,9 +128,7 @@ class Challenge(Fact):
 class ChallengeAnswer(Fact):
     """What one rung of the ladder answered."""
 
-    HANDLING = handling.Fields(
-        identifies="challenge", sensitive="answer", publishable="side level"
-    )
+    HANDLING = handling.Fields(identifies="challenge", sensitive="answer", publishable="side level")
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="answers")
     side = Coded()
     level = Coded(blank=True)

@@ -1,0 +1,85 @@
+"""Every request gets its moment and its viewer; every named refusal gets its page."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib.auth import SESSION_KEY
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.shared import errors, presenters
+from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
+from wayhome.platform import clock
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.platform.submissions.once import KeyUsedForSomethingElse
+from wayhome.records.agencies.queries import NoSuchAgency
+from wayhome.records.children.queries import NoSuchChild
+from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.practitioners import viewers
+from wayhome.rules import access, facts
+from wayhome.stages.interviews.queries import NoSuchOffer
+from wayhome.stages.response.queries import NoSuchThing
+from wayhome.stages.support.queries import NoSuchPlan
+
+NOT_KNOWN = (NoSuchEpisode, NoSuchChild, NoSuchAgency, NoSuchThing, NoSuchOffer, NoSuchPlan)
+NOT_NOW = (NotNow, EpisodeIsClosed, Contradiction)
+
+
+class ViewerMiddleware:
+    """Sets `request.now`, `request.viewer` and `request.signed_in` before the view runs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Read who is looking afresh, so that what ended a second ago has ended."""
+        request.now = clock.now()  # type: ignore[attr-defined]  # read through viewing.now
+        viewer = self._viewer(request)
+        request.viewer = viewer  # type: ignore[attr-defined]  # read through viewing.viewer
+        if viewer is not None:
+            request.signed_in = _person(viewer)  # type: ignore[attr-defined]  # for the frame
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Answer a named refusal with its page. Anything else fails loudly."""
+        if isinstance(problem, NOT_KNOWN):
+            return errors.not_found(request, Http404())
+        if isinstance(problem, access.Refused):
+            return self._refused(request, problem)
+        if isinstance(problem, NOT_NOW):
+            shown = errors.Problem(_("Not yet"), [_(line) for line in _lines(problem)])
+            return errors.problem(request, shown, code=HTTPStatus.CONFLICT)
+        if isinstance(problem, KeyUsedForSomethingElse):
+            lines = [_("This form was already sent with other answers. Open it again.")]
+            return errors.problem(request, errors.Problem(_("Already sent"), lines), code=409)
+        return None
+
+    def _viewer(self, request: HttpRequest) -> facts.Viewer | None:
+        if SESSION_KEY not in request.session or not request.user.is_authenticated:
+            return None
+        found = viewers.viewer_of(request.user.pk, now=request.now)  # type: ignore[attr-defined]  # set above
+        return found if found is not None and found.active else None
+
+    def _refused(self, request: HttpRequest, problem: access.Refused) -> HttpResponse:
+        viewer: facts.Viewer | None = getattr(request, "viewer", None)
+        ledger.write(
+            Verb.REFUSE,
+            by=viewer,
+            at=request.now,  # type: ignore[attr-defined]  # set above
+            deed=request.path[:80],
+            reason=problem.reason[:300],
+        )
+        return errors.refused(request, reasons=[_(problem.reason)])
+
+
+def _lines(problem: Exception) -> list[str]:
+    if isinstance(problem, Contradiction):
+        return [found.message for found in problem.problems]
+    return [str(problem)]
+
+
+def _person(viewer: facts.Viewer) -> presenters.Person:
+    posts = ", ".join(sorted(post.label for post in viewer.posts))
+    return presenters.Person(viewer.name, posts, viewer.agency_name)

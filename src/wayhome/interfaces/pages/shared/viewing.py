@@ -1,0 +1,113 @@
+"""Who is looking, why, and when: the first question of every page.
+
+A page never reaches a child except through the viewer made here. Opening a child's own record
+asks for a purpose, which stands for that child until the shift ends or the session does.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.records.practitioners import viewers
+from wayhome.rules import facts
+from wayhome.rules.vocabulary import Purpose
+
+PURPOSE_LASTS = timedelta(hours=8)
+_KEPT = "purposes"
+
+View = Callable[..., HttpResponseBase]
+
+
+def signed_in(view: View) -> View:
+    """Send anybody who has not signed in to do so, and back here after."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
+        if viewer_or_none(request) is None:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *given, **named)
+
+    return guarded
+
+
+def viewer_or_none(request: HttpRequest) -> facts.Viewer | None:
+    """The signed-in practitioner, or None."""
+    return getattr(request, "viewer", None)
+
+
+def viewer(request: HttpRequest) -> facts.Viewer:
+    """The signed-in practitioner. Only behind `signed_in`."""
+    found = viewer_or_none(request)
+    if found is None:
+        raise RuntimeError("this view is not behind signed_in")
+    return found
+
+
+def now(request: HttpRequest) -> datetime:
+    """The moment of this request: asked of the clock once, by the middleware."""
+    moment: datetime = request.now  # type: ignore[attr-defined]  # set by ViewerMiddleware
+    return moment
+
+
+def state_purpose(request: HttpRequest, child_id: UUID, purpose: Purpose, *, reason: str) -> None:
+    """Keep why this child's record is opened, for this session."""
+    until = now(request) + PURPOSE_LASTS
+    kept = request.session.get(_KEPT, {})
+    kept[str(child_id)] = [str(purpose), reason, until.isoformat()]
+    request.session[_KEPT] = kept
+
+
+def viewer_of_child(request: HttpRequest, child_id: UUID) -> facts.Viewer | None:
+    """The viewer with the purpose stated for this child, or None when none is stated."""
+    kept = request.session.get(_KEPT, {}).get(str(child_id))
+    if kept is None or datetime.fromisoformat(kept[2]) < now(request):
+        return None
+    return viewers.viewer_of(
+        viewer(request).practitioner_id,
+        now=now(request),
+        purpose=Purpose(kept[0]),
+        reason=kept[1],
+    )
+
+
+def ask_purpose(request: HttpRequest, reference: str) -> HttpResponseRedirect:
+    """Send the viewer to say why they are opening this child's record, and back here after."""
+    asked = reverse("child_purpose", args=[reference])
+    return HttpResponseRedirect(f"{asked}?next={quote(request.get_full_path())}")
+
+
+def log_look(
+    request: HttpRequest,
+    *,
+    deed: str,
+    child_id: UUID,
+    episode_id: UUID | None = None,
+    sections: tuple[str, ...] = (),
+    by: facts.Viewer | None = None,
+) -> None:
+    """Enter a look in the ledger, in the transaction of this request: no entry, no page."""
+    ledger.write(
+        Verb.CONSULT,
+        by=by or viewer(request),
+        at=now(request),
+        deed=deed,
+        child_id=child_id,
+        episode_id=episode_id,
+        sections=sections,
+    )
+
+
+def log_list(request: HttpRequest, *, deed: str, child_ids: list[UUID]) -> None:
+    """Enter a list of children in the ledger, one entry each."""
+    ledger.write_many(
+        Verb.CONSULT, by=viewer(request), at=now(request), deed=deed, child_ids=child_ids
+    )

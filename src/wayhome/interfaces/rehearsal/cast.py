@@ -1,0 +1,227 @@
+"""The demonstration partnership: invented forces, councils, homes, charities and people.
+
+Nobody here is real. Names of places and agencies are made up; addresses end in `.invalid`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from wayhome.journey import partnership_formed
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.records.practitioners import viewers
+from wayhome.rules import facts, protocol
+from wayhome.rules.vocabulary import AgencyKind, PostKind, Purpose
+
+PARTNERSHIP = "Northmoor and Eastvale partnership"
+OWNERS = ("Det. Supt Owen Marlow, Northmoor Police", "Ruth Castell, Harrowfell Council")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPart:
+    """An invented agency and the posts it has."""
+
+    name: str
+    kind: AgencyKind
+    posts: tuple[PostKind, ...]
+    force: str | None = None
+    council: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPart:
+    """An invented person, where they work and the posts they hold."""
+
+    username: str
+    name: str
+    agency: str
+    posts: tuple[PostKind, ...]
+
+
+_P = PostKind
+_FORCE_POSTS = (
+    _P.CALL_HANDLER,
+    _P.DUTY_SERGEANT,
+    _P.DUTY_INSPECTOR,
+    _P.MISSING_PERSON_COORDINATOR,
+    _P.DETECTIVE_INSPECTOR,
+    _P.SUPERINTENDENT,
+    _P.PARTNER_SYSTEM,
+)
+_COUNCIL_POSTS = (
+    _P.SOCIAL_WORK_TEAM,
+    _P.EMERGENCY_DUTY_TEAM,
+    _P.MISSING_COORDINATOR,
+    _P.TEAM_MANAGER,
+    _P.SERVICE_MANAGER,
+    _P.DIRECTOR,
+)
+_HOME_POSTS = (_P.PLACEMENT_STAFF, _P.HOME_MANAGER)
+_CHARITY_POSTS = (_P.INTERVIEW_COORDINATOR, _P.INTERVIEWER)
+
+AGENCIES: tuple[AgencyPart, ...] = (
+    AgencyPart("Northmoor Police", AgencyKind.POLICE, _FORCE_POSTS),
+    AgencyPart("Eastvale Police", AgencyKind.POLICE, _FORCE_POSTS),
+    AgencyPart(
+        "Harrowfell Council", AgencyKind.LOCAL_AUTHORITY, _COUNCIL_POSTS, "Northmoor Police"
+    ),
+    AgencyPart("Millbrook Council", AgencyKind.LOCAL_AUTHORITY, _COUNCIL_POSTS, "Northmoor Police"),
+    AgencyPart(
+        "Eastvale County Council", AgencyKind.LOCAL_AUTHORITY, _COUNCIL_POSTS, "Eastvale Police"
+    ),
+    AgencyPart("Fellside Health Trust", AgencyKind.HEALTH, (_P.SAFEGUARDING_NURSE,)),
+    AgencyPart(
+        "Larch House",
+        AgencyKind.CARE_HOME,
+        _HOME_POSTS,
+        "Northmoor Police",
+        "Millbrook Council",
+    ),
+    AgencyPart(
+        "Tideway House",
+        AgencyKind.CARE_HOME,
+        _HOME_POSTS,
+        "Eastvale Police",
+        "Eastvale County Council",
+    ),
+    AgencyPart(
+        "Beckside Academy",
+        AgencyKind.SCHOOL,
+        (_P.SAFEGUARDING_LEAD,),
+        "Northmoor Police",
+        "Harrowfell Council",
+    ),
+    AgencyPart("Homeward Voices", AgencyKind.INTERVIEW_PROVIDER, _CHARITY_POSTS),
+    AgencyPart("Open Road Interviews", AgencyKind.INTERVIEW_PROVIDER, _CHARITY_POSTS),
+    AgencyPart("National Missing Persons Desk", AgencyKind.NATIONAL, (_P.NATIONAL_DESK,)),
+)
+
+PEOPLE: tuple[PersonPart, ...] = (
+    PersonPart("asha", "Asha Penrose", "Northmoor Police", (_P.CALL_HANDLER,)),
+    PersonPart("tomas", "Sgt Tomas Wilde", "Northmoor Police", (_P.DUTY_SERGEANT,)),
+    PersonPart("ines", "Insp. Ines Holloway", "Northmoor Police", (_P.DUTY_INSPECTOR,)),
+    PersonPart("callum", "Callum Frayne", "Northmoor Police", (_P.MISSING_PERSON_COORDINATOR,)),
+    PersonPart("dina", "DI Dina Sorrel", "Northmoor Police", (_P.DETECTIVE_INSPECTOR,)),
+    PersonPart("owen", "Det. Supt Owen Marlow", "Northmoor Police", (_P.SUPERINTENDENT,)),
+    PersonPart(
+        "northmoor-system", "Northmoor Police system", "Northmoor Police", (_P.PARTNER_SYSTEM,)
+    ),
+    PersonPart("marek", "Marek Thorne", "Eastvale Police", (_P.CALL_HANDLER,)),
+    PersonPart("lowri", "Sgt Lowri Pike", "Eastvale Police", (_P.DUTY_SERGEANT,)),
+    PersonPart("femi", "Insp. Femi Ashdown", "Eastvale Police", (_P.DUTY_INSPECTOR,)),
+    PersonPart("bea", "Bea Latchford", "Eastvale Police", (_P.MISSING_PERSON_COORDINATOR,)),
+    PersonPart("ravi", "DI Ravi Stroud", "Eastvale Police", (_P.DETECTIVE_INSPECTOR,)),
+    PersonPart("joan", "Supt Joan Kestrel", "Eastvale Police", (_P.SUPERINTENDENT,)),
+    PersonPart(
+        "eastvale-system", "Eastvale Police system", "Eastvale Police", (_P.PARTNER_SYSTEM,)
+    ),
+    PersonPart("nadia", "Nadia Birch", "Harrowfell Council", (_P.SOCIAL_WORK_TEAM,)),
+    PersonPart("gwen", "Gwen Talbot", "Harrowfell Council", (_P.EMERGENCY_DUTY_TEAM,)),
+    PersonPart("priya", "Priya Sandgate", "Harrowfell Council", (_P.MISSING_COORDINATOR,)),
+    PersonPart("leon", "Leon Ashworth", "Harrowfell Council", (_P.TEAM_MANAGER,)),
+    PersonPart("moira", "Moira Fenn", "Harrowfell Council", (_P.SERVICE_MANAGER,)),
+    PersonPart("ruth", "Ruth Castell", "Harrowfell Council", (_P.DIRECTOR,)),
+    PersonPart("sol", "Sol Whitcombe", "Millbrook Council", (_P.SOCIAL_WORK_TEAM,)),
+    PersonPart("kit", "Kit Danvers", "Millbrook Council", (_P.EMERGENCY_DUTY_TEAM,)),
+    PersonPart("hana", "Hana Osgood", "Millbrook Council", (_P.MISSING_COORDINATOR,)),
+    PersonPart("peter", "Peter Quill", "Millbrook Council", (_P.TEAM_MANAGER,)),
+    PersonPart("yusra", "Yusra Colne", "Millbrook Council", (_P.SERVICE_MANAGER, _P.DIRECTOR)),
+    PersonPart("elin", "Elin Marsh", "Eastvale County Council", (_P.SOCIAL_WORK_TEAM,)),
+    PersonPart("dev", "Dev Harrow", "Eastvale County Council", (_P.EMERGENCY_DUTY_TEAM,)),
+    PersonPart("carys", "Carys Dunmore", "Eastvale County Council", (_P.MISSING_COORDINATOR,)),
+    PersonPart("abel", "Abel Rushton", "Eastvale County Council", (_P.TEAM_MANAGER,)),
+    PersonPart("nora", "Nora Vane", "Eastvale County Council", (_P.SERVICE_MANAGER, _P.DIRECTOR)),
+    PersonPart("isla", "Isla Greaves", "Fellside Health Trust", (_P.SAFEGUARDING_NURSE,)),
+    PersonPart("joss", "Joss Amberley", "Larch House", (_P.PLACEMENT_STAFF,)),
+    PersonPart("wendy", "Wendy Carrow", "Larch House", (_P.HOME_MANAGER,)),
+    PersonPart("tariq", "Tariq Levens", "Tideway House", (_P.PLACEMENT_STAFF,)),
+    PersonPart("ffion", "Ffion Brand", "Tideway House", (_P.HOME_MANAGER,)),
+    PersonPart("grace", "Grace Ottery", "Beckside Academy", (_P.SAFEGUARDING_LEAD,)),
+    PersonPart("zofia", "Zofia Lark", "Homeward Voices", (_P.INTERVIEW_COORDINATOR,)),
+    PersonPart("ben", "Ben Tolland", "Homeward Voices", (_P.INTERVIEWER,)),
+    PersonPart("mei", "Mei Farrant", "Open Road Interviews", _CHARITY_POSTS),
+    PersonPart("harri", "Harri Stone", "National Missing Persons Desk", (_P.NATIONAL_DESK,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The agencies and people of a partnership, by name."""
+
+    agencies: dict[str, UUID]
+    people: dict[str, UUID]
+
+    def viewer(
+        self, username: str, *, now: datetime, purpose: Purpose | None = Purpose.SEARCH
+    ) -> facts.Viewer:
+        """A person as the rules see them. Raises KeyError for nobody of that name."""
+        found = viewers.viewer_of(self.people[username], now=now, purpose=purpose)
+        if found is None:
+            raise KeyError(username)
+        return found
+
+    def post(self, agency: str, kind: PostKind) -> UUID:
+        """A post of an agency. Raises KeyError when the agency has no such post."""
+        for post in agencies.posts_of([self.agencies[agency]]):
+            if post.kind == kind:
+                return post.id
+        raise KeyError(f"{agency}: {kind.label}")
+
+
+def is_set_up() -> bool:
+    """Whether any partnership exists yet."""
+    return agencies.partnerships().exists()
+
+
+def assemble(
+    *,
+    now: datetime,
+    content: protocol.Protocol = protocol.DEFAULT,
+    in_force_from: datetime | None = None,
+    password: str | None = None,
+) -> Cast:
+    """Set up the partnership, its agencies and its people, as of `now`."""
+    partnership_formed.partnership(
+        PARTNERSHIP,
+        content=content,
+        owners=OWNERS,
+        in_force_from=in_force_from or now - timedelta(days=3650),
+        now=now,
+    )
+    made: dict[str, UUID] = {}
+    for part in AGENCIES:
+        made[part.name] = partnership_formed.agency(
+            part.name,
+            kind=part.kind,
+            partnership_name=PARTNERSHIP,
+            posts={post: _address(part.name, post) for post in part.posts},
+            police_force_id=made[part.force] if part.force else None,
+            council_id=made[part.council] if part.council else None,
+        )
+    people = {
+        part.username: partnership_formed.practitioner(
+            part.name,
+            username=part.username,
+            agency_id=made[part.agency],
+            posts=part.posts,
+            now=now - timedelta(days=3650),
+            email=f"{part.username}@demo.invalid",
+            password=password,
+        )
+        for part in PEOPLE
+    }
+    return Cast(made, people)
+
+
+def find() -> Cast:
+    """The partnership that is already set up."""
+    return Cast(
+        {agency.name: agency.id for agency in agencies.agencies()},
+        {person.username: person.id for person in practitioners.everybody()},
+    )
+
+
+def _address(agency: str, post: PostKind) -> str:
+    place = agency.lower().replace(" ", "-")
+    return f"{post}@{place}.invalid"

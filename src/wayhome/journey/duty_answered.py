@@ -1,0 +1,57 @@
+"""A duty is met by saying so, or declined with a reason.
+
+Most duties are met by doing the thing itself (an assessment, an offer, an interview). Only
+those that leave no other trace are met here.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey.acting import NotNow, Outcome, begin, finish
+from wayhome.rules import access, clocks, facts
+from wayhome.rules.vocabulary import DutyKind
+from wayhome.stages.response import actions as response
+from wayhome.stages.response import queries as response_queries
+
+if TYPE_CHECKING:
+    from wayhome.stages.response.models import Duty
+
+DEED = access.Deed.ANSWER_DUTY
+MET_BY_SAYING_SO = frozenset({DutyKind.STRATEGY_DISCUSSION})
+MAY_BE_DECLINED = frozenset({DutyKind.STRATEGY_DISCUSSION, DutyKind.HOLD_INTERVIEW})
+
+
+def meet(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
+    """The duty was done. Raises NotNow for one that is met by doing the thing itself."""
+    with transaction.atomic():
+        acting = begin(episode_id, DEED, by=by, now=now)
+        duty = _waiting(episode_id, duty_id, by=by)
+        if DutyKind(duty.kind) not in MET_BY_SAYING_SO:
+            raise NotNow(f"This is done by recording it: {DutyKind(duty.kind).label}.")
+        response.meet([duty], by=by, at=now)
+        return finish(acting, DEED, made_id=duty.id)
+
+
+def decline(
+    episode_id: UUID, duty_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
+) -> Outcome:
+    """The duty will not be done, for a reason. Raises NotNow for one that may not be declined."""
+    with transaction.atomic():
+        acting = begin(episode_id, DEED, by=by, now=now)
+        duty = _waiting(episode_id, duty_id, by=by)
+        if DutyKind(duty.kind) not in MAY_BE_DECLINED:
+            raise NotNow(f"This cannot be declined: {DutyKind(duty.kind).label}.")
+        response.decline(duty, reason=reason, by=by, at=now)
+        return finish(acting, DEED, made_id=duty.id)
+
+
+def _waiting(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer) -> "Duty":
+    duty = response_queries.duty(episode_id, duty_id)
+    if duty.owner_agency_id != by.agency_id:
+        raise access.Refused("This duty belongs to another agency")
+    if not clocks.is_open(response_queries.as_duty(duty)):
+        raise NotNow("This has already been answered.")
+    return duty

@@ -1,0 +1,36 @@
+"""The episode closes, once nothing that must be done is left undone."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey.acting import NotNow, Outcome, begin, finish
+from wayhome.records.episodes import actions as episodes
+from wayhome.rules import access, episode_state, facts
+
+DEED = access.Deed.CLOSE
+
+
+class NotYet(NotNow):
+    """The episode cannot be closed; `blockers` say what must be done first."""
+
+    def __init__(self, blockers: tuple[episode_state.Blocker, ...]) -> None:
+        """Keep the blockers; the message is their words."""
+        super().__init__(
+            "This episode cannot be closed yet. "
+            + " ".join(f"{blocker.reason}." for blocker in blockers)
+        )
+        self.blockers = blockers
+
+
+def record(episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime) -> Outcome:
+    """Close the episode. Raises NotYet, naming everything that must be done first."""
+    with transaction.atomic():
+        acting = begin(episode_id, DEED, by=by, now=now)
+        blockers = episode_state.closing_blockers(acting.account)
+        if blockers:
+            raise NotYet(blockers)
+        acting.stand_down(*episode_state.ENDED_BY_CLOSING, because="The episode closed")
+        episodes.close(acting.episode, summary=summary, by=by, at=now)
+        return finish(acting, DEED)

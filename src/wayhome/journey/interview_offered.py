@@ -1,0 +1,119 @@
+"""The return home interview is referred, offered, tried for and answered. Each is an event."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
+from wayhome.platform.audit.models import Verb
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.episodes import actions as episodes
+from wayhome.rules import access, episode_state, facts, interviews, moments, told
+from wayhome.rules.duties import Milestone
+from wayhome.rules.reasons import DeclineReason, NotOfferedReason
+from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, NoticeReason, OfferAnswer
+from wayhome.stages.interviews import actions as stage
+from wayhome.stages.interviews import queries as stage_queries
+
+OFFER = access.Deed.OFFER_INTERVIEW
+OFFERING = (DutyKind.OFFER_INTERVIEW, DutyKind.SECOND_OFFER)
+
+
+def refer(
+    episode_id: UUID, provider_id: UUID, *, note: str, by: facts.Viewer, now: datetime
+) -> Outcome:
+    """Ask a provider to offer the interview; from now the provider has a part in the episode."""
+    with transaction.atomic():
+        acting = begin(episode_id, access.Deed.REFER_INTERVIEW, by=by, now=now)
+        if agencies.agency(provider_id).kind != AgencyKind.INTERVIEW_PROVIDER:
+            raise NotNow("Choose an agency that holds return home interviews.")
+        made = stage.refer(acting.episode, provider_id, note=note, by=by, at=now)
+        provider = [(provider_id, Capacity.INTERVIEW_PROVIDER)]
+        episodes.add_parties(acting.episode, provider, by=by, at=now)
+        acting.restated()
+        acting.tell(NoticeReason.INTERVIEW_REFERRED, key=str(made.id))
+        return finish(acting, access.Deed.REFER_INTERVIEW, made_id=made.id, verb=Verb.DISCLOSE)
+
+
+def offered(episode_id: UUID, said: told.Offer, *, by: facts.Viewer, now: datetime) -> Outcome:
+    """An interview was offered. Raises Contradiction before the return or in the future."""
+    with transaction.atomic():
+        acting = begin(episode_id, OFFER, by=by, now=now)
+        unless(moments.check_offer(acting.account, at=said.at, now=now))
+        made = stage.record_offer(acting.episode, said, by=by, at=now)
+        acting.meet(*OFFERING)
+        return finish(acting, OFFER, made_id=made.id, verb=Verb.COLLECT)
+
+
+def tried(episode_id: UUID, said: told.Attempt, *, by: facts.Viewer, now: datetime) -> Outcome:
+    """Somebody tried to reach the child or hold the interview."""
+    with transaction.atomic():
+        acting = begin(episode_id, OFFER, by=by, now=now)
+        unless(moments.check_not_future(said.at, now=now))
+        made = stage.record_attempt(acting.episode, said, by=by, at=now)
+        return finish(acting, OFFER, made_id=made.id, verb=Verb.COLLECT)
+
+
+def answered(
+    episode_id: UUID,
+    offer_id: UUID,
+    answer: OfferAnswer,
+    *,
+    reason: DeclineReason | None = None,
+    words: str = "",
+    by: facts.Viewer,
+    now: datetime,
+) -> Outcome:
+    """The child accepted or declined. A first decline opens a second offer.
+
+    Raises NotNow for an offer already answered, or a decline without a reason.
+    """
+    with transaction.atomic():
+        acting = begin(episode_id, OFFER, by=by, now=now)
+        made = stage_queries.offer(episode_id, offer_id)
+        if made.answered_at is not None:
+            raise NotNow("This offer has already been answered. Record a new offer.")
+        if answer is OfferAnswer.NO_ANSWER:
+            raise NotNow("Record an answer once there is one; record a try if there is none.")
+        if answer is OfferAnswer.DECLINED and reason is None:
+            raise NotNow("Say why the child declined, in the child's words if you can.")
+        stage.record_answer(made, answer, reason=reason, words=words, by=by, at=now)
+        acting.restated()
+        _what_follows(acting, answer)
+        return finish(acting, OFFER, made_id=made.id)
+
+
+def _what_follows(acting: Acting, answer: OfferAnswer) -> None:
+    if answer is OfferAnswer.ACCEPTED:
+        acting.start(Milestone.ACCEPTED)
+    elif interviews.second_offer_owed(acting.account):
+        acting.start(Milestone.DECLINED)
+    elif episode_state.interview_is_settled(acting.account):
+        acting.start(Milestone.SETTLED)
+
+
+def not_offered(
+    episode_id: UUID,
+    reason: NotOfferedReason,
+    *,
+    explanation: str,
+    by: facts.Viewer,
+    now: datetime,
+) -> Outcome:
+    """No offer could be made; the viewer authorises that, with a reason. Never a threshold."""
+    deed = access.Deed.AUTHORISE_NO_OFFER
+    with transaction.atomic():
+        acting = begin(episode_id, deed, by=by, now=now)
+        if acting.account.returned is None:
+            unless(moments.check_offer(acting.account, at=now, now=now))
+        if acting.account.not_offered is not None:
+            raise NotNow("It is already recorded why no offer was made.")
+        made = stage.record_not_offered(
+            acting.episode, reason, explanation=explanation, by=by, at=now
+        )
+        for duty in acting.waiting(*OFFERING):
+            acting.decline(duty, because=reason.label)
+        acting.restated()
+        acting.start(Milestone.SETTLED)
+        return finish(acting, deed, made_id=made.id)

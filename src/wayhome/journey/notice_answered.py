@@ -1,0 +1,65 @@
+"""A notice reaches a screen or a mailbox, is opened, and is acknowledged by a named person.
+
+Delivered, opened and acknowledged are three moments. Only the last says: I have this.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey.acting import Outcome
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules import access, facts
+from wayhome.stages.response import actions as response
+from wayhome.stages.response import queries as response_queries
+
+if TYPE_CHECKING:
+    from wayhome.stages.response.models import Notice
+
+DEED = access.Deed.ACKNOWLEDGE
+
+
+def delivered(notice_ids: Iterable[UUID], *, now: datetime) -> None:
+    """These notices were carried to their post."""
+    response.mark_delivered(notice_ids, at=now)
+
+
+def opened(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
+    """A named person opened the notice. Raises NoSuchThing for one not to the viewer's posts."""
+    with transaction.atomic():
+        notice = _mine(notice_id, by=by)
+        response.mark_opened(notice, by=by, at=now)
+        return _entered(notice, verb=Verb.CONSULT, by=by, now=now)
+
+
+def acknowledged(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
+    """A named person says: I have this. Said again it changes nothing; the first is kept."""
+    with transaction.atomic():
+        notice = _mine(notice_id, by=by)
+        response.acknowledge(notice, by=by, at=now)
+        return _entered(notice, verb=Verb.ALTER, by=by, now=now)
+
+
+def _mine(notice_id: UUID, *, by: facts.Viewer) -> "Notice":
+    found = response_queries.notice_for(by, notice_id)
+    access.require(by, DEED, parties=episodes.parties_of(found.episode_id))
+    return response_queries.notice(found.episode_id, notice_id)
+
+
+def _entered(notice: "Notice", *, verb: Verb, by: facts.Viewer, now: datetime) -> Outcome:
+    episode = notice.episode
+    ledger.write(
+        verb,
+        by=by,
+        at=now,
+        deed=DEED,
+        child_id=episode.child_id,
+        episode_id=episode.id,
+        object_id=notice.id,
+    )
+    return Outcome(episode.reference, episode.id, notice.id)

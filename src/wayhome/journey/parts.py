@@ -1,0 +1,91 @@
+"""Which agencies have a part in a new episode: from the child's care, or from who reports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.journey.acting import Contradiction
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.agencies.models import Agency
+from wayhome.records.children import actions as child_actions
+from wayhome.records.children import queries as children
+from wayhome.records.children.models import CareArrangement, Child
+from wayhome.records.episodes import visibility
+from wayhome.rules import facts, moments, told
+from wayhome.rules.vocabulary import AgencyKind, Capacity
+
+CHOOSE_COUNCIL = moments.Problem(
+    "council_id", "Choose the council area the child is missing from, so that it can be told"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The agencies of a new episode and the part each plays."""
+
+    held: tuple[tuple[UUID | None, Capacity], ...]
+
+    def holder(self, capacity: Capacity) -> UUID | None:
+        """The agency that plays a part, or None."""
+        return next((agency for agency, part in self.held if part is capacity and agency), None)
+
+
+def of_new_episode(
+    child: Child,
+    known: children.Known,
+    said: told.MissingReport,
+    *,
+    by: facts.Viewer,
+    now: datetime,
+) -> Parts:
+    """Who has a part. A child whose care is not known is given the council of the area.
+
+    Raises Contradiction when no council can be told, so that no child falls between two.
+    """
+    arrangement = known.arrangement or _arrange(child, said, by=by, now=now)
+    return Parts((*visibility.care_parts(arrangement), (by.agency_id, Capacity.REPORTER)))
+
+
+def _arrange(
+    child: Child, said: told.MissingReport, *, by: facts.Viewer, now: datetime
+) -> CareArrangement:
+    reporter = agencies.agency(by.agency_id)
+    home = reporter if reporter.kind == AgencyKind.CARE_HOME else None
+    return child_actions.arrange_care(
+        child,
+        told.Arrangement(
+            responsible_authority_id=_council(reporter, said),
+            placement_id=home.id if home else None,
+            school_id=reporter.id if reporter.kind == AgencyKind.SCHOOL else None,
+            is_looked_after=home is not None,
+        ),
+        by=by,
+        at=now,
+    )
+
+
+def _council(reporter: Agency, said: told.MissingReport) -> UUID:
+    if said.council_id is not None:
+        return _chosen_council(said.council_id)
+    if reporter.kind == AgencyKind.LOCAL_AUTHORITY:
+        return reporter.id
+    if reporter.council_id is not None:
+        return reporter.council_id
+    within = [
+        council.id
+        for council in agencies.agencies(AgencyKind.LOCAL_AUTHORITY)
+        if council.police_force_id == reporter.id
+    ]
+    if len(within) != 1:
+        raise Contradiction((CHOOSE_COUNCIL,))
+    return within[0]
+
+
+def _chosen_council(council_id: UUID) -> UUID:
+    try:
+        chosen = agencies.agency(council_id)
+    except agencies.NoSuchAgency as unknown:
+        raise Contradiction((CHOOSE_COUNCIL,)) from unknown
+    if chosen.kind != AgencyKind.LOCAL_AUTHORITY:
+        raise Contradiction((CHOOSE_COUNCIL,))
+    return chosen.id

@@ -1,0 +1,64 @@
+"""A step is added, taken by a named person, or finished with what came of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
+from wayhome.records.agencies import queries as agencies
+from wayhome.rules import access, facts, moments, told
+from wayhome.stages.response import actions as response
+from wayhome.stages.response import queries as response_queries
+
+PAST = moments.Problem("due_at", "A step is for something still to be done. Give a time to come.")
+NOT_A_PARTY = moments.Problem(
+    "post_id", "Choose a post in an agency that has a part in this episode."
+)
+
+
+def add(episode_id: UUID, said: told.Step, *, by: facts.Viewer, now: datetime) -> Outcome:
+    """Add a step with one owner and a time. Raises Contradiction for a time gone by."""
+    with transaction.atomic():
+        acting = begin(episode_id, access.Deed.ADD_STEP, by=by, now=now)
+        here = agencies.posts_of(party.agency_id for party in acting.account.parties)
+        post = next((post for post in here if post.id == said.post_id), None)
+        unless(
+            (PAST,) if said.due_at <= now else (),
+            (NOT_A_PARTY,) if post is None else (),
+        )
+        assert post is not None  # noqa: S101  # unless() has raised otherwise
+        step = response.NewStep(said.title, post, said.due_at, said.detail)
+        [made] = response.add_steps(acting.episode, [step], by=by, at=now)
+        return finish(acting, access.Deed.ADD_STEP, made_id=made.id)
+
+
+def take(episode_id: UUID, step_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
+    """A named person takes the step. Raises NotNow when another agency owns it or it is taken."""
+    with transaction.atomic():
+        acting = begin(episode_id, access.Deed.WORK_STEP, by=by, now=now)
+        step = response_queries.step(episode_id, step_id)
+        _own(step.owner_agency_id, by=by)
+        if step.taken_at is not None:
+            raise NotNow("Somebody has already taken this step.")
+        response.take_step(step, by=by, at=now)
+        return finish(acting, access.Deed.WORK_STEP, made_id=step.id)
+
+
+def done(
+    episode_id: UUID, step_id: UUID, *, outcome: str, by: facts.Viewer, now: datetime
+) -> Outcome:
+    """The step is done. Raises NotNow when another agency owns it or it was done before."""
+    with transaction.atomic():
+        acting = begin(episode_id, access.Deed.WORK_STEP, by=by, now=now)
+        step = response_queries.step(episode_id, step_id)
+        _own(step.owner_agency_id, by=by)
+        if step.done_at is not None:
+            raise NotNow("This step has already been done.")
+        response.finish_step(step, outcome=outcome, by=by, at=now)
+        return finish(acting, access.Deed.WORK_STEP, made_id=step.id)
+
+
+def _own(agency_id: UUID, *, by: facts.Viewer) -> None:
+    if agency_id != by.agency_id:
+        raise access.Refused("This step belongs to another agency")

@@ -1,0 +1,51 @@
+"""One side assesses the risk, without seeing the other's assessment."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey import climbing
+from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish
+from wayhome.rules import access, facts, ladders, risk, told
+from wayhome.rules.vocabulary import DutyKind, Level, Side
+from wayhome.stages.risk import actions as risk_stage
+from wayhome.stages.risk import queries as risk_queries
+
+DUTY_OF = {
+    Side.POLICE: DutyKind.ASSESS_POLICE,
+    Side.CHILDRENS_SERVICES: DutyKind.ASSESS_CHILDRENS_SERVICES,
+}
+
+
+def record(episode_id: UUID, said: told.Assessment, *, by: facts.Viewer, now: datetime) -> Outcome:
+    """Append the assessment of the viewer's side. Raises NotNow for a level not allowed here."""
+    side = access.side_of(by)
+    if side is None:
+        raise access.Refused("Risk is assessed by police and by children's services")
+    deed = access.deed_to_assess(side)
+    with transaction.atomic():
+        acting = begin(episode_id, deed, by=by, now=now)
+        if said.level is Level.VERY_LOW and not acting.agreed.very_low_allowed:
+            raise NotNow("This partnership's protocol does not use very low. Choose low or above.")
+        raised = risk.is_upgrade(acting.account, said.level) and bool(acting.account.assessments)
+        made = risk_stage.assess(acting.episode, said, side=side, by=by, at=now)
+        acting.meet(DUTY_OF[side])
+        acting.meet_reassessment(side)
+        acting.restated()
+        if raised:
+            acting.ask_again(why=f"The level was raised by {side.label}")
+        open_challenge_if_due(acting)
+        return finish(acting, deed, made_id=made.id)
+
+
+def open_challenge_if_due(acting: Acting) -> None:
+    """Send the difference up the ladder when the rule says so and it is not there already."""
+    reason = risk.challenge_due(acting.agreed, account=acting.account, now=acting.now)
+    if reason is None or risk_queries.open_challenge(acting.episode.id) is not None:
+        return
+    challenge = risk_stage.open_challenge(acting.episode, reason, by=acting.by, at=acting.now)
+    reached = ladders.rungs_reached(
+        acting.agreed.challenge_ladder, waiting_since=acting.now, now=acting.now
+    )
+    climbing.climb_challenge(acting, challenge.id, reached=reached)

@@ -1,0 +1,64 @@
+"""Questions about agencies and posts. None of these is about a child."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from wayhome.records.agencies.models import Agency, Partnership, Post
+from wayhome.rules.vocabulary import AgencyKind, PostKind
+
+
+class NoSuchAgency(LookupError):
+    """No agency or post is known by that identifier."""
+
+
+def agency(agency_id: UUID) -> Agency:
+    """One agency. Raises NoSuchAgency."""
+    found = Agency.objects.filter(id=agency_id).first()
+    if found is None:
+        raise NoSuchAgency(str(agency_id))
+    return found
+
+
+def agencies(kind: AgencyKind | None = None) -> QuerySet[Agency]:
+    """Every agency, or those of one kind, by name."""
+    chosen = Agency.objects.filter(kind=kind) if kind else Agency.objects.all()
+    return chosen.order_by("name")
+
+
+def partnerships() -> QuerySet[Partnership]:
+    """Every partnership, by name."""
+    return Partnership.objects.order_by("name")
+
+
+def post(post_id: UUID) -> Post:
+    """One post with its agency. Raises NoSuchAgency."""
+    found = Post.objects.select_related("agency").filter(id=post_id).first()
+    if found is None:
+        raise NoSuchAgency(str(post_id))
+    return found
+
+
+def posts_of(agency_ids: Iterable[UUID]) -> list[Post]:
+    """The posts of some agencies, with their agencies."""
+    return list(
+        Post.objects.select_related("agency")
+        .filter(agency_id__in=set(agency_ids))
+        .order_by("agency__name", "title")
+    )
+
+
+def choose_post(posts: Iterable[Post], *, agency_id: UUID, kind: PostKind) -> Post | None:
+    """The agency's post of this kind; failing that, the first post it has; None if it has none.
+
+    A duty or a notice must reach somebody: an agency without the exact post is not an excuse.
+    """
+    of_agency = [post for post in posts if post.agency_id == agency_id]
+    exact = [post for post in of_agency if post.kind == kind]
+    return next(iter(exact or of_agency), None)
+
+
+def national_agencies() -> list[Agency]:
+    """The national bodies that are told of long absences."""
+    return list(Agency.objects.filter(kind=AgencyKind.NATIONAL).order_by("name"))

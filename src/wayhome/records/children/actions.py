@@ -1,0 +1,166 @@
+"""Changing what is known of a child: always by adding what was learned, and from whom."""
+
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.platform import references
+from wayhome.records.agencies.models import Agency
+from wayhome.records.children.models import (
+    CareArrangement,
+    Child,
+    ChildDetail,
+    ChildMarker,
+    Contact,
+    Identifier,
+)
+from wayhome.rules import facts, matching, told
+
+DETAILS = (
+    "given_name",
+    "family_name",
+    "known_as",
+    "date_of_birth",
+    "age_stated",
+    "sex",
+    "ethnicity",
+    "ethnicity_source",
+    "language",
+    "description",
+)
+
+
+def introduce(*, at: datetime) -> Child:
+    """A child of whom nothing is known yet."""
+    return Child.objects.create(reference=references.new(), recorded_at=at)
+
+
+def learn(
+    child: Child,
+    said: told.Child,
+    *,
+    supplied_by: str,
+    by: facts.Viewer | None,
+    at: datetime,
+    supplier_contact: str = "",
+) -> list[ChildDetail]:
+    """Add each detail that was said and differs from what was known; return what was added.
+
+    A detail that was not said leaves what is known as it is.
+    """
+    new = {
+        field: value
+        for field in DETAILS
+        if (value := getattr(said, field)) not in ("", None) and value != getattr(child, field)
+    }
+    if not new:
+        return []
+    added = ChildDetail.objects.bulk_create(
+        ChildDetail(
+            child=child,
+            field=field,
+            value=str(value),
+            supplied_by=supplied_by,
+            supplier_contact=supplier_contact,
+            learned_at=at,
+            recorded_at=at,
+            recorded_by_id=by.practitioner_id if by else None,
+        )
+        for field, value in new.items()
+    )
+    for field, value in new.items():
+        setattr(child, field, value)
+    if "age_stated" in new:
+        child.age_stated_at = at
+    child.given_folded = matching.folded(child.given_name)
+    child.family_folded = matching.folded(child.family_name)
+    child.save()
+    return added
+
+
+def arrange_care(
+    child: Child,
+    arrangement: told.Arrangement,
+    *,
+    by: facts.Viewer | None,
+    at: datetime,
+) -> CareArrangement:
+    """Record who is responsible and where the child lives; forces and host follow from those."""
+    council = _agency(arrangement.responsible_authority_id)
+    home = _agency(arrangement.placement_id)
+    host = home.council if home and home.council else council
+    return CareArrangement.objects.create(
+        child=child,
+        responsible_authority=council or host,
+        host_authority=host,
+        placement=home,
+        home_force=council.police_force if council else None,
+        host_force=host.police_force if host else None,
+        school_id=arrangement.school_id,
+        health_id=arrangement.health_id,
+        social_worker_id=arrangement.social_worker_id,
+        legal_basis=arrangement.legal_basis,
+        is_looked_after=arrangement.is_looked_after,
+        since=at,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id if by else None,
+    )
+
+
+def _agency(agency_id: UUID | None) -> Agency | None:
+    if agency_id is None:
+        return None
+    return Agency.objects.select_related("police_force", "council__police_force").get(id=agency_id)
+
+
+def add_contact(
+    child: Child,
+    said: told.Contact,
+    *,
+    by: facts.Viewer | None,
+    at: datetime,
+    corrects_id: UUID | None = None,
+) -> Contact:
+    """Add a parent or carer, or correct one."""
+    return Contact.objects.create(
+        child=child,
+        name=said.name,
+        relationship=said.relationship,
+        telephone=said.telephone,
+        email=said.email,
+        unsafe_to_tell=said.unsafe_to_tell,
+        unsafe_reason=said.unsafe_reason,
+        corrects_id=corrects_id,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id if by else None,
+    )
+
+
+def mark(
+    child: Child, concern: told.Concern, *, by: facts.Viewer | None, at: datetime
+) -> ChildMarker:
+    """Add a lasting concern; one that already stands is left as it is and returned."""
+    standing = ChildMarker.objects.filter(
+        child=child, marker=concern.marker, lifted_at__isnull=True
+    ).first()
+    return standing or ChildMarker.objects.create(
+        child=child,
+        marker=concern.marker,
+        evidence=concern.evidence,
+        supplied_by=concern.supplied_by,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id if by else None,
+    )
+
+
+def identify(
+    child: Child, *, agency_id: UUID, scheme: str, value: str, by: facts.Viewer, at: datetime
+) -> Identifier:
+    """Record the number by which an agency knows the child."""
+    return Identifier.objects.create(
+        child=child,
+        agency_id=agency_id,
+        scheme=scheme,
+        value=value,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )

@@ -1,0 +1,152 @@
+"""Questions about children. Which children a viewer may ask about is decided by visibility."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from wayhome.platform.gather import gather
+from wayhome.records.children.models import (
+    CareArrangement,
+    Child,
+    ChildDetail,
+    ChildMarker,
+    Contact,
+    Identifier,
+)
+from wayhome.rules import facts, matching
+from wayhome.rules.vocabulary import Marker
+
+
+class NoSuchChild(LookupError):
+    """No child is known by that identifier, or none the viewer may know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything in the child's own record."""
+
+    child: Child
+    details: list[ChildDetail]
+    contacts: list[Contact]
+    arrangements: list[CareArrangement]
+    markers: list[ChildMarker]
+    identifiers: list[Identifier]
+
+    @property
+    def arrangement(self) -> CareArrangement | None:
+        """The care arrangement now: the newest."""
+        return self.arrangements[-1] if self.arrangements else None
+
+    @property
+    def standing_contacts(self) -> list[Contact]:
+        """The parents and carers, each as last corrected."""
+        replaced = {contact.corrects_id for contact in self.contacts}
+        return [contact for contact in self.contacts if contact.id not in replaced]
+
+
+def known(child_id: UUID) -> Known:
+    """The child's own record. Raises NoSuchChild."""
+    children, details, contacts, arrangements, markers, identifiers = gather(
+        Child.objects.filter(id=child_id),
+        ChildDetail.objects.filter(child_id=child_id),
+        Contact.objects.filter(child_id=child_id),
+        CareArrangement.objects.filter(child_id=child_id),
+        ChildMarker.objects.filter(child_id=child_id),
+        Identifier.objects.filter(child_id=child_id),
+    )
+    if not children:
+        raise NoSuchChild(str(child_id))
+    return Known(children[0], details, contacts, arrangements, markers, identifiers)
+
+
+def locked(among: QuerySet[Child], child_id: UUID) -> Child:
+    """One of these children, locked until the transaction ends. Raises NoSuchChild."""
+    if not among.filter(id=child_id).exists():
+        raise NoSuchChild(str(child_id))
+    return Child.objects.select_for_update().get(id=child_id)
+
+
+def facts_of(record: Known) -> facts.Child:
+    """The child as the rules know them."""
+    arrangement = record.arrangement
+    away = bool(
+        arrangement
+        and arrangement.host_authority_id
+        and arrangement.host_authority_id != arrangement.responsible_authority_id
+    )
+    return facts.Child(
+        date_of_birth=record.child.date_of_birth,
+        age_stated=record.child.age_stated,
+        is_looked_after=bool(arrangement and arrangement.is_looked_after),
+        placed_out_of_area=away,
+        markers=frozenset(
+            Marker(marker.marker) for marker in record.markers if marker.lifted_at is None
+        ),
+    )
+
+
+def contacts_of(record: Known) -> tuple[facts.Contact, ...]:
+    """The parents and carers as the rules know them."""
+    return tuple(
+        facts.Contact(
+            contact.id,
+            contact.name,
+            contact.relationship,
+            contact.unsafe_to_tell,
+            contact.unsafe_reason,
+        )
+        for contact in record.standing_contacts
+    )
+
+
+def identity_of(child: Child) -> matching.Identity:
+    """The child's identity as matching compares it."""
+    return matching.Identity(child.given_name, child.family_name, child.date_of_birth)
+
+
+def candidates(
+    children: QuerySet[Child],
+    *,
+    given_name: str = "",
+    family_name: str = "",
+    date_of_birth: date | None = None,
+) -> list[Child]:
+    """The children among these who may be the one described, at most twenty, by name.
+
+    A family name matches by its beginning; with a given name both must begin so. A date of
+    birth alone matches exactly.
+    """
+    family, given = matching.folded(family_name), matching.folded(given_name)
+    wanted = Q()
+    if family:
+        wanted &= Q(family_folded__gte=family, family_folded__lt=family + "\uffff")
+    if given:
+        wanted &= Q(given_folded__gte=given, given_folded__lt=given + "\uffff")
+    if date_of_birth and not (family or given):
+        wanted &= Q(date_of_birth=date_of_birth)
+    if not wanted:
+        return []
+    return list(children.filter(wanted).order_by("family_folded", "given_folded", "id")[:20])
+
+
+def same_children(identity: matching.Identity) -> list[Child]:
+    """The children whom the matching rule calls the same as this one, without a person."""
+    if not (identity.given_name and identity.family_name and identity.date_of_birth):
+        return []
+    near = Child.objects.filter(
+        family_folded=matching.folded(identity.family_name),
+        given_folded=matching.folded(identity.given_name),
+        date_of_birth=identity.date_of_birth,
+    ).order_by("recorded_at")
+    same = matching.Verdict.SAME
+    return [
+        child for child in near if matching.compare(identity, identity_of(child)).verdict is same
+    ]
+
+
+def by_identifier(*, agency_id: UUID, scheme: str, value: str) -> UUID | None:
+    """The child an agency knows by this number, or None."""
+    found = Identifier.objects.filter(agency_id=agency_id, scheme=scheme, value=value).first()
+    return found.child_id if found else None

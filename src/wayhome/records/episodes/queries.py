@@ -1,0 +1,96 @@
+"""Questions about episodes, each asked for a viewer or for the journey."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.platform.gather import gather
+from wayhome.records.episodes.models import Episode, Party, TypeGiven
+from wayhome.rules import facts
+from wayhome.rules.vocabulary import Capacity, EpisodeType
+
+
+class NoSuchEpisode(LookupError):
+    """No episode is known by that reference, or none the viewer may know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an episode's own tables hold besides its row."""
+
+    types: list[TypeGiven]
+    parties: list[Party]
+
+
+def locked(episode_id: UUID) -> Episode:
+    """The episode, locked until the transaction ends, so that two keys cannot race.
+
+    Raises NoSuchEpisode.
+    """
+    found = (
+        Episode.objects.select_for_update(of=("self",))
+        .select_related("child")
+        .filter(id=episode_id)
+    ).first()
+    if found is None:
+        raise NoSuchEpisode(str(episode_id))
+    return found
+
+
+def recorded(episode_id: UUID) -> Recorded:
+    """The types given to an episode and the parties to it."""
+    types, parties = gather(
+        TypeGiven.objects.filter(episode_id=episode_id),
+        Party.objects.filter(episode_id=episode_id),
+    )
+    return Recorded(types, parties)
+
+
+def parties_of(episode_id: UUID) -> tuple[facts.Party, ...]:
+    """Who has a part in an episode now."""
+    held = Party.objects.filter(episode_id=episode_id, ended_at__isnull=True)
+    return tuple(
+        facts.Party(agency_id, Capacity(capacity))
+        for agency_id, capacity in held.values_list("agency_id", "capacity")
+    )
+
+
+def as_parties(rows: Sequence[Party], *, as_of: datetime) -> tuple[facts.Party, ...]:
+    """Who had a part at a moment."""
+    return tuple(
+        facts.Party(row.agency_id, Capacity(row.capacity))
+        for row in rows
+        if row.recorded_at <= as_of and (row.ended_at is None or row.ended_at > as_of)
+    )
+
+
+def as_types(rows: Sequence[TypeGiven], *, as_of: datetime) -> tuple[facts.TypeGiven, ...]:
+    """The types given by a moment, in order."""
+    return tuple(
+        facts.TypeGiven(EpisodeType(row.type), row.recorded_at)
+        for row in rows
+        if row.recorded_at <= as_of
+    )
+
+
+def open_absence_of(child_id: UUID) -> Episode | None:
+    """The child's episode in which they are still away, locked, or None."""
+    return (
+        Episode.objects.select_for_update()
+        .filter(child_id=child_id, absent_until__isnull=True, closed_at__isnull=True)
+        .first()
+    )
+
+
+def reports_of(child_id: UUID) -> list[Episode]:
+    """Every episode of a child, oldest first."""
+    return list(Episode.objects.filter(child_id=child_id).order_by("reported_at"))
+
+
+def still_away(*, after: UUID | None = None, most: int = 200) -> list[UUID]:
+    """Open episodes in which the child is still away, a batch at a time, by identifier."""
+    chosen = Episode.objects.filter(closed_at__isnull=True, absent_until__isnull=True)
+    if after is not None:
+        chosen = chosen.filter(id__gt=after)
+    return list(chosen.order_by("id").values_list("id", flat=True)[:most])

@@ -1,0 +1,121 @@
+"""Which episodes and children a viewer may know of: rules/access.py, said as a query.
+
+A test holds the two equal. There is no other way to reach an episode from a page.
+"""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wayhome.records.children.models import CareArrangement, Child
+from wayhome.records.children.queries import NoSuchChild
+from wayhome.records.episodes.models import Episode, Party
+from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.rules import access, facts
+from wayhome.rules.vocabulary import Capacity
+
+
+def _has_part(viewer: facts.Viewer, outer: str) -> Exists:
+    return Exists(
+        Party.objects.filter(
+            episode_id=OuterRef(outer), agency_id=viewer.agency_id, ended_at__isnull=True
+        )
+    )
+
+
+def _may(viewer: facts.Viewer, deed: access.Deed) -> bool:
+    return viewer.active and bool(viewer.posts & access.MAY[deed])
+
+
+def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
+    """The episodes the viewer may see."""
+    if not _may(viewer, access.Deed.SEE_EPISODE):
+        return Episode.objects.none()
+    return Episode.objects.filter(_has_part(viewer, "pk"))
+
+
+def episode(viewer: facts.Viewer, reference: str) -> Episode:
+    """One episode by its reference, with child, owner and protocol. Raises NoSuchEpisode.
+
+    One that exists but may not be known of is answered just as one that does not exist.
+    """
+    found = (
+        episodes(viewer)
+        .select_related("child", "protocol", "owner_post", "owner_agency", "owner")
+        .filter(reference=reference)
+        .first()
+    )
+    if found is None:
+        raise NoSuchEpisode(reference)
+    return found
+
+
+def children(viewer: facts.Viewer) -> QuerySet[Child]:
+    """The children the viewer's agency has a part in: by an episode, or by caring for them."""
+    if not viewer.active:
+        return Child.objects.none()
+    mine = Q(
+        Exists(Episode.objects.filter(child_id=OuterRef("pk")).filter(_has_part(viewer, "pk")))
+    ) | Q(Exists(_cared_for_by(viewer.agency_id).filter(child_id=OuterRef("pk"))))
+    return Child.objects.filter(mine)
+
+
+def _cared_for_by(agency_id: UUID) -> QuerySet[CareArrangement]:
+    newest = CareArrangement.objects.filter(
+        child_id=OuterRef("child_id"), since__gt=OuterRef("since")
+    )
+    return CareArrangement.objects.filter(
+        Q(responsible_authority_id=agency_id)
+        | Q(host_authority_id=agency_id)
+        | Q(placement_id=agency_id)
+        | Q(home_force_id=agency_id)
+        | Q(host_force_id=agency_id)
+        | Q(school_id=agency_id)
+        | Q(health_id=agency_id),
+        ~Exists(newest),
+    )
+
+
+def child(viewer: facts.Viewer, reference: str) -> Child:
+    """One child by reference. Raises NoSuchChild, alike for unknown and for not to be known."""
+    found = children(viewer).filter(reference=reference).first()
+    if found is None:
+        raise NoSuchChild(reference)
+    return found
+
+
+def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:
+    """Every agency with a part in the child: in an episode now, or in their care."""
+    held = {
+        (party.agency_id, party.capacity)
+        for party in Party.objects.filter(episode__child_id=child_id, ended_at__isnull=True)
+    }
+    newest = CareArrangement.objects.filter(child_id=child_id).order_by("-since").first()
+    if newest is not None:
+        held |= {
+            (agency_id, capacity)
+            for agency_id, capacity in care_parts(newest)
+            if agency_id is not None
+        }
+    return tuple(facts.Party(agency_id, Capacity(capacity)) for agency_id, capacity in held)
+
+
+def care_parts(arrangement: CareArrangement) -> tuple[tuple[UUID | None, Capacity], ...]:
+    """The part each agency of a care arrangement plays in an episode of the child.
+
+    The force and council where the child lives lead; those responsible from another area are
+    parties beside them.
+    """
+    host_force = arrangement.host_force_id or arrangement.home_force_id
+    elsewhere = arrangement.home_force_id if arrangement.home_force_id != host_force else None
+    council = arrangement.responsible_authority_id or arrangement.host_authority_id
+    host = arrangement.host_authority_id if arrangement.host_authority_id != council else None
+    return (
+        (host_force, Capacity.HOST_FORCE),
+        (elsewhere, Capacity.HOME_FORCE),
+        (council, Capacity.RESPONSIBLE_AUTHORITY),
+        (host, Capacity.HOST_AUTHORITY),
+        (arrangement.placement_id, Capacity.PLACEMENT),
+        (arrangement.school_id, Capacity.SCHOOL),
+        (arrangement.health_id, Capacity.HEALTH),
+    )

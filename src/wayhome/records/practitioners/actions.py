@@ -1,0 +1,52 @@
+"""Changing who works here, which posts they hold, and their tokens."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from wayhome.records.agencies.models import Agency, Post
+from wayhome.records.practitioners import viewers
+from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
+from wayhome.rules.vocabulary import PostKind
+
+
+def employ(
+    name: str,
+    *,
+    username: str,
+    agency: Agency,
+    posts: Iterable[PostKind],
+    at: datetime,
+    email: str = "",
+    password: str | None = None,
+) -> Practitioner:
+    """A practitioner holding these posts of their agency, from `at`. No password: no password
+    sign-in.
+    """
+    person = Practitioner(username=username, name=name, agency=agency, email=email)
+    if password is None:
+        person.set_unusable_password()
+    else:
+        person.set_password(password)
+    person.save()
+    Holding.objects.bulk_create(
+        Holding(practitioner=person, post=post, since=at)
+        for post in Post.objects.filter(agency=agency, kind__in=list(posts))
+    )
+    return person
+
+
+def issue_token(
+    practitioner_id: UUID, *, label: str, at: datetime, lasts: timedelta
+) -> tuple[str, ApiToken]:
+    """A new token, shown once, and its stored record."""
+    token = f"wh_{secrets.token_urlsafe(32)}"
+    stored = ApiToken.objects.create(
+        practitioner_id=practitioner_id,
+        digest=viewers.digest_of(token),
+        label=label,
+        created_at=at,
+        expires_at=at + lasts,
+    )
+    return token, stored

@@ -1,0 +1,41 @@
+"""Questions about practitioners. None of these is about a child."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from wayhome.records.practitioners.models import Holding, Practitioner
+
+
+def names(practitioner_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of some practitioners with their agencies, by identifier."""
+    wanted = {practitioner_id for practitioner_id in practitioner_ids if practitioner_id}
+    found = Practitioner.objects.filter(id__in=wanted).values_list("id", "name", "agency__name")
+    return {practitioner_id: f"{name}, {agency}" for practitioner_id, name, agency in found}
+
+
+def everybody() -> QuerySet[Practitioner]:
+    """Every active practitioner with agency and posts held now, by agency and name."""
+    held_now = Holding.objects.filter(until__isnull=True).select_related("post")
+    return (
+        Practitioner.objects.filter(is_active=True)
+        .select_related("agency")
+        .prefetch_related(Prefetch("holdings", queryset=held_now))
+        .order_by("agency__name", "name")
+    )
+
+
+def in_agencies(agency_ids: Iterable[UUID]) -> QuerySet[Practitioner]:
+    """The active practitioners of some agencies, by name."""
+    return everybody().filter(agency_id__in=set(agency_ids))
+
+
+def one(practitioner_id: UUID) -> Practitioner | None:
+    """One practitioner with their agency, or None."""
+    return Practitioner.objects.select_related("agency").filter(id=practitioner_id).first()
+
+
+def by_username(username: str) -> Practitioner | None:
+    """The active practitioner of this name, or None."""
+    return Practitioner.objects.filter(Q(username=username), is_active=True).first()

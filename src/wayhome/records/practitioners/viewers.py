@@ -1,0 +1,53 @@
+"""A signed-in person as the rules see them."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
+from wayhome.rules import facts
+from wayhome.rules.vocabulary import AgencyKind, PostKind, Purpose
+
+
+def viewer_of(
+    practitioner_id: UUID, *, now: datetime, purpose: Purpose | None = None, reason: str = ""
+) -> facts.Viewer | None:
+    """The practitioner with the posts they hold at `now`, or None when there is no such person.
+
+    Read afresh for every request, so that a post given up is given up at once.
+    """
+    person = Practitioner.objects.select_related("agency").filter(id=practitioner_id).first()
+    if person is None:
+        return None
+    held = list(
+        Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
+        .filter(practitioner=person, since__lte=now)
+        .values_list("post_id", "post__kind")
+    )
+    return facts.Viewer(
+        practitioner_id=person.id,
+        name=person.name,
+        agency_id=person.agency_id,
+        agency_name=person.agency.name,
+        agency_kind=AgencyKind(person.agency.kind),
+        posts=frozenset(PostKind(kind) for _, kind in held),
+        post_ids=frozenset(post_id for post_id, _ in held),
+        active=person.is_active,
+        purpose=purpose,
+        reason=reason,
+    )
+
+
+def digest_of(token: str) -> str:
+    """How a token is stored: a token is long and random, so one hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def practitioner_of_token(token: str, *, now: datetime) -> UUID | None:
+    """Whose token this is, or None when it is unknown, expired or revoked."""
+    found = ApiToken.objects.filter(
+        digest=digest_of(token), expires_at__gt=now, revoked_at__isnull=True
+    ).first()
+    return found.practitioner_id if found else None

@@ -1,0 +1,121 @@
+"""Which duties each milestone of an episode starts, and which post each belongs to.
+
+A duty belongs to a part in the episode and a post, so that it always reaches an agency that
+is there; a person takes it by doing it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from wayhome.rules import clocks, facts, notifications, protocol, sources
+from wayhome.rules.vocabulary import Capacity, DutyKind, Level, PostKind, Side
+
+
+class Milestone(StrEnum):
+    """A moment in an episode that starts duties."""
+
+    REPORTED = "reported"
+    LOCATED = "located"
+    RETURNED = "returned"
+    SEEN = "seen by police"
+    ACCEPTED = "interview accepted"
+    DECLINED = "interview declined"
+    HELD = "interview held"
+    SETTLED = "interview settled"
+
+
+STARTED_BY: dict[Milestone, tuple[DutyKind, ...]] = {
+    Milestone.REPORTED: (
+        DutyKind.ASSESS_POLICE,
+        DutyKind.ASSESS_CHILDRENS_SERVICES,
+        DutyKind.AGREE_LEVEL,
+    ),
+    Milestone.LOCATED: (DutyKind.PREVENTION_INTERVIEW,),
+    Milestone.RETURNED: (DutyKind.PREVENTION_INTERVIEW, DutyKind.OFFER_INTERVIEW),
+    Milestone.SEEN: (DutyKind.CLOSE_POLICE_RECORD,),
+    Milestone.ACCEPTED: (DutyKind.HOLD_INTERVIEW,),
+    Milestone.DECLINED: (DutyKind.SECOND_OFFER,),
+    Milestone.HELD: (DutyKind.RELEASE_FINDINGS,),
+    Milestone.SETTLED: (DutyKind.SUPPORT_PLAN, DutyKind.FINALISE_EPISODE),
+}
+OWNED_BY: dict[DutyKind, tuple[Capacity, PostKind]] = {
+    DutyKind.REVIEW: (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
+    DutyKind.ASSESS_POLICE: (Capacity.HOST_FORCE, PostKind.DUTY_SERGEANT),
+    DutyKind.ASSESS_CHILDRENS_SERVICES: (
+        Capacity.RESPONSIBLE_AUTHORITY,
+        PostKind.SOCIAL_WORK_TEAM,
+    ),
+    DutyKind.AGREE_LEVEL: (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
+    DutyKind.REASSESS: (Capacity.HOST_FORCE, PostKind.DUTY_SERGEANT),
+    DutyKind.ANSWER_CHALLENGE: (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
+    DutyKind.ACCEPT_HANDOVER: (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
+    DutyKind.STRATEGY_DISCUSSION: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER),
+    DutyKind.TELL_FAMILY: (Capacity.HOST_FORCE, PostKind.DUTY_SERGEANT),
+    DutyKind.PREVENTION_INTERVIEW: (Capacity.HOST_FORCE, PostKind.DUTY_SERGEANT),
+    DutyKind.OFFER_INTERVIEW: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.MISSING_COORDINATOR),
+    DutyKind.SECOND_OFFER: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.MISSING_COORDINATOR),
+    DutyKind.HOLD_INTERVIEW: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.MISSING_COORDINATOR),
+    DutyKind.RELEASE_FINDINGS: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.MISSING_COORDINATOR),
+    DutyKind.SUPPORT_PLAN: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
+    DutyKind.CLOSE_POLICE_RECORD: (Capacity.HOST_FORCE, PostKind.MISSING_PERSON_COORDINATOR),
+    DutyKind.FINALISE_EPISODE: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.MISSING_COORDINATOR),
+}
+ASSESSED_BY: dict[Side, tuple[Capacity, PostKind]] = {
+    Side.POLICE: OWNED_BY[DutyKind.ASSESS_POLICE],
+    Side.CHILDRENS_SERVICES: OWNED_BY[DutyKind.ASSESS_CHILDRENS_SERVICES],
+}
+SOURCE_OF: dict[DutyKind, sources.Source] = {
+    DutyKind.REVIEW: sources.REVIEW_FROM_REPORT,
+    DutyKind.ASSESS_POLICE: sources.JOINT_ASSESSMENT,
+    DutyKind.ASSESS_CHILDRENS_SERVICES: sources.JOINT_ASSESSMENT,
+    DutyKind.AGREE_LEVEL: sources.JOINT_ASSESSMENT,
+    DutyKind.REASSESS: sources.RISK_PROVENANCE,
+    DutyKind.ANSWER_CHALLENGE: sources.ESCALATION_LADDER,
+    DutyKind.ACCEPT_HANDOVER: sources.HANDOVER,
+    DutyKind.STRATEGY_DISCUSSION: sources.STRATEGY_TRIGGERS,
+    DutyKind.TELL_FAMILY: sources.TELL_FAMILY,
+    DutyKind.PREVENTION_INTERVIEW: sources.PREVENTION_INTERVIEW,
+    DutyKind.OFFER_INTERVIEW: sources.RETURN_INTERVIEW,
+    DutyKind.SECOND_OFFER: sources.SECOND_OFFER,
+    DutyKind.HOLD_INTERVIEW: sources.RETURN_INTERVIEW,
+    DutyKind.RELEASE_FINDINGS: sources.SHARED_FINDINGS,
+    DutyKind.SUPPORT_PLAN: sources.SHARED_FINDINGS,
+    DutyKind.CLOSE_POLICE_RECORD: sources.DEFINITION,
+    DutyKind.FINALISE_EPISODE: sources.RESPONSIBLE_AUTHORITY,
+}
+
+
+def owner_of(
+    agreed: protocol.Protocol, kind: DutyKind, *, now: datetime
+) -> tuple[Capacity, PostKind]:
+    """Whose duty it is. Out of hours the council's emergency duty team stands in."""
+    return _on_duty(agreed, OWNED_BY[kind], now=now)
+
+
+def assessor_of(
+    agreed: protocol.Protocol, side: Side, *, now: datetime
+) -> tuple[Capacity, PostKind]:
+    """Who assesses for a side. Out of hours the council's emergency duty team stands in."""
+    return _on_duty(agreed, ASSESSED_BY[side], now=now)
+
+
+def _on_duty(
+    agreed: protocol.Protocol, owner: tuple[Capacity, PostKind], *, now: datetime
+) -> tuple[Capacity, PostKind]:
+    capacity, post = owner
+    if post is PostKind.SOCIAL_WORK_TEAM and notifications.is_out_of_hours(agreed, now):
+        return capacity, PostKind.EMERGENCY_DUTY_TEAM
+    return capacity, post
+
+
+def next_review(
+    agreed: protocol.Protocol, *, account: facts.Account, level: Level, now: datetime
+) -> datetime:
+    """When the next review is due.
+
+    While the child is away, the next mark of the timetable that runs from the report. After
+    the return, so long after this moment as the protocol says.
+    """
+    if account.returned is not None:
+        return clocks.after(now, protocol.minutes(agreed.review_after_return_minutes))
+    return clocks.review_due(agreed, level=level, reported_at=account.reported_at, now=now)

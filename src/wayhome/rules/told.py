@@ -1,0 +1,270 @@
+"""What people tell us: small frozen records that every way in builds and the journey records.
+
+A page, the API, an import and a replayed case all say the same things in these words. An
+empty string or None means it was not said.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from wayhome.rules.vocabulary import (
+    Answer,
+    Certainty,
+    Channel,
+    EpisodeType,
+    FoundBy,
+    Level,
+    Marker,
+    PreventionMode,
+    ProviderType,
+    ReturnedTo,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Who the child is, as far as it was said."""
+
+    given_name: str = ""
+    family_name: str = ""
+    known_as: str = ""
+    date_of_birth: date | None = None
+    age_stated: int | None = None
+    sex: str = ""
+    ethnicity: str = ""
+    ethnicity_source: str = ""
+    language: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who is reporting and how to reach them."""
+
+    name: str
+    telephone: str = ""
+    email: str = ""
+    relationship: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAnswer:
+    """The answer to one of the call handler's topics, and whose answer it is."""
+
+    topic: str
+    answer: str
+    supplied_by: str = ""
+    supplier_contact: str = ""
+    learned_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReport:
+    """A missing report. `child_id` is set when a person chose a child already known."""
+
+    reporter: Reporter
+    why_worried: str
+    child: Child = field(default_factory=Child)
+    child_id: UUID | None = None
+    channel: Channel = Channel.FORM
+    type: EpisodeType = EpisodeType.MISSING
+    last_seen_at: datetime | None = None
+    last_seen_place: str = ""
+    last_seen_by: str = ""
+    missing_from: str = ""
+    clothing: str = ""
+    tried: str = ""
+    police_reference: str = ""
+    council_id: UUID | None = None
+    received_at: datetime | None = None
+    answers: tuple[TopicAnswer, ...] = ()
+    label_as_recorded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """The answer to one risk factor."""
+
+    factor: str
+    answer: Answer
+    evidence: str = ""
+    supplied_by: str = ""
+    learned_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One side's judgement of risk, with its reasons."""
+
+    level: Level
+    reasons: str
+    would_change: str = ""
+    factors: tuple[Factor, ...] = ()
+    label_as_recorded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JointAssessment:
+    """A joint level put forward; `explanation` is why it may be below an assessment."""
+
+    level: Level
+    reasons: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step somebody adds."""
+
+    title: str
+    post_id: UUID
+    due_at: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """That somebody saw, or may have seen, the child."""
+
+    at: datetime
+    place: str
+    certainty: Certainty
+    source_name: str
+    source_contact: str = ""
+    description: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """An idea of where the child may be."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The child's whereabouts became known."""
+
+    at: datetime
+    place: str
+    found_by: FoundBy
+    circumstances: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The child is back, or settled somewhere else that is safe."""
+
+    at: datetime
+    to: ReturnedTo
+    circumstances: str = ""
+    found_by: FoundBy = FoundBy.NOT_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class PreventionInterview:
+    """The police saw the child."""
+
+    at: datetime
+    mode: PreventionMode
+    present: str = ""
+    seen_alone: bool | None = None
+    harm: tuple[str, ...] = ()
+    harm_detail: str = ""
+    account: str = ""
+    referrals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer of a return home interview."""
+
+    at: datetime
+    how: str
+    offered_by_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try at reaching the child or holding the interview."""
+
+    at: datetime
+    how: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """A return home interview, in the child's words, in codes and in three parts."""
+
+    held_at: datetime
+    interviewer_id: UUID
+    provider_type: ProviderType
+    place: str = ""
+    present: str = ""
+    own_words: str = ""
+    push: tuple[str, ...] = ()
+    pull: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+    where_and_with_whom: str = ""
+    would_help: str = ""
+    carer_view: str = ""
+    confidential: str = ""
+    shareable: str = ""
+    intelligence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAction:
+    """One thing somebody will do, by a day."""
+
+    what: str
+    owner_name: str
+    agency_id: UUID
+    due_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A support plan, and what the child asked for."""
+
+    summary: str
+    actions: tuple[PlanAction, ...] = ()
+    you_said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A parent or carer, and whether telling them is safe."""
+
+    name: str
+    relationship: str
+    telephone: str = ""
+    email: str = ""
+    unsafe_to_tell: bool = False
+    unsafe_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Who is responsible for a child and where the child lives."""
+
+    responsible_authority_id: UUID | None = None
+    placement_id: UUID | None = None
+    school_id: UUID | None = None
+    health_id: UUID | None = None
+    social_worker_id: UUID | None = None
+    legal_basis: str = ""
+    is_looked_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A lasting concern about a child."""
+
+    marker: Marker
+    evidence: str
+    supplied_by: str

@@ -1,0 +1,104 @@
+"""Recording the moments that end an absence."""
+
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.records.episodes.models import Episode
+from wayhome.rules import facts, told
+from wayhome.stages.found.models import (
+    Finalised,
+    Located,
+    PoliceRecordClosed,
+    PreventionInterview,
+    Returned,
+)
+
+
+def record_located(
+    episode: Episode,
+    said: told.Located,
+    *,
+    by: facts.Viewer,
+    at: datetime,
+    corrects_id: UUID | None = None,
+) -> Located:
+    """The child's whereabouts are known."""
+    return Located.objects.create(
+        episode=episode,
+        at=said.at,
+        place=said.place,
+        found_by=said.found_by,
+        circumstances=said.circumstances,
+        corrects_id=corrects_id,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )
+
+
+def record_returned(
+    episode: Episode,
+    said: told.Returned,
+    *,
+    by: facts.Viewer,
+    at: datetime,
+    corrects_id: UUID | None = None,
+) -> Returned:
+    """The child is back, or settled somewhere safe."""
+    return Returned.objects.create(
+        episode=episode,
+        at=said.at,
+        to=said.to,
+        circumstances=said.circumstances,
+        corrects_id=corrects_id,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )
+
+
+def record_seen(
+    episode: Episode,
+    said: told.PreventionInterview,
+    *,
+    by: facts.Viewer,
+    at: datetime,
+    corrects_id: UUID | None = None,
+) -> PreventionInterview:
+    """The police saw the child, or tried to."""
+    return PreventionInterview.objects.create(
+        episode=episode,
+        at=said.at,
+        mode=said.mode,
+        present=said.present,
+        seen_alone=said.seen_alone,
+        harm=list(said.harm),
+        harm_detail=said.harm_detail,
+        account=said.account,
+        referrals=said.referrals,
+        corrects_id=corrects_id,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )
+
+
+def close_police_record(
+    episode: Episode, *, summary: str, by: facts.Viewer, at: datetime
+) -> PoliceRecordClosed:
+    """The force's record is closed."""
+    return PoliceRecordClosed.objects.create(
+        episode=episode,
+        at=at,
+        summary=summary,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )
+
+
+def finalise(episode: Episode, *, summary: str, by: facts.Viewer, at: datetime) -> Finalised:
+    """The council's record is finalised."""
+    return Finalised.objects.create(
+        episode=episode,
+        at=at,
+        summary=summary,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )

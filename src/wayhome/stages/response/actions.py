@@ -1,0 +1,288 @@
+"""Changing steps, duties, notices, handovers and reviews."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.records.agencies.models import Post
+from wayhome.records.children.models import Contact
+from wayhome.records.episodes.models import Episode
+from wayhome.rules import facts
+from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.stages.response.models import (
+    Duty,
+    Escalation,
+    FamilyTold,
+    Handover,
+    Notice,
+    Ownership,
+    Review,
+    Step,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """A step to be added."""
+
+    title: str
+    post: Post
+    due_at: datetime
+    detail: str = ""
+    from_protocol: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewDuty:
+    """A duty to be opened. The same key opens it once."""
+
+    kind: DutyKind
+    key: str
+    reason: str
+    post: Post
+    started_at: datetime
+    due_at: datetime
+    contact_id: UUID | None = None
+
+
+def _who(by: facts.Viewer | None) -> UUID | None:
+    return by.practitioner_id if by else None
+
+
+def add_steps(
+    episode: Episode, steps: Iterable[NewStep], *, by: facts.Viewer | None, at: datetime
+) -> list[Step]:
+    """Add steps, each with its owner and time."""
+    return Step.objects.bulk_create(
+        Step(
+            episode=episode,
+            title=step.title,
+            detail=step.detail,
+            owner_post=step.post,
+            owner_agency_id=step.post.agency_id,
+            due_at=step.due_at,
+            from_protocol=step.from_protocol,
+            recorded_at=at,
+            recorded_by_id=_who(by),
+        )
+        for step in steps
+    )
+
+
+def take_step(step: Step, *, by: facts.Viewer, at: datetime) -> Step:
+    """A named person takes the step."""
+    step.taken_at, step.taken_by_id = at, by.practitioner_id
+    step.save(update_fields=["taken_at", "taken_by"])
+    return step
+
+
+def finish_step(step: Step, *, outcome: str, by: facts.Viewer, at: datetime) -> Step:
+    """The step is done, with what came of it; whoever finishes it has taken it."""
+    if step.taken_at is None:
+        take_step(step, by=by, at=at)
+    step.done_at, step.done_by_id, step.outcome = at, by.practitioner_id, outcome
+    step.save(update_fields=["done_at", "done_by", "outcome"])
+    return step
+
+
+def open_duties(
+    episode: Episode, duties: Iterable[NewDuty], *, by: facts.Viewer | None, at: datetime
+) -> None:
+    """Open duties; one whose key was opened before is left as it stands."""
+    Duty.objects.bulk_create(
+        [
+            Duty(
+                episode=episode,
+                kind=duty.kind,
+                key=duty.key,
+                reason=duty.reason,
+                owner_post=duty.post,
+                owner_agency_id=duty.post.agency_id,
+                contact_id=duty.contact_id,
+                started_at=duty.started_at,
+                due_at=duty.due_at,
+                recorded_at=at,
+                recorded_by_id=_who(by),
+            )
+            for duty in duties
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def meet(duties: Iterable[Duty], *, by: facts.Viewer, at: datetime) -> list[Duty]:
+    """These duties are done."""
+    met = list(duties)
+    for duty in met:
+        duty.met_at, duty.met_by_id = at, by.practitioner_id
+        duty.save(update_fields=["met_at", "met_by"])
+    return met
+
+
+def decline(duty: Duty, *, reason: str, by: facts.Viewer, at: datetime) -> Duty:
+    """This duty will not be done, for a reason."""
+    duty.declined_at, duty.declined_by_id = at, by.practitioner_id
+    duty.declined_reason = reason
+    duty.save(update_fields=["declined_at", "declined_by", "declined_reason"])
+    return duty
+
+
+def queue_notices(
+    episode: Episode,
+    reason: NoticeReason,
+    *,
+    posts: Iterable[Post],
+    key: str,
+    acknowledge_by: datetime,
+    by: facts.Viewer | None,
+    at: datetime,
+) -> list[Notice]:
+    """Queue a notice to each post; one with the same key is queued once."""
+    wanted = {post.id: post for post in posts}
+    sent_before = set(
+        Notice.objects.filter(episode=episode, key=key, post_id__in=wanted).values_list(
+            "post_id", flat=True
+        )
+    )
+    return Notice.objects.bulk_create(
+        Notice(
+            episode=episode,
+            reason=reason,
+            key=key,
+            post=post,
+            agency_id=post.agency_id,
+            acknowledge_by=acknowledge_by,
+            recorded_at=at,
+            recorded_by_id=_who(by),
+        )
+        for post in wanted.values()
+        if post.id not in sent_before
+    )
+
+
+def mark_delivered(notice_ids: Iterable[UUID], *, at: datetime) -> None:
+    """These notices reached their post, on a screen or by message, for the first time."""
+    Notice.objects.filter(id__in=list(notice_ids), delivered_at__isnull=True).update(
+        delivered_at=at
+    )
+
+
+def mark_opened(notice: Notice, *, by: facts.Viewer, at: datetime) -> Notice:
+    """A named person opened the notice; the first time is the one that is kept."""
+    if notice.opened_at is None:
+        notice.opened_at, notice.opened_by_id = at, by.practitioner_id
+        notice.delivered_at = notice.delivered_at or at
+        notice.save(update_fields=["opened_at", "opened_by", "delivered_at"])
+    return notice
+
+
+def acknowledge(notice: Notice, *, by: facts.Viewer, at: datetime) -> Notice:
+    """A named person says: I have this. The first to say so is kept."""
+    if notice.acknowledged_at is None:
+        mark_opened(notice, by=by, at=at)
+        notice.acknowledged_at, notice.acknowledged_by_id = at, by.practitioner_id
+        notice.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    return notice
+
+
+def reach_rung(
+    episode_id: UUID, *, kind: str, about: UUID, rung: int, post: Post | None, at: datetime
+) -> bool:
+    """Record that a rung was reached; False when it had been before."""
+    made = Escalation.objects.bulk_create(
+        [Escalation(episode_id=episode_id, kind=kind, about=about, rung=rung, post=post, at=at)],
+        ignore_conflicts=True,
+    )
+    return Escalation.objects.filter(id=made[0].id).exists()
+
+
+def give_ownership(
+    episode: Episode,
+    post: Post,
+    *,
+    owner_id: UUID | None,
+    how: str,
+    by: facts.Viewer | None,
+    at: datetime,
+) -> Ownership:
+    """Append who owns the episode from now."""
+    return Ownership.objects.create(
+        episode=episode,
+        post=post,
+        agency_id=post.agency_id,
+        owner_id=owner_id,
+        since=at,
+        how=how,
+        recorded_at=at,
+        recorded_by_id=_who(by),
+    )
+
+
+def offer_handover(
+    episode: Episode, to_post: Post, *, why: str, by: facts.Viewer, at: datetime
+) -> Handover:
+    """Offer the episode to another post. The giver owns it until the offer is accepted."""
+    return Handover.objects.create(
+        episode=episode,
+        from_post_id=episode.owner_post_id,
+        to_post=to_post,
+        to_agency_id=to_post.agency_id,
+        why=why,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )
+
+
+def accept_handover(handover: Handover, *, by: facts.Viewer, at: datetime) -> Handover:
+    """A named person takes the episode."""
+    handover.accepted_at, handover.accepted_by_id = at, by.practitioner_id
+    handover.save(update_fields=["accepted_at", "accepted_by"])
+    return handover
+
+
+def decline_handover(
+    handover: Handover, *, reason: str, by: facts.Viewer, at: datetime
+) -> Handover:
+    """The offer is declined; the giver still owns the episode."""
+    handover.declined_at, handover.declined_by_id = at, by.practitioner_id
+    handover.declined_reason = reason
+    handover.save(update_fields=["declined_at", "declined_by", "declined_reason"])
+    return handover
+
+
+def hold_review(
+    episode: Episode, duty: Duty, *, findings: str, by: facts.Viewer, at: datetime
+) -> Review:
+    """Record a review that was held."""
+    return Review.objects.create(
+        episode=episode,
+        duty=duty,
+        held_at=at,
+        findings=findings,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )
+
+
+def record_family(
+    episode: Episode,
+    contact_id: UUID,
+    *,
+    told: bool,
+    how: str,
+    reason: str,
+    by: facts.Viewer | None,
+    at: datetime,
+) -> FamilyTold:
+    """Record that a parent or carer was told, or the decision not to tell and its reason."""
+    return FamilyTold.objects.create(
+        episode=episode,
+        contact=Contact.objects.get(id=contact_id),
+        at=at,
+        told=told,
+        how=how,
+        reason=reason,
+        recorded_at=at,
+        recorded_by_id=_who(by),
+    )

@@ -1,0 +1,273 @@
+"""Questions about steps, duties, notices, handovers and reviews."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from wayhome.platform.gather import gather
+from wayhome.records.episodes.models import Episode
+from wayhome.rules import facts
+from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.stages.response.models import (
+    Duty,
+    Escalation,
+    FamilyTold,
+    Handover,
+    Notice,
+    Ownership,
+    Review,
+    Step,
+)
+
+RUNGS_OF_A_LADDER = (NoticeReason.DUTY_OVERDUE, NoticeReason.NOTICE_UNANSWERED)
+
+
+class NoSuchThing(LookupError):
+    """No step, duty, notice or handover of this episode is known by that identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All this stage remembers of one episode."""
+
+    steps: list[Step]
+    duties: list[Duty]
+    notices: list[Notice]
+    handovers: list[Handover]
+    ownerships: list[Ownership]
+    reviews: list[Review]
+    family_told: list[FamilyTold]
+    escalations: list[Escalation]
+
+
+def everything(episode_id: UUID) -> Everything:
+    """The whole response to an episode, by one query."""
+    return Everything(
+        *gather(
+            *(
+                model.objects.filter(episode_id=episode_id)
+                for model in (
+                    Step,
+                    Duty,
+                    Notice,
+                    Handover,
+                    Ownership,
+                    Review,
+                    FamilyTold,
+                    Escalation,
+                )
+            )
+        )
+    )
+
+
+def open_duties_of(episode_id: UUID) -> list[Duty]:
+    """What is still to be done for an episode, soonest first."""
+    return list(
+        Duty.objects.filter(
+            episode_id=episode_id, met_at__isnull=True, declined_at__isnull=True
+        ).order_by("due_at")
+    )
+
+
+def open_handover(episode_id: UUID) -> Handover | None:
+    """The handover that waits for an answer, or None."""
+    return Handover.objects.filter(
+        episode_id=episode_id, accepted_at__isnull=True, declined_at__isnull=True
+    ).first()
+
+
+def duties_of(episode_id: UUID, kind: DutyKind) -> list[Duty]:
+    """The duties of one kind an episode has ever had, oldest first."""
+    return list(Duty.objects.filter(episode_id=episode_id, kind=kind).order_by("started_at"))
+
+
+def as_duty(row: Duty, *, as_of: datetime | None = None) -> facts.Duty:
+    """A duty as the rules know it, with nothing that was recorded after `as_of`."""
+    return facts.Duty(
+        kind=DutyKind(row.kind),
+        started_at=row.started_at,
+        due_at=row.due_at,
+        recorded_at=row.recorded_at,
+        met_at=by_then(row.met_at, as_of),
+        declined_at=by_then(row.declined_at, as_of),
+    )
+
+
+def by_then(moment: datetime | None, as_of: datetime | None) -> datetime | None:
+    """A moment if it had come by `as_of`, or None."""
+    return moment if moment is None or as_of is None or moment <= as_of else None
+
+
+def _rungs() -> Coalesce:
+    climbed = (
+        Escalation.objects.filter(about=OuterRef("pk"))
+        .order_by()
+        .values("about")
+        .annotate(climbed=Count("id"))
+        .values("climbed")
+    )
+    return Coalesce(Subquery(climbed), 0)
+
+
+def overdue(*, now: datetime, rungs: int, most: int = 500) -> list[Duty]:
+    """Open duties past their time that have not climbed so many rungs, longest waiting first."""
+    return list(
+        Duty.objects.select_related("owner_agency", "episode")
+        .filter(
+            met_at__isnull=True,
+            declined_at__isnull=True,
+            due_at__lt=now,
+            episode__closed_at__isnull=True,
+        )
+        .annotate(climbed=_rungs())
+        .filter(climbed__lt=rungs)
+        .order_by("due_at", "id")[:most]
+    )
+
+
+def unacknowledged(*, now: datetime, rungs: int, most: int = 500) -> list[Notice]:
+    """Notices past their time that have not climbed so many rungs, longest waiting first.
+
+    A notice that is itself a rung of a ladder does not climb: the thing it is about does.
+    """
+    return list(
+        Notice.objects.select_related("agency", "episode")
+        .filter(
+            acknowledged_at__isnull=True,
+            acknowledge_by__lte=now,
+            episode__closed_at__isnull=True,
+        )
+        .exclude(reason__in=RUNGS_OF_A_LADDER)
+        .annotate(climbed=_rungs())
+        .filter(climbed__lt=rungs)
+        .order_by("acknowledge_by", "id")[:most]
+    )
+
+
+def somebody_has_it(about: UUID) -> bool:
+    """Whether somebody up the ladder has said "I have this" of something that waited."""
+    return Notice.objects.filter(key__contains=f":{about}:", acknowledged_at__isnull=False).exists()
+
+
+def rungs_reached(about: Iterable[UUID]) -> dict[UUID, set[int]]:
+    """The rungs already reached, for each thing that waits."""
+    reached: dict[UUID, set[int]] = {}
+    for thing, rung in Escalation.objects.filter(about__in=list(about)).values_list(
+        "about", "rung"
+    ):
+        reached.setdefault(thing, set()).add(rung)
+    return reached
+
+
+def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
+    """The notices to the viewer's posts that nobody has acknowledged, newest first."""
+    return (
+        Notice.objects.filter(post_id__in=viewer.post_ids, acknowledged_at__isnull=True)
+        .select_related("episode__child", "post__agency")
+        .order_by("-recorded_at", "-id")
+    )
+
+
+def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
+    """Every notice to the viewer's posts, newest first."""
+    return (
+        Notice.objects.filter(post_id__in=viewer.post_ids)
+        .select_related("episode__child", "post__agency", "acknowledged_by")
+        .order_by("-recorded_at", "-id")
+    )
+
+
+def notice_for(viewer: facts.Viewer, notice_id: UUID) -> Notice:
+    """One notice to the viewer's posts. Raises NoSuchThing."""
+    found = notices_to(viewer).filter(id=notice_id).first()
+    if found is None:
+        raise NoSuchThing(str(notice_id))
+    return found
+
+
+def duties_for(viewer: facts.Viewer) -> QuerySet[Duty]:
+    """The open duties of the viewer's posts, soonest first."""
+    return (
+        Duty.objects.filter(
+            owner_post_id__in=viewer.post_ids,
+            met_at__isnull=True,
+            declined_at__isnull=True,
+            episode__closed_at__isnull=True,
+        )
+        .select_related("episode__child", "owner_post__agency")
+        .order_by("due_at", "id")
+    )
+
+
+def steps_for(viewer: facts.Viewer) -> QuerySet[Step]:
+    """The unfinished steps of the viewer's posts, soonest first."""
+    return (
+        Step.objects.filter(
+            owner_post_id__in=viewer.post_ids,
+            done_at__isnull=True,
+            episode__closed_at__isnull=True,
+        )
+        .select_related("episode__child", "owner_post__agency")
+        .order_by("due_at", "id")
+    )
+
+
+def unacknowledged_counts(episode_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many notices of each episode nobody has acknowledged."""
+    counted = (
+        Notice.objects.filter(episode_id__in=list(episode_ids), acknowledged_at__isnull=True)
+        .values_list("episode_id")
+        .annotate(waiting=Count("id"))
+    )
+    return dict(counted)
+
+
+def next_duties(episode_ids: Iterable[UUID]) -> dict[UUID, Duty]:
+    """The open duty that is due first, for each of some episodes."""
+    soonest = (
+        Duty.objects.filter(
+            episode_id__in=list(episode_ids), met_at__isnull=True, declined_at__isnull=True
+        )
+        .select_related("owner_post__agency")
+        .order_by("episode_id", "due_at")
+        .distinct("episode_id")
+    )
+    return {duty.episode_id: duty for duty in soonest}
+
+
+def of_episode(episode_id: UUID, kind: type, thing_id: UUID) -> Step | Duty | Handover | Notice:
+    """One thing of this episode, locked. Raises NoSuchThing."""
+    found = kind.objects.select_for_update().filter(id=thing_id, episode_id=episode_id).first()  # type: ignore[attr-defined]  # a model class
+    if found is None:
+        raise NoSuchThing(str(thing_id))
+    return found
+
+
+def step(episode_id: UUID, step_id: UUID) -> Step:
+    """One step of this episode, locked. Raises NoSuchThing."""
+    return of_episode(episode_id, Step, step_id)  # type: ignore[return-value]  # by its kind
+
+
+def duty(episode_id: UUID, duty_id: UUID) -> Duty:
+    """One duty of this episode, locked. Raises NoSuchThing."""
+    return of_episode(episode_id, Duty, duty_id)  # type: ignore[return-value]  # by its kind
+
+
+def handover(episode_id: UUID, handover_id: UUID) -> Handover:
+    """One handover of this episode, locked. Raises NoSuchThing."""
+    return of_episode(episode_id, Handover, handover_id)  # type: ignore[return-value]  # by its kind
+
+
+def notice(episode_id: UUID, notice_id: UUID) -> Notice:
+    """One notice of this episode, locked. Raises NoSuchThing."""
+    return of_episode(episode_id, Notice, notice_id)  # type: ignore[return-value]  # by its kind
+
+
+def episodes_owned_by_posts(episodes: QuerySet[Episode], viewer: facts.Viewer) -> QuerySet[Episode]:
+    """Of some episodes, those owned by the viewer's agency and not closed."""
+    return episodes.filter(owner_agency_id=viewer.agency_id, closed_at__isnull=True)
