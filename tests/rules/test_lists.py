@@ -5,7 +5,7 @@ from enum import Enum
 import pytest
 
 from tests.rules import situations as s
-from wayhome.rules import factors, facts, imports, reasons, vocabulary
+from wayhome.rules import contents, factors, facts, imports, reasons, vocabulary
 from wayhome.rules.vocabulary import EpisodeType
 
 LISTS = [
@@ -52,3 +52,10 @@ def test_an_episode_has_the_type_it_was_given_last():
     )
 
     assert changed.type is EpisodeType.MISSING
+
+
+def test_the_list_of_rules_names_each_rule_once_and_the_module_it_lives_in():
+    places = [rule.where for rule in contents.RULES]
+
+    assert len(places) == len(set(places))
+    assert all(rule.where.startswith(f"{rule.module}.") for rule in contents.RULES)
