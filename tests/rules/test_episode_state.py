@@ -153,3 +153,22 @@ def test_a_duty_that_was_met_or_declined_holds_nothing_up():
     declined = s.duty(DutyKind.TELL_FAMILY, declined_after=5)
 
     assert blockers(replace(s.finished(), duties=(done, declined))) == ""
+
+
+def test_an_absence_that_ends_without_a_return_owes_no_interview_and_can_close():
+    ended = s.home(came_back=False)
+
+    assert episode_state.state_of(ended) is EpisodeState.ENDED_WITHOUT_RETURN
+    assert not episode_state.is_still_away(ended)
+    assert {blocker.reason for blocker in episode_state.closing_blockers(ended)} == {
+        "The police record is still open",
+        "The responsible council has not finalised its record",
+    }
+    assert episode_state.police_record_may_close(ended)
+    assert episode_state.council_record_may_end(ended)
+
+
+def test_the_police_record_waits_until_a_child_who_came_back_has_been_seen():
+    assert not episode_state.police_record_may_close(s.home())
+    assert episode_state.police_record_may_close(s.home(seen_by_police=s.moment(11)))
+    assert not episode_state.council_record_may_end(s.home())

@@ -17,8 +17,8 @@ from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode
-from wayhome.rules import clocks, episode_state, facts, protocol, risk
-from wayhome.rules.vocabulary import DutyKind, EpisodeState, Level, OfferAnswer, Side
+from wayhome.rules import clocks, duties, episode_state, facts, protocol, risk
+from wayhome.rules.vocabulary import DutyKind, EpisodeState, Level, OfferAnswer, ReturnedTo, Side
 from wayhome.stages.found import queries as found
 from wayhome.stages.intake import queries as intake
 from wayhome.stages.interviews import queries as interviews
@@ -179,9 +179,11 @@ def _risk_facts(stage: risk_stage.Everything) -> dict[str, Any]:
 
 
 def _found_facts(stage: found.Everything) -> dict[str, Any]:
+    back = found.standing(stage.returned)
     return {
         "located": _moment(stage.located),
         "returned": _moment(stage.returned),
+        "came_back": back is None or ReturnedTo(back.to) not in duties.NOT_BACK,
         "seen_by_police": _moment(stage.seen),
         "police_closed": _moment(stage.police_closed),
         "finalised": _moment(stage.finalised),

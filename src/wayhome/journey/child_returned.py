@@ -7,9 +7,8 @@ from django.db import transaction
 
 from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
 from wayhome.platform.audit.models import Verb
-from wayhome.rules import access, facts, moments, told
-from wayhome.rules.duties import Milestone
-from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.rules import access, duties, facts, moments, told
+from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.found import actions as found
 
 DEED = access.Deed.RECORD_RETURN
@@ -18,7 +17,8 @@ DEED = access.Deed.RECORD_RETURN
 def record(episode_id: UUID, said: told.Returned, *, by: facts.Viewer, now: datetime) -> Outcome:
     """Record the return: the 72 hours to offer an interview start at `said.at`.
 
-    A child who came straight back is located by returning. Raises NotNow when the return was
+    A child who came straight back is located by returning. An absence may also end without a
+    return; then no interview is owed. Raises NotNow when the return was
     recorded before, and Contradiction for a time that cannot be.
     """
     with transaction.atomic():
@@ -31,7 +31,8 @@ def record(episode_id: UUID, said: told.Returned, *, by: facts.Viewer, now: date
             found.record_located(acting.episode, located, by=by, at=now)
         made = found.record_returned(acting.episode, said, by=by, at=now)
         acting.restated()
-        acting.stand_down(DutyKind.AGREE_LEVEL, DutyKind.REASSESS, because="The child returned")
-        acting.start(Milestone.RETURNED, at=said.at)
-        acting.tell(NoticeReason.RETURNED)
+        milestone, reason = duties.end_of_absence(said.to)
+        acting.stand_down(DutyKind.AGREE_LEVEL, DutyKind.REASSESS, because=reason.label)
+        acting.start(milestone, at=said.at)
+        acting.tell(reason)
         return finish(acting, DEED, made_id=made.id, verb=Verb.COLLECT)

@@ -19,7 +19,7 @@ def close_police_record(
         acting = begin(episode_id, access.Deed.CLOSE_POLICE_RECORD, by=by, now=now)
         if acting.account.police_closed is not None:
             raise NotNow("The police record is already closed.")
-        if acting.account.returned is None or acting.account.seen_by_police is None:
+        if not episode_state.police_record_may_close(acting.account):
             raise NotNow("Record the return and the prevention interview before closing.")
         made = found.close_police_record(acting.episode, summary=summary, by=by, at=now)
         acting.meet(DutyKind.CLOSE_POLICE_RECORD)
@@ -32,7 +32,7 @@ def finalise(episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime)
         acting = begin(episode_id, access.Deed.FINALISE, by=by, now=now)
         if acting.account.finalised is not None:
             raise NotNow("The council's record is already finalised.")
-        if not episode_state.interview_is_settled(acting.account):
+        if not episode_state.council_record_may_end(acting.account):
             raise NotNow(
                 "Settle the return home interview first: hold it, offer it a second time, or "
                 "record why it could not be offered."

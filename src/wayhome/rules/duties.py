@@ -8,7 +8,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from wayhome.rules import clocks, facts, notifications, protocol, sources
-from wayhome.rules.vocabulary import Capacity, DutyKind, Level, PostKind, Side
+from wayhome.rules.vocabulary import (
+    Capacity,
+    DutyKind,
+    Level,
+    NoticeReason,
+    PostKind,
+    ReturnedTo,
+    Side,
+)
 
 
 class Milestone(StrEnum):
@@ -17,6 +25,7 @@ class Milestone(StrEnum):
     REPORTED = "reported"
     LOCATED = "located"
     RETURNED = "returned"
+    ENDED_WITHOUT_RETURN = "ended without a return"
     SEEN = "seen by police"
     ACCEPTED = "interview accepted"
     DECLINED = "interview declined"
@@ -32,6 +41,7 @@ STARTED_BY: dict[Milestone, tuple[DutyKind, ...]] = {
     ),
     Milestone.LOCATED: (DutyKind.PREVENTION_INTERVIEW,),
     Milestone.RETURNED: (DutyKind.PREVENTION_INTERVIEW, DutyKind.OFFER_INTERVIEW),
+    Milestone.ENDED_WITHOUT_RETURN: (DutyKind.CLOSE_POLICE_RECORD, DutyKind.FINALISE_EPISODE),
     Milestone.SEEN: (DutyKind.CLOSE_POLICE_RECORD,),
     Milestone.ACCEPTED: (DutyKind.HOLD_INTERVIEW,),
     Milestone.DECLINED: (DutyKind.SECOND_OFFER,),
@@ -83,6 +93,16 @@ SOURCE_OF: dict[DutyKind, sources.Source] = {
     DutyKind.CLOSE_POLICE_RECORD: sources.DEFINITION,
     DutyKind.FINALISE_EPISODE: sources.RESPONSIBLE_AUTHORITY,
 }
+
+
+NOT_BACK = frozenset({ReturnedTo.TURNED_EIGHTEEN, ReturnedTo.DIED})
+
+
+def end_of_absence(to: ReturnedTo) -> tuple[Milestone, NoticeReason]:
+    """The milestone that ends the absence and what is told of it: a return, or an end without."""
+    if to in NOT_BACK:
+        return Milestone.ENDED_WITHOUT_RETURN, NoticeReason.ENDED_WITHOUT_RETURN
+    return Milestone.RETURNED, NoticeReason.RETURNED
 
 
 def owner_of(

@@ -23,7 +23,31 @@ class Blocker:
 
 def has_returned(account: facts.Account) -> bool:
     """Whether the child is known to be back. Nothing that follows a return counts before it."""
-    return account.returned is not None
+    return account.returned is not None and account.came_back
+
+
+def ended_without_return(account: facts.Account) -> bool:
+    """Whether the absence ended though the child did not come back: turned 18, or died."""
+    return account.returned is not None and not account.came_back
+
+
+def returned_and(
+    holds: Callable[[facts.Account], bool],
+) -> Callable[[facts.Account], bool]:
+    """What is asked only of a child who came back."""
+    return lambda account: ended_without_return(account) or holds(account)
+
+
+def police_record_may_close(account: facts.Account) -> bool:
+    """Whether the child is back and has been seen, or the absence ended without a return."""
+    return ended_without_return(account) or (
+        has_returned(account) and account.seen_by_police is not None
+    )
+
+
+def council_record_may_end(account: facts.Account) -> bool:
+    """Whether the return home interview is settled, or the absence ended without a return."""
+    return ended_without_return(account) or interview_is_settled(account)
 
 
 def interview_is_settled(account: facts.Account) -> bool:
@@ -65,6 +89,7 @@ LADDER: tuple[tuple[EpisodeState, Callable[[facts.Account], bool]], ...] = (
         lambda account: has_returned(account) and account.seen_by_police is not None,
     ),
     (EpisodeState.RETURNED, has_returned),
+    (EpisodeState.ENDED_WITHOUT_RETURN, ended_without_return),
     (EpisodeState.LOCATED, lambda account: account.located is not None),
     (EpisodeState.AGREED, lambda account: risk.agreed_joint(account) is not None),
     (EpisodeState.ASSESSED, lambda account: bool(account.assessments)),
@@ -84,17 +109,17 @@ def is_still_away(account: facts.Account) -> bool:
 
 BEFORE_CLOSING: tuple[tuple[Callable[[facts.Account], bool], Blocker], ...] = (
     (
-        has_returned,
+        returned_and(has_returned),
         Blocker("The child's return has not been recorded", sources.DEFINITION),
     ),
     (
-        lambda account: account.seen_by_police is not None,
+        returned_and(lambda account: account.seen_by_police is not None),
         Blocker(
             "The police have not recorded a prevention interview", sources.PREVENTION_INTERVIEW
         ),
     ),
     (
-        interview_is_settled,
+        returned_and(interview_is_settled),
         Blocker(
             "The return home interview is not settled: hold it, offer it a second time, "
             "or record why it could not be offered",
@@ -102,7 +127,7 @@ BEFORE_CLOSING: tuple[tuple[Callable[[facts.Account], bool], Blocker], ...] = (
         ),
     ),
     (
-        support_is_settled,
+        returned_and(support_is_settled),
         Blocker("No support plan has been agreed, or why none is needed", sources.SHARED_FINDINGS),
     ),
     (

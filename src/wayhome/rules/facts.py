@@ -134,6 +134,7 @@ class Account:
     duties: tuple[Duty, ...] = ()
     located: Moment | None = None
     returned: Moment | None = None
+    came_back: bool = True
     seen_by_police: Moment | None = None
     police_closed: Moment | None = None
     finalised: Moment | None = None

@@ -201,7 +201,7 @@ def check_seen(account: facts.Account, *, at: datetime, now: datetime) -> tuple[
 
 def check_offer(account: facts.Account, *, at: datetime, now: datetime) -> tuple[Problem, ...]:
     """Whether a return home interview can have been offered then."""
-    if account.returned is None:
+    if account.returned is None or not account.came_back:
         return (Problem("at", NOT_RETURNED),)
     return _untimely(at, now=now) or _problems(
         [
@@ -225,7 +225,7 @@ def check_interview(account: facts.Account, *, at: datetime, now: datetime) -> t
     An interview that covers several episodes is checked against each of them.
     """
     returned = account.returned
-    if returned is None:
+    if returned is None or not account.came_back:
         return (Problem("at", NOT_RETURNED),)
     untimely = _untimely(at, now=now)
     if untimely:

@@ -100,6 +100,16 @@ _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
         (Capacity.HEALTH, PostKind.SAFEGUARDING_NURSE),
         *_NATIONAL,
     ),
+    NoticeReason.ENDED_WITHOUT_RETURN: (
+        (Capacity.HOME_FORCE, PostKind.DUTY_SERGEANT),
+        (Capacity.HOST_FORCE, PostKind.DUTY_SERGEANT),
+        (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
+        (Capacity.RESPONSIBLE_AUTHORITY, PostKind.MISSING_COORDINATOR),
+        (Capacity.HOST_AUTHORITY, PostKind.MISSING_COORDINATOR),
+        (Capacity.SCHOOL, PostKind.SAFEGUARDING_LEAD),
+        (Capacity.HEALTH, PostKind.SAFEGUARDING_NURSE),
+        *_NATIONAL,
+    ),
     NoticeReason.INTERVIEW_REFERRED: (
         (Capacity.INTERVIEW_PROVIDER, PostKind.INTERVIEW_COORDINATOR),
     ),
@@ -155,10 +165,15 @@ def owed(
     )
 
 
+END_OF_ABSENCE = frozenset(
+    {NoticeReason.LOCATED, NoticeReason.RETURNED, NoticeReason.ENDED_WITHOUT_RETURN}
+)
+
+
 def _national_parts(
     reason: NoticeReason, *, account: facts.Account, now: datetime
 ) -> frozenset[Capacity]:
-    if reason not in {NoticeReason.LOCATED, NoticeReason.RETURNED}:
+    if reason not in END_OF_ABSENCE:
         return frozenset({Capacity.OTHER_FORCES, Capacity.NATIONAL_UNIT})
     told = long_absences(account, now=now)
     return frozenset(capacity for mark in told for capacity, _ in _WHO[mark])

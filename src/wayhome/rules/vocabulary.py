@@ -171,6 +171,7 @@ class EpisodeState(Labelled):
     ASSESSED = "assessed", "missing: assessed"
     AGREED = "agreed", "missing: level agreed"
     LOCATED = "located", "located, not yet returned"
+    ENDED_WITHOUT_RETURN = "ended_without_return", "ended without a return"
     RETURNED = "returned", "returned"
     SEEN = "seen", "returned and seen by police"
     INTERVIEW_OFFERED = "interview_offered", "return home interview offered"
@@ -208,6 +209,8 @@ class ReturnedTo(Labelled):
     OTHER_SAFE_PLACE = "other_safe_place", "another safe place"
     HOSPITAL = "hospital", "hospital"
     CUSTODY = "custody", "custody"
+    TURNED_EIGHTEEN = "turned_eighteen", "not returned: turned 18 while missing"
+    DIED = "died", "not returned: the child has died"
 
 
 class PreventionMode(Labelled):
@@ -254,6 +257,7 @@ class NoticeReason(Labelled):
     SIGHTING = "sighting", "a sighting has been recorded"
     LOCATED = "located", "the child has been located"
     RETURNED = "returned", "the child has returned"
+    ENDED_WITHOUT_RETURN = "ended_without_return", "the absence ended without a return"
     HANDOVER_OFFERED = "handover_offered", "a handover waits for an answer"
     CHALLENGE = "challenge", "the two assessments differ and need an answer"
     DUTY_OVERDUE = "duty_overdue", "something is overdue"

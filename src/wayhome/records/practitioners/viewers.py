@@ -4,7 +4,9 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
 from wayhome.rules import facts
@@ -18,22 +20,27 @@ def viewer_of(
 
     Read afresh for every request, so that a post given up is given up at once.
     """
-    person = Practitioner.objects.select_related("agency").filter(id=practitioner_id).first()
+    held_now = (
+        Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
+        .filter(practitioner=OuterRef("pk"), since__lte=now)
+        .values(held=JSONObject(post="post_id", kind="post__kind"))
+    )
+    person = (
+        Practitioner.objects.select_related("agency")
+        .annotate(held=ArraySubquery(held_now))
+        .filter(id=practitioner_id)
+        .first()
+    )
     if person is None:
         return None
-    held = list(
-        Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
-        .filter(practitioner=person, since__lte=now)
-        .values_list("post_id", "post__kind")
-    )
     return facts.Viewer(
         practitioner_id=person.id,
         name=person.name,
         agency_id=person.agency_id,
         agency_name=person.agency.name,
         agency_kind=AgencyKind(person.agency.kind),
-        posts=frozenset(PostKind(kind) for _, kind in held),
-        post_ids=frozenset(post_id for post_id, _ in held),
+        posts=frozenset(PostKind(held["kind"]) for held in person.held),
+        post_ids=frozenset(UUID(held["post"]) for held in person.held),
         active=person.is_active,
         purpose=purpose,
         reason=reason,
