@@ -7,7 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import errors, presenters
+from wayhome.interfaces.pages.shared import errors, navigation, presenters
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
 from wayhome.platform import clock
 from wayhome.platform.audit import ledger
@@ -40,6 +40,7 @@ class ViewerMiddleware:
         request.viewer = viewer  # type: ignore[attr-defined]  # read through viewing.viewer
         if viewer is not None:
             request.signed_in = _person(viewer)  # type: ignore[attr-defined]  # for the frame
+            request.navigation = navigation.places_for(viewer)  # type: ignore[attr-defined]  # for the frame
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -81,5 +82,5 @@ def _lines(problem: Exception) -> list[str]:
 
 
 def _person(viewer: facts.Viewer) -> presenters.Person:
-    posts = ", ".join(sorted(post.label for post in viewer.posts))
+    posts = ", ".join(sorted(_(post.label) for post in viewer.posts))
     return presenters.Person(viewer.name, posts, viewer.agency_name)

@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from wayhome.rules import access, facts
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page in the navigation: its words and its URL name."""
+    """A page in the navigation: its words, its URL name, and a deed its posts must be allowed."""
 
     text: str
     url_name: str
+    deed: access.Deed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,32 @@ class Item:
     is_here: bool
 
 
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place(gettext_noop("Open episodes"), "my_episodes"),
+    Place(gettext_noop("Notices"), "notices", access.Deed.ACKNOWLEDGE),
+    Place(gettext_noop("Report a missing child"), "report", access.Deed.REPORT),
+    Place(gettext_noop("Interviews"), "interview_board", access.Deed.OFFER_INTERVIEW),
+    Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL),
+)
+
+
+def places_for(viewer: facts.Viewer) -> tuple[Place, ...]:
+    """The places that somebody in the viewer's posts can use."""
+    return tuple(
+        place for place in PLACES if place.deed is None or viewer.posts & access.MAY[place.deed]
+    )
 
 
 def items(places: Sequence[Place], *, here: str) -> tuple[Item, ...]:
     """The links, with the one that leads to this page or to the pages above it marked."""
-    hrefs = [reverse(place.url_name) for place in places]
-    nearest = max((href for href in hrefs if here.startswith(href)), key=len, default=None)
-    return tuple(
-        Item(_(place.text), href, href == nearest)
-        for place, href in zip(places, hrefs, strict=True)
-    )
+    found = [(place, href) for place in places if (href := _address(place))]
+    nearest = max((href for _place, href in found if here.startswith(href)), key=len, default=None)
+    return tuple(Item(_(place.text), href, href == nearest) for place, href in found)
+
+
+def _address(place: Place) -> str:
+    """Where a place is; empty where this set of addresses does not have it."""
+    try:
+        return reverse(place.url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,12 @@
+"""Addresses of the way in."""
+
+from django.urls import path
+
+from wayhome.interfaces.pages.entry import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in", views.sign_in, name="sign_in"),
+    path("sign-out", views.sign_out, name="sign_out"),
+    path("children/<str:reference>/why", views.child_purpose, name="child_purpose"),
+]

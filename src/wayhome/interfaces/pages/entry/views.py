@@ -1,0 +1,133 @@
+"""Signing in and out, the first page, and the purpose of opening a child's record."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wayhome.interfaces.pages.entry import forms, presenters
+from wayhome.interfaces.pages.shared import viewing
+from wayhome.records.episodes import visibility
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.rules import access
+from wayhome.rules.vocabulary import Purpose
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+SAYING_WHY = "say why a child's record is opened"
+
+
+@require_GET
+@viewing.signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of the viewer's post."""
+    return redirect(presenters.first_page(viewing.viewer(request)))
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in: in a demonstration by choosing a person, otherwise with a name and a password."""
+    if request.method == "GET" and viewing.viewer_or_none(request) is not None:
+        return redirect(_onward(request))
+    if settings.WAYHOME_SIGN_IN_BY_CHOICE:
+        return _by_choice(request)
+    return _by_password(request)
+
+
+def _by_choice(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        person = _chosen(request.POST.get("person", ""))
+        if person is not None:
+            auth.login(request, person, backend=BACKEND)
+            return redirect(_onward(request))
+        messages.warning(request, _("Choose one of the people on this page."))
+    shown = {
+        "people": presenters.people(practitioners.everybody()),
+        "next": _asked_for(request),
+        "width": "wide",
+    }
+    return render(request, "pages/entry/choose_person.html", shown)
+
+
+def _chosen(key: str):
+    try:
+        person = practitioners.one(UUID(key))
+    except ValueError:
+        return None
+    return person if person is not None and person.is_active else None
+
+
+def _by_password(request: HttpRequest) -> HttpResponse:
+    sent = request.POST if request.method == "POST" else None
+    form = forms.SignInForm(sent, now=viewing.now(request))
+    if form.is_valid():
+        person = auth.authenticate(
+            request,
+            username=form.cleaned_data["username"],
+            password=form.cleaned_data["password"],
+        )
+        if person is not None:
+            auth.login(request, person)
+            return redirect(_onward(request))
+        form.add_error("username", _("The username or the password is not right. Try again"))
+    return render(request, "pages/entry/sign_in.html", {"form": form, "next": _asked_for(request)})
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out: the session and every purpose stated in it are gone."""
+    auth.logout(request)
+    messages.success(request, _("You have signed out."))
+    return redirect("sign_in")
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def child_purpose(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask why a child's record is opened, keep the answer for this shift, and go on to it."""
+    child = visibility.child(viewing.viewer(request), reference)
+    _require_post(request, child.id)
+    onward = _asked_for(request) or reverse("my_episodes")
+    form = forms.PurposeForm(
+        request.POST if request.method == "POST" else None, now=viewing.now(request)
+    )
+    if form.is_valid():
+        viewing.state_purpose(
+            request,
+            child.id,
+            Purpose(form.cleaned_data["purpose"]),
+            reason=form.cleaned_data["reason"],
+        )
+        by = viewing.viewer_of_child(request, child.id)
+        viewing.log_look(request, deed=SAYING_WHY, child_id=child.id, by=by)
+        return redirect(onward)
+    shown = {"form": form, "reference": child.reference, "next": _asked_for(request)}
+    return render(request, "pages/entry/purpose.html", shown)
+
+
+def _require_post(request: HttpRequest, child_id: UUID) -> None:
+    """Refuse here whoever would be refused on the next page, whatever purpose they gave."""
+    deed = access.Deed.SEE_CHILD
+    viewer = viewing.viewer(request)
+    if not viewer.posts & access.MAY[deed]:
+        access.require(viewer, deed, parties=visibility.parties_to_child(child_id))
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """The page of this site the person was on their way to; empty if there is none."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if here and wanted.startswith("/") else ""
+
+
+def _onward(request: HttpRequest) -> str:
+    return _asked_for(request) or reverse("home")

@@ -1,0 +1,1 @@
+"""My open episodes: what is due, from whom, by when, and what nobody has acknowledged."""

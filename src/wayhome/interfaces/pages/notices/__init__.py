@@ -1,0 +1,1 @@
+"""Notices to my posts: opened, and acknowledged by a named person."""
