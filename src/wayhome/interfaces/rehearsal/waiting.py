@@ -1,0 +1,86 @@
+"""The next moment at which a clock of an episode asks for something.
+
+Between two such moments nothing can happen unless somebody acts, so a rehearsal need not look
+at every minute. Moments are whole minutes, never before what they wait for.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import accumulate
+from uuid import UUID
+
+from wayhome.journey import account
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules import clocks, episode_state, ladders, protocol, risk
+from wayhome.rules.vocabulary import AgencyKind
+from wayhome.stages.response import queries as response
+
+MINUTE = timedelta(minutes=1)
+
+
+def next_moment(
+    episode_ids: Iterable[UUID], *, after: datetime, until: datetime
+) -> datetime | None:
+    """The first moment after `after` and no later than `until`, or None."""
+    coming = [
+        moment
+        for episode_id in episode_ids
+        for moment in moments_of(episode_id, now=after)
+        if after < moment <= until
+    ]
+    return min(coming, default=None)
+
+
+def moments_of(episode_id: UUID, *, now: datetime) -> Iterator[datetime]:
+    """Every moment at which a clock of this episode asks for something, as things stand."""
+    whole = account.whole_of(episodes.locked(episode_id), as_of=now)
+    if whole.account.closed is not None:
+        return
+    for moment in (*_of_duties(whole), *_of_notices(whole), *_of_absence(whole)):
+        yield _whole_minute(moment)
+
+
+def _of_duties(whole: account.Whole) -> Iterator[datetime]:
+    kinds = _kinds()
+    for duty in whole.response.duties:
+        if clocks.is_open(response.as_duty(duty)):
+            yield duty.due_at + MINUTE
+            ladder = ladders.ladder_of(whole.agreed, kinds[duty.owner_agency_id])
+            yield from _rungs(ladder, waiting_since=duty.due_at)
+
+
+def _of_notices(whole: account.Whole) -> Iterator[datetime]:
+    kinds = _kinds()
+    for notice in whole.response.notices:
+        if notice.acknowledged_at is None and notice.reason not in response.RUNGS_OF_A_LADDER:
+            ladder = ladders.ladder_of(whole.agreed, kinds[notice.agency_id])
+            yield from _rungs(ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by)
+
+
+def _of_absence(whole: account.Whole) -> Iterator[datetime]:
+    if not episode_state.is_still_away(whole.account):
+        return
+    reported = whole.account.reported_at
+    for allowed in (clocks.OTHER_FORCES_TOLD_AFTER, clocks.NATIONAL_UNIT_TOLD_AFTER):
+        yield clocks.after(reported, allowed)
+    yield clocks.after(reported, protocol.minutes(whole.agreed.strategy_after_minutes))
+    if risk.agreed_joint(whole.account) is None:
+        yield clocks.after(reported, protocol.minutes(whole.agreed.agree_within_minutes)) + MINUTE
+    for challenge in whole.risk.challenges:
+        if challenge.settled_at is None:
+            yield from _rungs(whole.agreed.challenge_ladder, waiting_since=challenge.opened_at)
+
+
+def _rungs(ladder: Iterable[protocol.Rung], *, waiting_since: datetime) -> Iterator[datetime]:
+    for gone_by in accumulate(rung.after_minutes for rung in ladder):
+        yield clocks.after(waiting_since, protocol.minutes(gone_by))
+
+
+def _kinds() -> dict[UUID, AgencyKind]:
+    return {agency.id: AgencyKind(agency.kind) for agency in agencies.agencies()}
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    started = moment.replace(second=0, microsecond=0)
+    return started if started == moment else started + MINUTE
