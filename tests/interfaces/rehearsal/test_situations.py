@@ -16,6 +16,8 @@ S = EpisodeState
 STANDS = {
     "reported_just_now": S.REPORTED,
     "reported_and_nobody_acted": S.REPORTED,
+    "reported_an_hour_ago": S.REPORTED,
+    "second_report": S.REPORTED,
     "unknown_child": S.REPORTED,
     "out_of_area_child": S.REPORTED,
     "unsafe_parent": S.REPORTED,
@@ -30,6 +32,7 @@ STANDS = {
     "located_not_returned": S.LOCATED,
     "returned_not_seen": S.RETURNED,
     "returned_not_offered_60_hours_ago": S.SEEN,
+    "never_offered": S.SEEN,
     "offered_and_unanswered": S.INTERVIEW_OFFERED,
     "declined_once": S.INTERVIEW_OFFERED,
     "interview_accepted": S.INTERVIEW_OFFERED,

@@ -3,19 +3,13 @@
 Every family name says that it is invented.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from wayhome.interfaces.rehearsal import scenes
+from wayhome.interfaces.rehearsal import scenes, teams
 from wayhome.journey import child_introduced
 from wayhome.rules import told
 from wayhome.rules.vocabulary import Marker
-
-SOCIAL_WORKERS = {
-    "Harrowfell Council": "nadia",
-    "Millbrook Council": "sol",
-    "Eastvale County Council": "elin",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +24,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """An invented child before anything has happened."""
+    """An invented child. `nights_before`: how many days before this episode others began."""
 
     given: str
     family: str = "Example"
@@ -46,6 +40,14 @@ class Portrait:
     contacts: tuple[Contact, ...] = ()
     markers: tuple[Marker, ...] = ()
     social_worker: str = ""
+    reporter: str = ""
+    nights_before: tuple[int, ...] = ()
+
+    @property
+    def team(self) -> teams.Team:
+        """Who acts for this child."""
+        team = teams.of(council=self.council, home=self.home)
+        return replace(team, reporter=self.reporter) if self.reporter else team
 
 
 AMIRA = Portrait(
@@ -82,6 +84,11 @@ MARKED = Portrait(
 )
 
 
+OFTEN_AWAY = Portrait(
+    "Rhys", "Pretend", council="Millbrook Council", home="Larch House", nights_before=(20, 9)
+)
+
+
 def introduce(scene: scenes.Scene, portrait: Portrait = AMIRA) -> scenes.Known:
     """Make the child's record, as their council's social worker would."""
     made = child_introduced.record(
@@ -92,7 +99,7 @@ def introduce(scene: scenes.Scene, portrait: Portrait = AMIRA) -> scenes.Known:
             told.Concern(marker, "Recorded at an earlier meeting", "children's services")
             for marker in portrait.markers
         ],
-        by=scene.person(SOCIAL_WORKERS[portrait.council]),
+        by=scene.person(portrait.team.social_worker),
         now=scene.now,
     )
     return scenes.Known(made.reference, made.child_id)

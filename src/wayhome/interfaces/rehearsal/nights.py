@@ -3,8 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wayhome.interfaces.rehearsal import answers, endings, scenes, verbs
-from wayhome.rules.vocabulary import DutyKind, Level
+from wayhome.interfaces.rehearsal import (
+    answers,
+    children,
+    endings,
+    hearings,
+    scenes,
+    teams,
+    verbs,
+)
+from wayhome.rules.reasons import DeclineReason
+from wayhome.rules.vocabulary import DutyKind, Level, ReturnedTo
 
 
 @contextmanager
@@ -19,42 +28,51 @@ def earlier(scene: scenes.Scene, *, days: float = 0, hours: float = 0) -> Iterat
 
 
 def agree(
-    scene: scenes.Scene,
-    missing: scenes.Missing,
-    *,
-    level: Level = Level.MEDIUM,
-    police: str = "tomas",
-    council: str = "sol",
+    scene: scenes.Scene, missing: scenes.Missing, *, team: teams.Team, level: Level = Level.MEDIUM
 ) -> None:
     """Both sides assess alike and sign, and say that they have what they were told."""
-    verbs.assess(scene, missing, by=police, level=level)
-    verbs.assess(scene, missing, by=council, level=level)
-    joint = verbs.propose(scene, missing, by=police, level=level)
-    verbs.sign(scene, missing, joint, by=council)
-    for person in (police, council):
+    verbs.assess(scene, missing, by=team.police, level=level)
+    verbs.assess(scene, missing, by=team.social_worker, level=level)
+    joint = verbs.propose(scene, missing, by=team.police, level=level)
+    verbs.sign(scene, missing, joint, by=team.social_worker)
+    for person in (team.police, team.inspector, team.social_worker, team.manager):
         answers.acknowledge(scene, missing, by=person)
 
 
-def finish(
-    scene: scenes.Scene,
-    missing: scenes.Missing,
-    *,
-    police: str = "callum",
-    council: str = "hana",
-    manager: str = "peter",
-) -> None:
+def come_back(scene: scenes.Scene, missing: scenes.Missing, *, portrait: children.Portrait) -> None:
+    """The child is back where they live, as the person who reported tells us."""
+    to = ReturnedTo.PLACEMENT if portrait.home else ReturnedTo.HOME
+    endings.return_home(scene, missing, by=portrait.team.reporter, to=to)
+
+
+def finish(scene: scenes.Scene, missing: scenes.Missing, *, team: teams.Team) -> None:
     """Everything that stands in the way of closing is done, and the episode closes."""
-    answers.decline_duty(scene, missing, by=manager, kind=DutyKind.STRATEGY_DISCUSSION)
-    endings.close_police(scene, missing, by=police)
-    endings.finalise(scene, missing, by=council)
-    endings.close(scene, missing, by=council)
+    answers.decline_duty(scene, missing, by=team.manager, kind=DutyKind.STRATEGY_DISCUSSION)
+    endings.close_police(scene, missing, by=team.police_coordinator)
+    endings.finalise(scene, missing, by=team.council_coordinator)
+    endings.close(scene, missing, by=team.council_coordinator)
 
 
-def back_by_morning(
-    scene: scenes.Scene, known: scenes.Known, *, by: str = "joss"
+def night_before(
+    scene: scenes.Scene, known: scenes.Known, *, portrait: children.Portrait
 ) -> scenes.Missing:
-    """One night away of a child already known: reported, then back eight hours later."""
-    with earlier(scene, hours=8):
-        missing = verbs.report(scene, known, by=by)
-    endings.return_home(scene, missing, by=by)
+    """One night away that is over and closed: back by morning, an interview twice declined."""
+    team = portrait.team
+    missing = verbs.report(
+        scene, known, by=team.reporter, why="Not back by the agreed time, phone off"
+    )
+    scene.later(hours=1)
+    verbs.assess(scene, missing, by=team.police, level=Level.MEDIUM)
+    scene.later(hours=7)
+    come_back(scene, missing, portrait=portrait)
+    scene.later(hours=3)
+    endings.see(scene, missing, by=team.police)
+    answers.tell_family(scene, missing, by=team.police)
+    hearings.refer(scene, missing, by=team.council_coordinator, to=team.provider)
+    for reason in (DeclineReason.NOT_NOW, DeclineReason.NO_POINT):
+        scene.later(hours=20)
+        offered = hearings.offer(scene, missing, by=team.interviewer)
+        hearings.decline(scene, missing, offered, by=team.interviewer, reason=reason)
+    endings.support_not_needed(scene, missing, by=team.social_worker)
+    finish(scene, missing, team=team)
     return missing
