@@ -1,40 +1,37 @@
 """Telling the journey what a form says, once, and showing what the journey answers on the form."""
 
 from collections.abc import Callable
-from datetime import datetime
+from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import forms
+from wayhome.interfaces.pages.shared import forms, viewing
 from wayhome.journey import acting
 from wayhome.platform.submissions import once
-from wayhome.rules import facts
 
 
-def told(
-    form: forms.PlainForm,
-    do: Callable[[], acting.Outcome],
-    *,
-    by: facts.Viewer,
-    now: datetime,
-) -> bool:
-    """Whether the journey took what the form says; if it could not, the form says why.
+def tell(
+    request: HttpRequest, form: forms.PlainForm, do: Callable[[], acting.Outcome]
+) -> acting.Outcome | None:
+    """What came of it, or None when the journey could not take it: the form then says why.
 
-    The same form sent twice is told once. Nothing is half-written. Refusals and unknown things
-    are raised, for the middleware to show, as is KeyUsedForSomethingElse.
+    The same form sent twice is told once; the second time gets the same answer. Nothing is
+    half-written. Refusals and unknown things are raised, for the middleware to show, as is
+    KeyUsedForSomethingElse.
     """
     try:
-        once.once(
+        answer, _again = once.once(
             str(form.cleaned_data["submission_key"]),
-            practitioner_id=by.practitioner_id,
-            content=[type(form).__name__, sorted(forms.draft_of(form.data).items())],
-            at=now,
+            practitioner_id=viewing.viewer(request).practitioner_id,
+            content=[request.path, sorted(forms.draft_of(request.POST).items())],
+            at=viewing.now(request),
             do=lambda: _kept(do()),
         )
     except (acting.Contradiction, acting.NotNow, acting.EpisodeIsClosed) as problem:
         show(form, problem)
-        return False
-    return True
+        return None
+    return _again_as_given(answer)
 
 
 def show(form: forms.PlainForm, problem: Exception) -> None:
@@ -52,4 +49,14 @@ def _kept(outcome: acting.Outcome) -> dict[str, object]:
         "reference": outcome.reference,
         "episode_id": str(outcome.episode_id),
         "made_id": str(outcome.made_id) if outcome.made_id else None,
+        "warnings": list(outcome.warnings),
     }
+
+
+def _again_as_given(answer: dict) -> acting.Outcome:
+    return acting.Outcome(
+        reference=answer["reference"],
+        episode_id=UUID(answer["episode_id"]),
+        made_id=UUID(answer["made_id"]) if answer["made_id"] else None,
+        warnings=tuple(answer["warnings"]),
+    )

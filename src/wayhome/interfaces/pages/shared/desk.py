@@ -1,0 +1,143 @@
+"""An episode opened by somebody who means to do something with it: allowed, read whole, logged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.shared import naming, presenters, viewing
+from wayhome.journey import account as accounts
+from wayhome.journey import acting
+from wayhome.platform import references
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.episodes import visibility
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.rules import access, clocks, facts, redaction
+
+CLOSED = "This episode is closed. Make a new report if the child is missing."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The episode as it lies before the viewer now, and the sections they may read."""
+
+    viewer: facts.Viewer
+    now: datetime
+    whole: accounts.Whole
+    sections: frozenset[redaction.Section]
+
+    @property
+    def reference(self) -> str:
+        """The episode's reference."""
+        return self.whole.episode.reference
+
+    @property
+    def episode_id(self) -> UUID:
+        """The episode's identifier."""
+        return self.whole.episode.id
+
+    @property
+    def account(self) -> facts.Account:
+        """What is recorded, as the rules know it."""
+        return self.whole.account
+
+    @property
+    def back(self) -> str:
+        """The address of the page of the episode."""
+        return reverse("episode", args=[self.reference])
+
+    @property
+    def parties(self) -> tuple[facts.Party, ...]:
+        """The agencies that have a part."""
+        return self.whole.account.parties
+
+    def may(self, deed: access.Deed) -> bool:
+        """Whether the viewer may do this here."""
+        return access.decide(self.viewer, deed, parties=self.parties).allowed
+
+    def reads(self, section: redaction.Section) -> bool:
+        """Whether the viewer's agency may read this section."""
+        return section in self.sections
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line above every page about one episode: who, how grave, what kind, how long."""
+
+    name: str
+    reference: str
+    level: presenters.Risk
+    lines: tuple[str, ...]
+
+
+def open_episode(
+    request: HttpRequest,
+    reference: str,
+    deed: access.Deed,
+    *,
+    sections: tuple[redaction.Section, ...] = (redaction.Section.SUMMARY,),
+) -> Desk:
+    """The episode, entered in the ledger as looked at.
+
+    Raises NoSuchEpisode, Refused, or EpisodeIsClosed for one that can no longer be changed.
+    """
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    episode = visibility.episode(viewer, references.read(reference) or reference)
+    whole = accounts.whole_of(episode, as_of=now)
+    parties = whole.account.parties
+    access.require(viewer, deed, parties=parties)
+    if episode.closed_at is not None and deed is not access.Deed.SEE_EPISODE:
+        raise acting.EpisodeIsClosed(CLOSED)
+    readable = redaction.sections_for(viewer, parties=parties)
+    viewing.log_look(
+        request,
+        deed=deed,
+        child_id=episode.child_id,
+        episode_id=episode.id,
+        sections=tuple(section for section in sections if section in readable),
+    )
+    return Desk(viewer, now, whole, readable)
+
+
+def heading(here: Desk) -> Heading:
+    """What must be known of an episode before anything is done with it."""
+    child = here.whole.child.child
+    return Heading(
+        name=naming.child(child),
+        reference=here.reference,
+        level=presenters.risk(here.whole.level),
+        lines=(
+            naming.age(child, now=here.now),
+            _(here.account.type.label),
+            _away(here),
+        ),
+    )
+
+
+def _away(here: Desk) -> str:
+    returned = here.account.returned
+    if returned is not None:
+        return _("back since %(moment)s") % {"moment": presenters.moment(returned.at, now=here.now)}
+    length = clocks.elapsed(here.whole.episode.absent_from, until=here.now)
+    return _("away %(length)s") % {"length": presenters.duration(length)}
+
+
+def posts_here(here: Desk) -> dict[UUID, str]:
+    """Every post of the agencies that have a part, in words, by agency and title."""
+    return {
+        post.id: post_words(post)
+        for post in agencies.posts_of(party.agency_id for party in here.parties)
+    }
+
+
+def post_words(post) -> str:
+    """A post as a page names it: "Duty inspector, Northmoor Police"."""
+    return presenters.sentence(naming.post(post.title, post.agency.name))
+
+
+def names_of(*practitioner_ids: UUID | None) -> dict[UUID | None, str]:
+    """The names of these practitioners with their agencies; nobody is an empty name."""
+    return {None: "", **practitioners.names(practitioner_ids)}
