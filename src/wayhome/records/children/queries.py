@@ -1,11 +1,13 @@
 """Questions about children. Which children a viewer may ask about is decided by visibility."""
 
-from dataclasses import dataclass
-from datetime import date
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from wayhome.platform.as_of import stage_as_it_stood
 from wayhome.platform.gather import gather
 from wayhome.records.children.models import (
     CareArrangement,
@@ -17,6 +19,8 @@ from wayhome.records.children.models import (
 )
 from wayhome.rules import facts, matching
 from wayhome.rules.vocabulary import Marker
+
+TEXT = ("CharField", "TextField")
 
 
 class NoSuchChild(LookupError):
@@ -61,11 +65,28 @@ def known(child_id: UUID) -> Known:
     return Known(children[0], details, contacts, arrangements, markers, identifiers)
 
 
+def as_known(record: Known, *, as_of: datetime) -> Known:
+    """The child's own record as it stood: each detail as it had been given by then."""
+    stood = stage_as_it_stood(record, as_of=as_of)
+    if len(stood.details) == len(record.details):
+        return stood
+    child = copy(record.child)
+    for field in {detail.field for detail in record.details}:
+        given = [detail.value for detail in stood.details if detail.field == field]
+        setattr(child, field, _as_typed(field, given[-1] if given else ""))
+    return replace(stood, child=child)
+
+
+def _as_typed(field: str, value: str) -> object:
+    typed = next(known for known in Child._meta.concrete_fields if known.name == field)
+    return value if typed.get_internal_type() in TEXT else typed.to_python(value or None)
+
+
 def locked(among: QuerySet[Child], child_id: UUID) -> Child:
     """One of these children, locked until the transaction ends. Raises NoSuchChild."""
     if not among.filter(id=child_id).exists():
         raise NoSuchChild(str(child_id))
-    return Child.objects.select_for_update().get(id=child_id)
+    return Child.objects.select_for_update(no_key=True).get(id=child_id)
 
 
 def facts_of(record: Known) -> facts.Child:
@@ -150,3 +171,13 @@ def by_identifier(*, agency_id: UUID, scheme: str, value: str) -> UUID | None:
     """The child an agency knows by this number, or None."""
     found = Identifier.objects.filter(agency_id=agency_id, scheme=scheme, value=value).first()
     return found.child_id if found else None
+
+
+def placed_with(children: QuerySet[Child], agency_id: UUID) -> list[Child]:
+    """Of these children, those who live with an agency now, by name."""
+    newest = CareArrangement.objects.filter(child_id=OuterRef("pk")).order_by("-since")
+    return list(
+        children.annotate(lives_with=Subquery(newest.values("placement_id")[:1]))
+        .filter(lives_with=agency_id)
+        .order_by("given_folded", "family_folded", "id")
+    )

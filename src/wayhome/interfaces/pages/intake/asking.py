@@ -1,0 +1,86 @@
+"""Which questions this person is asked, and the form that asks them."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.intake import forms, known
+from wayhome.interfaces.pages.shared import viewing
+from wayhome.records.agencies import queries as agencies
+from wayhome.rules import access, facts, vocabulary
+from wayhome.rules.vocabulary import AgencyKind, Channel, EpisodeType, PostKind
+
+
+def form_for(
+    request: HttpRequest,
+    *,
+    sent: QueryDict | None = None,
+    draft: Mapping[str, list[str]] | None = None,
+) -> forms.ReportForm:
+    """The form for this person, sent, drafted or empty."""
+    viewer = viewing.viewer(request)
+    initial = _initial(viewer)
+    if draft and (drafted := forms.chosen_in(dict(draft))):
+        initial["child_id"] = drafted
+    return forms.ReportForm(
+        sent, asked=_asked(request), now=viewing.now(request), initial=initial, draft=draft
+    )
+
+
+def _asked(request: HttpRequest) -> forms.Asked:
+    viewer = viewing.viewer(request)
+    is_carer = viewer.agency_kind is AgencyKind.CARE_HOME
+    return forms.Asked(
+        topics=viewer.agency_kind is AgencyKind.POLICE,
+        placed=tuple(known.placed(request)) if is_carer else (),
+        councils=_councils(viewer),
+    )
+
+
+def _councils(viewer: facts.Viewer) -> tuple[tuple[str, str], ...]:
+    """The councils to choose from, the nearest first; none where the answer is plain."""
+    here: UUID = viewer.agency_id
+    reporter = agencies.agency(here)
+    if reporter.kind == AgencyKind.LOCAL_AUTHORITY or reporter.council_id is not None:
+        return ()
+    every = list(agencies.agencies(AgencyKind.LOCAL_AUTHORITY))
+    if sum(council.police_force_id == here for council in every) == 1:
+        return ()
+    nearest = sorted(every, key=lambda council: council.police_force_id != here)
+    return tuple((str(council.id), council.name) for council in nearest)
+
+
+def _initial(viewer: facts.Viewer) -> dict[str, object]:
+    answers: dict[str, object] = {"type": EpisodeType.MISSING, "channel": Channel.FORM}
+    if viewer.posts & {PostKind.CALL_HANDLER}:
+        return answers | {"channel": Channel.TELEPHONE}
+    post = min(viewer.posts, key=list(PostKind).index, default=None)
+    return answers | {
+        "reporter_name": viewer.name,
+        "reporter_relationship": _(post.label) if isinstance(post, vocabulary.PostKind) else "",
+    }
+
+
+def may_look_up(request: HttpRequest) -> bool:
+    """Whether this person may ask who is already known."""
+    return access.decide(viewing.viewer(request), access.Deed.LOOK_UP_CHILD).allowed
+
+
+def identity_in(form: forms.ReportForm) -> dict[str, object]:
+    """The name and the date of birth typed so far; what cannot be read counts as not typed."""
+    return {
+        "given_name": _typed(form, "given_name"),
+        "family_name": _typed(form, "family_name"),
+        "date_of_birth": _typed(form, "date_of_birth"),
+    }
+
+
+def _typed(form: forms.ReportForm, name: str) -> object:
+    field = form.fields[name]
+    written = field.widget.value_from_datadict(form.draft, {}, name)
+    try:
+        return field.clean(written)
+    except forms.django_forms.ValidationError:
+        return None if name == "date_of_birth" else ""

@@ -1,0 +1,54 @@
+"""What a report form says, in the words of the rules."""
+
+from uuid import UUID
+
+from wayhome.interfaces.pages.intake import forms
+from wayhome.rules import factors, told, vocabulary
+
+
+def report(form: forms.ReportForm) -> told.MissingReport:
+    """The missing report of a form without errors."""
+    said = form.cleaned_data
+    child_id = said.get("child_id")
+    return told.MissingReport(
+        reporter=told.Reporter(
+            name=said["reporter_name"],
+            telephone=said["reporter_telephone"],
+            relationship=said["reporter_relationship"],
+        ),
+        why_worried=said["why_worried"],
+        child=_child(said, is_known=bool(child_id)),
+        child_id=UUID(str(child_id)) if child_id else None,
+        channel=vocabulary.Channel(said.get("channel") or vocabulary.Channel.FORM),
+        type=vocabulary.EpisodeType(said["type"]),
+        last_seen_at=said["last_seen_at"],
+        last_seen_place=said["last_seen_place"],
+        last_seen_by=said["last_seen_by"],
+        missing_from=said["missing_from"],
+        clothing=said["clothing"],
+        tried=said["tried"],
+        police_reference=said.get("police_reference", ""),
+        council_id=UUID(said["council_id"]) if said.get("council_id") else None,
+        answers=tuple(_answers(form)),
+    )
+
+
+def _child(said, *, is_known: bool) -> told.Child:
+    """Who the child is. Names and ages of a child already chosen are left as they are known."""
+    if is_known:
+        return told.Child(known_as=said["known_as"], description=said["description"])
+    return told.Child(
+        given_name=said["given_name"],
+        family_name=said["family_name"],
+        known_as=said["known_as"],
+        date_of_birth=said["date_of_birth"],
+        age_stated=said["age_stated"],
+        description=said["description"],
+    )
+
+
+def _answers(form: forms.ReportForm):
+    said = form.cleaned_data
+    for topic, (name, by) in zip(factors.TOPICS, form.topics, strict=False):
+        if said[name]:
+            yield told.TopicAnswer(topic=topic.code, answer=said[name], supplied_by=said[by])
