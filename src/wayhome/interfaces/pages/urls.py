@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.mine.urls")),
     path("", include("wayhome.interfaces.pages.notices.urls")),
     path("", include("wayhome.interfaces.pages.episode.urls")),
+    path("", include("wayhome.interfaces.pages.intake.urls")),
 ]
