@@ -5,13 +5,12 @@ in force and what must be done; an account of only what was recorded by a moment
 moment again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from wayhome.platform.as_of import as_it_stood
-from wayhome.platform.models import Fact
+from wayhome.platform import as_of as past
 from wayhome.records.agencies import protocols
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions as episode_actions
@@ -27,7 +26,42 @@ from wayhome.stages.risk import queries as risk_stage
 from wayhome.stages.search import queries as search
 from wayhome.stages.support import queries as support
 
+if TYPE_CHECKING:
+    from wayhome.stages.found.models import (
+        Finalised,
+        Located,
+        PoliceRecordClosed,
+        PreventionInterview,
+        Returned,
+    )
+
+    Ending = Located | Returned | PreventionInterview | PoliceRecordClosed | Finalised
+
 Stage = TypeVar("Stage")
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the rules need of one episode, from the child's record and each stage."""
+
+    child: children.Known
+    recorded: episodes.Recorded
+    risk: risk_stage.Everything
+    response: response.Everything
+    found: found.Everything
+    interviews: interviews.Everything
+    support: support.Everything
+
+    def parts(self) -> tuple[object, ...]:
+        """Each stage's memory of the episode."""
+        return (
+            self.recorded,
+            self.risk,
+            self.response,
+            self.found,
+            self.interviews,
+            self.support,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +95,39 @@ class Whole:
 
 def whole_of(episode: Episode, *, as_of: datetime) -> Whole:
     """Everything about an episode, as it stood at `as_of`, by one query for each stage."""
-    child = _stood(children.known(episode.child_id), as_of)
-    parts = {
-        "recorded": episodes.recorded(episode.id),
-        "risk": risk_stage.everything(episode.id),
-        "response": response.everything(episode.id),
-        "found": found.everything(episode.id),
-        "interviews": interviews.everything(episode.id),
-        "support": support.everything(episode.id),
-        "intake": intake.everything(episode.id),
-        "search": search.everything(episode.id),
-    }
-    stood: dict[str, Any] = {name: _stood(stage, as_of) for name, stage in parts.items()}
+    stood = _stood(_remembered(episode), as_of)
     return Whole(
         episode=episode,
         as_of=as_of,
         agreed=protocols.read(episode.protocol_id),
-        child=child,
-        account=_account(episode, child=child, as_of=as_of, **_for_rules(stood)),
-        **stood,
+        child=stood.child,
+        recorded=stood.recorded,
+        intake=past.stage_as_it_stood(intake.everything(episode.id), as_of=as_of),
+        risk=stood.risk,
+        response=stood.response,
+        search=past.stage_as_it_stood(search.everything(episode.id), as_of=as_of),
+        found=stood.found,
+        interviews=stood.interviews,
+        support=stood.support,
+        account=_account(episode, stood, as_of=as_of),
     )
 
 
 def account_of(episode: Episode, *, as_of: datetime) -> facts.Account:
     """The account the rules need, without what only people read."""
-    return _account(
-        episode,
-        child=_stood(children.known(episode.child_id), as_of),
-        as_of=as_of,
-        recorded=_stood(episodes.recorded(episode.id), as_of),
-        risk=_stood(risk_stage.everything(episode.id), as_of),
-        response=_stood(response.everything(episode.id), as_of),
-        found=_stood(found.everything(episode.id), as_of),
-        interviews=_stood(interviews.everything(episode.id), as_of),
-        support=_stood(support.everything(episode.id), as_of),
-    )
+    return _account(episode, _stood(_remembered(episode), as_of), as_of=as_of)
+
+
+def account_to_act_on(episode: Episode, *, now: datetime) -> tuple[facts.Account, datetime]:
+    """The account of everything recorded, and the moment at which a step is taken.
+
+    That moment is `now`, unless something was recorded later by a clock that runs ahead or by
+    somebody who was let in first: then it is just after that, so that no step is taken blind to
+    what is recorded and none is entered before what it follows. The episode must be locked.
+    """
+    remembered = _remembered(episode)
+    moment = past.not_before(now, [*remembered.parts(), remembered.child])
+    return _account(episode, _stood(remembered, moment), as_of=moment), moment
 
 
 def restate(episode: Episode, *, now: datetime) -> facts.Account:
@@ -118,101 +150,92 @@ def restate(episode: Episode, *, now: datetime) -> facts.Account:
     return account
 
 
-def _stood(stage: Stage, as_of: datetime) -> Stage:
-    """A stage's memory as it stood: each of its lists cut at the moment."""
-    cut = {
-        field.name: as_it_stood(value, as_of=as_of) if isinstance(value, list) else value
-        for field in fields(stage)  # type: ignore[arg-type]  # every stage's memory is a dataclass
-        if (value := getattr(stage, field.name)) is not None
-    }
-    return type(stage)(**cut)
+def _remembered(episode: Episode) -> Remembered:
+    return Remembered(
+        child=children.known(episode.child_id),
+        recorded=episodes.recorded(episode.id),
+        risk=risk_stage.everything(episode.id),
+        response=response.everything(episode.id),
+        found=found.everything(episode.id),
+        interviews=interviews.everything(episode.id),
+        support=support.everything(episode.id),
+    )
 
 
-def _for_rules(stood: dict[str, Any]) -> dict[str, Any]:
-    return {name: stood[name] for name in stood if name not in ("intake", "search")}
+def _stood(now: Remembered, as_of: datetime) -> Remembered:
+    return Remembered(
+        child=children.as_known(now.child, as_of=as_of),
+        recorded=past.stage_as_it_stood(now.recorded, as_of=as_of),
+        risk=risk_stage.with_their_own(past.stage_as_it_stood(now.risk, as_of=as_of)),
+        response=past.stage_as_it_stood(now.response, as_of=as_of),
+        found=past.stage_as_it_stood(now.found, as_of=as_of),
+        interviews=past.stage_as_it_stood(now.interviews, as_of=as_of),
+        support=past.stage_as_it_stood(now.support, as_of=as_of),
+    )
 
 
-def _account(
-    episode: Episode,
-    *,
-    child: children.Known,
-    as_of: datetime,
-    recorded: episodes.Recorded,
-    risk: risk_stage.Everything,
-    response: response.Everything,
-    found: found.Everything,
-    interviews: interviews.Everything,
-    support: support.Everything,
-) -> facts.Account:
+def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.Account:
+    returned = found.standing(stood.found.returned)
     closed = episode.closed_at if episode.closed_at and episode.closed_at <= as_of else None
     return facts.Account(
         reported_at=episode.reported_at,
         last_seen_at=episode.last_seen_at,
         starting_level=Level(episode.starting_level),
-        child=children.facts_of(child),
-        types=episodes.as_types(recorded.types, as_of=as_of),
-        parties=episodes.as_parties(recorded.parties, as_of=as_of),
-        **_risk_facts(risk),
-        **_found_facts(found),
-        **_interview_facts(interviews),
-        **_support_facts(support),
-        duties=tuple(_duty(duty) for duty in response.duties),
+        child=children.facts_of(stood.child),
+        types=episodes.as_types(stood.recorded.types, as_of=as_of),
+        parties=episodes.as_parties(stood.recorded.parties, as_of=as_of),
+        assessments=_assessments(stood.risk),
+        joint=_joint(stood.risk),
+        duties=tuple(response.as_duty(duty) for duty in stood.response.duties),
+        located=_moment(found.standing(stood.found.located)),
+        returned=_moment(returned),
+        came_back=returned is None or ReturnedTo(returned.to) not in duties.NOT_BACK,
+        seen_by_police=_moment(found.standing(stood.found.seen)),
+        police_closed=_moment(found.standing(stood.found.police_closed)),
+        finalised=_moment(found.standing(stood.found.finalised)),
+        offers=_offers(stood.interviews),
+        not_offered=_first_recorded(row.recorded_at for row in stood.interviews.not_offered),
+        interview=_interview(stood.interviews),
+        support_agreed=_plan(stood.support, needed=True),
+        support_not_needed=_plan(stood.support, needed=False),
         closed=facts.Moment(closed, closed) if closed else None,
     )
 
 
-def _duty(row: Any) -> facts.Duty:
-    return response.as_duty(row)
+def _assessments(stage: risk_stage.Everything) -> tuple[facts.Assessment, ...]:
+    return tuple(
+        facts.Assessment(Side(row.side), Level(row.level), row.recorded_at, row.agency_id)
+        for row in stage.assessments
+    )
 
 
-def _risk_facts(stage: risk_stage.Everything) -> dict[str, Any]:
-    return {
-        "assessments": tuple(
-            facts.Assessment(Side(row.side), Level(row.level), row.recorded_at, row.agency_id)
-            for row in stage.assessments
-        ),
-        "joint": tuple(
-            facts.JointAssessment(Level(row.level), row.recorded_at, row.agreed_at)
-            for row in stage.joint
-        ),
-    }
+def _joint(stage: risk_stage.Everything) -> tuple[facts.JointAssessment, ...]:
+    return tuple(
+        facts.JointAssessment(Level(row.level), row.recorded_at, row.agreed_at)
+        for row in stage.joint
+    )
 
 
-def _found_facts(stage: found.Everything) -> dict[str, Any]:
-    back = found.standing(stage.returned)
-    return {
-        "located": _moment(stage.located),
-        "returned": _moment(stage.returned),
-        "came_back": back is None or ReturnedTo(back.to) not in duties.NOT_BACK,
-        "seen_by_police": _moment(stage.seen),
-        "police_closed": _moment(stage.police_closed),
-        "finalised": _moment(stage.finalised),
-    }
+def _offers(stage: interviews.Everything) -> tuple[facts.Offer, ...]:
+    return tuple(
+        facts.Offer(row.at, row.recorded_at, OfferAnswer(row.answer), row.answered_at)
+        for row in stage.offers
+    )
 
 
-def _interview_facts(stage: interviews.Everything) -> dict[str, Any]:
+def _interview(stage: interviews.Everything) -> facts.Moment | None:
     held = stage.interviews[-1] if stage.interviews else None
-    refused = stage.not_offered[-1] if stage.not_offered else None
-    return {
-        "offers": tuple(
-            facts.Offer(row.at, row.recorded_at, OfferAnswer(row.answer), row.answered_at)
-            for row in stage.offers
-        ),
-        "interview": facts.Moment(held.held_at, held.recorded_at) if held else None,
-        "not_offered": facts.Moment(refused.recorded_at, refused.recorded_at) if refused else None,
-    }
+    return facts.Moment(held.held_at, held.recorded_at) if held else None
 
 
-def _support_facts(stage: support.Everything) -> dict[str, Any]:
-    plan = found.standing(stage.plans)
-    moment = facts.Moment(plan.recorded_at, plan.recorded_at) if plan else None
-    needed = plan is not None and plan.needed
-    return {
-        "support_agreed": moment if needed else None,
-        "support_not_needed": None if needed else moment,
-    }
+def _plan(stage: support.Everything, *, needed: bool) -> facts.Moment | None:
+    return _first_recorded(row.recorded_at for row in stage.plans if row.needed is needed)
 
 
-def _moment(rows: Sequence[Fact]) -> facts.Moment | None:
-    row = found.standing(rows)
-    return facts.Moment(row.at, row.recorded_at) if row else None  # type: ignore[attr-defined]  # an ending has `at`
+def _first_recorded(moments: Iterable[datetime]) -> facts.Moment | None:
+    first = min(moments, default=None)
+    return facts.Moment(first, first) if first else None
+
+
+def _moment(row: "Ending | None") -> facts.Moment | None:
+    return facts.Moment(row.at, row.recorded_at) if row else None

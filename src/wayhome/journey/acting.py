@@ -5,17 +5,16 @@ episode out afresh. Between the two it records what was told and says what follo
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wayhome.journey import account as accounts
+from wayhome.journey import keeping
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.messaging import outbox
 from wayhome.records.agencies import protocols
-from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode
@@ -23,6 +22,7 @@ from wayhome.rules import (
     access,
     clocks,
     duties,
+    episode_state,
     facts,
     moments,
     notifications,
@@ -30,12 +30,9 @@ from wayhome.rules import (
     repeats,
     risk,
 )
-from wayhome.rules.vocabulary import Capacity, DutyKind, NoticeReason, PostKind, Side
+from wayhome.rules.vocabulary import Capacity, DutyKind, Level, NoticeReason, Side
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
-
-if TYPE_CHECKING:
-    from wayhome.stages.response.models import Duty
 
 
 class EpisodeIsClosed(Exception):
@@ -66,122 +63,24 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Acting:
-    """A step being taken: the locked episode, its account, its protocol, who, and when."""
+class Acting(keeping.Keeping):
+    """A step being taken on a locked episode: what it asks for next and whom it tells."""
 
-    episode: Episode
-    account: facts.Account
-    agreed: protocol.Protocol
-    by: facts.Viewer | None
-    now: datetime
+    level_before: Level | None = None
     told_anybody: bool = False
-    _posts: list[Post] = field(default_factory=list)
-
-    def post(self, capacity: Capacity, kind: PostKind) -> Post | None:
-        """The post of this kind in the agency that plays this part; None if none plays it."""
-        holder = next(
-            (party.agency_id for party in self.account.parties if party.capacity is capacity), None
-        )
-        if holder is None:
-            return None
-        if not self._posts:
-            self._posts = agencies.posts_of(party.agency_id for party in self.account.parties)
-        return agencies.choose_post(self._posts, agency_id=holder, kind=kind)
-
-    @property
-    def owner_post(self) -> Post:
-        """The post that owns the episode: where a duty goes that no other post can take."""
-        return self.episode.owner_post
-
-    def open_duty(
-        self,
-        kind: DutyKind,
-        *,
-        key: str = "once",
-        reason: str = "",
-        started_at: datetime | None = None,
-        due_at: datetime | None = None,
-        post: Post | None = None,
-        contact_id: UUID | None = None,
-    ) -> None:
-        """Open a duty with its owner and time; the same key opens it once."""
-        started = started_at or self.now
-        capacity, post_kind = duties.owner_of(self.agreed, kind, now=self.now)
-        level = risk.level_in_force(self.account)
-        response.open_duties(
-            self.episode,
-            [
-                response.NewDuty(
-                    kind=kind,
-                    key=key,
-                    reason=reason or kind.label,
-                    post=post or self.post(capacity, post_kind) or self.owner_post,
-                    started_at=started,
-                    due_at=due_at
-                    or clocks.after(started, clocks.duty_allowed(self.agreed, kind, level=level)),
-                    contact_id=contact_id,
-                )
-            ],
-            by=self.by,
-            at=self.now,
-        )
-
-    def start(self, milestone: duties.Milestone, *, at: datetime | None = None) -> None:
-        """Open every duty a milestone starts, counted from when it happened."""
-        for kind in duties.STARTED_BY[milestone]:
-            self.open_duty(kind, started_at=at)
-
-    def waiting(self, *kinds: DutyKind) -> "list[Duty]":
-        """The open duties of these kinds, soonest first."""
-        return [
-            duty for duty in response_queries.open_duties_of(self.episode.id) if duty.kind in kinds
-        ]
-
-    def meet(self, *kinds: DutyKind) -> None:
-        """Meet the open duties of these kinds."""
-        response.meet(self.waiting(*kinds), by=self.person, at=self.now)
-
-    def meet_reassessment(self, side: Side) -> None:
-        """Meet every open request to one side to assess again."""
-        asked = [duty for duty in self.waiting(DutyKind.REASSESS) if duty.key.endswith(f":{side}")]
-        response.meet(asked, by=self.person, at=self.now)
-
-    def meet_mine(self, kind: DutyKind) -> None:
-        """Meet the open duties of this kind that belong to the viewer's agency."""
-        mine = [
-            duty for duty in self.waiting(kind) if duty.owner_agency_id == self.person.agency_id
-        ]
-        response.meet(mine, by=self.person, at=self.now)
-
-    def decline(self, duty: "Duty", *, because: str) -> None:
-        """A duty falls away, for a reason that is kept."""
-        response.decline(duty, reason=because, by=self.person, at=self.now)
-
-    def stand_down(self, *kinds: DutyKind, because: str) -> None:
-        """Every open duty of these kinds falls away, for a reason that is kept."""
-        for duty in self.waiting(*kinds):
-            self.decline(duty, because=because)
-
-    @property
-    def person(self) -> facts.Viewer:
-        """The practitioner who acts. Raises RuntimeError where the service itself does."""
-        if self.by is None:
-            raise RuntimeError("only a person can meet or decline a duty")
-        return self.by
 
     def schedule_review(self) -> bool:
-        """Make sure a review is due no later than the timetable asks; whether one was opened."""
-        due = duties.next_review(
-            self.agreed,
-            account=self.account,
-            level=risk.level_in_force(self.account),
-            now=self.now,
-        )
-        waiting = [
-            duty
-            for duty in self.account.duties
-            if duty.kind is DutyKind.REVIEW and clocks.is_open(duty)
-        ]
+        """Make sure a review is due no later than the timetable asks; whether one was opened.
+
+        A mark of the timetable for which a review was already held is passed over.
+        """
+        waiting = self.waiting(DutyKind.REVIEW)
+        held = {duty.key for duty in self.duties_of(DutyKind.REVIEW)} - {
+            duty.key for duty in waiting
+        }
+        due = self.next_review(after=self.now)
+        while due.isoformat() in held:
+            due = self.next_review(after=due)
         if any(duty.due_at <= due for duty in waiting):
             return False
         self.open_duty(
@@ -193,16 +92,50 @@ class Acting:
         )
         return True
 
-    def ask_again(self, *, why: str) -> None:
-        """New information: each side is asked to assess again by a time, and told so."""
-        for side in Side:
+    def next_review(self, *, after: datetime) -> datetime:
+        """The first mark of the timetable after a moment."""
+        level = risk.level_in_force(self.account)
+        return duties.next_review(self.agreed, account=self.account, level=level, now=after)
+
+    def add_steps_of_level(self) -> None:
+        """Add the steps the protocol asks for at the level in force that are not there yet."""
+        level = risk.level_in_force(self.account)
+        wanted = protocol.steps_for(self.agreed, level=level, type_=self.account.type)
+        there = response_queries.titles_of_steps(self.episode.id)
+        response.add_steps(
+            self.episode,
+            [
+                response.NewStep(
+                    title=step.title,
+                    post=self.post(step.capacity, step.post) or self.owner_post,
+                    due_at=clocks.after(self.now, protocol.minutes(step.within_minutes)),
+                    from_protocol=True,
+                )
+                for step in wanted
+                if step.title not in there
+                and (step.capacity is not Capacity.PLACEMENT or self.post(step.capacity, step.post))
+            ],
+            by=self.by,
+            at=self.now,
+        )
+
+    def ask_again(self, *, why: str, sides: Iterable[Side] = Side) -> None:
+        """New information: sides are asked to assess again by a time, and told so.
+
+        A side that is being asked already is not given a second, later time. Nobody is asked
+        once the child is back.
+        """
+        if not episode_state.is_still_away(self.account):
+            return
+        for side in sides:
             capacity, post = duties.assessor_of(self.agreed, side, now=self.now)
-            self.open_duty(
-                DutyKind.REASSESS,
-                key=f"{self.now.isoformat()}:{side}",
-                reason=why,
-                post=self.post(capacity, post),
-            )
+            if not self.waiting_for(DutyKind.REASSESS, f":{side}"):
+                self.open_duty(
+                    DutyKind.REASSESS,
+                    key=f"{self.now.isoformat()}:{side}",
+                    reason=why,
+                    post=self.post(capacity, post),
+                )
         self.tell(NoticeReason.REASSESS, key=self.now.isoformat())
 
     def ask_for_strategy(self, starts: Sequence[datetime]) -> None:
@@ -214,10 +147,6 @@ class Acting:
             if fired.key not in opened:
                 self.open_duty(DutyKind.STRATEGY_DISCUSSION, key=fired.key, reason=fired.reason)
                 self.tell(NoticeReason.STRATEGY_TRIGGER, key=fired.key)
-
-    def duties_of(self, kind: DutyKind) -> "list[Duty]":
-        """The duties of one kind this episode has ever had."""
-        return response_queries.duties_of(self.episode.id, kind)
 
     def tell(
         self, reason: NoticeReason, *, key: str = "once", posts: Iterable[Post] | None = None
@@ -258,13 +187,33 @@ def begin(episode_id: UUID, deed: access.Deed, *, by: facts.Viewer | None, now: 
     `by` is None only for the service itself, because time passed. Raises NoSuchEpisode,
     Refused or EpisodeIsClosed. Call inside a transaction.
     """
-    episode = episodes.locked(episode_id)
-    account = accounts.account_of(episode, as_of=now)
-    if by is not None:
-        access.require(by, deed, parties=account.parties)
-    if episode.closed_at is not None:
+    acting = begin_even_if_closed(episode_id, deed, by=by, now=now)
+    if acting.episode.closed_at is not None:
         raise EpisodeIsClosed("This episode is closed. Make a new report if the child is missing.")
-    return Acting(episode, account, protocols.read(episode.protocol_id), by, now)
+    return acting
+
+
+def begin_even_if_closed(
+    episode_id: UUID, deed: access.Deed, *, by: facts.Viewer | None, now: datetime
+) -> Acting:
+    """As `begin`, for what goes on after an episode has closed, such as support."""
+    acting = resume(episodes.locked(episode_id), by=by, now=now)
+    if by is not None:
+        access.require(by, deed, parties=acting.account.parties)
+    return acting
+
+
+def resume(episode: Episode, *, by: facts.Viewer | None, now: datetime) -> Acting:
+    """Act on an episode that is locked, or is being made, in this transaction."""
+    account, moment = accounts.account_to_act_on(episode, now=now)
+    return Acting(
+        episode=episode,
+        account=account,
+        agreed=protocols.read(episode.protocol_id),
+        by=by,
+        now=moment,
+        level_before=risk.level_in_force(account),
+    )
 
 
 def finish(
@@ -274,13 +223,12 @@ def finish(
     made_id: UUID | None = None,
     verb: Verb = Verb.ALTER,
     warnings: tuple[str, ...] = (),
+    reason: str = "",
 ) -> Outcome:
     """Work the episode out afresh, keep a review ahead, and enter the step in the ledger."""
-    before = acting.episode.level
     acting.restated()
     if acting.episode.closed_at is None:
-        if acting.episode.level != before:
-            acting.tell(NoticeReason.LEVEL_CHANGED, key=acting.now.isoformat())
+        _follow_the_level(acting)
         if acting.schedule_review():
             acting.restated()
     ledger.write(
@@ -291,8 +239,19 @@ def finish(
         child_id=acting.episode.child_id,
         episode_id=acting.episode.id,
         object_id=made_id,
+        reason=reason,
     )
     return Outcome(acting.episode.reference, acting.episode.id, made_id, warnings)
+
+
+def _follow_the_level(acting: Acting) -> None:
+    """Tell of a level that has changed; one that rose while the child is away asks for more."""
+    before, level = acting.level_before, risk.level_in_force(acting.account)
+    if before is None or level is before:
+        return
+    acting.tell(NoticeReason.LEVEL_CHANGED, key=acting.now.isoformat())
+    if level.rank > before.rank and episode_state.is_still_away(acting.account):
+        acting.add_steps_of_level()
 
 
 def unless(*problems: tuple[moments.Problem, ...]) -> None:
@@ -300,3 +259,8 @@ def unless(*problems: tuple[moments.Problem, ...]) -> None:
     found = tuple(problem for check in problems for problem in check)
     if found:
         raise Contradiction(found)
+
+
+def said(words: str, *, field: str, or_else: str) -> tuple[moments.Problem, ...]:
+    """A problem with an answer that was left out: `or_else` says what to do."""
+    return () if words.strip() else (moments.Problem(field, or_else),)

@@ -43,8 +43,7 @@ def record(
             child_id, said, covers=[acting.episode.id for acting in covered], by=by, at=now
         )
         outcomes = [_settled(acting, made.id) for acting in covered]
-        first = next(o for o in outcomes if o.episode_id == episode_ids[0])
-        return first
+        return next(outcome for outcome in outcomes if outcome.episode_id == episode_ids[0])
 
 
 def release(

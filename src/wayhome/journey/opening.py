@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from wayhome.journey import account as accounts
 from wayhome.journey import parts
-from wayhome.journey.acting import Acting, Contradiction, NotNow
+from wayhome.journey.acting import Acting, Contradiction, NotNow, resume
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
-from wayhome.records.agencies.models import Post
+from wayhome.records.agencies.models import Agency, Post, Protocol
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import actions as episodes
@@ -23,6 +22,7 @@ from wayhome.rules import (
     protocol,
     repeats,
     risk,
+    sentences,
     told,
 )
 from wayhome.rules.vocabulary import Capacity, DutyKind, NoticeReason
@@ -66,11 +66,11 @@ def open_episode(
     )
     episodes.add_parties(episode, held.held, by=by, at=now)
     response.give_ownership(episode, owner, owner_id=None, how="report", by=by, at=now)
-    _set_going(episode, child=known, by=by, now=now, agreed=agreed)
+    _set_going(episode, child=known, by=by, now=now)
     return episode
 
 
-def _lead(held: parts.Parts, *, now: datetime) -> tuple:
+def _lead(held: parts.Parts, *, now: datetime) -> tuple[Agency, Protocol]:
     """The agency that leads, and the protocol of its partnership."""
     force = held.holder(Capacity.HOST_FORCE) or held.holder(Capacity.HOME_FORCE)
     if force is None:
@@ -79,12 +79,12 @@ def _lead(held: parts.Parts, *, now: datetime) -> tuple:
     return lead, protocols.in_force(lead.partnership_id, at=now)
 
 
-def _owner(lead, *, agreed: protocol.Protocol) -> Post:
+def _owner(lead: Agency, *, agreed: protocol.Protocol) -> Post:
     owner = agencies.choose_post(
         agencies.posts_of([lead.id]), agency_id=lead.id, kind=agreed.first_owner
     )
     if owner is None:
-        raise NotNow(f"{lead.name} has no post that can own this episode. Ask it to add one.")
+        raise NotNow(sentences.NO_POST_TO_OWN % {"agency": lead.name})
     return owner
 
 
@@ -102,61 +102,40 @@ def _absent_from(child: Child, said: told.MissingReport, *, reported_at: datetim
     return max(began, last_end)
 
 
-def _set_going(
-    episode: Episode,
-    *,
-    child: children.Known,
-    by: facts.Viewer,
-    now: datetime,
-    agreed: protocol.Protocol,
-) -> None:
-    acting = Acting(episode, accounts.account_of(episode, as_of=now), agreed, by, now)
-    response.add_steps(episode, _first_steps(acting), by=by, at=now)
+def _set_going(episode: Episode, *, child: children.Known, by: facts.Viewer, now: datetime) -> None:
+    acting = resume(episode, by=by, now=now)
+    acting.add_steps_of_level()
     acting.start(duties.Milestone.REPORTED)
     acting.schedule_review()
-    _family(acting, child)
+    for contact in children.contacts_of(child):
+        owe_telling(acting, contact)
     starts = [earlier.reported_at for earlier in episode_queries.reports_of(episode.child_id)]
     acting.ask_for_strategy(starts)
-    if repeats.is_repeat(
-        agreed, earlier=[start for start in starts if start < episode.reported_at], now=now
-    ):
+    before = [start for start in starts if start < episode.reported_at]
+    if repeats.is_repeat(acting.agreed, earlier=before, now=now):
         acting.ask_again(why="Missing again soon after last time")
     acting.tell(NoticeReason.NEW_EPISODE)
     acting.restated()
 
 
-def _first_steps(acting: Acting) -> list[response.NewStep]:
-    level = risk.level_in_force(acting.account)
-    wanted = protocol.steps_for(acting.agreed, level=level, type_=acting.account.type)
-    return [
-        response.NewStep(
-            title=step.title,
-            post=acting.post(step.capacity, step.post) or acting.owner_post,
-            due_at=clocks.after(acting.now, protocol.minutes(step.within_minutes)),
-            from_protocol=True,
+def owe_telling(acting: Acting, contact: facts.Contact) -> None:
+    """Open the duty to tell one parent or carer; or keep why they are not told."""
+    [decision] = notifications.family_to_tell([contact])
+    if decision.tell:
+        acting.open_duty(
+            DutyKind.TELL_FAMILY,
+            key=str(contact.contact_id),
+            reason=sentences.TELL_CONTACT
+            % {"name": contact.name, "relationship": contact.relationship},
+            contact_id=contact.contact_id,
         )
-        for step in wanted
-        if step.capacity is not Capacity.PLACEMENT or acting.post(step.capacity, step.post)
-    ]
-
-
-def _family(acting: Acting, child: children.Known) -> None:
-    for decision in notifications.family_to_tell(children.contacts_of(child)):
-        contact = decision.contact
-        if decision.tell:
-            acting.open_duty(
-                DutyKind.TELL_FAMILY,
-                key=str(contact.contact_id),
-                reason=f"Tell {contact.name} ({contact.relationship})",
-                contact_id=contact.contact_id,
-            )
-        else:
-            response.record_family(
-                acting.episode,
-                contact.contact_id,
-                told=False,
-                how="",
-                reason=decision.reason,
-                by=acting.by,
-                at=acting.now,
-            )
+        return
+    response.record_family(
+        acting.episode,
+        contact.contact_id,
+        told=False,
+        how="",
+        reason=decision.reason,
+        by=acting.by,
+        at=acting.now,
+    )

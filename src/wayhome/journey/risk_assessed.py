@@ -7,7 +7,7 @@ from django.db import transaction
 
 from wayhome.journey import climbing
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish
-from wayhome.rules import access, facts, ladders, risk, told
+from wayhome.rules import access, facts, ladders, risk, sentences, told
 from wayhome.rules.vocabulary import DutyKind, Level, Side
 from wayhome.stages.risk import actions as risk_stage
 from wayhome.stages.risk import queries as risk_queries
@@ -34,7 +34,7 @@ def record(episode_id: UUID, said: told.Assessment, *, by: facts.Viewer, now: da
         acting.meet_reassessment(side)
         acting.restated()
         if raised:
-            acting.ask_again(why=f"The level was raised by {side.label}")
+            acting.ask_again(why=sentences.RAISED_BY % {"side": side.label})
         open_challenge_if_due(acting)
         return finish(acting, deed, made_id=made.id)
 

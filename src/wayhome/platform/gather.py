@@ -19,7 +19,8 @@ def gather(*querysets: QuerySet[Any]) -> tuple[list[Any], ...]:
     Only whole rows of one table can be gathered: no annotations, values or joins. Objects
     come in the order they were recorded in.
     """
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for number, queryset in enumerate(querysets):
         sql, values = queryset.order_by().query.sql_with_params()
         parts.append(f"SELECT {number} AS n, to_jsonb(q) AS r FROM ({sql}) q")  # noqa: S608  # compiled by the ORM
@@ -40,5 +41,5 @@ def _order(instance: models.Model) -> tuple[datetime, object]:
 
 def _instance(model: type[models.Model], row: dict[str, Any]) -> models.Model:
     fields: Sequence[models.Field[Any, Any]] = model._meta.concrete_fields
-    values = [field.to_python(row[field.column]) for field in fields]
+    values = [field.to_python(row[str(field.column)]) for field in fields]
     return model.from_db("default", [field.attname for field in fields], values)

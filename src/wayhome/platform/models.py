@@ -1,7 +1,7 @@
 """The shapes every stored record shares: an identifier, and who recorded it and when."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import uuid_utils
 from django.conf import settings
@@ -42,6 +42,9 @@ class Fact(Record):
 
     class Meta:
         abstract = True
+
+    if TYPE_CHECKING:
+        corrects_id: uuid.UUID | None
 
 
 class Coded(models.CharField):

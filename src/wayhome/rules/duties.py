@@ -4,10 +4,11 @@ A duty belongs to a part in the episode and a post, so that it always reaches an
 is there; a person takes it by doing it.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-from wayhome.rules import clocks, facts, notifications, protocol, sources
+from wayhome.rules import clocks, episode_state, facts, notifications, protocol, sources
 from wayhome.rules.vocabulary import (
     Capacity,
     DutyKind,
@@ -103,6 +104,22 @@ def end_of_absence(to: ReturnedTo) -> tuple[Milestone, NoticeReason]:
     if to in NOT_BACK:
         return Milestone.ENDED_WITHOUT_RETURN, NoticeReason.ENDED_WITHOUT_RETURN
     return Milestone.RETURNED, NoticeReason.RETURNED
+
+
+_DONE: dict[DutyKind, Callable[[facts.Account], bool]] = {
+    DutyKind.PREVENTION_INTERVIEW: lambda account: account.seen_by_police is not None,
+    DutyKind.SUPPORT_PLAN: episode_state.support_is_settled,
+    DutyKind.CLOSE_POLICE_RECORD: lambda account: account.police_closed is not None,
+    DutyKind.FINALISE_EPISODE: lambda account: account.finalised is not None,
+}
+
+
+def is_done_already(account: facts.Account, kind: DutyKind) -> bool:
+    """Whether what a duty asks for was done before the duty would start.
+
+    Support may be agreed before the interview is settled; then no plan is asked for again.
+    """
+    return kind in _DONE and _DONE[kind](account)
 
 
 def owner_of(

@@ -7,7 +7,7 @@ returned, seen by police, police record closed, council episode finalised.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wayhome.rules import clocks, facts, risk, sources
+from wayhome.rules import clocks, facts, risk, sentences, sources
 from wayhome.rules.vocabulary import DutyKind, EpisodeState, OfferAnswer
 
 OFFERS_BEFORE_A_DECLINE_STANDS = 2
@@ -142,6 +142,15 @@ BEFORE_CLOSING: tuple[tuple[Callable[[facts.Account], bool], Blocker], ...] = (
     ),
 )
 
+ENDED_BY_RETURN = frozenset(
+    {
+        DutyKind.ASSESS_POLICE,
+        DutyKind.ASSESS_CHILDRENS_SERVICES,
+        DutyKind.AGREE_LEVEL,
+        DutyKind.REASSESS,
+        DutyKind.ANSWER_CHALLENGE,
+    }
+)
 ENDED_BY_CLOSING = frozenset(
     {
         DutyKind.REVIEW,
@@ -160,7 +169,7 @@ def closing_blockers(account: facts.Account) -> tuple[Blocker, ...]:
     """What must be done before this episode may be closed; empty when it may."""
     undone = [blocker for holds, blocker in BEFORE_CLOSING if not holds(account)]
     duties = [
-        Blocker(f"Still to do: {duty.kind.label}", sources.FOUR_MINIMUM_ACTIONS)
+        Blocker(sentences.STILL_TO_DO % {"duty": duty.kind.label}, sources.FOUR_MINIMUM_ACTIONS)
         for duty in account.duties
         if clocks.is_open(duty) and duty.kind not in ENDED_BY_CLOSING
     ]

@@ -11,7 +11,7 @@ from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.rules import facts
 
 
-def write(
+def write(  # noqa: PLR0913  # one argument for each column of an entry
     verb: Verb,
     *,
     by: facts.Viewer | None,
@@ -67,4 +67,22 @@ def write_many(
             sections=shown,
         )
         for child_id in child_ids
+    )
+
+
+def collected(
+    *, by: facts.Viewer, at: datetime, deed: str, child_id: UUID, episode_id: UUID, object_id: UUID
+) -> LedgerEntry:
+    """An entry for one of many records taken in, to be written together with them."""
+    return LedgerEntry(
+        at=at,
+        practitioner_id=by.practitioner_id,
+        agency_id=by.agency_id,
+        verb=Verb.COLLECT,
+        deed=deed,
+        purpose=by.purpose or "",
+        reason=by.reason,
+        child_id=child_id,
+        episode_id=episode_id,
+        object_id=object_id,
     )

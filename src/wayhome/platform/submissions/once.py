@@ -6,14 +6,16 @@ receives the first's answer, unchanged.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
 
 from wayhome.platform.submissions.models import Submission
+
+Answer = TypeVar("Answer", bound=Mapping[str, object])
 
 
 class KeyUsedForSomethingElse(Exception):
@@ -32,8 +34,8 @@ def once(
     practitioner_id: UUID,
     content: object,
     at: datetime,
-    do: Callable[[], dict[str, Any]],
-) -> tuple[dict[str, Any], bool]:
+    do: Callable[[], Answer],
+) -> tuple[Answer, bool]:
     """The answer to this key, and whether it was given before.
 
     Raises KeyUsedForSomethingElse when the key came earlier with different content.
@@ -50,7 +52,8 @@ def once(
         if stored.id != claimed.id:
             if stored.fingerprint != fingerprint:
                 raise KeyUsedForSomethingElse(key)
-            return stored.answer, True
-        stored.answer = do()
+            return cast("Answer", stored.answer), True
+        answer = do()
+        stored.answer = answer
         stored.save(update_fields=["answer"])
-        return stored.answer, False
+        return answer, False

@@ -18,6 +18,8 @@ def in_force(partnership_id: UUID | None, *, at: datetime) -> Protocol:
         Protocol.objects.filter(partnership_id=partnership_id, in_force_from__lte=at)
         .order_by("-in_force_from")
         .first()
+        if partnership_id
+        else None
     )
     if found is None:
         raise NoProtocol(f"no protocol was in force for this partnership at {at:%Y-%m-%d %H:%M}")

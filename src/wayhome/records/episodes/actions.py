@@ -43,7 +43,7 @@ class Restated:
 def open_episode(
     child: Child, opening: Opening, *, protocol: Protocol, by: facts.Viewer | None, at: datetime
 ) -> Episode:
-    """A new episode with its type and owner. Its first step and review follow in this transaction."""
+    """A new episode with its type and owner; its first step and review follow before commit."""
     episode = Episode.objects.create(
         reference=references.new(),
         child=child,

@@ -1,9 +1,11 @@
 """Questions about episodes, each asked for a viewer or for the journey."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wayhome.platform.gather import gather
 from wayhome.records.episodes.models import Episode, Party, TypeGiven
@@ -29,7 +31,7 @@ def locked(episode_id: UUID) -> Episode:
     Raises NoSuchEpisode.
     """
     found = (
-        Episode.objects.select_for_update(of=("self",))
+        Episode.objects.select_for_update(of=("self",), no_key=True)
         .select_related("child")
         .filter(id=episode_id)
     ).first()
@@ -77,7 +79,7 @@ def as_types(rows: Sequence[TypeGiven], *, as_of: datetime) -> tuple[facts.TypeG
 def open_absence_of(child_id: UUID) -> Episode | None:
     """The child's episode in which they are still away, locked, or None."""
     return (
-        Episode.objects.select_for_update()
+        Episode.objects.select_for_update(no_key=True)
         .filter(child_id=child_id, absent_until__isnull=True, closed_at__isnull=True)
         .first()
     )
@@ -94,3 +96,13 @@ def still_away(*, after: UUID | None = None, most: int = 200) -> list[UUID]:
     if after is not None:
         chosen = chosen.filter(id__gt=after)
     return list(chosen.order_by("id").values_list("id", flat=True)[:most])
+
+
+def played_by(
+    among: QuerySet[Episode], agency_id: UUID, parts: Collection[Capacity]
+) -> QuerySet[Episode]:
+    """Of these, the episodes in which an agency plays one of these parts now."""
+    held = Party.objects.filter(
+        episode_id=OuterRef("pk"), agency_id=agency_id, capacity__in=parts, ended_at__isnull=True
+    )
+    return among.filter(Exists(held))

@@ -21,8 +21,9 @@ def employ(
     email: str = "",
     password: str | None = None,
 ) -> Practitioner:
-    """A practitioner holding these posts of their agency, from `at`. No password: no password
-    sign-in.
+    """A practitioner holding these posts of their agency, from `at`.
+
+    Without a password there is no signing in by password.
     """
     person = Practitioner(username=username, name=name, agency=agency, email=email)
     if password is None:

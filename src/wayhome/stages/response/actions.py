@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from wayhome.records.agencies.models import Post
@@ -111,12 +112,18 @@ def open_duties(
     )
 
 
-def meet(duties: Iterable[Duty], *, by: facts.Viewer, at: datetime) -> list[Duty]:
-    """These duties are done."""
+def meet(
+    duties: Iterable[Duty], *, by: facts.Viewer, at: datetime, done_at: datetime | None = None
+) -> list[Duty]:
+    """These duties are done, as is recorded now; they were done at `done_at`, or now.
+
+    Whether a duty was done in time depends on when it was done, not on when that was recorded.
+    """
     met = list(duties)
     for duty in met:
-        duty.met_at, duty.met_by_id = at, by.practitioner_id
-        duty.save(update_fields=["met_at", "met_by"])
+        duty.met_at, duty.met_by_id = done_at or at, by.practitioner_id
+        duty.met_recorded_at = at
+        duty.save(update_fields=["met_at", "met_by", "met_recorded_at"])
     return met
 
 
@@ -225,7 +232,7 @@ def offer_handover(
     """Offer the episode to another post. The giver owns it until the offer is accepted."""
     return Handover.objects.create(
         episode=episode,
-        from_post_id=episode.owner_post_id,
+        from_post_id=cast("UUID", episode.owner_post_id),  # kept by the database while it is open
         to_post=to_post,
         to_agency_id=to_post.agency_id,
         why=why,

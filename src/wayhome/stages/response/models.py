@@ -50,7 +50,8 @@ class Duty(Fact):
     HANDLING = handling.Fields(
         identifies="episode met_by declined_by contact",
         sensitive="reason declined_reason",
-        publishable="kind key owner_post owner_agency started_at due_at met_at declined_at",
+        publishable="kind key owner_post owner_agency started_at due_at met_at met_recorded_at "
+        "declined_at",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="duties")
     kind = Coded()
@@ -62,6 +63,7 @@ class Duty(Fact):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     met_at = models.DateTimeField(null=True)
+    met_recorded_at = models.DateTimeField(null=True)
     met_by = _who()
     declined_at = models.DateTimeField(null=True)
     declined_by = _who()

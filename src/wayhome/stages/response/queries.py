@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wayhome.platform.gather import gather
@@ -65,6 +65,11 @@ def everything(episode_id: UUID) -> Everything:
     )
 
 
+def titles_of_steps(episode_id: UUID) -> set[str]:
+    """What the steps of an episode are called."""
+    return set(Step.objects.filter(episode_id=episode_id).values_list("title", flat=True))
+
+
 def open_duties_of(episode_id: UUID) -> list[Duty]:
     """What is still to be done for an episode, soonest first."""
     return list(
@@ -86,21 +91,16 @@ def duties_of(episode_id: UUID, kind: DutyKind) -> list[Duty]:
     return list(Duty.objects.filter(episode_id=episode_id, kind=kind).order_by("started_at"))
 
 
-def as_duty(row: Duty, *, as_of: datetime | None = None) -> facts.Duty:
-    """A duty as the rules know it, with nothing that was recorded after `as_of`."""
+def as_duty(row: Duty) -> facts.Duty:
+    """A duty as the rules know it."""
     return facts.Duty(
         kind=DutyKind(row.kind),
         started_at=row.started_at,
         due_at=row.due_at,
         recorded_at=row.recorded_at,
-        met_at=by_then(row.met_at, as_of),
-        declined_at=by_then(row.declined_at, as_of),
+        met_at=row.met_at,
+        declined_at=row.declined_at,
     )
-
-
-def by_then(moment: datetime | None, as_of: datetime | None) -> datetime | None:
-    """A moment if it had come by `as_of`, or None."""
-    return moment if moment is None or as_of is None or moment <= as_of else None
 
 
 def _rungs() -> Coalesce:
@@ -271,3 +271,32 @@ def notice(episode_id: UUID, notice_id: UUID) -> Notice:
 def episodes_owned_by_posts(episodes: QuerySet[Episode], viewer: facts.Viewer) -> QuerySet[Episode]:
     """Of some episodes, those owned by the viewer's agency and not closed."""
     return episodes.filter(owner_agency_id=viewer.agency_id, closed_at__isnull=True)
+
+
+INTERVIEW_DUTIES = (
+    DutyKind.OFFER_INTERVIEW,
+    DutyKind.SECOND_OFFER,
+    DutyKind.HOLD_INTERVIEW,
+    DutyKind.RELEASE_FINDINGS,
+)
+
+
+def interviews_waiting(
+    among: QuerySet[Episode],
+    kinds: Iterable[DutyKind] = INTERVIEW_DUTIES,
+    *,
+    after: tuple[datetime, UUID] | None = None,
+    most: int = 25,
+) -> list[Duty]:
+    """What waits to be done for the return home interviews of these episodes, soonest first."""
+    waiting = Duty.objects.filter(
+        kind__in=list(kinds),
+        met_at__isnull=True,
+        declined_at__isnull=True,
+        episode__in=among,
+        episode__closed_at__isnull=True,
+    ).select_related("episode__child", "owner_agency")
+    if after is not None:
+        at, last = after
+        waiting = waiting.filter(Q(due_at__gt=at) | Q(due_at=at, id__gt=last))
+    return list(waiting.order_by("due_at", "id")[:most])

@@ -1,7 +1,7 @@
 """Questions about assessments, joint assessments and challenges."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from wayhome.platform.gather import gather
@@ -40,6 +40,12 @@ def everything(episode_id: UUID) -> Everything:
             ),
         )
     )
+
+
+def with_their_own(stage: Everything) -> Everything:
+    """A stage's memory with only the factors of the assessments in it."""
+    made = {row.id for row in stage.assessments}
+    return replace(stage, factors=[row for row in stage.factors if row.assessment_id in made])
 
 
 def open_challenge(episode_id: UUID) -> Challenge | None:
