@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.journey.acting import NotNow, Outcome, begin, finish
-from wayhome.rules import access, clocks, facts
+from wayhome.rules import access, clocks, facts, sentences
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
@@ -30,7 +30,7 @@ def meet(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer, now: datetime) ->
         acting = begin(episode_id, DEED, by=by, now=now)
         duty = _waiting(episode_id, duty_id, by=by)
         if DutyKind(duty.kind) not in MET_BY_SAYING_SO:
-            raise NotNow(f"This is done by recording it: {DutyKind(duty.kind).label}.")
+            raise NotNow(sentences.MET_BY_RECORDING % {"duty": DutyKind(duty.kind).label})
         response.meet([duty], by=by, at=now)
         return finish(acting, DEED, made_id=duty.id)
 
@@ -43,7 +43,7 @@ def decline(
         acting = begin(episode_id, DEED, by=by, now=now)
         duty = _waiting(episode_id, duty_id, by=by)
         if DutyKind(duty.kind) not in MAY_BE_DECLINED:
-            raise NotNow(f"This cannot be declined: {DutyKind(duty.kind).label}.")
+            raise NotNow(sentences.MAY_NOT_BE_DECLINED % {"duty": DutyKind(duty.kind).label})
         response.decline(duty, reason=reason, by=by, at=now)
         return finish(acting, DEED, made_id=duty.id)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wayhome.journey.acting import NotNow, Outcome, begin, finish
 from wayhome.records.children import queries as children
-from wayhome.rules import access, facts, notifications
+from wayhome.rules import access, facts, notifications, sentences
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
@@ -27,7 +27,7 @@ def told(
         acting = begin(episode_id, DEED, by=by, now=now)
         decision = _decision(acting.episode.child_id, contact_id)
         if not decision.tell:
-            raise NotNow(f"It is not safe to tell this person: {decision.reason}.")
+            raise NotNow(sentences.NOT_SAFE_TO_TELL % {"reason": decision.reason})
         made = response.record_family(
             acting.episode, contact_id, told=True, how=how, reason="", by=by, at=now
         )

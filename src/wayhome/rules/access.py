@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wayhome.rules import facts, sources
+from wayhome.rules import facts, sentences, sources
 from wayhome.rules.vocabulary import Capacity, PostKind, Side
 
 SOURCE = sources.NEED_TO_KNOW
@@ -188,7 +188,7 @@ def _post_allows(
     del parties
     if viewer.posts & MAY[deed]:
         return None
-    return Decision(allowed=False, reason=f"Your post does not allow you to {deed}")
+    return Decision(allowed=False, reason=sentences.POST_FORBIDS % {"deed": deed})
 
 
 def _purpose_is_stated(
@@ -217,7 +217,7 @@ def _has_a_part(
         return Decision(allowed=False, reason="Your agency has no part in this child's episode")
     needed = PART_NEEDED.get(deed)
     if needed is not None and not held & needed:
-        return Decision(allowed=False, reason=f"Your agency's part does not allow you to {deed}")
+        return Decision(allowed=False, reason=sentences.PART_FORBIDS % {"deed": deed})
     return Decision(allowed=True, reason="Your agency has a part in this child's episode")
 
 

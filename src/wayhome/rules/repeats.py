@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from wayhome.rules import clocks, facts, protocol, sources
+from wayhome.rules import clocks, facts, protocol, sentences, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def strategy_triggers(
     fired = [
         Fired(
             f"{trigger.episodes}_in_{trigger.days}_days",
-            f"Reported missing {len(counted)} times in {trigger.days} days",
+            sentences.REPEATED % {"count": len(counted), "days": trigger.days},
             sources.STRATEGY_TRIGGERS,
         )
         for trigger in agreed.strategy_repeats
@@ -58,10 +58,14 @@ def strategy_triggers(
     ]
     allowed = protocol.minutes(agreed.strategy_after_minutes)
     if clocks.absent_for(account, now=now) >= allowed:
-        hours = f"{agreed.strategy_after_minutes / 60:g}"
-        fired.append(Fired("long_absence", f"Missing for {hours} hours", sources.STRATEGY_TRIGGERS))
+        reason = sentences.LONG_ABSENCE % {"hours": f"{agreed.strategy_after_minutes / 60:g}"}
+        fired.append(Fired("long_absence", reason, sources.STRATEGY_TRIGGERS))
     fired.extend(
-        Fired(f"marker_{marker}", f"Known concern: {marker.label}", sources.STRATEGY_TRIGGERS)
+        Fired(
+            f"marker_{marker}",
+            sentences.KNOWN_CONCERN % {"concern": marker.label},
+            sources.STRATEGY_TRIGGERS,
+        )
         for marker in sorted(account.child.markers & agreed.strategy_markers)
     )
     return tuple(fired)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wayhome.rules import clocks, facts, london, protocol, sources
+from wayhome.rules import clocks, facts, london, protocol, sentences, sources
 from wayhome.rules.vocabulary import ChallengeReason, EpisodeType, Level, Side
 
 GAP_TO_CHALLENGE = 2
@@ -73,14 +73,13 @@ def _starting_prompts(
     if age is not None and age <= agreed.high_up_to_age:
         prompts.append(
             Prompt(
-                f"Age {agreed.high_up_to_age} or under with whereabouts unknown: "
-                "this protocol starts at high",
+                sentences.AGE_STARTS_HIGH % {"age": agreed.high_up_to_age},
                 sources.UNDER_THIRTEEN,
             )
         )
     prompts.extend(
         Prompt(
-            f"Known concern, {marker.label}: this protocol starts at high",
+            sentences.CONCERN_STARTS_HIGH % {"concern": marker.label},
             sources.STARTING_LEVEL,
         )
         for marker in sorted(child.markers & agreed.high_markers)
@@ -111,8 +110,7 @@ def _prompts_from_before(
     if len(low_before) >= agreed.low_repeats:
         prompts.append(
             Prompt(
-                f"Graded low or very low {len(low_before)} times before: "
-                "being missing often does not make it safer",
+                sentences.LOW_BEFORE % {"count": len(low_before)},
                 sources.REPEAT_IS_NOT_SAFE,
             )
         )

@@ -1,0 +1,73 @@
+"""Sentences with a value in them, so that they can be said in another language.
+
+A rule or a step puts its value in here and nowhere else. What was said, or kept in a record,
+is taken apart again to be translated: the sentence and its values, each on its own.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+POST_FORBIDS = "Your post does not allow you to %(deed)s"
+PART_FORBIDS = "Your agency's part does not allow you to %(deed)s"
+AGE_STARTS_HIGH = "Age %(age)s or under with whereabouts unknown: this protocol starts at high"
+CONCERN_STARTS_HIGH = "Known concern, %(concern)s: this protocol starts at high"
+LOW_BEFORE = (
+    "Graded low or very low %(count)s times before: being missing often does not make it safer"
+)
+REPEATED = "Reported missing %(count)s times in %(days)s days"
+LONG_ABSENCE = "Missing for %(hours)s hours"
+KNOWN_CONCERN = "Known concern: %(concern)s"
+STILL_TO_DO = "Still to do: %(duty)s"
+MET_BY_RECORDING = "This is done by recording it: %(duty)s."
+MAY_NOT_BE_DECLINED = "This cannot be declined: %(duty)s."
+NOT_SAFE_TO_TELL = "It is not safe to tell this person: %(reason)s."
+NO_POST_TO_OWN = "%(agency)s has no post that can own this episode. Ask it to add one."
+TELL_CONTACT = "Tell %(name)s (%(relationship)s)"
+RAISED_BY = "The level was raised by %(side)s"
+
+ALL: tuple[str, ...] = (
+    POST_FORBIDS,
+    PART_FORBIDS,
+    AGE_STARTS_HIGH,
+    CONCERN_STARTS_HIGH,
+    LOW_BEFORE,
+    REPEATED,
+    LONG_ABSENCE,
+    KNOWN_CONCERN,
+    STILL_TO_DO,
+    MET_BY_RECORDING,
+    MAY_NOT_BE_DECLINED,
+    NOT_SAFE_TO_TELL,
+    NO_POST_TO_OWN,
+    TELL_CONTACT,
+    RAISED_BY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """A sentence as it is written in ALL, and the values that were put in."""
+
+    sentence: str
+    values: Mapping[str, str]
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    """What matches the sentence with any values in it: each `%(name)s` becomes a named group."""
+    values = re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(sentence))
+    return re.compile(values, re.DOTALL)
+
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (sentence, _pattern(sentence)) for sentence in ALL
+)
+
+
+def taken_apart(said: str) -> TakenApart | None:
+    """The sentence of ALL that was said, with its values; None for any other words."""
+    for sentence, pattern in _PATTERNS:
+        found = pattern.fullmatch(said)
+        if found is not None:
+            return TakenApart(sentence, found.groupdict())
+    return None
