@@ -62,3 +62,9 @@ def choose_post(posts: Iterable[Post], *, agency_id: UUID, kind: PostKind) -> Po
 def national_agencies() -> list[Agency]:
     """The national bodies that are told of long absences."""
     return list(Agency.objects.filter(kind=AgencyKind.NATIONAL).order_by("name"))
+
+
+def names(agency_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of some agencies, by identifier."""
+    wanted = {agency_id for agency_id in agency_ids if agency_id}
+    return dict(Agency.objects.filter(id__in=wanted).values_list("id", "name"))

@@ -2,10 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
 from wayhome.platform.gather import gather
-from wayhome.rules.vocabulary import InterviewPart
+from wayhome.records.episodes.models import Episode
+from wayhome.rules.vocabulary import EpisodeState, InterviewPart, OfferAnswer
 from wayhome.stages.interviews.models import (
     Attempt,
     Interview,
@@ -102,3 +119,91 @@ def offers_of(episode_ids: Iterable[UUID]) -> dict[UUID, list[Offer]]:
     for made in Offer.objects.filter(episode_id__in=list(episode_ids)).order_by("at", "id"):
         grouped.setdefault(made.episode_id, []).append(made)
     return grouped
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One interview of a child, with the episodes it covers and what was decided of its parts."""
+
+    interview: Interview
+    covers: list[InterviewCovers]
+    releases: list[Release]
+
+
+def of_child(child_id: UUID) -> list[Heard]:
+    """Every interview of a child, newest first, by one query."""
+    interviews = Interview.objects.filter(child_id=child_id)
+    held, covers, releases = gather(
+        interviews,
+        InterviewCovers.objects.filter(interview_id__in=interviews.values("id")),
+        Release.objects.filter(interview_id__in=interviews.values("id")),
+    )
+    return [
+        Heard(
+            one,
+            [row for row in covers if row.interview_id == one.id],
+            [row for row in releases if row.interview_id == one.id],
+        )
+        for one in sorted(held, key=lambda one: one.held_at, reverse=True)
+    ]
+
+
+def providers_of(episode_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The provider each of some episodes was last referred to, by name."""
+    newest = (
+        Referral.objects.filter(episode_id__in=list(episode_ids))
+        .order_by("episode_id", "-recorded_at")
+        .distinct("episode_id")
+    )
+    return dict(newest.values_list("episode_id", "provider__name"))
+
+
+def unanswered(
+    among: QuerySet[Episode], *, after: tuple[datetime, UUID] | None = None, most: int = 25
+) -> list[Offer]:
+    """The newest offer of each of these open episodes, where the child has not answered it.
+
+    Each has `due_at`, when the protocol asks for another offer, and comes soonest first.
+    """
+    wait = Cast(
+        KeyTextTransform("second_offer_within_minutes", "episode__protocol__content"),
+        IntegerField(),
+    )
+    one_minute = Value(timedelta(minutes=1), output_field=DurationField())
+    due_at = ExpressionWrapper(
+        F("at") + ExpressionWrapper(one_minute * wait, output_field=DurationField()),
+        output_field=DateTimeField(),
+    )
+    same = {"episode_id": OuterRef("episode_id")}
+    waiting = (
+        Offer.objects.filter(
+            ~Exists(Offer.objects.filter(**same, at__gt=OuterRef("at"))),
+            ~Exists(Offer.objects.filter(**same, answer=OfferAnswer.ACCEPTED)),
+            ~Exists(InterviewCovers.objects.filter(**same)),
+            ~Exists(NotOffered.objects.filter(**same)),
+            answer=OfferAnswer.NO_ANSWER,
+            episode__in=among,
+            episode__closed_at__isnull=True,
+        )
+        .annotate(due_at=due_at)
+        .select_related("episode__child")
+    )
+    return list(_later(waiting, after).order_by("due_at", "id")[:most])
+
+
+def _later(waiting: QuerySet[Offer], after: tuple[datetime, UUID] | None) -> QuerySet[Offer]:
+    if after is None:
+        return waiting
+    at, last = after
+    return waiting.filter(Q(due_at__gt=at) | Q(due_at=at, id__gt=last))
+
+
+def may_be_covered(among: QuerySet[Episode], child_id: UUID) -> list[Episode]:
+    """Of these, the child's open episodes that ended in a return no interview covers yet."""
+    covers = InterviewCovers.objects.filter(episode_id=OuterRef("pk"))
+    return list(
+        among.filter(~Exists(covers), child_id=child_id, closed_at__isnull=True)
+        .filter(absent_until__isnull=False)
+        .exclude(state=EpisodeState.ENDED_WITHOUT_RETURN)
+        .order_by("-absent_from")
+    )

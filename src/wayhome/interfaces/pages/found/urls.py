@@ -1,0 +1,18 @@
+"""Addresses of the five moments that end an absence."""
+
+from django.urls import path
+
+from wayhome.interfaces.pages.found import views
+
+PLACES = {
+    "located": "located",
+    "returned": "returned",
+    "seen": "seen",
+    "police-record": "police_record",
+    "finalise": "finalise",
+}
+
+urlpatterns = [
+    path(f"episodes/<str:reference>/{place}", views.record, {"name": name}, name=name)
+    for place, name in PLACES.items()
+]

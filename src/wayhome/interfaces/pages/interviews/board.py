@@ -1,0 +1,156 @@
+"""The interview board: every returned child who waits for something, soonest first.
+
+What waits is of two kinds: a duty with a time, and an offer nobody has answered. The two are
+read a page at a time and put in one order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.interfaces.pages.shared.presenters import Tag, Tone
+from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import visibility
+from wayhome.rules import access, clocks, facts, protocol
+from wayhome.rules.vocabulary import Capacity, DutyKind
+from wayhome.stages.interviews import queries as interviews
+from wayhome.stages.response import queries as response
+
+PAGE = 25
+SOON = protocol.minutes(24 * 60)
+DEED = access.Deed.OFFER_INTERVIEW
+OFFERED = "offered"
+NEEDS: dict[str, str] = {
+    DutyKind.OFFER_INTERVIEW: gettext_noop("needs an offer"),
+    OFFERED: gettext_noop("offered, no answer yet"),
+    DutyKind.SECOND_OFFER: gettext_noop("declined once: offer again"),
+    DutyKind.HOLD_INTERVIEW: gettext_noop("said yes: to be held"),
+    DutyKind.RELEASE_FINDINGS: gettext_noop("held: decide what is released"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One child who waits: for what, until when."""
+
+    need: str
+    due_at: datetime
+    row_id: UUID
+    episode: object
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One page of the board, and where the next begins."""
+
+    rows: list[parts.Duty]
+    filters: list[parts.Filter]
+    next_href: str
+    first_href: str
+    child_ids: list[UUID]
+
+
+def require(viewer: facts.Viewer) -> None:
+    """Raise Refused for somebody whose post never offers an interview."""
+    given_a_part = (facts.Party(viewer.agency_id, Capacity.INTERVIEW_PROVIDER),)
+    access.require(viewer, DEED, parties=given_a_part)
+
+
+def page(viewer: facts.Viewer, *, need: str, after: str, now: datetime) -> Board:
+    """What waits among the episodes in which the viewer's agency may offer an interview."""
+    chosen = need if need in NEEDS else ""
+    waiting = _waiting(viewer, chosen, _read(after))
+    shown, more = waiting[:PAGE], waiting[PAGE:]
+    providers = interviews.providers_of(one.episode.id for one in shown)
+    return Board(
+        rows=[_row(one, providers, now=now) for one in shown],
+        filters=[_filter(chosen)],
+        next_href=_href(chosen, _written(shown[-1])) if more else "",
+        first_href=_href(chosen, "") if after else "",
+        child_ids=list(dict.fromkeys(one.episode.child_id for one in shown)),
+    )
+
+
+def _waiting(viewer: facts.Viewer, need: str, after: tuple[datetime, UUID] | None) -> list[Waiting]:
+    among = episodes.played_by(
+        visibility.episodes(viewer), viewer.agency_id, access.PART_NEEDED[DEED]
+    )
+    found: list[Waiting] = []
+    kinds = [kind for kind in response.INTERVIEW_DUTIES if need in ("", kind)]
+    if kinds:
+        found += [
+            Waiting(duty.kind, duty.due_at, duty.id, duty.episode, duty.owner_agency.name)
+            for duty in response.interviews_waiting(among, kinds, after=after, most=PAGE + 1)
+        ]
+    if need in ("", OFFERED):
+        found += [
+            Waiting(OFFERED, offer.due_at, offer.id, offer.episode, "")
+            for offer in interviews.unanswered(among, after=after, most=PAGE + 1)
+        ]
+    return sorted(found, key=lambda one: (one.due_at, one.row_id))
+
+
+def _row(one: Waiting, providers: dict[UUID, str], *, now: datetime) -> parts.Duty:
+    child = one.episode.child
+    name = naming.child(child)
+    back = presenters.moment(one.episode.absent_until, now=now) if one.episode.absent_until else ""
+    return parts.Duty(
+        title=name,
+        owner=providers.get(one.episode.id) or one.owner,
+        when=presenters.due(one.due_at, now=now),
+        exact=presenters.exact(one.due_at),
+        standing=Tag(presenters.sentence(NEEDS[one.need]), _tone(one, now=now)),
+        reason=_("Back %(moment)s · %(reference)s")
+        % {"moment": back, "reference": one.episode.reference},
+        link=parts.Link(name, reverse("interview", args=[one.episode.reference])),
+    )
+
+
+def _tone(one: Waiting, *, now: datetime) -> Tone:
+    left = clocks.elapsed(now, until=one.due_at)
+    if left.total_seconds() < 0:
+        return Tone.ALARM
+    return Tone.WARN if left <= SOON else Tone.NOTE
+
+
+def _filter(chosen: str) -> parts.Filter:
+    everything = parts.Choice("", _("Everything that waits"), is_chosen=not chosen)
+    needs = [
+        parts.Choice(need, presenters.sentence(words), is_chosen=need == chosen)
+        for need, words in NEEDS.items()
+    ]
+    return parts.Filter("need", _("What is needed"), [everything, *needs])
+
+
+def _href(need: str, after: str) -> str:
+    asked = {name: value for name, value in (("need", need), ("after", after)) if value}
+    return f"{reverse('interview_board')}?{urlencode(asked)}" if asked else "?"
+
+
+def _written(last: Waiting) -> str:
+    return f"{last.due_at.isoformat()}~{last.row_id}"
+
+
+def _read(after: str) -> tuple[datetime, UUID] | None:
+    """Where the page begins; an address that makes no sense begins at the start."""
+    at, _mark, row_id = after.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment, UUID(row_id)) if moment.tzinfo else None
+    except ValueError:
+        return None
+
+
+def none_wait(rows: Sequence[parts.Duty], chosen: str) -> str:
+    """What an empty board says."""
+    if rows:
+        return ""
+    return _("Nobody waits for this now.") if chosen else _("Nobody waits now.")

@@ -1,0 +1,153 @@
+"""What was heard in an interview, part by part, and who may read each part.
+
+The agency that held the interview reads all of it. Anybody else reads a part only once it has
+been released, and only where their agency's part in the episode includes it.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.shared import desk, parts, presenters
+from wayhome.interfaces.pages.shared.presenters import Tag, Tone
+from wayhome.rules import reasons
+from wayhome.rules.redaction import Section
+from wayhome.rules.vocabulary import InterviewPart
+from wayhome.stages.interviews import queries as interviews
+
+READ_IN = {
+    InterviewPart.CONFIDENTIAL: Section.INTERVIEW_SHAREABLE,
+    InterviewPart.SHAREABLE: Section.INTERVIEW_SHAREABLE,
+    InterviewPart.INTELLIGENCE: Section.INTELLIGENCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an interview, in words, and whether it is released."""
+
+    code: str
+    title: str
+    tag: Tag
+    facts: list[parts.Fact]
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An interview as one person may read it."""
+
+    title: str
+    by: str
+    parts: list[Part]
+
+
+def titles() -> dict[InterviewPart, str]:
+    """What each part is called on a page."""
+    return {
+        InterviewPart.SHAREABLE: _("To be shared"),
+        InterviewPart.CONFIDENTIAL: _("Between the child and the interviewer"),
+        InterviewPart.INTELLIGENCE: _("For police"),
+    }
+
+
+def who_reads() -> dict[InterviewPart, str]:
+    """Who will see each part, in plain words."""
+    return {
+        InterviewPart.SHAREABLE: _(
+            "Once released: police and the councils with a part in this episode. It is shown "
+            "beside the next risk assessment."
+        ),
+        InterviewPart.CONFIDENTIAL: _(
+            "Only the service that held the interview, unless the child agrees and it is released."
+        ),
+        InterviewPart.INTELLIGENCE: _(
+            "Once released: only the police forces with a part in this episode."
+        ),
+    }
+
+
+def readable(
+    interview, releases: Iterable, *, agency_id, sections: Collection[Section]
+) -> list[InterviewPart]:
+    """The parts of an interview that an agency reading these sections may read."""
+    if interview.provider_id == agency_id:
+        return list(titles())
+    decided = list(releases)
+    return [
+        part
+        for part in titles()
+        if READ_IN[part] in sections and interviews.released(decided, part)
+    ]
+
+
+def shown(here: desk.Desk, names: dict) -> list[Heard]:
+    """The interviews of this episode, as far as this person may read them."""
+    stage = here.whole.interviews
+    return [
+        heard(
+            row,
+            [each for each in stage.releases if each.interview_id == row.id],
+            here=here,
+            by=names.get(row.interviewer_id, ""),
+        )
+        for row in stage.interviews
+    ]
+
+
+def heard(row, releases: list, *, here: desk.Desk, by: str) -> Heard:
+    """One interview with the parts that may be read."""
+    may = readable(row, releases, agency_id=here.viewer.agency_id, sections=here.sections)
+    return Heard(
+        title=_("Heard %(moment)s") % {"moment": presenters.moment(row.held_at, now=here.now)},
+        by=by,
+        parts=[part(row, releases, code) for code in may],
+    )
+
+
+def part(row, releases: list, code: InterviewPart) -> Part:
+    """One part of an interview, in words."""
+    newest = [release for release in releases if release.part == code][-1:]
+    return Part(
+        code=str(code),
+        title=titles()[code],
+        tag=_tag(newest),
+        facts=[fact for fact in facts_of(row, code) if fact.text],
+        decision=newest[0].reason if newest else "",
+    )
+
+
+def _tag(newest: list) -> Tag:
+    if not newest:
+        return Tag(_("Not yet decided"), Tone.WARN)
+    if newest[0].released:
+        return Tag(_("Released"), Tone.DONE)
+    return Tag(_("Held back"), Tone.CALM)
+
+
+def facts_of(row, code: InterviewPart) -> list[parts.Fact]:
+    """What one part of an interview says; empty answers are empty texts."""
+    if code is InterviewPart.CONFIDENTIAL:
+        return [
+            parts.Fact(_("The child’s own words"), row.own_words),
+            parts.Fact(_("Asked to be kept"), row.confidential),
+        ]
+    if code is InterviewPart.INTELLIGENCE:
+        return [
+            parts.Fact(_("Where, and who with"), row.where_and_with_whom),
+            parts.Fact(_("For police"), row.intelligence),
+        ]
+    return [
+        parts.Fact(_("What others should know"), row.shareable),
+        parts.Fact(_("What would help"), row.would_help),
+        parts.Fact(_("Why the child left"), coded(reasons.Push, row.push)),
+        parts.Fact(_("Why the child went there"), coded(reasons.Pull, row.pull)),
+        parts.Fact(_("Harm"), coded(reasons.Harm, row.harms)),
+        parts.Fact(_("The carer’s view"), row.carer_view),
+    ]
+
+
+def coded(words, codes: Iterable[str]) -> str:
+    """Coded answers, one a line."""
+    return "\n".join(presenters.sentence(words(code).label) for code in codes)
