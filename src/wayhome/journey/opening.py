@@ -29,8 +29,9 @@ from wayhome.rules.vocabulary import Capacity, DutyKind, NoticeReason
 from wayhome.stages.response import actions as response
 
 BACK_SINCE_THEN = moments.Problem(
-    "last_seen_at",
-    "This child is recorded as back since then. Give the time they were last seen this time.",
+    "received_at",
+    "This child is recorded as back since then. If the child is missing now, leave the time of "
+    "the report blank.",
 )
 
 
@@ -44,6 +45,7 @@ def open_episode(
     agreed = protocols.read(stored.id)
     owner = _owner(lead, agreed=agreed)
     reported_at = said.received_at or now
+    last_end = _last_end(child, reported_at=reported_at)
     level, _ = risk.starting_level(
         agreed, child=children.facts_of(known), on=london.day_of(reported_at)
     )
@@ -55,8 +57,8 @@ def open_episode(
             owner_post=owner,
             reported_at=reported_at,
             review_due_at=clocks.review_due(agreed, level=level, reported_at=reported_at, now=now),
-            last_seen_at=said.last_seen_at,
-            absent_from=_absent_from(child, said, reported_at=reported_at),
+            last_seen_at=_later(said.last_seen_at, last_end) if said.last_seen_at else None,
+            absent_from=_later(said.last_seen_at or reported_at, last_end),
             police_reference=said.police_reference,
             label_as_recorded=said.label_as_recorded,
         ),
@@ -88,18 +90,22 @@ def _owner(lead: Agency, *, agreed: protocol.Protocol) -> Post:
     return owner
 
 
-def _absent_from(child: Child, said: told.MissingReport, *, reported_at: datetime) -> datetime:
-    """When this absence began: when last seen, or the report; never before the last one ended."""
-    began = said.last_seen_at or reported_at
+def _last_end(child: Child, *, reported_at: datetime) -> datetime | None:
+    """When the child was last back. Raises Contradiction for a report made before that."""
     ended = [
         earlier.absent_until
         for earlier in episode_queries.reports_of(child.id)
         if earlier.absent_until is not None
     ]
-    last_end = max(ended, default=began)
-    if last_end > reported_at:
+    last_end = max(ended, default=None)
+    if last_end is not None and last_end > reported_at:
         raise Contradiction((BACK_SINCE_THEN,))
-    return max(began, last_end)
+    return last_end
+
+
+def _later(moment: datetime, last_end: datetime | None) -> datetime:
+    """A child who came back was seen then: nothing of this absence is earlier."""
+    return moment if last_end is None else max(moment, last_end)
 
 
 def _set_going(episode: Episode, *, child: children.Known, by: facts.Viewer, now: datetime) -> None:

@@ -6,26 +6,20 @@ of an absence already known joins it. The same submission arriving again gets th
 
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django.db import transaction
 
-from wayhome.journey import account as accounts
-from wayhome.journey import opening
-from wayhome.journey.acting import Acting, unless
+from wayhome.journey import joining, opening
+from wayhome.journey.acting import unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.submissions import once
-from wayhome.records.agencies import protocols
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
-from wayhome.records.episodes import actions as episodes
-from wayhome.records.episodes import queries as episode_queries
 from wayhome.records.episodes import visibility
-from wayhome.records.episodes.models import Episode
-from wayhome.rules import access, facts, matching, moments, told
-from wayhome.rules.vocabulary import Capacity, NoticeReason
+from wayhome.rules import access, facts, matching, told
 from wayhome.stages.intake import actions as intake
 
 ALREADY_REPORTED = (
@@ -33,38 +27,40 @@ ALREADY_REPORTED = (
 )
 
 
-def record(
-    said: told.MissingReport, *, key: str, by: facts.Viewer, now: datetime
-) -> dict[str, Any]:
+class Answer(TypedDict):
+    """What a report is answered: the episode, whether the report joined it, and any warning."""
+
+    reference: str
+    episode_id: str
+    report_id: str
+    joined: bool
+    warnings: list[str]
+
+
+def record(said: told.MissingReport, *, key: str, by: facts.Viewer, now: datetime) -> Answer:
     """Take a missing report once per `key`; the answer to a repeat is identical to the first.
 
-    The answer gives the episode's reference and id, whether the report joined an open episode,
-    and any warning. Raises Refused, Contradiction, NoSuchChild or KeyUsedForSomethingElse.
+    Raises Refused, Contradiction, EpisodeIsClosed, NoSuchChild, NoSuchAgency, NoProtocol or
+    KeyUsedForSomethingElse.
     """
     access.require(by, access.Deed.REPORT)
-    received = said.received_at or now
-    unless(
-        moments.check_report(
-            last_seen_at=said.last_seen_at,
-            reported_at=received,
-            date_of_birth=said.child.date_of_birth,
-            age_stated=said.child.age_stated,
-            now=now,
-        )
-    )
     answer, _ = once.once(
         key,
         practitioner_id=by.practitioner_id,
         content=asdict(said),
         at=now,
-        do=lambda: _receive(replace(said, received_at=received), by=by, now=now),
+        do=lambda: _receive(said, by=by, now=now),
     )
     return answer
 
 
-def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> dict[str, Any]:
+def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> Answer:
+    received = said.received_at or now
     with transaction.atomic():
-        child = _child(said, by=by, now=now)
+        child = _child(said, by=by)
+        absence = joining.absence_of(child, reported_at=received) if child else None
+        unless(joining.problems_in(said, child=child, absence=absence, received=received, now=now))
+        child = child or child_actions.introduce(at=now)
         child_actions.learn(
             child,
             said.child,
@@ -73,14 +69,13 @@ def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> di
             by=by,
             at=now,
         )
-        known_absence = episode_queries.open_absence_of(child.id)
-        episode = known_absence or opening.open_episode(child, said, by=by, now=now)
-        report = intake.record_report(
-            episode, said, joined=known_absence is not None, by=by, at=now
-        )
+        said = replace(said, received_at=received)
+        episode = absence or opening.open_episode(child, said, by=by, now=now)
+        joined = absence is not None
+        report = intake.record_report(episode, said, joined=joined, by=by, at=now)
         intake.record_answers(report, said.answers, by=by, at=now)
-        if known_absence:
-            _join(episode, by=by, now=now)
+        if joined:
+            joining.join(episode, by=by, now=now)
         ledger.write(
             Verb.COLLECT,
             by=by,
@@ -90,37 +85,25 @@ def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> di
             episode_id=episode.id,
             object_id=report.id,
         )
-    return _answer(episode, joined=known_absence is not None, report_id=str(report.id))
+    return Answer(
+        reference=episode.reference,
+        episode_id=str(episode.id),
+        report_id=str(report.id),
+        joined=joined,
+        warnings=[ALREADY_REPORTED] if joined else [],
+    )
 
 
-def _child(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> Child:
-    """The child this is about, locked: the one chosen, the one the rule calls the same, or new."""
+def _child(said: told.MissingReport, *, by: facts.Viewer) -> Child | None:
+    """The child this is about, locked: the one chosen, or the one the rule calls the same.
+
+    None for a child nobody knows yet. Two first reports of one child wait for each other here.
+    """
     if said.child_id is not None:
         return children.locked(visibility.children(by), said.child_id)
     identity = matching.Identity(
         said.child.given_name, said.child.family_name, said.child.date_of_birth
     )
+    children.take_turns(identity)
     same = children.same_children(identity)
-    if len(same) == 1:
-        return children.locked(Child.objects.all(), same[0].id)
-    return child_actions.introduce(at=now)
-
-
-def _join(episode: Episode, *, by: facts.Viewer, now: datetime) -> None:
-    """Tell the owner of another report of the same absence, and ask for the risk again."""
-    episodes.add_parties(episode, [(by.agency_id, Capacity.REPORTER)], by=by, at=now)
-    account = accounts.account_of(episode, as_of=now)
-    acting = Acting(episode, account, protocols.read(episode.protocol_id), by, now)
-    acting.tell(NoticeReason.SECOND_REPORT, key=now.isoformat())
-    acting.ask_again(why="Another report of the same absence")
-    acting.restated()
-
-
-def _answer(episode: Episode, *, joined: bool, report_id: str) -> dict[str, Any]:
-    return {
-        "reference": episode.reference,
-        "episode_id": str(episode.id),
-        "report_id": report_id,
-        "joined": joined,
-        "warnings": [ALREADY_REPORTED] if joined else [],
-    }
+    return children.locked(Child.objects.all(), same[0].id) if len(same) == 1 else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from wayhome.platform.as_of import stage_as_it_stood
@@ -165,6 +166,20 @@ def same_children(identity: matching.Identity) -> list[Child]:
     return [
         child for child in near if matching.compare(identity, identity_of(child)).verdict is same
     ]
+
+
+def take_turns(identity: matching.Identity) -> None:
+    """Wait until nobody else is making a record for this name and date of birth.
+
+    Held until the transaction ends. Without it two first reports of one child, made at the same
+    moment, would each make a child.
+    """
+    whole = f"{matching.folded(identity.given_name)}|{matching.folded(identity.family_name)}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"{whole}|{identity.date_of_birth}"],
+        )
 
 
 def by_identifier(*, agency_id: UUID, scheme: str, value: str) -> UUID | None:

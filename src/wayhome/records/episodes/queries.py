@@ -85,6 +85,32 @@ def open_absence_of(child_id: UUID) -> Episode | None:
     )
 
 
+def absence_at(child_id: UUID, moment: datetime) -> Episode | None:
+    """The child's episode in which they were away at a moment and are back since, locked, or None.
+
+    The moment of return itself is no longer away.
+    """
+    return (
+        Episode.objects.select_for_update(no_key=True)
+        .filter(child_id=child_id, absent_from__lte=moment, absent_until__gt=moment)
+        .first()
+    )
+
+
+def open_episodes_of(child_id: UUID) -> list[UUID]:
+    """The child's episodes that are not closed, in the order in which they are locked."""
+    found = Episode.objects.filter(child_id=child_id, closed_at__isnull=True)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
+def next_absence_after(episode: Episode) -> datetime | None:
+    """When the same child's next absence began, or None."""
+    later = Episode.objects.filter(
+        child_id=episode.child_id, absent_from__gte=episode.absent_from
+    ).exclude(id=episode.id)
+    return later.order_by("absent_from").values_list("absent_from", flat=True).first()
+
+
 def reports_of(child_id: UUID) -> list[Episode]:
     """Every episode of a child, oldest first."""
     return list(Episode.objects.filter(child_id=child_id).order_by("reported_at"))

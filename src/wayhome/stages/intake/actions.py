@@ -38,6 +38,8 @@ def record_report(
         clothing=said.clothing,
         police_reference=said.police_reference,
         joined=joined,
+        type=said.type,
+        label_as_recorded=said.label_as_recorded,
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )

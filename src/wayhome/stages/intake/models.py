@@ -7,7 +7,7 @@ from wayhome.platform import handling
 from wayhome.platform.models import Coded, Fact, Record, one_of
 from wayhome.records.agencies.models import Agency
 from wayhome.records.episodes.models import Episode
-from wayhome.rules.vocabulary import Channel
+from wayhome.rules.vocabulary import Channel, EpisodeType
 
 
 class MissingReport(Fact):
@@ -18,7 +18,7 @@ class MissingReport(Fact):
         "police_reference",
         sensitive="reporter_relationship reporter_agency last_seen_place last_seen_at why_worried "
         "tried description clothing missing_from",
-        publishable="channel received_at joined",
+        publishable="channel received_at joined type label_as_recorded",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reports")
     channel = Coded()
@@ -40,9 +40,11 @@ class MissingReport(Fact):
     clothing = models.TextField(blank=True)
     police_reference = models.CharField(max_length=60, blank=True)
     joined = models.BooleanField(default=False)
+    type = Coded(blank=True, db_default="")
+    label_as_recorded = models.CharField(max_length=60, blank=True, db_default="")
 
     class Meta:
-        constraints = (one_of("channel", Channel),)
+        constraints = (one_of("channel", Channel), one_of("type", ["", *EpisodeType]))
         indexes = (models.Index(fields=("episode", "recorded_at"), name="report_by_episode"),)
 
 
