@@ -48,7 +48,7 @@ def settings(address: str, *, pooled: bool) -> dict[str, Any]:
     parts: dict[str, Any] = dict(conninfo.conninfo_to_dict(address))
     options: dict[str, Any] = {"application_name": "wayhome"}
     if os.environ.get("WAYHOME_DATABASE_ROLE") != "owner":
-        options["assume_role"] = RESTRICTED_ROLE
+        options |= _restricted(pooled=pooled)
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT_SECONDS}
     found = {
@@ -61,6 +61,17 @@ def settings(address: str, *, pooled: bool) -> dict[str, Any]:
         "ATOMIC_REQUESTS": True,
     }
     return {**found, "OPTIONS": {**parts, **options}}
+
+
+def _restricted(*, pooled: bool) -> dict[str, str]:
+    """How a connection takes the restricted role.
+
+    Django sets `assume_role` by asking the connection itself how to quote it, which a pool that
+    is still making its first connection cannot answer: there the server is told as it connects.
+    """
+    if pooled:
+        return {"options": f"-c role={RESTRICTED_ROLE}"}
+    return {"assume_role": RESTRICTED_ROLE}
 
 
 def _cluster(state_dir: Path) -> Path:
