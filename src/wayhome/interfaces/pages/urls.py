@@ -9,4 +9,9 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.notices.urls")),
     path("", include("wayhome.interfaces.pages.episode.urls")),
     path("", include("wayhome.interfaces.pages.intake.urls")),
+    path("", include("wayhome.interfaces.pages.found.urls")),
+    path("", include("wayhome.interfaces.pages.interviews.urls")),
+    path("", include("wayhome.interfaces.pages.support.urls")),
+    path("", include("wayhome.interfaces.pages.child.urls")),
+    path("", include("wayhome.interfaces.pages.protocol.urls")),
 ]

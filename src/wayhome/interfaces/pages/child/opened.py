@@ -1,0 +1,61 @@
+"""A child's record, opened by one person for a stated purpose, and read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from wayhome.interfaces.pages.shared import viewing
+from wayhome.platform import references
+from wayhome.records.children import queries as children
+from wayhome.records.episodes import visibility
+from wayhome.rules import access, facts, redaction
+
+SEE = access.Deed.SEE_CHILD
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """The record as one person has it open."""
+
+    viewer: facts.Viewer
+    now: datetime
+    known: children.Known
+    sections: frozenset[redaction.Section]
+
+    @property
+    def record(self) -> Any:
+        """The child's own row."""
+        return self.known.child
+
+    def reads(self, *sections: redaction.Section) -> bool:
+        """Whether the person may read any of these sections."""
+        return bool(self.sections & set(sections))
+
+    def may(self, deed: access.Deed) -> bool:
+        """Whether the person may do this to the child's record."""
+        return access.decide(self.viewer, deed).allowed
+
+
+def open_child(
+    request: HttpRequest, reference: str, *, deeds: Sequence[access.Deed] = (SEE,)
+) -> Child | None:
+    """The child's record, entered in the ledger as opened; None while no purpose is stated.
+
+    Raises NoSuchChild, alike for unknown and for not to be known, and Refused.
+    """
+    found = visibility.child(viewing.viewer(request), references.read(reference) or reference)
+    viewer = viewing.viewer_of_child(request, found.id)
+    if viewer is None:
+        return None
+    parties = visibility.parties_to_child(found.id)
+    access.require(viewer, SEE, parties=parties)
+    for deed in deeds:
+        access.require(viewer, deed, parties=parties if deed is SEE else None)
+    sections = redaction.sections_for(viewer, parties=parties)
+    viewing.log_look(
+        request, deed=SEE, child_id=found.id, sections=tuple(sorted(sections)), by=viewer
+    )
+    return Child(viewer, viewing.now(request), children.known(found.id), sections)

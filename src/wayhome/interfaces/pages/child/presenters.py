@@ -1,0 +1,304 @@
+"""What a child's page shows: who they are, who cares for them, and every time away."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import dateformat
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wayhome.interfaces.pages.child import forms
+from wayhome.interfaces.pages.child.opened import Child
+from wayhome.interfaces.pages.interviews import heard
+from wayhome.interfaces.pages.shared import desk, naming, parts, pattern, presenters
+from wayhome.interfaces.pages.shared.presenters import Tag, Tone
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.episodes import visibility
+from wayhome.rules import access, clocks
+from wayhome.rules.redaction import Section
+from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Marker
+from wayhome.stages.found import queries as found
+from wayhome.stages.intake import queries as intake
+from wayhome.stages.interviews import queries as interviews
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One time away, as a row of the table."""
+
+    reference: str
+    href: str
+    away: str
+    exact: str
+    lasted: str
+    kind: str
+    risk: presenters.Risk
+    state: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A parent or carer, and whether telling them is safe."""
+
+    name: str
+    facts: list[parts.Fact]
+    unsafe: str
+    link: parts.Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole of a child's page."""
+
+    name: str
+    lines: str
+    purpose: str
+    markers: list[Tag]
+    concerns: list[parts.Fact]
+    profile: list[parts.Fact]
+    care: list[parts.Fact]
+    contacts: list[Contact]
+    shows_contacts: bool
+    shows_concerns: bool
+    episodes: list[Episode]
+    grid: pattern.Grid
+    last_seen: list[parts.Fact]
+    found_at: list[parts.Fact]
+    heard: list[heard.Heard]
+    links: dict[str, str]
+
+
+def page(child: Child) -> Page:
+    """Everything about the child that this person may read."""
+    rows = list(
+        visibility.episodes(child.viewer).filter(child=child.record).order_by("-absent_from")
+    )
+    times = len(rows)
+    counted = ngettext("%(count)s time away", "%(count)s times away", times) % {"count": times}
+    standing = [row for row in child.known.markers if row.lifted_at is None]
+    sees_concerns = child.reads(Section.RESPONSE, Section.INTERVIEW_OFFERS)
+    return Page(
+        name=naming.child(child.record),
+        lines=" · ".join(
+            [naming.age(child.record, now=child.now), child.record.reference, counted]
+        ),
+        purpose=presenters.sentence(child.viewer.purpose.label) if child.viewer.purpose else "",
+        markers=[_marker(row) for row in standing] if sees_concerns else [],
+        concerns=[_concern(child, row) for row in standing] if sees_concerns else [],
+        profile=_profile(child),
+        care=_care(child),
+        contacts=_contacts(child),
+        shows_contacts=child.reads(Section.FAMILY),
+        shows_concerns=sees_concerns,
+        episodes=[_episode(row, child) for row in rows],
+        grid=pattern.weekday_hours(row.absent_from for row in rows),
+        heard=_heard(child, {row.id for row in rows}),
+        links=_links(child),
+        **_places(child, [row.id for row in rows]),
+    )
+
+
+def _marker(row: Any) -> Tag:
+    return Tag(presenters.sentence(Marker(row.marker).label), Tone.WARN)
+
+
+def _source(child: Child, row: Any, at: Any) -> str:
+    return _("%(name)s, %(moment)s") % {
+        "name": row.supplied_by,
+        "moment": presenters.moment(at, now=child.now),
+    }
+
+
+def _concern(child: Child, row: Any) -> parts.Fact:
+    name = presenters.sentence(Marker(row.marker).label)
+    return parts.Fact(name, row.evidence, _source(child, row, row.recorded_at))
+
+
+def _detail_names() -> dict[str, str]:
+    return {
+        "given_name": _("First name"),
+        "family_name": _("Family name"),
+        "known_as": _("Known as"),
+        "date_of_birth": _("Date of birth"),
+        "age_stated": _("Age as stated"),
+        "sex": _("Sex"),
+        "ethnicity": _("Ethnicity"),
+        "language": _("Language"),
+        "description": _("Description"),
+    }
+
+
+EVERYBODY = frozenset({"given_name", "family_name", "known_as", "age_stated", "language"})
+
+
+def _profile(child: Child) -> list[parts.Fact]:
+    newest = {row.field: row for row in child.known.details}
+    all_of_it = child.reads(Section.REPORT, Section.INTERVIEW_OFFERS)
+    return [
+        parts.Fact(name, _said(field, newest[field].value), _source_of(child, newest[field]))
+        for field, name in _detail_names().items()
+        if field in newest and (all_of_it or field in EVERYBODY)
+    ]
+
+
+def _source_of(child: Child, row: Any) -> str:
+    return _source(child, row, row.learned_at)
+
+
+def _said(field: str, value: str) -> str:
+    day = parse_date(value) if field == "date_of_birth" else None
+    return dateformat.format(day, "j F Y") if day else value
+
+
+def _care(child: Child) -> list[parts.Fact]:
+    now = child.known.arrangement
+    if now is None:
+        return []
+    names = agencies.names(
+        [
+            now.responsible_authority_id,
+            now.host_authority_id,
+            now.placement_id,
+            now.host_force_id,
+            now.school_id,
+            now.health_id,
+        ]
+    )
+    lives = now.placement_id if child.reads(Section.REPORT, Section.INTERVIEW_OFFERS) else None
+    host = now.host_authority_id
+    held = [
+        (_("Responsible council"), names.get(now.responsible_authority_id)),
+        (
+            _("Council where the child lives"),
+            host != now.responsible_authority_id and names.get(host),
+        ),
+        (_("Lives at"), names.get(lives)),
+        (_("Looked after by the council"), _("Yes") if now.is_looked_after else _("No")),
+        (
+            _("Social worker"),
+            desk.names_of(now.social_worker_id)[now.social_worker_id]
+            if now.social_worker_id
+            else "",
+        ),
+        (_("Police force"), names.get(now.host_force_id)),
+        (_("School"), names.get(now.school_id)),
+        (_("Health"), names.get(now.health_id)),
+    ]
+    return [parts.Fact(name, text) for name, text in held if text]
+
+
+def _contacts(child: Child) -> list[Contact]:
+    if not child.reads(Section.FAMILY):
+        return []
+    return [_contact(child, row) for row in child.known.standing_contacts]
+
+
+def _contact(child: Child, row: Any) -> Contact:
+    held = [
+        parts.Fact(_("Who they are"), row.relationship),
+        parts.Fact(_("Telephone"), row.telephone),
+        parts.Fact(_("Email"), row.email),
+    ]
+    place = reverse("child_contact_correct", args=[child.record.reference, row.id])
+    return Contact(
+        name=row.name,
+        facts=[fact for fact in held if fact.text],
+        unsafe=(row.unsafe_reason if row.unsafe_to_tell else ""),
+        link=parts.Link(_("Correct"), place) if child.may(access.Deed.INTRODUCE_CHILD) else None,
+    )
+
+
+def _episode(row: Any, child: Child) -> Episode:
+    until = row.absent_until or child.now
+    lasted = presenters.duration(clocks.elapsed(row.absent_from, until=until))
+    return Episode(
+        reference=row.reference,
+        href=reverse("episode", args=[row.reference]),
+        away=presenters.moment(row.absent_from, now=child.now),
+        exact=presenters.exact(row.absent_from),
+        lasted=lasted if row.absent_until else _("%(length)s so far") % {"length": lasted},
+        kind=presenters.sentence(EpisodeType(row.type).label),
+        risk=presenters.risk(row.level),
+        state=_state(row),
+    )
+
+
+def _state(row: Any) -> Tag:
+    words = presenters.sentence(EpisodeState(row.state).label)
+    if row.closed_at:
+        return Tag(words, Tone.CALM)
+    return Tag(words, Tone.NOTE if row.absent_until else Tone.ALARM)
+
+
+def _places(child: Child, episode_ids: list) -> dict[str, list[parts.Fact]]:
+    seen = intake.places_missing_from(episode_ids) if child.reads(Section.REPORT) else []
+    located = found.places_found(episode_ids) if child.reads(Section.FOUND) else []
+    return {"last_seen": _counted(seen), "found_at": _counted(located)}
+
+
+def _counted(places: Iterable[tuple[Any, str]]) -> list[parts.Fact]:
+    """Each place once, the most frequent first; the same place in one episode counts once."""
+    counts = Counter(place for _episode_id, place in set(places))
+    return [
+        parts.Fact(place, ngettext("%(count)s time", "%(count)s times", count) % {"count": count})
+        for place, count in counts.most_common()
+    ]
+
+
+def _heard(child: Child, visible: set) -> list[heard.Heard]:
+    shown = []
+    for one in interviews.of_child(child.record.id):
+        if not visible & {covers.episode_id for covers in one.covers}:
+            continue
+        may = heard.readable(
+            one.interview,
+            one.releases,
+            agency_id=child.viewer.agency_id,
+            sections=child.sections,
+        )
+        at = presenters.moment(one.interview.held_at, now=child.now)
+        told = [heard.part(one.interview, one.releases, part) for part in may]
+        if told:
+            shown.append(heard.Heard(_("Heard %(moment)s") % {"moment": at}, "", told))
+    return shown
+
+
+def _links(child: Child) -> dict[str, str]:
+    """Where to add to the record; empty for somebody who may not."""
+    if not child.may(access.Deed.INTRODUCE_CHILD):
+        return {}
+    return {
+        name: reverse(f"child_{name}", args=[child.record.reference])
+        for name in ("detail", "contact", "marker")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A child who may be the one looked for."""
+
+    name: str
+    lines: str
+    href: str
+
+
+def matches(rows: Iterable[Any], *, now: Any) -> list[Match]:
+    """The children found, by name."""
+    return [
+        Match(
+            naming.child(row),
+            f"{naming.age(row, now=now)} · {row.reference}",
+            reverse("child", args=[row.reference]),
+        )
+        for row in rows
+    ]
+
+
+def known_details(child: Child) -> dict[str, Any]:
+    """What the form of details starts from."""
+    named = {name: getattr(child.record, name) for name in forms.ABOUT}
+    return {**named, "date_of_birth": child.record.date_of_birth}

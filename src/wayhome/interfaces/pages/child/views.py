@@ -1,0 +1,199 @@
+"""A child's page, looking a child up, and adding to or correcting what is known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wayhome.interfaces.pages.child import forms, opened, presenters
+from wayhome.interfaces.pages.shared import naming, telling, viewing
+from wayhome.journey import acting, child_introduced
+from wayhome.platform import references
+from wayhome.records.children import queries as children
+from wayhome.records.episodes import visibility
+from wayhome.rules import access, told
+from wayhome.rules.redaction import Section
+from wayhome.rules.vocabulary import Marker
+
+LOOK_UP = access.Deed.LOOK_UP_CHILD
+ADD = access.Deed.INTRODUCE_CHILD
+NOT_FAMILY = "Your agency's part does not include the child's parents and carers"
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def look_up(request: HttpRequest) -> HttpResponseBase:
+    """Find a child. What is looked for is sent in the page, never in an address."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    access.require(viewer, LOOK_UP)
+    form = forms.LookUpForm(request.POST if request.method == "POST" else None, now=now)
+    shown: dict[str, Any] = {"form": form, "matches": None}
+    if form.is_valid():
+        found = _found(form.cleaned_data, viewer)
+        viewing.log_list(request, deed=LOOK_UP, child_ids=[child.id for child in found])
+        shown["matches"] = presenters.matches(found, now=now)
+    return render(request, "pages/child/look_up.html", shown)
+
+
+def _found(answers: dict[str, Any], viewer: Any) -> list[Any]:
+    among = visibility.children(viewer)
+    if answers["reference"]:
+        return list(among.filter(reference=references.read(answers["reference"])))
+    return children.candidates(
+        among,
+        given_name=answers["given_name"],
+        family_name=answers["family_name"],
+        date_of_birth=answers["date_of_birth"],
+    )
+
+
+@require_GET
+@viewing.signed_in
+def child(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """The child's page, once a purpose is stated."""
+    here = opened.open_child(request, reference)
+    if here is None:
+        return viewing.ask_purpose(request, reference)
+    return render(request, "pages/child/child.html", {"shown": presenters.page(here)})
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One way to add to a child's record: what is asked, and what is told of it."""
+
+    title: str
+    submit: str
+    form: Callable[[Any, opened.Child, UUID | None], Any]
+    learned: Callable[[dict[str, Any], UUID | None], dict[str, Any]]
+    is_family: bool = False
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def add(
+    request: HttpRequest, reference: str, name: str, contact_id: UUID | None = None
+) -> HttpResponseBase:
+    """Add to what is known, or correct it; what was known before is kept."""
+    here = opened.open_child(request, reference, deeds=[ADD])
+    if here is None:
+        return viewing.ask_purpose(request, reference)
+    addition = ADDITIONS[name]
+    if addition.is_family and not here.reads(Section.FAMILY):
+        raise access.Refused(NOT_FAMILY)
+    form = addition.form(request.POST if request.method == "POST" else None, here, contact_id)
+    page = reverse("child", args=[here.record.reference])
+    if form.is_valid() and telling.tell(
+        request, form, lambda: _learned(addition, form.cleaned_data, here, contact_id)
+    ):
+        messages.success(request, _("The child’s record is up to date."))
+        return redirect(page)
+    shown = {
+        "form": form,
+        "name": naming.child(here.record),
+        "title": _(addition.title),
+        "submit": _(addition.submit),
+        "back": page,
+    }
+    return render(request, "pages/child/add.html", shown)
+
+
+def _learned(
+    addition: Addition, answers: dict[str, Any], here: opened.Child, contact_id: UUID | None
+) -> acting.Outcome:
+    said = {"said": told.Child(), **addition.learned(answers, contact_id)}
+    made = child_introduced.learned(
+        here.record.id,
+        supplied_by=answers["supplied_by"],
+        by=here.viewer,
+        now=here.now,
+        **said,
+    )
+    return acting.Outcome(made.reference, made.child_id)
+
+
+def _details(answers: dict[str, Any], _contact_id: UUID | None) -> dict[str, Any]:
+    named = {name: answers[name] for name in forms.ABOUT}
+    return {"said": told.Child(**named, date_of_birth=answers["date_of_birth"])}
+
+
+def _contact(answers: dict[str, Any], contact_id: UUID | None) -> dict[str, Any]:
+    is_unsafe = answers["safe"] == "no"
+    said = told.Contact(
+        answers["name"],
+        answers["relationship"],
+        answers["telephone"],
+        answers["email"],
+        unsafe_to_tell=is_unsafe,
+        unsafe_reason=answers["unsafe_reason"] if is_unsafe else "",
+    )
+    return {"contact": said, "corrects_contact_id": contact_id}
+
+
+def _marker(answers: dict[str, Any], _contact_id: UUID | None) -> dict[str, Any]:
+    concern = told.Concern(Marker(answers["marker"]), answers["evidence"], answers["supplied_by"])
+    return {"concern": concern}
+
+
+def _detail_form(sent: Any, here: opened.Child, _contact_id: UUID | None) -> Any:
+    return forms.DetailForm(sent, now=here.now, initial=presenters.known_details(here))
+
+
+def _contact_form(sent: Any, here: opened.Child, contact_id: UUID | None) -> Any:
+    initial = {}
+    if contact_id is not None:
+        row = _standing(here, contact_id)
+        initial = {
+            "name": row.name,
+            "relationship": row.relationship,
+            "telephone": row.telephone,
+            "email": row.email,
+            "safe": "no" if row.unsafe_to_tell else "yes",
+            "unsafe_reason": row.unsafe_reason,
+        }
+    return forms.ContactForm(sent, now=here.now, initial=initial)
+
+
+def _standing(here: opened.Child, contact_id: UUID) -> Any:
+    """The contact as last corrected. Raises NoSuchChild for one that is not this child's."""
+    for row in here.known.standing_contacts:
+        if row.id == contact_id:
+            return row
+    raise children.NoSuchChild(str(contact_id))
+
+
+ADDITIONS: dict[str, Addition] = {
+    "detail": Addition(
+        gettext_noop("Add or correct a detail"),
+        gettext_noop("Keep these details"),
+        _detail_form,
+        _details,
+    ),
+    "contact": Addition(
+        gettext_noop("Add a parent or carer"),
+        gettext_noop("Keep this parent or carer"),
+        _contact_form,
+        _contact,
+        is_family=True,
+    ),
+    "contact_correct": Addition(
+        gettext_noop("Correct a parent or carer"),
+        gettext_noop("Keep the correction"),
+        _contact_form,
+        _contact,
+        is_family=True,
+    ),
+    "marker": Addition(
+        gettext_noop("Add a lasting concern"),
+        gettext_noop("Keep this concern"),
+        lambda sent, here, _contact_id: forms.MarkerForm(sent, now=here.now),
+        _marker,
+    ),
+}

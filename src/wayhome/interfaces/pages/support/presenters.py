@@ -1,0 +1,146 @@
+"""What a support plan shows: its actions, what the child asked for, and what is left to close."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.shared import about, desk, parts, presenters
+from wayhome.interfaces.pages.shared.presenters import Tag, Tone
+from wayhome.records.agencies import queries as agencies
+from wayhome.rules import access, episode_state, london, sources
+from wayhome.stages.found import queries as found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing the child asked for, and what was done."""
+
+    you_said: str
+    we_did: str
+    link: parts.Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A support plan in words; or why none is needed."""
+
+    summary: str
+    not_needed: str
+    by: str
+    actions: list[parts.Duty]
+    asked: list[Asked]
+
+
+def plan(here: desk.Desk) -> Plan | None:
+    """The plan that stands, or None when there is none yet."""
+    stage = here.whole.support
+    row = found.standing(stage.plans)
+    if row is None:
+        return None
+    names = agencies.names(action.agency_id for action in stage.actions)
+    people = desk.names_of(row.recorded_by_id)
+    may = here.may(access.Deed.AGREE_SUPPORT) and here.whole.account.closed is None
+    return Plan(
+        summary=row.summary,
+        not_needed=row.not_needed_because,
+        by=_("%(name)s, %(moment)s")
+        % {
+            "name": people.get(row.recorded_by_id, ""),
+            "moment": presenters.moment(row.recorded_at, now=here.now),
+        },
+        actions=[_action(here, action, names, may=may) for action in stage.actions],
+        asked=[_asked(here, asked, may=may) for asked in stage.asked],
+    )
+
+
+def _action(here: desk.Desk, row, names: dict, *, may: bool) -> parts.Duty:
+    agency = names.get(row.agency_id, "")
+    link = parts.Link(row.what, _place(here, "support_action_done", row)) if may else None
+    return parts.Duty(
+        title=row.what,
+        owner=presenters.Person(row.owner_name, agency=agency).words,
+        when=_when(here, row),
+        exact="",
+        standing=_standing(here, row),
+        reason=row.outcome,
+        link=None if row.done_at else link,
+    )
+
+
+def _when(here: desk.Desk, row) -> str:
+    if row.done_at:
+        return presenters.moment(row.done_at, now=here.now)
+    return _("by %(day)s") % {"day": said_day(row.due_date)}
+
+
+def said_day(day: date) -> str:
+    """A day in words: "Friday 4 March 2026"."""
+    return dateformat.format(day, "l j F Y")
+
+
+def _standing(here: desk.Desk, row) -> Tag:
+    if row.done_at:
+        return Tag(_("Done"), Tone.DONE)
+    if row.due_date < london.day_of(here.now):
+        return Tag(_("Overdue"), Tone.ALARM)
+    return Tag(_("To do"), Tone.NOTE)
+
+
+def _asked(here: desk.Desk, row, *, may: bool) -> Asked:
+    link = parts.Link(_("Say what we did"), _place(here, "support_we_did", row))
+    return Asked(row.you_said, row.we_did, link if may and not row.done_at else None)
+
+
+def _place(here: desk.Desk, name: str, row) -> str:
+    return reverse(name, args=[here.reference, row.id])
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One thing that must be done before the episode can close, and where."""
+
+    reason: str
+    source: str
+    link: parts.Link | None
+
+
+PLACES = {
+    sources.PREVENTION_INTERVIEW: "seen",
+    sources.RETURN_INTERVIEW: "interview",
+    sources.SHARED_FINDINGS: "support",
+    sources.RESPONSIBLE_AUTHORITY: "finalise",
+}
+
+
+def left(here: desk.Desk) -> list[Left]:
+    """What is left to do before the episode can be closed."""
+    return [
+        Left(_reason(blocker.reason), blocker.source.document, _where(here, blocker))
+        for blocker in episode_state.closing_blockers(here.whole.account)
+    ]
+
+
+def _reason(words: str) -> str:
+    """A blocker in the reader's language; one that names a duty is put together from two."""
+    start, colon, duty = words.partition(": ")
+    if colon and start == STILL:
+        return _("Still to do: %(duty)s") % {"duty": _(duty)}
+    return _(words)
+
+
+STILL = "Still to do"
+
+
+def _where(here: desk.Desk, blocker: episode_state.Blocker) -> parts.Link | None:
+    name = PLACES.get(blocker.source)
+    if name is None:
+        return None
+    return parts.Link(_("Go there"), reverse(name, args=[here.reference]))
+
+
+def heading(here: desk.Desk) -> about.About:
+    """Which child this is about."""
+    return about.of(here)

@@ -1,0 +1,197 @@
+"""The pages of support: the plan, what came of it, and the end of the episode."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wayhome.interfaces.pages.shared import desk, telling, viewing
+from wayhome.interfaces.pages.shared import forms as plain
+from wayhome.interfaces.pages.support import forms, presenters
+from wayhome.journey import acting, episode_closed, support_agreed
+from wayhome.records.agencies import queries as agencies
+from wayhome.rules import access, episode_state, told
+from wayhome.rules.redaction import Section
+from wayhome.stages.support import queries as plans
+
+AGREE = access.Deed.AGREE_SUPPORT
+NOT_YOURS = "Your agency's part in this episode does not include support"
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def support(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """The plan, or the questions to agree one."""
+    here = desk.open_episode(
+        request, reference, access.Deed.SEE_EPISODE, sections=(Section.SUPPORT,)
+    )
+    if not here.reads(Section.SUPPORT):
+        raise access.Refused(NOT_YOURS)
+    plan = presenters.plan(here)
+    if request.method == "POST" or plan is None:
+        access.require(here.viewer, AGREE, parties=here.parties)
+    if plan is not None and request.method == "GET":
+        shown = {"about": presenters.heading(here), "plan": plan, "back": here.back}
+        return render(request, "pages/support/plan.html", shown)
+    return _agree(request, here)
+
+
+def _agree(request: HttpRequest, here: desk.Desk) -> HttpResponseBase:
+    form = _plan_form(request, here)
+    none = forms.NotNeededForm(_sent(request, "not_needed"), now=here.now, prefix="none")
+    if form.is_valid() and telling.tell(request, form, lambda: _plan(form, here)):
+        return _agreed(request, here, _("The plan is agreed."))
+    if none.is_valid() and telling.tell(request, none, lambda: _not_needed(none, here)):
+        return _agreed(request, here, _("It is recorded why no support is needed."))
+    shown = {
+        "about": presenters.heading(here),
+        "form": none if none.is_bound else form,
+        "plan": form,
+        "none": none,
+        "more": forms.one_more(len(form.rows)),
+        "is_back": episode_state.has_returned(here.whole.account),
+        "back": here.back,
+    }
+    return render(request, "pages/support/agree.html", shown)
+
+
+def _agreed(request: HttpRequest, here: desk.Desk, words: str) -> HttpResponseBase:
+    messages.success(request, words)
+    return redirect(reverse("support", args=[here.reference]))
+
+
+def _sent(request: HttpRequest, which: str) -> Any:
+    is_this = request.method == "POST" and request.POST.get("which", "plan") == which
+    return request.POST if is_this else None
+
+
+def _plan_form(request: HttpRequest, here: desk.Desk) -> forms.PlanForm:
+    bodies = agencies.names(party.agency_id for party in here.parties)
+    rows = _rows(request)
+    choices = sorted(((str(key), name) for key, name in bodies.items()), key=lambda one: one[1])
+    if request.POST.get("which") == "row":
+        kept = plain.draft_of(request.POST)
+        return forms.PlanForm(None, now=here.now, agencies=choices, rows=rows + 1, draft=kept)
+    return forms.PlanForm(_sent(request, "plan"), now=here.now, agencies=choices, rows=rows)
+
+
+def _rows(request: HttpRequest) -> int:
+    asked = request.POST.get("rows", "")
+    return int(asked) if asked.isascii() and asked.isdigit() else forms.FIRST_ROWS
+
+
+def _plan(form: forms.PlanForm, here: desk.Desk) -> acting.Outcome:
+    said = told.Plan(
+        form.cleaned_data["summary"],
+        tuple(
+            told.PlanAction(what, owner, UUID(agency), day)
+            for what, owner, agency, day in form.actions()
+        ),
+        form.asked(),
+    )
+    return support_agreed.record(here.episode_id, said, by=here.viewer, now=here.now)
+
+
+def _not_needed(form: forms.NotNeededForm, here: desk.Desk) -> acting.Outcome:
+    because = form.cleaned_data["because"]
+    return support_agreed.not_needed(here.episode_id, because=because, by=here.viewer, now=here.now)
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def action_done(request: HttpRequest, reference: str, action_id: UUID) -> HttpResponseBase:
+    """An action of the plan was done."""
+    here = desk.open_episode(request, reference, AGREE, sections=(Section.SUPPORT,))
+    row = _one(here.whole.support.actions, action_id)
+    form = forms.DoneForm(request.POST if request.method == "POST" else None, now=here.now)
+    return _finish(
+        request,
+        here,
+        form,
+        said={"title": _("An action was done"), "lead": row.what, "submit": _("Record it")},
+        do=lambda: support_agreed.action_done(
+            here.episode_id,
+            row.id,
+            outcome=form.cleaned_data["outcome"],
+            by=here.viewer,
+            now=here.now,
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def we_did(request: HttpRequest, reference: str, asked_id: UUID) -> HttpResponseBase:
+    """What was done about something the child asked for."""
+    here = desk.open_episode(request, reference, AGREE, sections=(Section.SUPPORT,))
+    row = _one(here.whole.support.asked, asked_id)
+    form = forms.WeDidForm(request.POST if request.method == "POST" else None, now=here.now)
+    return _finish(
+        request,
+        here,
+        form,
+        said={
+            "title": _("You said, we did"),
+            "lead": _("You said: “%(words)s”") % {"words": row.you_said},
+            "submit": _("Record it"),
+        },
+        do=lambda: support_agreed.we_did(
+            here.episode_id,
+            row.id,
+            answer=form.cleaned_data["answer"],
+            by=here.viewer,
+            now=here.now,
+        ),
+    )
+
+
+def _one(rows: list, wanted: UUID) -> Any:
+    found = next((row for row in rows if row.id == wanted), None)
+    if found is None:
+        raise plans.NoSuchPlan(str(wanted))
+    return found
+
+
+def _finish(
+    request: HttpRequest,
+    here: desk.Desk,
+    form: plain.PlainForm,
+    *,
+    said: dict[str, str],
+    do: Callable[[], acting.Outcome],
+) -> HttpResponseBase:
+    page = reverse("support", args=[here.reference])
+    if form.is_valid() and telling.tell(request, form, do):
+        messages.success(request, _("It is recorded."))
+        return redirect(page)
+    shown = {"form": form, "about": presenters.heading(here), "back": page, **said}
+    return render(request, "pages/interviews/record.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def close(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """What is left to do, or the form that closes the episode."""
+    here = desk.open_episode(request, reference, access.Deed.CLOSE)
+    form = forms.CloseForm(request.POST if request.method == "POST" else None, now=here.now)
+    if form.is_valid() and telling.tell(request, form, lambda: _close(form, here)):
+        messages.success(request, _("The episode is closed."))
+        return redirect(here.back)
+    shown = {
+        "form": form,
+        "about": presenters.heading(here),
+        "left": presenters.left(here),
+        "back": here.back,
+    }
+    return render(request, "pages/support/close.html", shown)
+
+
+def _close(form: forms.CloseForm, here: desk.Desk) -> acting.Outcome:
+    summary = form.cleaned_data["summary"]
+    return episode_closed.record(here.episode_id, summary=summary, by=here.viewer, now=here.now)
