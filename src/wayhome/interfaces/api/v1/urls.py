@@ -1,5 +1,134 @@
-"""The addresses of version one."""
+"""The addresses of version one, and the API they make up."""
 
-from django.urls.resolvers import URLPattern
+import json
+from collections.abc import Callable
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+from ninja.parser import Parser
+
+from wayhome.interfaces.api.v1 import (
+    answering,
+    auth,
+    children,
+    episodes,
+    found,
+    interviews,
+    lookups,
+    notices,
+    openapi,
+    problems,
+    reports,
+    response,
+    risk,
+    search,
+    support,
+    timeline,
+)
+
+ROUTERS = (
+    ("/missing-reports", reports.router),
+    ("/episodes", episodes.router),
+    ("/episodes", timeline.router),
+    ("/episodes", risk.router),
+    ("/episodes", response.router),
+    ("/episodes", search.router),
+    ("/episodes", found.router),
+    ("/episodes", interviews.router),
+    ("/episodes", support.router),
+    ("/children", children.router),
+    ("/notices", notices.router),
+    ("", response.mine),
+    ("", lookups.router),
+)
+
+
+class ExactParser(Parser):
+    """JSON as RFC 8259 has it: no NaN, no Infinity, and no name said twice."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """The body. Raises ValueError, which is answered with what to do."""
+        read: dict[str, Any] = json.loads(
+            request.body, parse_constant=_no_number, object_pairs_hook=_each_once
+        )
+        return read
+
+
+class Api(NinjaAPI):
+    """Version one, with its problems in its own description."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The stage and the deed, such as `reports_report`."""
+        view = operation.view_func
+        return f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """The OpenAPI document."""
+        document: OpenAPISchema = openapi.completed(super().get_openapi_schema(**given))  # type: ignore[assignment]  # the same object
+        return document
+
+
+def _no_number(written: str) -> float:
+    raise ValueError(f"{written} is not a number")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise ValueError("a name is said twice")
+    return read
+
+
+def _made() -> Api:
+    api = Api(
+        title="Wayhome",
+        version="1",
+        description=openapi.DESCRIPTION,
+        docs_url=None,
+        auth=auth.PractitionerToken(),
+        parser=ExactParser(),
+        servers=[{"url": "/", "description": "This service"}],
+        openapi_extra=openapi.EXTRA,
+        urls_namespace="api-1",
+    )
+    api.add_decorator(answering.in_one_transaction)  # after what was sent has been read
+    for prefix, router in ROUTERS:
+        api.add_router(prefix, router)
+    for kind, answer in answering.ANSWERS.items():
+        api.add_exception_handler(kind, answer)
+    return api
+
+
+def _answered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, with its transaction left to itself and a wrong method told as a problem."""
+
+    @transaction.non_atomic_requests
+    @csrf_exempt
+    def answered(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        response = view(request, *given, **named)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        problem = problems.answer(problems.NOT_ALLOWED)
+        problem.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
+        return problem
+
+    return answered
+
+
+def _addresses() -> list[URLPattern]:
+    found = []
+    for pattern in api.urls[0]:
+        pattern.callback = _answered(pattern.callback)
+        found.append(pattern)
+    return [*found, re_path("", _answered(problems.not_found))]
+
+
+api = _made()
+app_name = "api-1"
+urlpatterns: list[URLPattern] = _addresses()

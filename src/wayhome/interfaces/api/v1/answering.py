@@ -1,0 +1,133 @@
+"""How each request is answered: in one transaction, and each named refusal as a problem.
+
+What was refused is undone first; then the refusal is entered in the ledger.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.utils.translation import gettext as _
+from ninja import errors
+
+from wayhome.interfaces.api.v1 import auth, problems, wrong
+from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
+from wayhome.journey.episode_closed import NotYet
+from wayhome.platform import references
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.platform.submissions.once import KeyUsedForSomethingElse
+from wayhome.records.agencies.protocols import NoProtocol
+from wayhome.records.agencies.queries import NoSuchAgency
+from wayhome.records.children.queries import NoSuchChild
+from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.rules import access, moments
+from wayhome.stages.interviews.queries import NoSuchOffer
+from wayhome.stages.response.queries import NoSuchThing
+from wayhome.stages.support.queries import NoSuchPlan
+
+View = Callable[..., Any]
+Answer = Callable[[HttpRequest, Exception], HttpResponse]
+NOT_KNOWN = (
+    NoSuchEpisode,
+    NoSuchChild,
+    NoSuchAgency,
+    NoSuchThing,
+    NoSuchOffer,
+    NoSuchPlan,
+    NoProtocol,
+    Http404,
+)
+
+
+def in_one_transaction(view: View) -> View:
+    """Refuse unknown query parameters; then everything the view does is kept, or nothing."""
+    known = _query_parameters(view)
+
+    @wraps(view)
+    def whole(request: HttpRequest, **values: Any) -> Any:
+        unknown = sorted(set(request.GET) - known)
+        if unknown:
+            raise problems.NotUnderstood(
+                moments.Problem(name[:100], _(wrong.UNKNOWN_FIELD)) for name in unknown
+            )
+        with transaction.atomic():
+            return view(request, **values)
+
+    return whole
+
+
+def _query_parameters(view: View) -> frozenset[str]:
+    models = view._ninja_operation.models  # type: ignore[attr-defined]  # set by ninja's router
+    return frozenset(
+        name
+        for model in models
+        if model.__ninja_param_source__ == "query"
+        for name in model.__ninja_flatten_map__
+    )
+
+
+def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    _enter(request, reason=str(refusal))
+    return problems.answer(problems.REFUSED, _(str(refusal)))
+
+
+def _not_known(request: HttpRequest, _problem: Exception) -> HttpResponse:
+    _enter(request, reason="not found")
+    return problems.answer(problems.NOT_FOUND)
+
+
+def _not_yet(_request: HttpRequest, problem: Exception) -> HttpResponse:
+    blockers = problem.blockers if isinstance(problem, NotYet) else ()
+    found = [moments.Problem("episode", _(blocker.reason)) for blocker in blockers]
+    return problems.answer(problems.NOT_NOW, _(str(problem)), found=found)
+
+
+def _wrong(_request: HttpRequest, problem: Exception) -> HttpResponse:
+    given: tuple[moments.Problem, ...] = problem.problems  # type: ignore[attr-defined]  # by its kind
+    found = [moments.Problem(each.field, _(each.message)) for each in given]
+    return problems.answer(problems.NOT_UNDERSTOOD, found=found)
+
+
+def _does_not_fit(_request: HttpRequest, problem: Exception) -> HttpResponse:
+    found = wrong.in_words(problem.errors)  # type: ignore[attr-defined]  # by its kind
+    return problems.answer(problems.NOT_UNDERSTOOD, found=found)
+
+
+def _always(kind: problems.Kind) -> Answer:
+    return lambda _request, _problem: problems.answer(kind)
+
+
+ANSWERS: dict[type[Exception], Answer] = {
+    **dict.fromkeys(NOT_KNOWN, _not_known),
+    access.Refused: _refused,
+    NotNow: _not_yet,
+    EpisodeIsClosed: _always(problems.CLOSED),
+    KeyUsedForSomethingElse: _always(problems.KEY_REUSED),
+    Contradiction: _wrong,
+    problems.NotUnderstood: _wrong,
+    errors.ValidationError: _does_not_fit,
+    errors.AuthenticationError: _always(problems.WHO_ARE_YOU),
+    errors.HttpError: _always(problems.BAD_REQUEST),  # ninja's own, for JSON it cannot read
+    UnreadablePostError: _always(problems.BAD_REQUEST),
+    SuspiciousOperation: _always(problems.BAD_REQUEST),
+    RequestDataTooBig: _always(problems.TOO_LARGE),
+}
+
+
+def _enter(request: HttpRequest, *, reason: str) -> None:
+    """Enter in the ledger that this was refused, and about which reference if one was read."""
+    match = request.resolver_match
+    written = match.kwargs.get("reference", "") if match else ""
+    caller = auth.caller(request)
+    ledger.write(
+        Verb.REFUSE,
+        by=caller.viewer,
+        at=caller.now,
+        deed=f"{request.method} {match.route if match else ''}"[:80],
+        reference=references.read(written) or "",
+        reason=reason[:300],
+    )

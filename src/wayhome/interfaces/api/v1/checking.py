@@ -1,0 +1,57 @@
+"""Whether what was sent names things that there are, before anything is recorded."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.api.v1 import problems
+from wayhome.interfaces.api.v1.schemas.children import ArrangementSaid, ChildSaid
+from wayhome.journey import acting
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.rules import moments
+from wayhome.rules.vocabulary import AgencyKind
+
+KINDS = {
+    "responsible_authority_id": AgencyKind.LOCAL_AUTHORITY,
+    "placement_id": AgencyKind.CARE_HOME,
+    "school_id": AgencyKind.SCHOOL,
+    "health_id": AgencyKind.HEALTH,
+}
+
+
+def birth(child: ChildSaid, *, now: datetime) -> None:
+    """Raise Contradiction for a date of birth or age that is not a child's."""
+    acting.unless(
+        moments.check_birth(date_of_birth=child.date_of_birth, age_stated=child.age_stated, on=now)
+    )
+
+
+def arrangement(said: ArrangementSaid) -> ArrangementSaid:
+    """The arrangement, once everybody in it is known. Raises NotUnderstood."""
+    kinds = {agency.id: agency.kind for agency in agencies.agencies()}
+    wrong = [
+        moments.Problem(f"arrangement.{name}", _("Choose a %(kind)s.") % {"kind": _(kind.label)})
+        for name, kind in KINDS.items()
+        if (chosen := getattr(said, name)) is not None and kinds.get(chosen) != kind
+    ]
+    worker = said.social_worker_id
+    if worker is not None and practitioners.one(worker) is None:
+        wrong.append(moments.Problem("arrangement.social_worker_id", _("Choose a practitioner.")))
+    if wrong:
+        raise problems.NotUnderstood(wrong)
+    return said
+
+
+def agencies_known(agency_ids: Iterable[UUID]) -> None:
+    """Raise NotUnderstood where an agency of a plan's actions is not known."""
+    known = {agency.id for agency in agencies.agencies()}
+    wrong = [
+        moments.Problem(f"actions.{number}.agency_id", _("Choose an agency from the list."))
+        for number, agency_id in enumerate(agency_ids)
+        if agency_id not in known
+    ]
+    if wrong:
+        raise problems.NotUnderstood(wrong)

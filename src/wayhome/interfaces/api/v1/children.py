@@ -1,0 +1,133 @@
+"""Children: looked up, opened for a stated purpose, introduced and added to."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from ninja import Router
+
+from wayhome.interfaces.api.v1 import auth, checking, reading
+from wayhome.interfaces.api.v1.presenters import sections
+from wayhome.interfaces.api.v1.schemas import children as schemas
+from wayhome.journey import child_introduced
+from wayhome.platform.audit.models import Verb
+from wayhome.records.children import queries as children
+from wayhome.records.episodes import visibility
+from wayhome.rules import access, redaction, told
+from wayhome.stages.response.queries import NoSuchThing
+
+if TYPE_CHECKING:
+    from wayhome.records.children.models import Child
+
+router = Router(tags=["Children"])
+Section = redaction.Section
+
+
+@router.post("/look-up", response=schemas.Found, summary="Look a child up")
+def look_up(request: HttpRequest, said: schemas.LookUp):
+    """Find a child your agency has a part in. A POST, so that no name is left in an address."""
+    viewer = auth.caller(request).viewer
+    access.require(viewer, access.Deed.LOOK_UP_CHILD)
+    found = children.candidates(visibility.children(viewer), **dict(said))
+    reading.listed(
+        request, access.Deed.LOOK_UP_CHILD, [child.id for child in found], verb=Verb.SEARCH
+    )
+    return schemas.Found(children=sections.each(schemas.Child, found))
+
+
+@router.get("/{reference}", response=schemas.ChildRecord, summary="Open a child's record")
+def read_child(request: HttpRequest, reference: str):
+    """A child's record. Say why you open it in the header Wayhome-Purpose."""
+    viewer = auth.caller(request).viewer
+    if viewer.purpose is None:
+        raise access.Refused(
+            "Say why you are opening this child's record, in the header Wayhome-Purpose"
+        )
+    child = reading.child(request, reference)
+    parties = visibility.parties_to_child(child.id)
+    access.require(viewer, access.Deed.SEE_CHILD, parties=parties)
+    may_read = redaction.sections_for(viewer, parties=parties)
+    shown = may_read & {Section.SUMMARY, Section.FAMILY, Section.REPORT}
+    reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id, sections=shown)
+    return _record(request, child, may_read=may_read)
+
+
+@router.post("", response={201: schemas.Introduced}, summary="Introduce a child")
+def introduce(request: HttpRequest, said: schemas.NewChild):
+    """Make a child's record before any episode, with who is responsible for them."""
+    caller = auth.caller(request)
+    checking.birth(said.child, now=caller.now)
+    return child_introduced.record(
+        said.child.told(),
+        arrangement=checking.arrangement(said.arrangement).told(),
+        contacts=[contact.told() for contact in said.contacts],
+        concerns=[concern.told() for concern in said.concerns],
+        by=caller.viewer,
+        now=caller.now,
+    )
+
+
+@router.post("/{reference}/details", response={201: schemas.Introduced}, summary="Add details")
+def add_details(request: HttpRequest, reference: str, said: schemas.Details):
+    """Add what was learned of a child, and from whom. What is left out stays as it is known."""
+    caller = auth.caller(request)
+    checking.birth(said.child, now=caller.now)
+    care = said.arrangement
+    return child_introduced.learned(
+        reading.child(request, reference).id,
+        said.child.told(),
+        supplied_by=said.supplied_by,
+        arrangement=checking.arrangement(care).told() if care else None,
+        by=caller.viewer,
+        now=caller.now,
+    )
+
+
+@router.post("/{reference}/contacts", response={201: schemas.Introduced}, summary="Add a contact")
+def add_contact(request: HttpRequest, reference: str, said: schemas.NewContact):
+    """Add a parent or carer, or put one in the place of one that was wrong."""
+    caller = auth.caller(request)
+    child = children.locked(
+        visibility.children(caller.viewer), reading.child(request, reference).id
+    )
+    standing = {contact.id for contact in children.known(child.id).standing_contacts}
+    if said.corrects_id is not None and said.corrects_id not in standing:
+        raise NoSuchThing(str(said.corrects_id))
+    return child_introduced.learned(
+        child.id,
+        told.Child(),
+        supplied_by=caller.viewer.name,
+        contact=said.contact.told(),
+        corrects_contact_id=said.corrects_id,
+        by=caller.viewer,
+        now=caller.now,
+    )
+
+
+@router.post("/{reference}/markers", response={201: schemas.Introduced}, summary="Add a concern")
+def add_marker(request: HttpRequest, reference: str, said: schemas.ConcernSaid):
+    """Add a lasting concern. One that stands already is left as it is."""
+    caller = auth.caller(request)
+    return child_introduced.learned(
+        reading.child(request, reference).id,
+        told.Child(),
+        supplied_by=said.supplied_by,
+        concern=said.told(),
+        by=caller.viewer,
+        now=caller.now,
+    )
+
+
+def _record(
+    request: HttpRequest, child: "Child", *, may_read: frozenset[Section]
+) -> schemas.ChildRecord:
+    known = children.known(child.id)
+    is_carer, may_contact = Section.REPORT in may_read, Section.FAMILY in may_read
+    standing = [marker for marker in known.markers if marker.lifted_at is None]
+    episodes = visibility.episodes(auth.caller(request).viewer).filter(child_id=child.id)
+    return schemas.ChildRecord(
+        child=schemas.Child.model_validate(known.child),
+        care=sections.one(schemas.Arrangement, known.arrangement),
+        contacts=sections.each(schemas.Contact, known.standing_contacts) if may_contact else None,
+        markers=sections.each(schemas.ChildMarker, standing) if is_carer else None,
+        episodes=sections.each(schemas.EarlierEpisode, list(episodes.order_by("-reported_at"))),
+    )

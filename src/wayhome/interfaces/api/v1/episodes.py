@@ -1,0 +1,100 @@
+"""Episodes: listed, read whole, given another type, and closed."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from wayhome.interfaces.api.v1 import auth, cursors, doing, lookups, reading
+from wayhome.interfaces.api.v1.presenters import episodes as shown
+from wayhome.interfaces.api.v1.schemas import episodes as schemas
+from wayhome.interfaces.api.v1.schemas import found, risk
+from wayhome.interfaces.api.v1.schemas.answers import Recorded
+from wayhome.journey import account as accounts
+from wayhome.journey import episode_closed, type_changed
+from wayhome.records.episodes import queries as episode_queries
+from wayhome.records.episodes import visibility
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.rules import access, facts, redaction
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from wayhome.records.episodes.models import Episode
+
+router = Router(tags=["Episodes"])
+
+
+@router.get("", response=schemas.Episodes, summary="List episodes")
+def list_episodes(request: HttpRequest, asked: Annotated[schemas.EpisodesAsked, Query()]):
+    """The episodes your agency has a part in, newest report first, a page at a time."""
+    viewer = auth.caller(request).viewer
+    rows = _chosen(visibility.episodes(viewer), asked, viewer=viewer).select_related(
+        "child", "owner_post", "owner_agency", "owner"
+    )
+    page = cursors.page(
+        rows, by="reported_at", newest_first=True, cursor=asked.cursor, limit=asked.limit
+    )
+    reading.listed(request, access.Deed.SEE_EPISODE, [row.child_id for row in page.rows])
+    return schemas.Episodes(
+        episodes=[shown.in_list(row) for row in page.rows], next_cursor=page.next_cursor
+    )
+
+
+@router.get("/{reference}", response=schemas.Episode, summary="Read an episode")
+def read_episode(request: HttpRequest, reference: str, asked: Annotated[schemas.AsOf, Query()]):
+    """Everything about one episode that your agency's part lets you read, now or `as_of`."""
+    viewer = auth.caller(request).viewer
+    episode = reading.episode(request, reference)
+    as_of = reading.moment(request, asked.as_of)
+    may_read = sections_for(viewer, episode)
+    reading.looked(
+        request,
+        access.Deed.SEE_EPISODE,
+        child_id=episode.child_id,
+        episode_id=episode.id,
+        sections=may_read,
+    )
+    whole = accounts.whole_of(episode, as_of=as_of)
+    posts = lookups.posts_of(party.agency_id for party in whole.account.parties)
+    answer = shown.whole(whole, viewer=viewer, may_read=may_read, posts=posts)
+    wanted = shown.people_in(answer.model_dump())
+    answer.people = shown.named(practitioners.names(wanted), wanted)
+    return answer
+
+
+@router.post("/{reference}/type", response={201: Recorded}, summary="Change the type")
+def change_type(request: HttpRequest, reference: str, said: risk.NewType):
+    """Give the episode another type from now on. Every type carries every duty."""
+    return doing.on_episode(request, reference, type_changed.record, said.type, reason=said.reason)
+
+
+@router.post("/{reference}/close", response={201: Recorded}, summary="Close the episode")
+def close(request: HttpRequest, reference: str, said: found.Summary):
+    """Close the episode. While something must still be done this is refused, and says what."""
+    return doing.on_episode(request, reference, episode_closed.record, summary=said.summary)
+
+
+def sections_for(viewer: facts.Viewer, episode: "Episode") -> frozenset[redaction.Section]:
+    """The sections the viewer may read, by the part their agency has now."""
+    return redaction.sections_for(viewer, parties=episode_queries.parties_of(episode.id))
+
+
+def _chosen(
+    episodes: "QuerySet[Episode]", asked: schemas.EpisodesAsked, *, viewer: facts.Viewer
+) -> "QuerySet[Episode]":
+    owners = {
+        "me": {"owner_id": viewer.practitioner_id},
+        "my_posts": {"owner_post_id__in": viewer.post_ids},
+        "my_agency": {"owner_agency_id": viewer.agency_id},
+        "any": {},
+    }
+    wanted = {
+        "state": asked.state,
+        "level": asked.level,
+        "type": asked.type,
+        "next_due_at__lte": asked.due_before,
+        "closed_at__isnull": {"true": True, "false": False, "any": None}[asked.open],
+        **owners[asked.owner],
+    }
+    return episodes.filter(**{name: value for name, value in wanted.items() if value is not None})

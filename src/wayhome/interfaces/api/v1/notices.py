@@ -1,0 +1,54 @@
+"""What your posts were told: listed, opened, and acknowledged by a named person."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from wayhome.interfaces.api.v1 import auth, cursors, doing, reading
+from wayhome.interfaces.api.v1.schemas import episodes
+from wayhome.interfaces.api.v1.schemas import response as schemas
+from wayhome.interfaces.api.v1.schemas.answers import Recorded
+from wayhome.journey import notice_answered
+from wayhome.records.episodes import visibility
+from wayhome.rules import access
+from wayhome.stages.response import queries
+
+router = Router(tags=["Waiting for my posts"])
+
+
+@router.get("", response=schemas.MyNotices, summary="Notices to my posts")
+def list_notices(request: HttpRequest, asked: Annotated[episodes.NoticesAsked, Query()]):
+    """Notices that nobody has acknowledged, or all of them, newest first."""
+    viewer = auth.caller(request).viewer
+    waiting = asked.acknowledged == "false"
+    rows = queries.waiting_notices(viewer) if waiting else queries.notices_to(viewer)
+    page = cursors.page(
+        rows.filter(episode__in=visibility.episodes(viewer)),
+        by="recorded_at",
+        newest_first=True,
+        cursor=asked.cursor,
+        limit=asked.limit,
+    )
+    reading.listed(request, access.Deed.ACKNOWLEDGE, [row.episode.child_id for row in page.rows])
+    shown = [
+        schemas.MyNotice(
+            **schemas.Notice.model_validate(row).model_dump(by_alias=True),
+            episode=row.episode.reference,
+        )
+        for row in page.rows
+    ]
+    return schemas.MyNotices(notices=shown, next_cursor=page.next_cursor)
+
+
+@router.post("/{notice_id}/open", response={201: Recorded}, summary="Open a notice")
+def open_notice(request: HttpRequest, notice_id: UUID):
+    """Record that you have read it. It does not yet say that you have it in hand."""
+    return doing.take(request, notice_answered.opened, notice_id)
+
+
+@router.post("/{notice_id}/acknowledge", response={201: Recorded}, summary="Acknowledge a notice")
+def acknowledge(request: HttpRequest, notice_id: UUID):
+    """Say, by name: I have this. Said again it changes nothing."""
+    return doing.take(request, notice_answered.acknowledged, notice_id)

@@ -1,0 +1,238 @@
+"""The sections of one episode, each only as far as the viewer may read it."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from wayhome.interfaces.api.v1.schemas import (
+    children,
+    episodes,
+    found,
+    interviews,
+    response,
+    risk,
+    search,
+    support,
+)
+from wayhome.journey import account as accounts
+from wayhome.records.children import queries as child_queries
+from wayhome.rules import clocks, facts
+from wayhome.rules import risk as risk_rules
+from wayhome.rules.redaction import Section
+from wayhome.rules.vocabulary import AgencyKind, InterviewPart, Level, Side
+from wayhome.stages.found import queries as found_queries
+from wayhome.stages.interviews import queries as interview_queries
+from wayhome.stages.response import queries as response_queries
+
+Schema = TypeVar("Schema", bound=BaseModel)
+SIDE_OF = {AgencyKind.POLICE: Side.POLICE, AgencyKind.LOCAL_AUTHORITY: Side.CHILDRENS_SERVICES}
+
+
+def each(schema: type[Schema], rows: Sequence[object]) -> list[Schema]:
+    """The rows, each as the schema shows it."""
+    return [schema.model_validate(row) for row in rows]
+
+
+def one(schema: type[Schema], row: object | None) -> Schema | None:
+    """The row as the schema shows it, or None when there is none."""
+    return None if row is None else schema.model_validate(row)
+
+
+def reports(whole: accounts.Whole) -> episodes.Reports:
+    """What was said when the child was reported missing."""
+    return episodes.Reports(
+        reports=each(episodes.Report, whole.intake.reports),
+        answers=each(episodes.TopicAnswer, whole.intake.answers),
+    )
+
+
+def hidden_side(whole: accounts.Whole, viewer: facts.Viewer) -> Side | None:
+    """The side whose assessments this viewer may not read yet: blind until both are in."""
+    if risk_rules.may_see_other_side(whole.agreed, account=whole.account, now=whole.as_of):
+        return None
+    own = SIDE_OF.get(viewer.agency_kind)
+    return next((side for side in Side if side is not own), None)
+
+
+def risks(whole: accounts.Whole, viewer: facts.Viewer) -> risk.Risk:
+    """Everything recorded about risk, blind where it must be."""
+    hidden = hidden_side(whole, viewer)
+    return risk.Risk(
+        assessments=[
+            _held_back(row) if row.side == hidden else _assessment(row, whole)
+            for row in whole.risk.assessments
+        ],
+        joint=each(risk.JointAssessment, whole.risk.joint),
+        challenges=[_challenge(row, whole) for row in whole.risk.challenges],
+    )
+
+
+def _assessment(row: Any, whole: accounts.Whole) -> risk.Assessment:
+    answers = [answer for answer in whole.risk.factors if answer.assessment_id == row.id]
+    return risk.Assessment(
+        **_who(row),
+        held_back=False,
+        level=Level(row.level),
+        label_as_recorded=row.label_as_recorded,
+        reasons=row.reasons,
+        would_change=row.would_change,
+        factors=each(risk.FactorAnswer, answers),
+    )
+
+
+def _held_back(row: Any) -> risk.Assessment:
+    return risk.Assessment(
+        **_who(row),
+        held_back=True,
+        level=None,
+        label_as_recorded=None,
+        reasons=None,
+        would_change=None,
+        factors=None,
+    )
+
+
+def _who(row: Any) -> dict[str, Any]:
+    names = ("id", "side", "agency_id", "recorded_at", "recorded_by_id")
+    return {name: getattr(row, name) for name in names}
+
+
+def _challenge(row: Any, whole: accounts.Whole) -> risk.Challenge:
+    return risk.Challenge(
+        id=row.id,
+        reason=row.reason,
+        opened_at=row.opened_at,
+        settled_at=row.settled_at,
+        outcome=row.outcome,
+        answers=[
+            risk.ChallengeAnswer(
+                side=answer.side,
+                level=answer.level or None,
+                answer=answer.answer,
+                recorded_at=answer.recorded_at,
+                recorded_by_id=answer.recorded_by_id,
+            )
+            for answer in whole.risk.challenge_answers
+            if answer.challenge_id == row.id
+        ],
+    )
+
+
+def responses(whole: accounts.Whole) -> response.Response:
+    """Everything agreed, owed, told and handed over."""
+    stage = whole.response
+    return response.Response(
+        steps=each(response.Step, stage.steps),
+        duties=[duty(row, whole.as_of) for row in stage.duties],
+        notices=each(response.Notice, stage.notices),
+        handovers=each(response.Handover, stage.handovers),
+        ownerships=each(response.Ownership, stage.ownerships),
+        reviews=each(response.Review, stage.reviews),
+        escalations=each(response.Escalation, stage.escalations),
+    )
+
+
+def duty(row: Any, as_of: Any) -> response.Duty:
+    """A duty with where its clock stands."""
+    row.standing = clocks.standing(response_queries.as_duty(row), now=as_of)
+    return response.Duty.model_validate(row)
+
+
+def searches(whole: accounts.Whole) -> search.Search:
+    """Sightings and hypotheses."""
+    return search.Search(
+        sightings=each(search.Sighting, whole.search.sightings),
+        hypotheses=each(search.Hypothesis, whole.search.hypotheses),
+    )
+
+
+def ends(whole: accounts.Whole) -> found.Ends:
+    """The five moments that end an absence, each as it stands."""
+    stage = whole.found
+    return found.Ends(
+        located=one(found.Located, found_queries.standing(stage.located)),
+        returned=one(found.Returned, found_queries.standing(stage.returned)),
+        prevention_interview=one(found.PreventionInterview, found_queries.standing(stage.seen)),
+        police_record_closed=one(found.Ended, found_queries.standing(stage.police_closed)),
+        finalised=one(found.Ended, found_queries.standing(stage.finalised)),
+    )
+
+
+def offers(whole: accounts.Whole) -> interviews.Offers:
+    """How the return home interview was offered."""
+    stage = whole.interviews
+    for row in stage.offers:
+        row.decline_reason = row.decline_reason or None  # type: ignore[assignment]  # as answered
+    return interviews.Offers(
+        referrals=each(interviews.Referral, stage.referrals),
+        offers=each(interviews.Offer, stage.offers),
+        attempts=each(interviews.Attempt, stage.attempts),
+        not_offered=one(interviews.NotOffered, next(reversed(stage.not_offered), None)),
+    )
+
+
+def interview(
+    whole: accounts.Whole, viewer: facts.Viewer, sections: frozenset[Section]
+) -> interviews.Interview | None:
+    """The interview, each part for its provider or once released; None when none was held."""
+    held = next(reversed(whole.interviews.interviews), None)
+    if held is None:
+        return None
+    own = held.provider_id == viewer.agency_id
+    shared = own or _released(whole, InterviewPart.SHAREABLE, Section.INTERVIEW_SHAREABLE, sections)
+    told_police = own or _released(
+        whole, InterviewPart.INTELLIGENCE, Section.INTELLIGENCE, sections
+    )
+    return interviews.Interview(
+        id=held.id,
+        held_at=held.held_at,
+        provider_id=held.provider_id,
+        provider_type=held.provider_type,
+        interviewer_id=held.interviewer_id,
+        recorded_at=held.recorded_at,
+        releases=each(interviews.Release, whole.interviews.releases),
+        **_if(shared, held, "shareable", "would_help", "push", "pull", "harms"),
+        **_if(told_police, held, "intelligence"),
+        **_if(own, held, "confidential", "own_words", "where_and_with_whom", "carer_view"),
+        **_if(own, held, "place", "present"),
+    )
+
+
+def _released(
+    whole: accounts.Whole, part: InterviewPart, section: Section, sections: frozenset[Section]
+) -> bool:
+    return section in sections and interview_queries.released(whole.interviews.releases, part)
+
+
+def _if(allowed: bool, row: object, *names: str) -> dict[str, Any]:  # noqa: FBT001 - read as a sentence
+    return {name: getattr(row, name) if allowed else None for name in names}
+
+
+def supports(whole: accounts.Whole) -> support.Support:
+    """Support as it was agreed."""
+    stage = whole.support
+    return support.Support(
+        plan=one(support.Plan, found_queries.standing(stage.plans)),
+        actions=each(support.PlanAction, stage.actions),
+        asked=each(support.Asked, stage.asked),
+    )
+
+
+def family(whole: accounts.Whole) -> episodes.Family:
+    """Parents and carers, and who has been told."""
+    return episodes.Family(
+        contacts=each(children.Contact, whole.child.standing_contacts),
+        told=each(episodes.response.FamilyTold, whole.response.family_told),
+    )
+
+
+def child_then(known: child_queries.Known) -> children.Child:
+    """The child by the newest of the details that were known at that moment."""
+    shown = children.Child.model_validate(known.child).model_dump()
+    by_then = {detail.field: detail.value for detail in known.details}
+    if by_then:
+        details = [name for name in shown if name not in ("id", "reference")]
+        empty = {name: None if name in ("date_of_birth", "age_stated") else "" for name in details}
+        shown |= empty | {name: by_then[name] for name in details if name in by_then}
+    return children.Child.model_validate(shown)

@@ -1,0 +1,77 @@
+"""Reading a record: found for the caller alone, and entered in the ledger before it is answered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.api.v1 import auth, problems
+from wayhome.platform import references
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.records.children.queries import NoSuchChild
+from wayhome.records.episodes import visibility
+from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.rules import access, moments
+
+if TYPE_CHECKING:
+    from wayhome.records.children.models import Child
+    from wayhome.records.episodes.models import Episode
+
+
+def episode(request: HttpRequest, written: str) -> "Episode":
+    """The episode of a reference. Raises NoSuchEpisode, also for one not to be known of."""
+    reference = references.read(written)
+    if reference is None:
+        raise NoSuchEpisode(written)
+    return visibility.episode(auth.caller(request).viewer, reference)
+
+
+def child(request: HttpRequest, written: str) -> "Child":
+    """The child of a reference. Raises NoSuchChild, also for one not to be known of."""
+    reference = references.read(written)
+    if reference is None:
+        raise NoSuchChild(written)
+    return visibility.child(auth.caller(request).viewer, reference)
+
+
+def moment(request: HttpRequest, asked: datetime | None) -> datetime:
+    """The moment to tell again: the one asked for, or now. Raises NotUnderstood for the future."""
+    now = auth.caller(request).now
+    if asked is not None and asked > now:
+        raise problems.NotUnderstood((moments.Problem("as_of", _(moments.FUTURE)),))
+    return asked or now
+
+
+def looked(
+    request: HttpRequest,
+    deed: access.Deed,
+    *,
+    child_id: UUID,
+    episode_id: UUID | None = None,
+    sections: Iterable[str] = (),
+) -> None:
+    """Enter a look at one record in the ledger, with the sections that are answered."""
+    caller = auth.caller(request)
+    ledger.write(
+        Verb.CONSULT,
+        by=caller.viewer,
+        at=caller.now,
+        deed=deed,
+        child_id=child_id,
+        episode_id=episode_id,
+        sections=sections,
+    )
+
+
+def listed(
+    request: HttpRequest, deed: access.Deed, child_ids: Iterable[UUID], *, verb: Verb = Verb.CONSULT
+) -> None:
+    """Enter a list in the ledger, once for each child in it."""
+    caller = auth.caller(request)
+    ledger.write_many(
+        verb, by=caller.viewer, at=caller.now, deed=deed, child_ids=dict.fromkeys(child_ids)
+    )

@@ -1,0 +1,211 @@
+"""A child's own record: who they are, who cares for them, and lasting concerns."""
+
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import Field, StrictBool, model_validator
+
+from wayhome.interfaces.api.v1.schemas import fields
+from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
+from wayhome.rules import told
+from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Level, Marker
+
+
+class ChildSaid(Said):
+    """Who the child is, as far as is known. Leave out what is not known."""
+
+    given_name: fields.Line100 = ""
+    family_name: fields.Line100 = ""
+    known_as: fields.Line100 = ""
+    date_of_birth: fields.Day | None = None
+    age_stated: fields.Age | None = Field(None, description="Where no date of birth is known.")
+    sex: fields.Line20 = ""
+    ethnicity: fields.Line60 = ""
+    ethnicity_source: fields.Line20 = ""
+    language: fields.Line60 = ""
+    description: fields.Text = ""
+
+    def told(self) -> told.Child:
+        """As the journey reads it."""
+        return told.Child(**dict(self))
+
+
+class LookUp(Said):
+    """Whom to look for. A name matches by its beginning; a day of birth alone exactly."""
+
+    given_name: fields.Line100 = ""
+    family_name: fields.Line100 = ""
+    date_of_birth: fields.Day | None = None
+
+    @model_validator(mode="after")
+    def something_is_said(self) -> Self:
+        """Nothing to look for would list every child."""
+        if not (self.given_name or self.family_name or self.date_of_birth):
+            raise ValueError(_("Give a name or a date of birth to look for."))
+        return self
+
+
+class ContactSaid(Said):
+    """A parent or carer, and whether telling them is safe."""
+
+    name: fields.Needed200
+    relationship: fields.Needed100
+    telephone: fields.Line40 = ""
+    email: fields.Email = ""
+    unsafe_to_tell: StrictBool = False
+    unsafe_reason: fields.Line500 = ""
+
+    @model_validator(mode="after")
+    def unsafe_says_why(self) -> Self:
+        """Someone who must not be told is never left without the reason."""
+        if self.unsafe_to_tell and not self.unsafe_reason:
+            raise ValueError(_("Say why it is unsafe to tell this person, in unsafe_reason."))
+        return self
+
+    def told(self) -> told.Contact:
+        """As the journey reads it."""
+        return told.Contact(**dict(self))
+
+
+class NewContact(Said):
+    """A parent or carer to add, or to put in the place of one that was wrong."""
+
+    contact: ContactSaid
+    corrects_id: UUID | None = Field(None, description="The contact this one corrects.")
+
+
+class ConcernSaid(Said):
+    """A lasting concern about the child, with its evidence and whose it is."""
+
+    marker: Marker
+    evidence: fields.NeededText
+    supplied_by: fields.Needed200
+
+    def told(self) -> told.Concern:
+        """As the journey reads it."""
+        return told.Concern(**dict(self))
+
+
+class ArrangementSaid(Said):
+    """Who is responsible for the child and where the child lives."""
+
+    responsible_authority_id: UUID
+    placement_id: UUID | None = None
+    school_id: UUID | None = None
+    health_id: UUID | None = None
+    social_worker_id: UUID | None = None
+    legal_basis: fields.Line4 = ""
+    is_looked_after: StrictBool = False
+
+    def told(self) -> told.Arrangement:
+        """As the journey reads it."""
+        return told.Arrangement(**dict(self))
+
+
+class NewChild(Said):
+    """A child to be known before any episode."""
+
+    child: ChildSaid
+    arrangement: ArrangementSaid
+    contacts: list[ContactSaid] = Field(default=[], max_length=fields.MOST_LISTED)
+    concerns: list[ConcernSaid] = Field(default=[], max_length=fields.MOST_LISTED)
+
+
+class Details(Said):
+    """What was learned of a child, and from whom."""
+
+    child: ChildSaid = ChildSaid()
+    arrangement: ArrangementSaid | None = None
+    supplied_by: fields.Needed200
+
+
+class Introduced(Shown):
+    """The child's reference and identifier."""
+
+    reference: str
+    child_id: UUID
+
+
+class Child(Shown):
+    """A child, by the newest details known. Empty is not known."""
+
+    id: UUID
+    reference: str
+    given_name: str
+    family_name: str
+    known_as: str
+    date_of_birth: date | None
+    age_stated: int | None
+    sex: str
+    ethnicity: str
+    ethnicity_source: str
+    language: str
+    description: str
+
+
+class Contact(Shown):
+    """A parent or carer as last corrected."""
+
+    id: UUID
+    name: str
+    relationship: str
+    telephone: str
+    email: str
+    unsafe_to_tell: bool
+    unsafe_reason: str
+
+
+class ChildMarker(Shown):
+    """A lasting concern that stands."""
+
+    id: UUID
+    marker: Marker
+    evidence: str
+    supplied_by: str
+    recorded_at: At
+
+
+class Arrangement(Shown):
+    """Who is responsible and where the child lives, now."""
+
+    responsible_authority_id: UUID | None
+    host_authority_id: UUID | None
+    placement_id: UUID | None
+    home_force_id: UUID | None
+    host_force_id: UUID | None
+    school_id: UUID | None
+    health_id: UUID | None
+    social_worker_id: UUID | None
+    legal_basis: str
+    is_looked_after: bool
+    since: At
+
+
+class EarlierEpisode(Shown):
+    """One time missing, for the child's pattern."""
+
+    reference: str
+    type: EpisodeType
+    state: EpisodeState
+    level: Level
+    reported_at: At
+    last_seen_at: At | None
+    closed_at: At | None
+
+
+class ChildRecord(Shown):
+    """A child's record. What your agency's part does not let you read is null."""
+
+    child: Child
+    care: Arrangement | None
+    contacts: list[Contact] | None
+    markers: list[ChildMarker] | None
+    episodes: list[EarlierEpisode]
+
+
+class Found(Shown):
+    """The children who may be the one described, at most twenty."""
+
+    children: list[Child]

@@ -1,0 +1,134 @@
+"""The kinds of value a caller may send, each as narrow as the record it is kept in.
+
+Text comes out composed (NFC), without control characters and without outer space. A moment
+says its zone. A number is a number and a truth is true or false: nothing is guessed.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictInt,
+    WithJsonSchema,
+)
+
+from wayhome.interfaces.pages.shared import cleaning
+
+LONGEST_TEXT = 10_000
+MOST_LISTED = 50
+EARLIEST, LATEST = 1900, 2199
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_VISIBLE = r"[^\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+
+
+class Said(BaseModel):
+    """What a caller sends. A name that is not known is refused, never passed over."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Shown(BaseModel):
+    """What is answered, read from a record's own attributes."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def _one_line(value: object) -> object:
+    return cleaning.line(value) if isinstance(value, str) else value
+
+
+def _some_lines(value: object) -> object:
+    return cleaning.lines(value) if isinstance(value, str) else value
+
+
+def _moment(value: object) -> datetime:
+    """The moment in UTC. Raises ValueError, with what to write, for anything else."""
+    wanted = _("Give a moment with its zone, such as 2026-03-10T18:00:00Z.")
+    matched = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+    if matched is None:
+        raise ValueError(wanted)
+    try:
+        moment = datetime.fromisoformat(matched.group(0).upper())
+    except ValueError as impossible:
+        raise ValueError(wanted) from impossible
+    if not EARLIEST <= moment.year <= LATEST:
+        raise ValueError(_("Check the year."))
+    return moment.astimezone(UTC)
+
+
+def _day(value: object) -> date:
+    """The day. Raises ValueError, with what to write, for anything else."""
+    try:
+        return date.fromisoformat(_DAY.fullmatch(value).group(0))  # type: ignore[arg-type, union-attr]  # caught below
+    except (AttributeError, TypeError, ValueError) as unread:
+        raise ValueError(_("Give a day, such as 2011-05-04.")) from unread
+
+
+def _email(value: str) -> str:
+    try:
+        if value:
+            validate_email(value)
+    except ValidationError as wrong:
+        raise ValueError(_("Give an e-mail address, such as name@example.org.")) from wrong
+    return value
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+_LINE = BeforeValidator(_one_line)
+_LINES = BeforeValidator(_some_lines)
+_SEEN = {"pattern": _VISIBLE}
+Line4 = Annotated[str, Field(max_length=4), _LINE]
+Line20 = Annotated[str, Field(max_length=20), _LINE]
+Line40 = Annotated[str, Field(max_length=40), _LINE]
+Line60 = Annotated[str, Field(max_length=60), _LINE]
+Line100 = Annotated[str, Field(max_length=100), _LINE]
+Line200 = Annotated[str, Field(max_length=200), _LINE]
+Line300 = Annotated[str, Field(max_length=300), _LINE]
+Line500 = Annotated[str, Field(max_length=500), _LINE]
+Needed60 = Annotated[str, Field(min_length=1, max_length=60, json_schema_extra=_SEEN), _LINE]
+Needed100 = Annotated[str, Field(min_length=1, max_length=100, json_schema_extra=_SEEN), _LINE]
+Needed200 = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra=_SEEN), _LINE]
+Needed300 = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra=_SEEN), _LINE]
+Needed500 = Annotated[str, Field(min_length=1, max_length=500, json_schema_extra=_SEEN), _LINE]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), _LINES]
+NeededText = Annotated[
+    str, Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra=_SEEN), _LINES
+]
+Email = Annotated[str, Field(max_length=254), _LINE, AfterValidator(_email)]
+Age = Annotated[StrictInt, Field(ge=0, le=17)]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment, json_schema_input_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Day = Annotated[
+    date,
+    BeforeValidator(_day, json_schema_input_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+At = Annotated[
+    datetime,
+    PlainSerializer(_iso, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+
+
+def repeated(values: list[str]) -> list[str]:
+    """The values given more than once."""
+    return sorted({value for value in values if values.count(value) > 1})

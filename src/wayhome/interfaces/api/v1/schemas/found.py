@@ -1,0 +1,116 @@
+"""The five moments that end an absence, and closure."""
+
+from uuid import UUID
+
+from pydantic import Field, StrictBool
+
+from wayhome.interfaces.api.v1.schemas import fields
+from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
+from wayhome.rules import told
+from wayhome.rules.reasons import Harm
+from wayhome.rules.vocabulary import FoundBy, PreventionMode, ReturnedTo
+
+
+class LocatedSaid(Said):
+    """The child's whereabouts became known."""
+
+    at: fields.Moment
+    place: fields.Needed300
+    found_by: FoundBy
+    circumstances: fields.Text = ""
+
+    def told(self) -> told.Located:
+        """As the journey reads it."""
+        return told.Located(**dict(self))
+
+
+class ReturnedSaid(Said):
+    """The child is back, or settled somewhere else that is safe."""
+
+    at: fields.Moment
+    to: ReturnedTo
+    circumstances: fields.Text = ""
+    found_by: FoundBy = FoundBy.NOT_KNOWN
+
+    def told(self) -> told.Returned:
+        """As the journey reads it."""
+        return told.Returned(**dict(self))
+
+
+class PreventionInterviewSaid(Said):
+    """The police saw the child."""
+
+    at: fields.Moment
+    mode: PreventionMode
+    present: fields.Line300 = ""
+    seen_alone: StrictBool | None = None
+    harm: list[Harm] = Field(default=[], max_length=len(Harm))
+    harm_detail: fields.Text = ""
+    account: fields.Text = ""
+    referrals: fields.Text = ""
+
+    def told(self) -> told.PreventionInterview:
+        """As the journey reads it."""
+        codes = tuple(dict.fromkeys(str(harm) for harm in self.harm))
+        return told.PreventionInterview(**{**dict(self), "harm": codes})
+
+
+class Summary(Said):
+    """What the record says at its end."""
+
+    summary: fields.NeededText
+
+
+class Located(Shown):
+    """When and where the child was located."""
+
+    at: At
+    place: str
+    found_by: FoundBy
+    circumstances: str
+    recorded_at: At
+    recorded_by_id: UUID | None
+
+
+class Returned(Shown):
+    """When and where the absence ended."""
+
+    at: At
+    to: ReturnedTo
+    circumstances: str
+    recorded_at: At
+    recorded_by_id: UUID | None
+
+
+class PreventionInterview(Shown):
+    """How the police found the child to be."""
+
+    at: At
+    mode: PreventionMode
+    present: str
+    seen_alone: bool | None
+    harm: list[str]
+    harm_detail: str
+    account: str
+    referrals: str
+    recorded_at: At
+    recorded_by_id: UUID | None
+
+
+class Ended(Shown):
+    """One agency's record was ended."""
+
+    at: At
+    summary: str
+    recorded_at: At
+    recorded_by_id: UUID | None
+
+
+class Ends(Shown):
+    """Five moments with five owners. Null has not happened."""
+
+    located: Located | None
+    returned: Returned | None
+    prevention_interview: PreventionInterview | None
+    police_record_closed: Ended | None
+    finalised: Ended | None

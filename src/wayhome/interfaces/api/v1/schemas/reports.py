@@ -1,0 +1,109 @@
+"""A missing report: the least that is needed, and all that may be known."""
+
+from typing import Literal, Self
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import ConfigDict, Field, model_validator
+
+from wayhome.interfaces.api.v1.schemas import fields
+from wayhome.interfaces.api.v1.schemas.children import ChildSaid
+from wayhome.interfaces.api.v1.schemas.fields import Said, Shown
+from wayhome.rules import factors, told
+from wayhome.rules.vocabulary import Channel, EpisodeType
+
+TOPICS = tuple(topic.code for topic in factors.TOPICS)
+EXAMPLE = {
+    "reporter": {
+        "name": "Joss Amberley",
+        "telephone": "01632 960001",
+        "relationship": "care worker",
+    },
+    "child": {"given_name": "Amira", "family_name": "Example", "age_stated": 15},
+    "why_worried": "She is not back from school and her telephone is off.",
+    "last_seen_at": "2026-03-10T16:10:00Z",
+    "last_seen_place": "Beckside bus station",
+    "tried": "Rang her twice; asked two friends.",
+}
+
+
+class ReporterSaid(Said):
+    """Who is reporting and how to reach them: a telephone number or an e-mail address."""
+
+    name: fields.Needed200
+    telephone: fields.Line40 = ""
+    email: fields.Email = ""
+    relationship: fields.Line100 = ""
+
+    @model_validator(mode="after")
+    def can_be_reached(self) -> Self:
+        """Somebody will have to ask more."""
+        if not (self.telephone or self.email):
+            raise ValueError(_("Give a telephone number or an e-mail address to reach you on."))
+        return self
+
+    def told(self) -> told.Reporter:
+        """As the journey reads it."""
+        return told.Reporter(**dict(self))
+
+
+class TopicAnswerSaid(Said):
+    """The answer to one of the call handler's topics, and whose answer it is."""
+
+    topic: Literal[TOPICS]  # type: ignore[valid-type]  # the rules' own list
+    answer: fields.NeededText
+    supplied_by: fields.Line200 = ""
+    supplier_contact: fields.Line200 = ""
+    learned_at: fields.Moment | None = None
+
+    def told(self) -> told.TopicAnswer:
+        """As the journey reads it."""
+        return told.TopicAnswer(**dict(self))
+
+
+class MissingReportSaid(Said):
+    """A missing report. An unknown name or date of birth is no reason to wait."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [EXAMPLE]}
+    )
+
+    reporter: ReporterSaid
+    why_worried: fields.NeededText
+    child: ChildSaid = ChildSaid()
+    child_reference: fields.Line20 = Field(
+        "", description="The child's reference, when Wayhome already knows the child."
+    )
+    channel: Channel = Channel.PARTNER_SYSTEM
+    type: EpisodeType = EpisodeType.MISSING
+    last_seen_at: fields.Moment | None = None
+    last_seen_place: fields.Line300 = ""
+    last_seen_by: fields.Line200 = ""
+    missing_from: fields.Line300 = ""
+    clothing: fields.Text = ""
+    tried: fields.Text = ""
+    police_reference: fields.Line60 = ""
+    council_id: UUID | None = Field(
+        None, description="The council area the child is missing from, where you serve several."
+    )
+    received_at: fields.Moment | None = Field(None, description="When you were told; now if not.")
+    answers: list[TopicAnswerSaid] = Field(default=[], max_length=fields.MOST_LISTED)
+
+    def told(self, *, child_id: UUID | None) -> told.MissingReport:
+        """As the journey reads it."""
+        said = dict(self)
+        del said["child_reference"]
+        said["reporter"] = self.reporter.told()
+        said["child"] = self.child.told()
+        said["answers"] = tuple(answer.told() for answer in self.answers)
+        return told.MissingReport(**said, child_id=child_id)
+
+
+class Reported(Shown):
+    """The report was taken. Sent again with the same key, this answer comes again unchanged."""
+
+    reference: str = Field(description="The episode's reference.", examples=["7K3MD-9QXTR-C"])
+    episode_id: UUID
+    report_id: UUID
+    joined: bool = Field(description="Whether it joined an episode that was open already.")
+    warnings: list[str]

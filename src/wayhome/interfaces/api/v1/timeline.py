@@ -1,0 +1,41 @@
+"""The timeline of an episode, now or as it was known at a moment."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from wayhome.interfaces.api.v1 import auth, episodes, reading
+from wayhome.interfaces.api.v1.presenters import episodes as shown
+from wayhome.interfaces.api.v1.presenters import timeline as presenter
+from wayhome.interfaces.api.v1.schemas import episodes as schemas
+from wayhome.journey import account as accounts
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.rules import access
+
+router = Router(tags=["Episodes"])
+
+
+@router.get("/{reference}/timeline", response=schemas.Timeline, summary="Read the timeline")
+def read_timeline(request: HttpRequest, reference: str, asked: Annotated[schemas.AsOf, Query()]):
+    """Every fact your agency's part lets you read, in the order it was recorded."""
+    viewer = auth.caller(request).viewer
+    episode = reading.episode(request, reference)
+    as_of = reading.moment(request, asked.as_of)
+    may_read = episodes.sections_for(viewer, episode)
+    reading.looked(
+        request,
+        access.Deed.SEE_EPISODE,
+        child_id=episode.child_id,
+        episode_id=episode.id,
+        sections=may_read,
+    )
+    whole = accounts.whole_of(episode, as_of=as_of)
+    entries = presenter.entries(whole, viewer=viewer, may_read=may_read)
+    wanted = {entry.by_id for entry in entries if entry.by_id is not None}
+    return schemas.Timeline(
+        reference=episode.reference,
+        as_of=as_of,
+        entries=entries,
+        people=shown.named(practitioners.names(wanted), wanted),
+    )
