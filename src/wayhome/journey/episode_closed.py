@@ -10,6 +10,7 @@ from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, episode_state, facts
 
 DEED = access.Deed.CLOSE
+NOT_YET = "This episode cannot be closed yet."
 
 
 class NotYet(NotNow):
@@ -17,10 +18,7 @@ class NotYet(NotNow):
 
     def __init__(self, blockers: tuple[episode_state.Blocker, ...]) -> None:
         """Keep the blockers; the message is their words."""
-        super().__init__(
-            "This episode cannot be closed yet. "
-            + " ".join(f"{blocker.reason}." for blocker in blockers)
-        )
+        super().__init__(" ".join([NOT_YET, *(f"{blocker.reason}." for blocker in blockers)]))
         self.blockers = blockers
 
 
@@ -32,5 +30,5 @@ def record(episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime) -
         if blockers:
             raise NotYet(blockers)
         acting.stand_down(*episode_state.ENDED_BY_CLOSING, because="The episode closed")
-        episodes.close(acting.episode, summary=summary, by=by, at=now)
+        episodes.close(acting.episode, summary=summary, by=by, at=acting.now)
         return finish(acting, DEED)

@@ -21,6 +21,12 @@ KEYWORDS = extract.DEFAULT_KEYWORDS | {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+# Django says these in its own Welsh with a capital, and one with a letter short.
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 HEADER = """\
 # Welsh for Wayhome.
 # DRAFT: every sentence here awaits a translator's check.
@@ -37,7 +43,9 @@ def wanted() -> Catalog:
         PACKAGE, method_map=methods, options_map=options, keywords=KEYWORDS
     ):
         catalogue.add(words, None, [(f"src/wayhome/{path}", line)], context=context)
-    for words, module in rule_sentences.sentences():
+    for name in DAYS + MONTHS:
+        catalogue.add(name, None, [("src/wayhome/interfaces/pages/shared/presenters.py", 1)])
+    for words, module in rule_sentences.found():
         catalogue.add(words, None, [(f"src/{module.replace('.', '/')}.py", 1)])
     return catalogue
 

@@ -7,7 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import errors, navigation, presenters
+from wayhome.interfaces.pages.shared import errors, navigation, presenters, telling
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
 from wayhome.platform import clock
 from wayhome.platform.audit import ledger
@@ -50,7 +50,7 @@ class ViewerMiddleware:
         if isinstance(problem, access.Refused):
             return self._refused(request, problem)
         if isinstance(problem, NOT_NOW):
-            shown = errors.Problem(_("Not yet"), [_(line) for line in _lines(problem)])
+            shown = errors.Problem(_("Not yet"), telling.lines_of(problem))
             return errors.problem(request, shown, code=HTTPStatus.CONFLICT)
         if isinstance(problem, KeyUsedForSomethingElse):
             lines = [_("This form was already sent with other answers. Open it again.")]
@@ -72,13 +72,7 @@ class ViewerMiddleware:
             deed=request.path[:80],
             reason=problem.reason[:300],
         )
-        return errors.refused(request, reasons=[_(problem.reason)])
-
-
-def _lines(problem: Exception) -> list[str]:
-    if isinstance(problem, Contradiction):
-        return [found.message for found in problem.problems]
-    return [str(problem)]
+        return errors.refused(request, reasons=[presenters.said(problem.reason)])
 
 
 def _person(viewer: facts.Viewer) -> presenters.Person:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -76,7 +77,7 @@ def _day(weekday: int, counts: Counter[tuple[int, int]], most: int) -> Day:
         for hour, count in enumerate(hours)
     )
     parts = tuple(sum(hours[start : start + 6]) for start in range(0, 24, 6))
-    return Day(str(WEEKDAYS[weekday]), y, squares, parts, sum(hours))
+    return Day(capfirst(str(WEEKDAYS[weekday])), y, squares, parts, sum(hours))
 
 
 def _summary(counts: Counter[tuple[int, int]]) -> str:

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from wayhome.rules import vocabulary
+from wayhome.rules import sentences, vocabulary
 from wayhome.rules.london import LONDON
 
 NEAR = timedelta(days=6)
@@ -171,9 +171,22 @@ def standing(code: str) -> Tag:
     return Tag(text=sentence(known.label), tone=STANDINGS[known])
 
 
+def said(words: str) -> str:
+    """Words of the rules or the journey, also as kept in a record, in the reader's language.
+
+    A sentence with values in it is taken apart first. Words that a person wrote come back as
+    they are.
+    """
+    known = _(words) if words else ""
+    apart = sentences.taken_apart(words) if known == words else None
+    if apart is None:
+        return known
+    return _(apart.sentence) % {name: _(value) for name, value in apart.values.items()}
+
+
 def sentence(words: str) -> str:
-    """Words of the rules, in the reader's language, beginning with a capital."""
-    return capfirst(_(words))
+    """What `said` says, beginning with a capital."""
+    return capfirst(said(words))
 
 
 def grouped(reference: str, *, size: int = 4) -> str:

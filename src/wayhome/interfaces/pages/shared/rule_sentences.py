@@ -1,9 +1,10 @@
-"""The sentences of the rules that a page shows, so that the Welsh catalogue can hold them.
+"""The sentences of the rules and the journey that a page shows, for the Welsh catalogue to hold.
 
-The rules know nothing of languages: a page translates a rule's words when it shows them, with
-`presenters.sentence`, or `_` in a template. Two kinds are found: the words in closed lists and
+Neither knows of languages: a page translates their words when it shows them, with
+`presenters.said` or `presenters.sentence`. Two kinds are found: the words in closed lists and
 tables (fields named in SPOKEN), and whole sentences written out anywhere in a module. A sentence
-that is put together from pieces (an f-string) cannot be found, so it cannot be translated.
+that is put together (an f-string) cannot be found, so it cannot be translated: give it a place
+in rules/sentences.py instead.
 """
 
 import ast
@@ -11,11 +12,13 @@ import dataclasses
 import inspect
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from wayhome.rules import (
     access,
+    default_protocol,
     episode_state,
     factors,
     interviews,
@@ -27,6 +30,7 @@ from wayhome.rules import (
     reasons,
     repeats,
     risk,
+    sentences,
     told,
     vocabulary,
     wording,
@@ -48,7 +52,12 @@ MODULES: tuple[ModuleType, ...] = (
     moments,
     episode_state,
     wording,
+    sentences,
+    default_protocol,
 )
+SMALL_LETTERED = (matching, notifications)
+ENOUGH_WORDS = 3
+JOURNEY = Path(__file__).resolve().parents[3] / "journey"
 UNSPOKEN_CALLS = frozenset({"Source", "ValueError"})
 SPOKEN = frozenset(
     {
@@ -66,29 +75,37 @@ SPOKEN = frozenset(
 )
 
 
-def sentences() -> tuple[tuple[str, str], ...]:
-    """Every sentence with the rules module it is from, each once, in order."""
-    found: dict[str, str] = {}
+def found() -> tuple[tuple[str, str], ...]:
+    """Every sentence with the module it is from, each once, in order."""
+    words_of: dict[str, str] = {}
     for module in MODULES:
         for name, value in vars(module).items():
             if not name.startswith("_"):
                 for words in _spoken(value):
-                    found.setdefault(words, module.__name__)
-        for words in _written_out(module):
-            found.setdefault(words, module.__name__)
-    return tuple(found.items())
+                    words_of.setdefault(words, module.__name__)
+        for words in _written_out(inspect.getsource(module), small=module in SMALL_LETTERED):
+            words_of.setdefault(words, module.__name__)
+    for step in sorted(JOURNEY.glob("*.py")):
+        for words in _written_out(step.read_text()):
+            words_of.setdefault(words, f"wayhome.journey.{step.stem}")
+    return tuple(words_of.items())
 
 
 def _spoken(value: object) -> Iterator[str]:
     """The words in one constant of a module: a closed list, a table, or a row of one."""
     if isinstance(value, type) and issubclass(value, StrEnum):
-        yield from (member.label for member in value if hasattr(member, "label"))
+        yield from (words for member in value if (words := _said_of(member)))
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         yield from _said_by(value)
     elif isinstance(value, dict):
         yield from _rows(value.values())
     elif isinstance(value, tuple | list | frozenset):
         yield from _rows(value)
+
+
+def _said_of(member: StrEnum) -> str:
+    """The label of a code; or the code itself, where it is a phrase."""
+    return getattr(member, "label", member.value if " " in member.value else "")
 
 
 def _rows(rows: Iterable[object]) -> Iterator[str]:
@@ -105,9 +122,9 @@ def _said_by(row: Any) -> Iterator[str]:
             yield from _rows(words)
 
 
-def _written_out(module: ModuleType) -> Iterator[str]:
-    """Sentences written in the module itself: not its docstrings, its sources or its own faults."""
-    tree = ast.parse(inspect.getsource(module))
+def _written_out(source: str, *, small: bool = False) -> Iterator[str]:
+    """Sentences written in a module: not its docstrings, its sources or its own faults."""
+    tree = ast.parse(source)
     silent = {id(part) for node in ast.walk(tree) if _is_silent(node) for part in ast.walk(node)}
     for node in ast.walk(tree):
         if (
@@ -116,8 +133,14 @@ def _written_out(module: ModuleType) -> Iterator[str]:
             and id(node) not in silent
         ):
             words = node.value.strip()
-            if " " in words and words[0].isupper():
+            if _is_sentence(words, small=small):
                 yield words
+
+
+def _is_sentence(words: str, *, small: bool) -> bool:
+    if " " not in words or "|" in words:
+        return False
+    return words[0].isupper() or words[0] == "%" or (small and words.count(" ") >= ENOUGH_WORDS)
 
 
 def _is_silent(node: ast.AST) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import forms, viewing
-from wayhome.journey import acting
+from wayhome.interfaces.pages.shared import forms, presenters, viewing
+from wayhome.journey import acting, episode_closed
 from wayhome.platform.submissions import once
 
 
@@ -37,11 +36,22 @@ def tell(
 def show(form: forms.PlainForm, problem: Exception) -> None:
     """Put what the journey found wrong beside the answer it is about, or at the top."""
     if not isinstance(problem, acting.Contradiction):
-        form.add_error(None, _(str(problem)))
+        for line in lines_of(problem):
+            form.add_error(None, line)
         return
     for found in problem.problems:
         field = found.field if found.field in form.fields else None
-        form.add_error(field, _(found.message))
+        form.add_error(field, presenters.said(found.message))
+
+
+def lines_of(problem: Exception) -> list[str]:
+    """What the journey says is in the way, line by line, in the reader's language."""
+    if isinstance(problem, acting.Contradiction):
+        return [presenters.said(found.message) for found in problem.problems]
+    if isinstance(problem, episode_closed.NotYet):
+        undone = [presenters.said(blocker.reason) for blocker in problem.blockers]
+        return [presenters.said(episode_closed.NOT_YET), *undone]
+    return [presenters.said(str(problem))]
 
 
 def _kept(outcome: acting.Outcome) -> dict[str, object]:
