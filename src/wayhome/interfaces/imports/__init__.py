@@ -1,0 +1,1 @@
+"""Reading other agencies' files of past episodes."""
