@@ -88,7 +88,10 @@ def test_the_names_of_days_and_months_are_welsh(month):
     assert dydd == "dydd"
 
 
-WELSH_MONTHS = [
+WELSH_MONTHS = (
+    *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
+    *("Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),
+)
     "Ionawr",
     "Chwefror",
     "Mawrth",
