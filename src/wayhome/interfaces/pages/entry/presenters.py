@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -76,7 +77,7 @@ def people(practitioners: Iterable) -> People:
     """Everybody who may be chosen, grouped by agency, police first."""
     teams: dict[str, list[Face]] = {}
     kinds: dict[str, AgencyKind] = {}
-    first: dict[PostKind, Face] = {}
+    near: list[tuple[PostKind, Face, Any]] = []
     for person in practitioners:
         posts = [PostKind(holding.post.kind) for holding in person.holdings.all()]
         if not posts or set(posts) <= HIDDEN:
@@ -84,15 +85,29 @@ def people(practitioners: Iterable) -> People:
         face = _face(person, posts)
         teams.setdefault(face.agency, []).append(face)
         kinds[face.agency] = AgencyKind(person.agency.kind)
-        for post in posts:
-            first.setdefault(post, face)
+        near.extend((post, face, person.agency) for post in posts)
     in_order = sorted(teams, key=lambda name: (KINDS_IN_ORDER.index(kinds[name]), name))
     return People(
-        start_with=[first[post] for post in START_WITH if post in first],
+        start_with=_start_with(near),
         teams=[
             Team(name, presenters.sentence(kinds[name].label), teams[name]) for name in in_order
         ],
     )
+
+
+def _start_with(everybody: list[tuple[PostKind, Face, Any]]) -> list[Face]:
+    """One person of each post who would meet over one child: those around the first home."""
+    home = next((agency for post, _face, agency in everybody if post is _P.PLACEMENT_STAFF), None)
+    force = home.police_force_id if home else None
+    first: dict[PostKind, Face] = {}
+    for post, face, agency in everybody:
+        if AgencyKind(agency.kind) is AgencyKind.INTERVIEW_PROVIDER or force in {
+            None,
+            agency.id,
+            agency.police_force_id,
+        }:
+            first.setdefault(post, face)
+    return [first[post] for post in START_WITH if post in first]
 
 
 def _face(person, posts: Sequence[PostKind]) -> Face:

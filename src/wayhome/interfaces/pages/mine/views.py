@@ -1,12 +1,47 @@
-"""My open episodes."""
+"""My open episodes: one page, eight questions to the database, however long the list."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
+from wayhome.interfaces.pages.mine import filters, presenters
 from wayhome.interfaces.pages.shared import viewing
+from wayhome.journey import notice_answered
+from wayhome.records.episodes import visibility
+from wayhome.stages.response import board as boards
+
+DEED = "see open episodes"
 
 
+@require_GET
 @viewing.signed_in
 def my_episodes(request: HttpRequest) -> HttpResponse:
-    """The open episodes the viewer may see."""
-    return render(request, "pages/mine/mine.html", {"width": "wide"})
+    """The open episodes that were chosen, and what waits for the viewer's posts."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    chosen = filters.read(request.GET, viewer=viewer)
+    episodes = filters.narrowed(visibility.episodes(viewer), chosen, viewer=viewer, now=now)
+    shown = filters.page(boards.with_waiting(episodes), chosen)
+    board = boards.board_of(viewer, episode_ids=[episode.id for episode in shown[: filters.PAGE]])
+    new = [notice.id for notice in board.notices if notice.delivered_at is None]
+    if new:
+        notice_answered.delivered(new, now=now)
+    token = viewing.log_list_on_screen(
+        request, deed=DEED, child_ids=presenters.children_of(shown, board)
+    )
+    mine = presenters.mine(
+        shown,
+        board,
+        chosen=chosen,
+        counted=filters.tally(episodes, now=now),
+        viewer=viewer,
+        now=now,
+    )
+    here = chosen.address(after=request.GET.get("after", "")) if chosen.after else chosen.address()
+    context = {
+        "mine": mine,
+        "filters": filters.bar(chosen, viewer=viewer),
+        "renew": f"{here}&on_screen={token}",
+        "here": here,
+        "width": "wide",
+    }
+    return render(request, "pages/mine/mine.html", context)

@@ -1,28 +1,91 @@
-"""Notices to my posts."""
+"""Notices to my posts. Opening one is a look that is recorded; only a press says "I have this"."""
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from wayhome.interfaces.pages.shared import viewing
+from wayhome.interfaces.pages.notices import presenters
+from wayhome.interfaces.pages.shared import parts, viewing
+from wayhome.journey import notice_answered
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.stages.response import queries as response
+
+DEED = "see notices"
+PAGE = 50
 
 
+@require_GET
 @viewing.signed_in
 def notices(request: HttpRequest) -> HttpResponse:
-    """The notices to my posts."""
-    return render(request, "pages/mine/mine.html", {})
+    """The notices to my posts. Shown to a holder of the post, a notice has been delivered."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    everything = request.GET.get("show") == "all"
+    asked = response.notices_to(viewer) if everything else response.waiting_notices(viewer)
+    found = list(asked[: PAGE + 1])
+    shown = found[:PAGE]
+    new = [notice.id for notice in shown if notice.delivered_at is None]
+    if new:
+        notice_answered.delivered(new, now=now)
+    children = [notice.episode.child_id for notice in shown]
+    token = viewing.log_list_on_screen(request, deed=DEED, child_ids=children)
+    context = {
+        "notices": [presenters.listed(notice, now=now) for notice in shown],
+        "filters": [_shown(everything=everything)],
+        "renew": f"?show={'all' if everything else 'waiting'}&on_screen={token}",
+        "there_are_more": len(found) > PAGE,
+        "everything": everything,
+    }
+    return render(request, "pages/notices/notices.html", context)
 
 
+def _shown(*, everything: bool) -> parts.Filter:
+    choices = [
+        parts.Choice("waiting", _("Not yet acknowledged"), not everything),
+        parts.Choice("all", _("Every notice"), everything),
+    ]
+    return parts.Filter("show", _("Which notices"), choices)
+
+
+@require_GET
 @viewing.signed_in
-def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:  # noqa: ARG001 - shown soon
-    """One notice."""
-    return render(request, "pages/mine/mine.html", {})
+def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """One notice. A holder of the post has opened it; fetched ahead by a browser, it is not."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    if not _is_fetched_ahead(request):
+        notice_answered.opened(notice_id, by=viewer, now=now)
+    found = response.notice_for(viewer, notice_id)
+    viewing.log_look(
+        request, deed=DEED, child_id=found.episode.child_id, episode_id=found.episode_id
+    )
+    names = practitioners.names([found.opened_by_id, found.acknowledged_by_id])
+    context = {
+        "notice": presenters.read(found, names=names, now=now),
+        "waits": found.acknowledged_at is None,
+    }
+    return render(request, "pages/notices/notice.html", context)
+
+
+def _is_fetched_ahead(request: HttpRequest) -> bool:
+    asked = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    return "prefetch" in asked.lower()
 
 
 @require_POST
 @viewing.signed_in
-def acknowledge(request: HttpRequest, notice_id: UUID) -> HttpResponse:  # noqa: ARG001 - soon
-    """I have this."""
-    return redirect("notices")
+def acknowledge(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """I have this: said by a named person, once; said again it changes nothing."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    outcome = notice_answered.acknowledged(notice_id, by=viewer, now=now)
+    messages.success(
+        request,
+        _("You have this. Everyone on episode %(reference)s can see that you do.")
+        % {"reference": outcome.reference},
+    )
+    wanted = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return redirect(wanted if here and wanted.startswith("/") else "notices")

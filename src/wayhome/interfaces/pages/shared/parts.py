@@ -79,6 +79,7 @@ class Notice:
     episode: Link | None = None
     risk: Risk | None = None
     history: Sequence[str] = ()
+    is_waiting: bool = True
 
 
 @dataclass(frozen=True, slots=True)

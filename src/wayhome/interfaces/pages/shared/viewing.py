@@ -4,7 +4,8 @@ A page never reaches a child except through the viewer made here. Opening a chil
 asks for a purpose, which stands for that child until the shift ends or the session does.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.core import signing
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
@@ -22,7 +24,9 @@ from wayhome.rules import facts
 from wayhome.rules.vocabulary import Purpose
 
 PURPOSE_LASTS = timedelta(hours=8)
+ON_SCREEN = timedelta(minutes=15)
 _KEPT = "purposes"
+_SALT = "wayhome.list on screen"
 
 View = Callable[..., HttpResponseBase]
 
@@ -111,3 +115,28 @@ def log_list(request: HttpRequest, *, deed: str, child_ids: list[UUID]) -> None:
     ledger.write_many(
         Verb.CONSULT, by=viewer(request), at=now(request), deed=deed, child_ids=child_ids
     )
+
+
+def log_list_on_screen(request: HttpRequest, *, deed: str, child_ids: Iterable[UUID]) -> str:
+    """Enter a list of children that then stays on a screen and renews itself.
+
+    The answer goes into the address that renews the list, as `on_screen`. A list renewed by
+    itself, of the same children, is entered again every quarter of an hour; opened by a person,
+    or with another child in it, it is entered at once.
+    """
+    shown = sorted(set(child_ids))
+    who = viewer(request).practitioner_id
+    digest = hashlib.sha256(b"".join(each.bytes for each in (who, *shown))).hexdigest()
+    given = request.GET.get("on_screen", "")
+    if _entered_already(given, digest, now=now(request)):
+        return given
+    log_list(request, deed=deed, child_ids=shown)
+    return signing.dumps([digest, now(request).isoformat()], salt=_SALT)
+
+
+def _entered_already(given: str, digest: str, *, now: datetime) -> bool:
+    try:
+        entered, at = signing.loads(given, salt=_SALT)
+    except signing.BadSignature:
+        return False
+    return entered == digest and now - datetime.fromisoformat(at) < ON_SCREEN

@@ -1,0 +1,111 @@
+"""Notices in words: what it is about, how long it has waited, and who has it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.rules.vocabulary import EpisodeState, NoticeReason
+
+
+def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.Notice:
+    """A notice that nobody has acknowledged, in a list."""
+    return parts.Notice(
+        title=title(notice),
+        when=_("Sent %(ago)s. Answer %(due)s.")
+        % {
+            "ago": presenters.from_now(notice.recorded_at, now=now),
+            "due": presenters.due(notice.acknowledge_by, now=now),
+        },
+        text=about(child, episode, now=now),
+        standing=standing(notice, now=now),
+        key=str(notice.id),
+        episode=parts.Link(_("Read the notice"), reverse("notice", args=[notice.id])),
+        risk=presenters.risk(episode.level),
+    )
+
+
+def listed(notice: Any, *, now: datetime) -> parts.Notice:
+    """A notice in the list, whether or not somebody has it."""
+    shown = waiting(notice, episode=notice.episode, child=notice.episode.child, now=now)
+    if notice.acknowledged_at is None:
+        return shown
+    had = _("%(name)s has had this since %(moment)s.") % {
+        "name": notice.acknowledged_by.name,
+        "moment": presenters.moment(notice.acknowledged_at, now=now),
+    }
+    return replace(shown, when=had, is_waiting=False)
+
+
+def read(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> parts.Notice:
+    """A notice as its own page shows it, with its four moments."""
+    episode = notice.episode
+    return parts.Notice(
+        title=title(notice),
+        when=_("Sent to the %(post)s.")
+        % {"post": naming.post(notice.post, notice.post.agency.name)},
+        text=about(episode.child, episode, now=now),
+        standing=standing(notice, now=now),
+        key=str(notice.id),
+        episode=parts.Link(
+            _("Open the episode %(reference)s") % {"reference": episode.reference},
+            reverse("episode", args=[episode.reference]),
+        ),
+        risk=presenters.risk(episode.level),
+        history=history(notice, names=names, now=now),
+    )
+
+
+def title(notice: Any) -> str:
+    """What the notice says happened."""
+    return presenters.sentence(NoticeReason(notice.reason).label)
+
+
+def about(child: Any, episode: Any, *, now: datetime) -> str:
+    """The child and where things stand, in one line."""
+    return _("%(name)s, %(age)s. %(state)s.") % {
+        "name": naming.child(child),
+        "age": naming.age(child, now=now),
+        "state": presenters.sentence(EpisodeState(episode.state).label),
+    }
+
+
+def standing(notice: Any, *, now: datetime) -> presenters.Tag:
+    """Whether somebody has it, and how urgent it is if nobody does."""
+    if notice.acknowledged_at is not None:
+        late = notice.acknowledged_at > notice.acknowledge_by
+        tone = presenters.Tone.WARN if late else presenters.Tone.DONE
+        return presenters.Tag(_("Somebody has this"), tone)
+    if now > notice.acknowledge_by:
+        return presenters.Tag(_("Nobody has this: late"), presenters.Tone.ALARM)
+    return presenters.Tag(_("Nobody has this yet"), presenters.Tone.WARN)
+
+
+def history(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> list[str]:
+    """The four moments of a notice, as far as they have come."""
+    said = [(_("Sent %(moment)s."), notice.recorded_at, None)]
+    said.append((_("Reached the screen %(moment)s."), notice.delivered_at, None))
+    said.append((_("Opened %(moment)s by %(name)s."), notice.opened_at, notice.opened_by_id))
+    said.append(
+        (
+            _("Acknowledged %(moment)s by %(name)s."),
+            notice.acknowledged_at,
+            notice.acknowledged_by_id,
+        )
+    )
+    lines = [
+        words % {"moment": presenters.moment(at, now=now), "name": names.get(who, "")}
+        for words, at, who in said
+        if at is not None
+    ]
+    if notice.acknowledged_at is None:
+        lines.append(
+            _("To be acknowledged %(due)s.")
+            % {"due": presenters.due(notice.acknowledge_by, now=now)}
+        )
+    return lines

@@ -1,0 +1,112 @@
+"""What a practitioner's own page needs of the response, read in one query.
+
+A list of fifty episodes must not ask fifty questions: here is what is due next for each of
+them, and what waits for the viewer's own posts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from wayhome.platform.gather import gather
+from wayhome.records.agencies.models import Agency, Post
+from wayhome.records.children.models import Child
+from wayhome.records.episodes.models import Episode, Party
+from wayhome.rules import facts
+from wayhome.stages.response.models import Duty, Notice, Step
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is due next for some episodes, and what waits for the viewer.
+
+    `episodes`, `children`, `posts` and `agencies` are those of the duties, steps and notices.
+    """
+
+    parts: list[Party]
+    next_duties: list[Duty]
+    notices: list[Notice]
+    duties: list[Duty]
+    steps: list[Step]
+    episodes: list[Episode]
+    children: list[Child]
+    posts: list[Post]
+    agencies: list[Agency]
+
+
+def with_waiting(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
+    """The episodes, each with `waiting`: how many notices of it nobody has acknowledged."""
+    counted = (
+        Notice.objects.filter(episode_id=OuterRef("pk"), acknowledged_at__isnull=True)
+        .order_by()
+        .values("episode_id")
+        .annotate(waiting=Count("id"))
+        .values("waiting")
+    )
+    return episodes.annotate(waiting=Coalesce(Subquery(counted), 0))
+
+
+def board_of(viewer: facts.Viewer, *, episode_ids: Iterable[UUID], most: int = MOST) -> Board:
+    """What is due next for these episodes and what waits for the viewer's posts, by one query.
+
+    At most `most` notices (newest first), duties and steps (soonest first).
+    """
+    shown = list(episode_ids)
+    next_duties = _next_duties(shown)
+    notices, duties, steps = _waiting(viewer, most=most)
+    about = Q(id__in=shown)
+    for waiting in (notices, duties, steps):
+        about |= Q(id__in=waiting.values("episode_id"))
+    episodes = Episode.objects.filter(about)
+    posts = Post.objects.filter(
+        Q(id__in=next_duties.values("owner_post_id")) | Q(id__in=viewer.post_ids)
+    )
+    gathered = gather(
+        Party.objects.filter(
+            agency_id=viewer.agency_id, ended_at__isnull=True, episode_id__in=episodes.values("id")
+        ),
+        next_duties,
+        notices,
+        duties,
+        steps,
+        episodes.filter(~Q(id__in=shown)),
+        Child.objects.filter(id__in=episodes.filter(~Q(id__in=shown)).values("child_id")),
+        posts,
+        Agency.objects.filter(id__in=posts.values("agency_id")),
+    )
+    return Board(*gathered)
+
+
+def _next_duties(episode_ids: list[UUID]) -> QuerySet[Duty]:
+    soonest = (
+        Duty.objects.filter(
+            episode_id__in=episode_ids, met_at__isnull=True, declined_at__isnull=True
+        )
+        .order_by("episode_id", "due_at", "id")
+        .distinct("episode_id")
+    )
+    return Duty.objects.filter(id__in=soonest.values("id"))
+
+
+def _waiting(viewer: facts.Viewer, *, most: int) -> tuple[QuerySet, QuerySet, QuerySet]:
+    notices = Notice.objects.filter(post_id__in=viewer.post_ids, acknowledged_at__isnull=True)
+    duties = Duty.objects.filter(
+        owner_post_id__in=viewer.post_ids,
+        met_at__isnull=True,
+        declined_at__isnull=True,
+        episode__closed_at__isnull=True,
+    )
+    steps = Step.objects.filter(
+        owner_post_id__in=viewer.post_ids, done_at__isnull=True, episode__closed_at__isnull=True
+    )
+    newest = notices.order_by("-recorded_at", "-id")[:most]
+    return (
+        Notice.objects.filter(id__in=newest.values("id")),
+        Duty.objects.filter(id__in=duties.order_by("due_at", "id")[:most].values("id")),
+        Step.objects.filter(id__in=steps.order_by("due_at", "id")[:most].values("id")),
+    )
