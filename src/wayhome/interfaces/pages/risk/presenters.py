@@ -1,4 +1,4 @@
-"""What an assessor sees beside the questions: what not to overlook, and what the other side said."""
+"""What an assessor sees beside the questions: what not to overlook, and what others judged."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,1 @@
+"""Sightings, and ideas of where the child may be."""
