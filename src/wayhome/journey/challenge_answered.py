@@ -33,7 +33,7 @@ def record(
         if challenge is None or side is None:
             raise NotNow("No difference between the two sides waits for an answer here.")
         made = risk_stage.answer_challenge(
-            challenge, side=side, level=level, answer=answer, by=by, at=now
+            challenge, side=side, level=level, answer=answer, by=by, at=acting.now
         )
         acting.meet_mine(DutyKind.ANSWER_CHALLENGE)
         return finish(acting, DEED, made_id=made.id)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wayhome.journey import learning
+from wayhome.journey.acting import unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.children import actions as children
@@ -37,11 +39,13 @@ def record(
 ) -> Introduced:
     """Make a child's record before any episode."""
     access.require(by, DEED)
+    contacts = tuple(contacts)
+    unless(*(learning.problems_with(contact) for contact in contacts))
     with transaction.atomic():
         child = children.introduce(at=now)
         children.learn(child, said, supplied_by=by.name, by=by, at=now)
         if arrangement is not None:
-            children.arrange_care(child, arrangement, by=by, at=now)
+            learning.arrange(child, arrangement, by=by, now=now)
         for contact in contacts:
             children.add_contact(child, contact, by=by, at=now)
         for concern in concerns:
@@ -62,17 +66,30 @@ def learned(
     corrects_contact_id: UUID | None = None,
     concern: told.Concern | None = None,
 ) -> Introduced:
-    """Add to a child's record what was learned, and from whom. Raises NoSuchChild."""
+    """Add to a child's record what was learned, and from whom; open episodes follow.
+
+    Raises NoSuchChild, NoSuchAgency, and Contradiction for a contact who is unsafe to tell
+    without a reason.
+    """
     access.require(by, DEED)
+    unless(learning.problems_with(contact) if contact else ())
     with transaction.atomic():
         child = child_queries.locked(visibility.children(by), child_id)
         children.learn(child, said, supplied_by=supplied_by, by=by, at=now)
+        following = learning.open_episodes(child, by=by, now=now)
         if arrangement is not None:
-            children.arrange_care(child, arrangement, by=by, at=now)
+            arranged = learning.arrange(child, arrangement, by=by, now=now)
+            for acting in following:
+                learning.care_changed(acting, arranged)
         if contact is not None:
-            children.add_contact(child, contact, by=by, at=now, corrects_id=corrects_contact_id)
+            corrects_id = learning.contact_to_correct(child, corrects_contact_id)
+            added = children.add_contact(child, contact, by=by, at=now, corrects_id=corrects_id)
+            for acting in following:
+                learning.contact_learned(acting, added)
         if concern is not None:
             children.mark(child, concern, by=by, at=now)
+            for acting in following:
+                learning.concern_learned(acting, concern)
         _enter(child, verb=Verb.ALTER, by=by, now=now)
     return Introduced(child.reference, child.id)
 

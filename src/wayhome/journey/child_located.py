@@ -25,7 +25,7 @@ def record(episode_id: UUID, said: told.Located, *, by: facts.Viewer, now: datet
         if acting.account.located is not None:
             raise NotNow("It is already recorded that this child was located.")
         unless(moments.check_located(acting.account, at=said.at, now=now))
-        made = found.record_located(acting.episode, said, by=by, at=now)
+        made = found.record_located(acting.episode, said, by=by, at=acting.now)
         acting.start(Milestone.LOCATED, at=said.at)
         acting.tell(NoticeReason.LOCATED)
         return finish(acting, DEED, made_id=made.id, verb=Verb.COLLECT)

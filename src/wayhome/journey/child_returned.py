@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
+from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
 from wayhome.platform.audit.models import Verb
+from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, duties, facts, moments, told
-from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.found import actions as found
+from wayhome.stages.risk import actions as risk_actions
+from wayhome.stages.risk import queries as risk
 
 DEED = access.Deed.RECORD_RETURN
 
@@ -26,13 +28,27 @@ def record(episode_id: UUID, said: told.Returned, *, by: facts.Viewer, now: date
         if acting.account.returned is not None:
             raise NotNow("This child's return is already recorded.")
         unless(moments.check_returned(acting.account, at=said.at, now=now))
-        if acting.account.located is None:
+        if acting.account.located is None and said.to not in duties.NOT_BACK:
             located = told.Located(said.at, said.to.label, said.found_by, said.circumstances)
-            found.record_located(acting.episode, located, by=by, at=now)
-        made = found.record_returned(acting.episode, said, by=by, at=now)
+            found.record_located(acting.episode, located, by=by, at=acting.now)
+        made = found.record_returned(acting.episode, said, by=by, at=acting.now)
         acting.restated()
+        acting.ask_for_strategy(episodes.starts_of(acting.episode.child_id))
         milestone, reason = duties.end_of_absence(said.to)
-        acting.stand_down(DutyKind.AGREE_LEVEL, DutyKind.REASSESS, because=reason.label)
+        _stand_down(acting, milestone, because=reason.label)
         acting.start(milestone, at=said.at)
         acting.tell(reason)
         return finish(acting, DEED, made_id=made.id, verb=Verb.COLLECT)
+
+
+def _stand_down(acting: Acting, milestone: duties.Milestone, *, because: str) -> None:
+    """What was asked only while the child was away falls away, with the reason.
+
+    An assessment that was never made is not made after the fact: that it was owed, by when, and
+    why it fell away are kept. What the absence calls for all the same stays: telling the family,
+    a strategy discussion, the review that is due.
+    """
+    acting.stand_down(*duties.ENDED_BY[milestone], because=because)
+    challenge = risk.open_challenge(acting.episode.id)
+    if challenge is not None:
+        risk_actions.settle_challenge(challenge, outcome=because, at=acting.now)

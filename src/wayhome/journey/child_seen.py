@@ -24,7 +24,7 @@ def record(
         if acting.account.seen_by_police is not None:
             raise NotNow("The prevention interview is already recorded.")
         unless(moments.check_seen(acting.account, at=said.at, now=now))
-        made = found.record_seen(acting.episode, said, by=by, at=now)
-        acting.meet(DutyKind.PREVENTION_INTERVIEW)
+        made = found.record_seen(acting.episode, said, by=by, at=acting.now)
+        acting.meet(DutyKind.PREVENTION_INTERVIEW, done_at=said.at)
         acting.start(Milestone.SEEN)
         return finish(acting, DEED, made_id=made.id, verb=Verb.COLLECT)

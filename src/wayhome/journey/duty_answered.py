@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import NotNow, Outcome, begin, finish
+from wayhome.journey import interviewing
+from wayhome.journey.acting import NotNow, Outcome, begin, finish, said, unless
 from wayhome.rules import access, clocks, facts, sentences
 from wayhome.rules.vocabulary import DutyKind
-from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def meet(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer, now: datetime) ->
         duty = _waiting(episode_id, duty_id, by=by)
         if DutyKind(duty.kind) not in MET_BY_SAYING_SO:
             raise NotNow(sentences.MET_BY_RECORDING % {"duty": DutyKind(duty.kind).label})
-        response.meet([duty], by=by, at=now)
+        acting.meet_these([duty])
         return finish(acting, DEED, made_id=duty.id)
 
 
@@ -44,7 +44,10 @@ def decline(
         duty = _waiting(episode_id, duty_id, by=by)
         if DutyKind(duty.kind) not in MAY_BE_DECLINED:
             raise NotNow(sentences.MAY_NOT_BE_DECLINED % {"duty": DutyKind(duty.kind).label})
-        response.decline(duty, reason=reason, by=by, at=now)
+        unless(said(reason, field="reason", or_else="Say why this will not be done."))
+        acting.decline(duty, because=reason)
+        if duty.kind == DutyKind.HOLD_INTERVIEW:
+            interviewing.not_held(acting, duty.id)
         return finish(acting, DEED, made_id=duty.id)
 
 

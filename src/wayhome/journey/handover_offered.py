@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish
+from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, said, unless
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, facts
@@ -31,11 +31,10 @@ def offer(
             raise access.Refused("Only the agency that owns an episode can hand it over")
         if response_queries.open_handover(episode_id) is not None:
             raise NotNow("An offer to hand over already waits for an answer.")
-        here = agencies.posts_of(party.agency_id for party in acting.account.parties)
-        post = next((post for post in here if post.id == to_post_id), None)
-        if post is None:
-            raise NotNow("Choose a post in an agency that has a part in this episode.")
-        made = response.offer_handover(acting.episode, post, why=why, by=by, at=now)
+        post = next((post for post in acting.posts() if post.id == to_post_id), None)
+        if post is None or post.kind not in access.MAY[access.Deed.ANSWER_HANDOVER]:
+            raise NotNow("Choose a police or council post with a part in this episode.")
+        made = response.offer_handover(acting.episode, post, why=why, by=by, at=acting.now)
         acting.open_duty(
             DutyKind.ACCEPT_HANDOVER, key=str(made.id), reason="A handover is offered", post=post
         )
@@ -48,14 +47,31 @@ def accept(episode_id: UUID, handover_id: UUID, *, by: facts.Viewer, now: dateti
     with transaction.atomic():
         acting = begin(episode_id, access.Deed.ANSWER_HANDOVER, by=by, now=now)
         made = _waiting(episode_id, handover_id, by=by)
-        response.accept_handover(made, by=by, at=now)
+        response.accept_handover(made, by=by, at=acting.now)
         post = agencies.post(made.to_post_id)
         response.give_ownership(
-            acting.episode, post, owner_id=by.practitioner_id, how="handover", by=by, at=now
+            acting.episode, post, owner_id=by.practitioner_id, how="handover", by=by, at=acting.now
         )
         episodes.give_owner(acting.episode, post, owner_id=by.practitioner_id)
         _answered(acting, made)
         return finish(acting, access.Deed.ANSWER_HANDOVER, made_id=made.id)
+
+
+def withdraw(
+    episode_id: UUID, handover_id: UUID, *, why: str, by: facts.Viewer, now: datetime
+) -> Outcome:
+    """The giver takes the offer back, so that another post can be asked."""
+    with transaction.atomic():
+        acting = begin(episode_id, access.Deed.HAND_OVER, by=by, now=now)
+        made = _unanswered(episode_id, handover_id)
+        if acting.episode.owner_agency_id != by.agency_id:
+            raise access.Refused("Only the agency that owns an episode can hand it over")
+        unless(said(why, field="why", or_else="Say why the offer is taken back."))
+        response.decline_handover(made, reason=why, by=by, at=acting.now)
+        waiting = acting.waiting_for(DutyKind.ACCEPT_HANDOVER, str(made.id))
+        for duty in waiting:
+            acting.decline(duty, because=why)
+        return finish(acting, access.Deed.HAND_OVER, made_id=made.id)
 
 
 def decline(
@@ -65,7 +81,8 @@ def decline(
     with transaction.atomic():
         acting = begin(episode_id, access.Deed.ANSWER_HANDOVER, by=by, now=now)
         made = _waiting(episode_id, handover_id, by=by)
-        response.decline_handover(made, reason=reason, by=by, at=now)
+        unless(said(reason, field="reason", or_else="Say why you cannot take this."))
+        response.decline_handover(made, reason=reason, by=by, at=acting.now)
         _answered(acting, made)
         acting.tell(
             NoticeReason.HANDOVER_OFFERED,
@@ -76,16 +93,18 @@ def decline(
 
 
 def _waiting(episode_id: UUID, handover_id: UUID, *, by: facts.Viewer) -> "Handover":
-    made = response_queries.handover(episode_id, handover_id)
-    if made.accepted_at is not None or made.declined_at is not None:
-        raise NotNow("This handover has already been answered.")
+    made = _unanswered(episode_id, handover_id)
     if made.to_post_id not in by.post_ids:
         raise access.Refused("This handover is offered to another post")
     return made
 
 
+def _unanswered(episode_id: UUID, handover_id: UUID) -> "Handover":
+    made = response_queries.handover(episode_id, handover_id)
+    if made.accepted_at is not None or made.declined_at is not None:
+        raise NotNow("This handover has already been answered.")
+    return made
+
+
 def _answered(acting: Acting, made: "Handover") -> None:
-    duties = response_queries.open_duties_of(acting.episode.id)
-    waiting = [duty for duty in duties if duty.key == str(made.id)]
-    if acting.by is not None:
-        response.meet(waiting, by=acting.by, at=acting.now)
+    acting.meet_these(acting.waiting_for(DutyKind.ACCEPT_HANDOVER, str(made.id)))

@@ -17,5 +17,5 @@ def record(episode_id: UUID, said: told.Hypothesis, *, by: facts.Viewer, now: da
     """Append a hypothesis."""
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
-        made = search.record_hypothesis(acting.episode, said, by=by, at=now)
+        made = search.record_hypothesis(acting.episode, said, by=by, at=acting.now)
         return finish(acting, DEED, made_id=made.id, verb=Verb.COLLECT)

@@ -5,19 +5,20 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
+from wayhome.journey import interviewing
+from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
+from wayhome.journey.acting import said as was_said
 from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episodes
-from wayhome.rules import access, episode_state, facts, interviews, moments, told
-from wayhome.rules.duties import Milestone
+from wayhome.rules import access, facts, moments, told
 from wayhome.rules.reasons import DeclineReason, NotOfferedReason
-from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, NoticeReason, OfferAnswer
+from wayhome.rules.vocabulary import AgencyKind, Capacity, NoticeReason, OfferAnswer
 from wayhome.stages.interviews import actions as stage
 from wayhome.stages.interviews import queries as stage_queries
 
 OFFER = access.Deed.OFFER_INTERVIEW
-OFFERING = (DutyKind.OFFER_INTERVIEW, DutyKind.SECOND_OFFER)
+SAY_WHY = "Say why no interview could be offered."
 
 
 def refer(
@@ -28,9 +29,9 @@ def refer(
         acting = begin(episode_id, access.Deed.REFER_INTERVIEW, by=by, now=now)
         if agencies.agency(provider_id).kind != AgencyKind.INTERVIEW_PROVIDER:
             raise NotNow("Choose an agency that holds return home interviews.")
-        made = stage.refer(acting.episode, provider_id, note=note, by=by, at=now)
+        made = stage.refer(acting.episode, provider_id, note=note, by=by, at=acting.now)
         provider = [(provider_id, Capacity.INTERVIEW_PROVIDER)]
-        episodes.add_parties(acting.episode, provider, by=by, at=now)
+        episodes.add_parties(acting.episode, provider, by=by, at=acting.now)
         acting.restated()
         acting.tell(NoticeReason.INTERVIEW_REFERRED, key=str(made.id))
         return finish(acting, access.Deed.REFER_INTERVIEW, made_id=made.id, verb=Verb.DISCLOSE)
@@ -41,8 +42,10 @@ def offered(episode_id: UUID, said: told.Offer, *, by: facts.Viewer, now: dateti
     with transaction.atomic():
         acting = begin(episode_id, OFFER, by=by, now=now)
         unless(moments.check_offer(acting.account, at=said.at, now=now))
-        made = stage.record_offer(acting.episode, said, by=by, at=now)
-        acting.meet(*OFFERING)
+        made = stage.record_offer(acting.episode, said, by=by, at=acting.now)
+        acting.meet(*interviewing.OFFERING, done_at=said.at)
+        acting.restated()
+        interviewing.after_offer(acting, made.id)
         return finish(acting, OFFER, made_id=made.id, verb=Verb.COLLECT)
 
 
@@ -51,7 +54,7 @@ def tried(episode_id: UUID, said: told.Attempt, *, by: facts.Viewer, now: dateti
     with transaction.atomic():
         acting = begin(episode_id, OFFER, by=by, now=now)
         unless(moments.check_not_future(said.at, now=now))
-        made = stage.record_attempt(acting.episode, said, by=by, at=now)
+        made = stage.record_attempt(acting.episode, said, by=by, at=acting.now)
         return finish(acting, OFFER, made_id=made.id, verb=Verb.COLLECT)
 
 
@@ -78,19 +81,10 @@ def answered(
             raise NotNow("Record an answer once there is one; record a try if there is none.")
         if answer is OfferAnswer.DECLINED and reason is None:
             raise NotNow("Say why the child declined, in the child's words if you can.")
-        stage.record_answer(made, answer, reason=reason, words=words, by=by, at=now)
+        stage.record_answer(made, answer, reason=reason, words=words, by=by, at=acting.now)
         acting.restated()
-        _what_follows(acting, answer)
+        interviewing.after_answer(acting, made.id, answer)
         return finish(acting, OFFER, made_id=made.id)
-
-
-def _what_follows(acting: Acting, answer: OfferAnswer) -> None:
-    if answer is OfferAnswer.ACCEPTED:
-        acting.start(Milestone.ACCEPTED)
-    elif interviews.second_offer_owed(acting.account):
-        acting.start(Milestone.DECLINED)
-    elif episode_state.interview_is_settled(acting.account):
-        acting.start(Milestone.SETTLED)
 
 
 def not_offered(
@@ -105,15 +99,15 @@ def not_offered(
     deed = access.Deed.AUTHORISE_NO_OFFER
     with transaction.atomic():
         acting = begin(episode_id, deed, by=by, now=now)
-        if acting.account.returned is None:
-            unless(moments.check_offer(acting.account, at=now, now=now))
+        unless(
+            moments.check_offer(acting.account, at=now, now=now),
+            was_said(explanation, field="explanation", or_else=SAY_WHY),
+        )
         if acting.account.not_offered is not None:
             raise NotNow("It is already recorded why no offer was made.")
         made = stage.record_not_offered(
-            acting.episode, reason, explanation=explanation, by=by, at=now
+            acting.episode, reason, explanation=explanation, by=by, at=acting.now
         )
-        for duty in acting.waiting(*OFFERING):
-            acting.decline(duty, because=reason.label)
         acting.restated()
-        acting.start(Milestone.SETTLED)
+        interviewing.settled(acting, because=reason.label)
         return finish(acting, deed, made_id=made.id)

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from wayhome.journey.acting import EpisodeIsClosed, resume
+from wayhome.journey.acting import Acting, EpisodeIsClosed, resume
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import actions as episodes
 from wayhome.records.episodes import queries as episode_queries
-from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, moments, told
 from wayhome.rules.vocabulary import Capacity, NoticeReason
 
@@ -16,7 +15,9 @@ CLOSED_SINCE = (
 )
 
 
-def absence_of(child: Child, *, reported_at: datetime) -> Episode | None:
+def absence_of(
+    child: Child, *, reported_at: datetime, by: facts.Viewer, now: datetime
+) -> Acting | None:
     """The absence a report made at that moment is of, locked: one that covers it, or goes on.
 
     A report taken on paper and entered after the child is back joins the absence it was of.
@@ -25,13 +26,15 @@ def absence_of(child: Child, *, reported_at: datetime) -> Episode | None:
     then = episode_queries.absence_at(child.id, reported_at)
     if then is not None and then.closed_at is not None:
         raise EpisodeIsClosed(CLOSED_SINCE)
-    return then or episode_queries.open_absence_of(child.id)
+    episode = then or episode_queries.open_absence_of(child.id)
+    return resume(episode, by=by, now=now) if episode else None
 
 
-def join(episode: Episode, *, by: facts.Viewer, now: datetime) -> None:
+def join(acting: Acting) -> None:
     """Tell the owner of another report of the same absence, and ask for the risk again."""
-    episodes.add_parties(episode, [(by.agency_id, Capacity.REPORTER)], by=by, at=now)
-    acting = resume(episode, by=by, now=now)
+    reporter = [(acting.person.agency_id, Capacity.REPORTER)]
+    episodes.add_parties(acting.episode, reporter, by=acting.by, at=acting.now)
+    acting.restated()
     acting.tell(NoticeReason.SECOND_REPORT, key=acting.now.isoformat())
     acting.ask_again(why="Another report of the same absence")
     acting.restated()
@@ -41,7 +44,7 @@ def problems_in(
     said: told.MissingReport,
     *,
     child: Child | None,
-    absence: Episode | None,
+    absence: Acting | None,
     received: datetime,
     now: datetime,
 ) -> tuple[moments.Problem, ...]:
@@ -63,7 +66,7 @@ def problems_in(
         ),
         *moments.check_birth(date_of_birth=known, age_stated=None, on=received),
         *(
-            moments.check_birth(date_of_birth=born, age_stated=age, on=absence.reported_at)
+            moments.check_birth(date_of_birth=born, age_stated=age, on=absence.account.reported_at)
             if absence
             else ()
         ),

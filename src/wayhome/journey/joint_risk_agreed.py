@@ -28,7 +28,7 @@ def propose(
         if said.level is Level.VERY_LOW and not acting.agreed.very_low_allowed:
             raise NotNow("This partnership's protocol does not use very low. Choose low or above.")
         _explained(acting, said.level, side=side, explanation=said.explanation)
-        joint = risk_stage.propose_joint(acting.episode, said, side=side, by=by, at=now)
+        joint = risk_stage.propose_joint(acting.episode, said, side=side, by=by, at=acting.now)
         return finish(acting, deed, made_id=joint.id)
 
 
@@ -48,17 +48,17 @@ def sign(
             raise NotNow("There is no joint assessment here that waits for a signature.")
         if getattr(joint, f"{side}_signed_at") is not None:
             raise NotNow("Your side put this level forward. The other side signs it.")
-        if any(made.recorded_at > joint.recorded_at for made in acting.account.assessments):
+        if _is_stale(acting.account, since=joint.recorded_at):
             raise NotNow(
-                "A new assessment was made after this was put forward. Put a joint level forward "
+                "An assessment or another joint level came after this. Put a joint level forward "
                 "again, so that both sides have read it."
             )
         _explained(acting, Level(joint.level), side=side, explanation=explanation)
-        risk_stage.sign_joint(joint, side=side, explanation=explanation, by=by, at=now)
+        risk_stage.sign_joint(joint, side=side, explanation=explanation, by=by, at=acting.now)
         acting.meet(DutyKind.AGREE_LEVEL, DutyKind.ANSWER_CHALLENGE)
         challenge = risk_queries.open_challenge(episode_id)
         if challenge is not None:
-            risk_stage.settle_challenge(challenge, outcome=f"Agreed: {joint.level}", at=now)
+            risk_stage.settle_challenge(challenge, outcome=f"Agreed: {joint.level}", at=acting.now)
         return finish(acting, deed, made_id=joint.id)
 
 
@@ -67,6 +67,13 @@ def _side(by: facts.Viewer) -> tuple[Side, access.Deed]:
     if side is None:
         raise access.Refused("A joint level is agreed by police and children's services")
     return side, access.deed_to_assess(side)
+
+
+def _is_stale(account: facts.Account, *, since: datetime) -> bool:
+    """Whether anything was assessed or agreed since a joint level was put forward."""
+    agreed = [joint.agreed_at for joint in account.joint if joint.agreed_at is not None]
+    assessed = [made.recorded_at for made in account.assessments]
+    return any(moment > since for moment in (*agreed, *assessed))
 
 
 def _explained(acting: Acting, level: Level, *, side: Side, explanation: str) -> None:

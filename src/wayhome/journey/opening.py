@@ -115,7 +115,7 @@ def _set_going(episode: Episode, *, child: children.Known, by: facts.Viewer, now
     acting.schedule_review()
     for contact in children.contacts_of(child):
         owe_telling(acting, contact)
-    starts = [earlier.reported_at for earlier in episode_queries.reports_of(episode.child_id)]
+    starts = episode_queries.starts_of(episode.child_id)
     acting.ask_for_strategy(starts)
     before = [start for start in starts if start < episode.reported_at]
     if repeats.is_repeat(acting.agreed, earlier=before, now=now):

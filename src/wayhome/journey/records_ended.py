@@ -21,7 +21,7 @@ def close_police_record(
             raise NotNow("The police record is already closed.")
         if not episode_state.police_record_may_close(acting.account):
             raise NotNow("Record the return and the prevention interview before closing.")
-        made = found.close_police_record(acting.episode, summary=summary, by=by, at=now)
+        made = found.close_police_record(acting.episode, summary=summary, by=by, at=acting.now)
         acting.meet(DutyKind.CLOSE_POLICE_RECORD)
         return finish(acting, access.Deed.CLOSE_POLICE_RECORD, made_id=made.id)
 
@@ -37,6 +37,6 @@ def finalise(episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime)
                 "Settle the return home interview first: hold it, offer it a second time, or "
                 "record why it could not be offered."
             )
-        made = found.finalise(acting.episode, summary=summary, by=by, at=now)
+        made = found.finalise(acting.episode, summary=summary, by=by, at=acting.now)
         acting.meet(DutyKind.FINALISE_EPISODE)
         return finish(acting, access.Deed.FINALISE, made_id=made.id)

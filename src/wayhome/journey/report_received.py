@@ -58,8 +58,9 @@ def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> An
     received = said.received_at or now
     with transaction.atomic():
         child = _child(said, by=by)
-        absence = joining.absence_of(child, reported_at=received) if child else None
+        absence = joining.absence_of(child, reported_at=received, by=by, now=now) if child else None
         unless(joining.problems_in(said, child=child, absence=absence, received=received, now=now))
+        now = absence.now if absence else now
         child = child or child_actions.introduce(at=now)
         child_actions.learn(
             child,
@@ -70,12 +71,12 @@ def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> An
             at=now,
         )
         said = replace(said, received_at=received)
-        episode = absence or opening.open_episode(child, said, by=by, now=now)
+        episode = absence.episode if absence else opening.open_episode(child, said, by=by, now=now)
         joined = absence is not None
         report = intake.record_report(episode, said, joined=joined, by=by, at=now)
         intake.record_answers(report, said.answers, by=by, at=now)
-        if joined:
-            joining.join(episode, by=by, now=now)
+        if absence is not None:
+            joining.join(absence)
         ledger.write(
             Verb.COLLECT,
             by=by,

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
-from wayhome.records.agencies import queries as agencies
+from wayhome.journey.acting import Contradiction, NotNow, Outcome, begin, finish, unless
 from wayhome.rules import access, facts, moments, told
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
@@ -21,15 +20,12 @@ def add(episode_id: UUID, said: told.Step, *, by: facts.Viewer, now: datetime) -
     """Add a step with one owner and a time. Raises Contradiction for a time gone by."""
     with transaction.atomic():
         acting = begin(episode_id, access.Deed.ADD_STEP, by=by, now=now)
-        here = agencies.posts_of(party.agency_id for party in acting.account.parties)
-        post = next((post for post in here if post.id == said.post_id), None)
-        unless(
-            (PAST,) if said.due_at <= now else (),
-            (NOT_A_PARTY,) if post is None else (),
-        )
-        assert post is not None  # noqa: S101  # unless() has raised otherwise
+        post = next((post for post in acting.posts() if post.id == said.post_id), None)
+        if post is None:
+            raise Contradiction((NOT_A_PARTY,))
+        unless((PAST,) if said.due_at <= now else ())
         step = response.NewStep(said.title, post, said.due_at, said.detail)
-        [made] = response.add_steps(acting.episode, [step], by=by, at=now)
+        [made] = response.add_steps(acting.episode, [step], by=by, at=acting.now)
         return finish(acting, access.Deed.ADD_STEP, made_id=made.id)
 
 
@@ -41,7 +37,7 @@ def take(episode_id: UUID, step_id: UUID, *, by: facts.Viewer, now: datetime) ->
         _own(step.owner_agency_id, by=by)
         if step.taken_at is not None:
             raise NotNow("Somebody has already taken this step.")
-        response.take_step(step, by=by, at=now)
+        response.take_step(step, by=by, at=acting.now)
         return finish(acting, access.Deed.WORK_STEP, made_id=step.id)
 
 
@@ -55,7 +51,7 @@ def done(
         _own(step.owner_agency_id, by=by)
         if step.done_at is not None:
             raise NotNow("This step has already been done.")
-        response.finish_step(step, outcome=outcome, by=by, at=now)
+        response.finish_step(step, outcome=outcome, by=by, at=acting.now)
         return finish(acting, access.Deed.WORK_STEP, made_id=step.id)
 
 

@@ -9,24 +9,25 @@ from wayhome.journey.acting import NotNow, Outcome, begin, finish
 from wayhome.rules import access, facts
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import actions as response
-from wayhome.stages.response import queries as response_queries
 
 DEED = access.Deed.REVIEW
 
 
 def record(episode_id: UUID, *, findings: str, by: facts.Viewer, now: datetime) -> Outcome:
-    """Hold the review that is due first. Raises NotNow when none is open."""
+    """Hold the review that is due first. Raises NotNow when that one was held ahead of time.
+
+    The next mark of the timetable can be met early; the one after it cannot, so that no number
+    of reviews held today leaves a child without one tomorrow.
+    """
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
-        waiting = [
-            duty
-            for duty in response_queries.open_duties_of(episode_id)
-            if duty.kind == DutyKind.REVIEW
-        ]
-        if not waiting:
-            raise NotNow("No review is due. The next is set when the level or the time changes.")
-        response.meet(
-            [duty for duty in waiting if duty == waiting[0] or duty.due_at <= now], by=by, at=now
+        waiting = acting.waiting(DutyKind.REVIEW)
+        if waiting[0].due_at > acting.next_review(after=acting.now):
+            raise NotNow("The next review has been held already, ahead of its time.")
+        acting.meet_these(
+            duty for duty in waiting if duty == waiting[0] or duty.due_at <= acting.now
         )
-        review = response.hold_review(acting.episode, waiting[0], findings=findings, by=by, at=now)
+        review = response.hold_review(
+            acting.episode, waiting[0], findings=findings, by=by, at=acting.now
+        )
         return finish(acting, DEED, made_id=review.id)

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.journey import climbing
-from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish
-from wayhome.rules import access, facts, ladders, risk, sentences, told
+from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
+from wayhome.rules import access, facts, ladders, moments, risk, sentences, told
 from wayhome.rules.vocabulary import DutyKind, Level, Side
 from wayhome.stages.risk import actions as risk_stage
 from wayhome.stages.risk import queries as risk_queries
@@ -16,6 +16,8 @@ DUTY_OF = {
     Side.POLICE: DutyKind.ASSESS_POLICE,
     Side.CHILDRENS_SERVICES: DutyKind.ASSESS_CHILDRENS_SERVICES,
 }
+
+ANSWERED_TWICE = moments.Problem("factors", "Answer each question once.")
 
 
 def record(episode_id: UUID, said: told.Assessment, *, by: facts.Viewer, now: datetime) -> Outcome:
@@ -29,14 +31,23 @@ def record(episode_id: UUID, said: told.Assessment, *, by: facts.Viewer, now: da
         if said.level is Level.VERY_LOW and not acting.agreed.very_low_allowed:
             raise NotNow("This partnership's protocol does not use very low. Choose low or above.")
         raised = risk.is_upgrade(acting.account, said.level) and bool(acting.account.assessments)
-        made = risk_stage.assess(acting.episode, said, side=side, by=by, at=now)
+        unless(_problems(said))
+        made = risk_stage.assess(acting.episode, said, side=side, by=by, at=acting.now)
         acting.meet(DUTY_OF[side])
         acting.meet_reassessment(side)
         acting.restated()
         if raised:
-            acting.ask_again(why=sentences.RAISED_BY % {"side": side.label})
+            acting.ask_again(
+                why=sentences.RAISED_BY % {"side": side.label},
+                sides=[other for other in Side if other is not side],
+            )
         open_challenge_if_due(acting)
         return finish(acting, deed, made_id=made.id)
+
+
+def _problems(said: told.Assessment) -> tuple[moments.Problem, ...]:
+    named = [factor.factor for factor in said.factors]
+    return () if len(named) == len(set(named)) else (ANSWERED_TWICE,)
 
 
 def open_challenge_if_due(acting: Acting) -> None:

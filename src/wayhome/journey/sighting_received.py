@@ -19,7 +19,7 @@ def record(episode_id: UUID, said: told.Sighting, *, by: facts.Viewer, now: date
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
         unless(moments.check_sighting(acting.account, at=said.at, now=now))
-        made = search.record_sighting(acting.episode, said, by=by, at=now)
+        made = search.record_sighting(acting.episode, said, by=by, at=acting.now)
         acting.tell(NoticeReason.SIGHTING, key=str(made.id))
         if episode_state.is_still_away(acting.account):
             acting.ask_again(why="A sighting was recorded")

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import NotNow, Outcome, begin, finish
+from wayhome.journey.acting import NotNow, Outcome, begin, begin_even_if_closed, finish, unless
+from wayhome.journey.acting import said as was_said
+from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, facts, told
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 from wayhome.stages.support import actions as support
@@ -16,11 +18,16 @@ ALREADY = "Support is already agreed, or already recorded as not needed."
 
 
 def record(episode_id: UUID, said: told.Plan, *, by: facts.Viewer, now: datetime) -> Outcome:
-    """Agree a support plan. Raises NotNow before the return, or when one is agreed already."""
+    """Agree a support plan. Raises NotNow before the return, or when one is agreed already.
+
+    Raises NoSuchAgency for an action of an agency that is not known.
+    """
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
         _may_be_agreed(acting.account)
-        made = support.agree(acting.episode, said, by=by, at=now)
+        for action in said.actions:
+            agencies.agency(action.agency_id)
+        made = support.agree(acting.episode, said, by=by, at=acting.now)
         acting.meet(DutyKind.SUPPORT_PLAN)
         acting.tell(NoticeReason.SUPPORT_AGREED)
         return finish(acting, DEED, made_id=made.id)
@@ -31,7 +38,8 @@ def not_needed(episode_id: UUID, *, because: str, by: facts.Viewer, now: datetim
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
         _may_be_agreed(acting.account)
-        made = support.not_needed(acting.episode, because=because, by=by, at=now)
+        unless(was_said(because, field="because", or_else="Say why no support is needed."))
+        made = support.not_needed(acting.episode, because=because, by=by, at=acting.now)
         acting.meet(DutyKind.SUPPORT_PLAN)
         return finish(acting, DEED, made_id=made.id)
 
@@ -39,13 +47,13 @@ def not_needed(episode_id: UUID, *, because: str, by: facts.Viewer, now: datetim
 def action_done(
     episode_id: UUID, action_id: UUID, *, outcome: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
-    """An action of the plan was done. Raises NotNow when it was done before."""
+    """An action was done, perhaps after the episode closed. Raises NotNow if done before."""
     with transaction.atomic():
-        acting = begin(episode_id, DEED, by=by, now=now)
+        acting = begin_even_if_closed(episode_id, DEED, by=by, now=now)
         action = support_queries.action(episode_id, action_id)
         if action.done_at is not None:
             raise NotNow("This action has already been done.")
-        support.finish_action(action, outcome=outcome, by=by, at=now)
+        support.finish_action(action, outcome=outcome, by=by, at=acting.now)
         return finish(acting, DEED, made_id=action.id)
 
 
@@ -54,11 +62,11 @@ def we_did(
 ) -> Outcome:
     """Say what was done about something the child asked for."""
     with transaction.atomic():
-        acting = begin(episode_id, DEED, by=by, now=now)
+        acting = begin_even_if_closed(episode_id, DEED, by=by, now=now)
         asked = support_queries.asked(episode_id, asked_id)
         if asked.done_at is not None:
             raise NotNow("This has already been answered.")
-        support.answer_child(asked, we_did=answer, by=by, at=now)
+        support.answer_child(asked, we_did=answer, by=by, at=acting.now)
         return finish(acting, DEED, made_id=asked.id)
 
 

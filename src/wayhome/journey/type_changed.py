@@ -22,9 +22,9 @@ def record(
         if acting.account.type is type_:
             return finish(acting, DEED)
         given = episodes.give_type(
-            acting.episode, type_, reason=reason, happened_at=now, by=by, at=now
+            acting.episode, type_, reason=reason, happened_at=acting.now, by=by, at=acting.now
         )
         acting.restated()
-        acting.tell(NoticeReason.TYPE_CHANGED, key=now.isoformat())
+        acting.tell(NoticeReason.TYPE_CHANGED, key=acting.now.isoformat())
         acting.ask_again(why="The type of the episode changed")
         return finish(acting, DEED, made_id=given.id)

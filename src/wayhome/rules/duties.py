@@ -49,6 +49,17 @@ STARTED_BY: dict[Milestone, tuple[DutyKind, ...]] = {
     Milestone.HELD: (DutyKind.RELEASE_FINDINGS,),
     Milestone.SETTLED: (DutyKind.SUPPORT_PLAN, DutyKind.FINALISE_EPISODE),
 }
+_WHILE_AWAY = (
+    DutyKind.ASSESS_POLICE,
+    DutyKind.ASSESS_CHILDRENS_SERVICES,
+    DutyKind.AGREE_LEVEL,
+    DutyKind.REASSESS,
+    DutyKind.ANSWER_CHALLENGE,
+)
+ENDED_BY: dict[Milestone, tuple[DutyKind, ...]] = {
+    Milestone.RETURNED: _WHILE_AWAY,
+    Milestone.ENDED_WITHOUT_RETURN: (*_WHILE_AWAY, DutyKind.PREVENTION_INTERVIEW),
+}
 OWNED_BY: dict[DutyKind, tuple[Capacity, PostKind]] = {
     DutyKind.REVIEW: (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
     DutyKind.ASSESS_POLICE: (Capacity.HOST_FORCE, PostKind.DUTY_SERGEANT),

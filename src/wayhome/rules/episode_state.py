@@ -142,15 +142,6 @@ BEFORE_CLOSING: tuple[tuple[Callable[[facts.Account], bool], Blocker], ...] = (
     ),
 )
 
-ENDED_BY_RETURN = frozenset(
-    {
-        DutyKind.ASSESS_POLICE,
-        DutyKind.ASSESS_CHILDRENS_SERVICES,
-        DutyKind.AGREE_LEVEL,
-        DutyKind.REASSESS,
-        DutyKind.ANSWER_CHALLENGE,
-    }
-)
 ENDED_BY_CLOSING = frozenset(
     {
         DutyKind.REVIEW,

@@ -50,6 +50,16 @@ class Known:
         replaced = {contact.corrects_id for contact in self.contacts}
         return [contact for contact in self.contacts if contact.id not in replaced]
 
+    def standing_of(self, contact_id: UUID) -> UUID:
+        """The contact that stands now for this one: itself, or its newest correction."""
+        corrected_by = {
+            contact.corrects_id: contact.id for contact in self.contacts if contact.corrects_id
+        }
+        standing = contact_id
+        while standing in corrected_by:
+            standing = corrected_by[standing]
+        return standing
+
 
 def known(child_id: UUID) -> Known:
     """The child's own record. Raises NoSuchChild."""

@@ -116,6 +116,11 @@ def reports_of(child_id: UUID) -> list[Episode]:
     return list(Episode.objects.filter(child_id=child_id).order_by("reported_at"))
 
 
+def starts_of(child_id: UUID) -> list[datetime]:
+    """When each of a child's absences was reported, oldest first."""
+    return [episode.reported_at for episode in reports_of(child_id)]
+
+
 def still_away(*, after: UUID | None = None, most: int = 200) -> list[UUID]:
     """Open episodes in which the child is still away, a batch at a time, by identifier."""
     chosen = Episode.objects.filter(closed_at__isnull=True, absent_until__isnull=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -83,6 +84,16 @@ def interview_of(episode_id: UUID) -> Interview:
     return found
 
 
+def covered_together(episode_id: UUID) -> list[UUID]:
+    """The episodes covered by the interview that covers this one, in order of locking.
+
+    Only this one where no interview covers it.
+    """
+    with_it = InterviewCovers.objects.filter(episode_id=episode_id).values("interview_id")
+    covered = InterviewCovers.objects.filter(interview_id__in=with_it)
+    return sorted(covered.values_list("episode_id", flat=True)) or [episode_id]
+
+
 def parts_decided(interview_id: UUID) -> set[InterviewPart]:
     """The parts of an interview about whose release somebody has decided."""
     decided = Release.objects.filter(interview_id=interview_id).values_list("part", flat=True)
@@ -160,10 +171,10 @@ def providers_of(episode_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def unanswered(
     among: QuerySet[Episode], *, after: tuple[datetime, UUID] | None = None, most: int = 25
-) -> list[Offer]:
+) -> list[tuple[datetime, Offer]]:
     """The newest offer of each of these open episodes, where the child has not answered it.
 
-    Each has `due_at`, when the protocol asks for another offer, and comes soonest first.
+    Each comes with the moment by which the protocol asks for another offer, soonest first.
     """
     wait = Cast(
         KeyTextTransform("second_offer_within_minutes", "episode__protocol__content"),
@@ -188,10 +199,11 @@ def unanswered(
         .annotate(due_at=due_at)
         .select_related("episode__child")
     )
-    return list(_later(waiting, after).order_by("due_at", "id")[:most])
+    shown = _later(waiting, after).order_by("due_at", "id")[:most]
+    return [(offer.due_at, offer) for offer in shown]
 
 
-def _later(waiting: QuerySet[Offer], after: tuple[datetime, UUID] | None) -> QuerySet[Offer]:
+def _later(waiting: Any, after: tuple[datetime, UUID] | None) -> Any:
     if after is None:
         return waiting
     at, last = after
