@@ -92,16 +92,3 @@ WELSH_MONTHS = (
     *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
     *("Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),
 )
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-]
