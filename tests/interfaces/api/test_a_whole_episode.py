@@ -1,8 +1,7 @@
 """The whole story of one episode, told by the right people through the API alone."""
 
 import pytest
-
-from tests.interfaces.api.conftest import a_report, after, introduced, iso
+from tests.interfaces.api.calling import a_report, after, introduced, iso
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +52,7 @@ def _assess_and_agree(callers, here):
         "nadia", f"{here}/assessments", {"level": "high", "reasons": "Ours"}, at=after(1.5)
     )
     prompts = callers.read("tomas", f"{here}/risk-prompts", at=after(1.6))
-    assert prompts["prompts"][0]["source"]
+    assert prompts["prompts"][0]["document"]
     agreed = {"level": "high", "reasons": "Agreed"}
     joint = callers.done("tomas", f"{here}/joint-assessments", agreed, at=after(2))
     callers.done(
@@ -80,9 +79,9 @@ def _search_and_respond(callers, here):
     callers.done("tomas", f"{here}/steps/{made}/done", {"outcome": "Nobody there"}, at=after(3))
     callers.done("ines", f"{here}/reviews", {"findings": "High is right"}, at=after(3.2))
     _hand_over(callers, here)
-    [notice, *_] = callers.read("nadia", "/notices", at=after(3.5))["notices"]
-    callers.done("nadia", f"/notices/{notice['id']}/open", at=after(3.5))
-    callers.done("nadia", f"/notices/{notice['id']}/acknowledge", at=after(3.6))
+    [notice, *_] = callers.read("gwen", "/notices", at=after(3.5))["notices"]
+    callers.done("gwen", f"/notices/{notice['id']}/open", at=after(3.5))
+    callers.done("gwen", f"/notices/{notice['id']}/acknowledge", at=after(3.6))
     assert callers.read("ines", "/duties", at=after(3.6))["duties"]
 
 

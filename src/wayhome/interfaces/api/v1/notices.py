@@ -33,10 +33,7 @@ def list_notices(request: HttpRequest, asked: Annotated[episodes.NoticesAsked, Q
     )
     reading.listed(request, access.Deed.ACKNOWLEDGE, [row.episode.child_id for row in page.rows])
     shown = [
-        schemas.MyNotice(
-            **schemas.Notice.model_validate(row).model_dump(by_alias=True),
-            episode=row.episode.reference,
-        )
+        schemas.MyNotice(**dict(schemas.Notice.model_validate(row)), episode=row.episode.reference)
         for row in page.rows
     ]
     return schemas.MyNotices(notices=shown, next_cursor=page.next_cursor)

@@ -49,13 +49,18 @@ def read_prompts(request: HttpRequest, reference: str):
     )
     shared = interviews.last_shareable(episode.child_id)
     return schemas.Prompts(
-        prompts=[
-            schemas.Prompt(
-                reason=_(prompt.reason), source=prompt.source.title, url=prompt.source.url
-            )
-            for prompt in prompts
-        ],
+        prompts=[_prompt(prompt) for prompt in prompts],
         last_shared_findings=shared.shareable if shared else None,
+    )
+
+
+def _prompt(prompt: risk.Prompt) -> schemas.Prompt:
+    source = prompt.source
+    return schemas.Prompt(
+        reason=_(prompt.reason),
+        document=source.document,
+        place=source.place,
+        address=source.address,
     )
 
 

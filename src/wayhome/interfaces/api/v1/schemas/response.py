@@ -106,7 +106,7 @@ class Notice(Shown):
     reason: NoticeReason
     post_id: UUID
     agency_id: UUID
-    queued_at: At = Field(validation_alias="recorded_at")
+    recorded_at: At = Field(description="When it was queued.")
     acknowledge_by: At
     delivered_at: At | None
     opened_at: At | None

@@ -156,8 +156,9 @@ class Prompt(Shown):
     """Something an assessor should not overlook, and who says so."""
 
     reason: str
-    source: str
-    url: str
+    document: str
+    place: str
+    address: str
 
 
 class Prompts(Shown):
