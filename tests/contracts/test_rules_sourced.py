@@ -32,6 +32,8 @@ PARTS = frozenset(
         "clocks.is_open",
         "default_protocol.by_level",
         "duties.assessor_of",
+        "duties.end_of_absence",
+        "duties.is_done_already",
         "default_protocol.challenge_ladder",
         "default_protocol.council_ladder",
         "default_protocol.police_ladder",
@@ -55,6 +57,10 @@ PARTS = frozenset(
         "risk.latest",
         "risk.position",
         "risk.sides_above",
+        "episode_state.returned_and",
+        "episode_state.police_record_may_close",
+        "episode_state.ended_without_return",
+        "episode_state.council_record_may_end",
     }
 )
 

@@ -164,6 +164,11 @@ _TABLE: tuple[_T, ...] = (
         (s.JOINT_ASSESSMENT, s.PREVENTION_INTERVIEW, s.RETURN_INTERVIEW, s.SHARED_FINDINGS),
     ),
     (
+        "Once the child is back nobody is asked to assess; what the absence calls for stays.",
+        "duties.ENDED_BY",
+        (s.RETURN_INTERVIEW, s.JOINT_ASSESSMENT),
+    ),
+    (
         "A duty belongs to a post of an agency that has a part in every episode.",
         "duties.owner_of",
         (s.PARTNERSHIP, s.EMERGENCY_DUTY),
