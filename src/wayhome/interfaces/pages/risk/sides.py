@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.rules import access, factors, risk
@@ -108,14 +107,17 @@ def difference(here: desk.Desk) -> list[str]:
         return []
     police, services = (risk.latest(here.account, side) for side in Side)
     gap = abs(police.level.rank - services.level.rank)
+    level = _(risk.highest([police.level, services.level]).label)
     if gap == 0:
-        levels = _("Both sides judge the risk to be %(level)s.") % {"level": _(police.level.label)}
+        levels = _("Both sides judge the risk to be %(level)s.") % {"level": level}
+    elif gap == 1:
+        levels = _(
+            "The two are one level apart. The higher, %(level)s, stands until both sign."
+        ) % {"level": level}
     else:
-        levels = ngettext(
-            "The two are one level apart. The higher, %(level)s, stands until both sign.",
-            "The two are %(gap)s levels apart. The higher, %(level)s, stands until both sign.",
-            gap,
-        ) % {"gap": gap, "level": _(risk.highest([police.level, services.level]).label)}
+        levels = _(
+            "The two are %(gap)s levels apart. The higher, %(level)s, stands until both sign."
+        ) % {"gap": gap, "level": level}
     return [levels, *_answered_differently(here)]
 
 

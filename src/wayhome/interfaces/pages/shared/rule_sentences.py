@@ -18,6 +18,7 @@ from typing import Any
 
 from wayhome.rules import (
     access,
+    clocks,
     default_protocol,
     episode_state,
     factors,
@@ -54,6 +55,7 @@ MODULES: tuple[ModuleType, ...] = (
     wording,
     sentences,
     default_protocol,
+    clocks,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3
@@ -63,6 +65,7 @@ SPOKEN = frozenset(
     {
         "label",
         "name",
+        "starts",
         "words",
         "text",
         "title",
