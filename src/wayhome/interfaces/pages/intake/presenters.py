@@ -96,7 +96,7 @@ def _why(here: desk.Desk) -> list[str]:
     level, prompts = risk.starting_level(
         here.whole.agreed, child=account.child, on=london.day_of(account.reported_at)
     )
-    return [_(prompt.reason) for prompt in prompts] or [
+    return [presenters.said(prompt.reason) for prompt in prompts] or [
         _("Every child starts at %(level)s here until somebody has assessed the risk.")
         % {"level": _(level.label)}
     ]
@@ -108,7 +108,7 @@ def _steps(here: desk.Desk) -> list[parts.Fact]:
     return [
         parts.Fact(
             presenters.due(step.due_at, now=here.now),
-            _(step.title),
+            presenters.said(step.title),
             posts.get(step.owner_post_id, ""),
         )
         for step in sorted(waiting, key=lambda step: step.due_at)

@@ -201,7 +201,7 @@ class _Asked:
     def step(self, step: Any) -> parts.Duty:
         standing = Standing.MISSED if self.now > step.due_at else Standing.RUNNING
         owner = presenters.sentence(self.posts.get(step.owner_post_id, ""))
-        return self._due(step, _(step.title), owner, standing=standing, named=True)
+        return self._due(step, presenters.said(step.title), owner, standing=standing, named=True)
 
     def _due(
         self, thing: Any, title: str, owner: str, *, standing: Standing, named: bool

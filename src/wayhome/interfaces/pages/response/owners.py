@@ -108,11 +108,11 @@ def family(here: desk.Desk, contact) -> Family:
         name=contact.name,
         relationship=contact.relationship,
         reach=reach if decision.tell else "",
-        unsafe="" if decision.tell else _(decision.reason),
+        unsafe="" if decision.tell else presenters.said(decision.reason),
         told=[
             parts.Fact(
                 _("Told") if row.told else _("Not told"),
-                _how(row.how) if row.told else _(row.reason),
+                _how(row.how) if row.told else presenters.said(row.reason),
                 ", ".join(
                     word
                     for word in (

@@ -65,7 +65,7 @@ def step(here: desk.Desk, row, posts, names) -> Step:
     address = [here.reference, row.id]
     who = names.get(row.done_by_id or row.taken_by_id, "")
     return Step(
-        title=_(row.title),
+        title=presenters.said(row.title),
         detail=row.detail,
         owner=", ".join(word for word in (posts.get(row.owner_post_id, ""), who) if word),
         when=_when(here, row),
@@ -138,7 +138,7 @@ def duty(here: desk.Desk, row) -> parts.Duty:
         else presenters.due(row.due_at, now=here.now),
         exact=presenters.exact(row.due_at),
         standing=presenters.standing(clocks.standing(fact, now=here.now)),
-        reason=_(row.reason),
+        reason=presenters.said(row.reason),
     )
 
 
