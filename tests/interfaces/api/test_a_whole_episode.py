@@ -113,7 +113,7 @@ def _hear(callers, here):
     accepted = {"answer": "accepted"}
     callers.done("ben", f"{here}/interview-offers/{offer}/answer", accepted, at=after(21))
     held = {
-        "held_at": iso(after(40)),
+        "at": iso(after(40)),
         "interviewer_id": str(callers.cast.people["ben"]),
         "provider_type": "commissioned_independent",
         "own_words": "I wanted to see my brother.",

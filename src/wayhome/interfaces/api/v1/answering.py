@@ -30,6 +30,12 @@ from wayhome.stages.response.queries import NoSuchThing
 from wayhome.stages.support.queries import NoSuchPlan
 
 View = Callable[..., Any]
+# What the journey calls an answer, where it has another name in what is sent here.
+CALLED_HERE = {
+    "date_of_birth": "child.date_of_birth",
+    "age_stated": "child.age_stated",
+    "reported_at": "received_at",
+}
 Answer = Callable[[HttpRequest, Exception], HttpResponse]
 NOT_KNOWN = (
     NoSuchEpisode,
@@ -88,7 +94,9 @@ def _not_yet(_request: HttpRequest, problem: Exception) -> HttpResponse:
 
 def _wrong(_request: HttpRequest, problem: Exception) -> HttpResponse:
     given: tuple[moments.Problem, ...] = problem.problems  # type: ignore[attr-defined]  # by its kind
-    found = [moments.Problem(each.field, _(each.message)) for each in given]
+    found = [
+        moments.Problem(CALLED_HERE.get(each.field, each.field), _(each.message)) for each in given
+    ]
     return problems.answer(problems.NOT_UNDERSTOOD, found=found)
 
 

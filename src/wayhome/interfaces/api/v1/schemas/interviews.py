@@ -62,7 +62,7 @@ class NotOfferedSaid(Said):
 class InterviewSaid(Said):
     """A return home interview: the child's words, the codes, and three parts."""
 
-    held_at: fields.Moment
+    at: fields.Moment
     interviewer_id: UUID
     provider_type: ProviderType
     place: fields.Line200 = ""
@@ -86,6 +86,7 @@ class InterviewSaid(Said):
     def told(self) -> told.Interview:
         """As the journey reads it."""
         said = dict(self)
+        said["held_at"] = said.pop("at")
         del said["also_covers"]
         for coded in ("push", "pull", "harms"):
             said[coded] = tuple(dict.fromkeys(str(code) for code in said[coded]))
