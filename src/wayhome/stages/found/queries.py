@@ -64,5 +64,7 @@ def places_found(episode_ids: list[UUID]) -> list[tuple[UUID, str]]:
 
 def harmed(episode_ids: list[UUID]) -> set[UUID]:
     """Of some episodes, those in which the police learned of harm."""
-    seen = PreventionInterview.objects.filter(episode_id__in=episode_ids).exclude(harm=[])
+    seen = PreventionInterview.objects.filter(
+        episode_id__in=episode_ids, corrected_by__isnull=True
+    ).exclude(harm=[])
     return set(seen.values_list("episode_id", flat=True))

@@ -68,6 +68,23 @@ def record_answers(
     )
 
 
+def correct_answer(
+    wrong: ReportAnswer, said: told.TopicAnswer, *, by: facts.Viewer, at: datetime
+) -> ReportAnswer:
+    """Append the right answer to the same question, in place of a wrong one."""
+    return ReportAnswer.objects.create(
+        report_id=wrong.report_id,
+        topic=wrong.topic,
+        answer=said.answer,
+        supplied_by=said.supplied_by or wrong.supplied_by,
+        supplier_contact=said.supplier_contact or wrong.supplier_contact,
+        learned_at=said.learned_at or at,
+        corrects=wrong,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )
+
+
 def keep_draft(practitioner_id: UUID, form: str, *, content: dict[str, Any], at: datetime) -> Draft:
     """Keep what has been typed so far, in place of what was kept before."""
     return Draft.objects.update_or_create(

@@ -8,6 +8,10 @@ from wayhome.platform.gather import gather
 from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
 
 
+class NoSuchAnswer(LookupError):
+    """No answer of this episode that stands uncorrected is known by that identifier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Everything:
     """All this stage remembers of one episode."""
@@ -25,6 +29,16 @@ def everything(episode_id: UUID) -> Everything:
         ),
     )
     return Everything(reports, answers)
+
+
+def answer(episode_id: UUID, answer_id: UUID) -> ReportAnswer:
+    """One answer given with a report of this episode. Raises NoSuchAnswer."""
+    found = ReportAnswer.objects.filter(
+        id=answer_id, report__episode_id=episode_id, corrected_by__isnull=True
+    ).first()
+    if found is None:
+        raise NoSuchAnswer(str(answer_id))
+    return found
 
 
 def places_missing_from(episode_ids: list[UUID]) -> list[tuple[UUID, str]]:

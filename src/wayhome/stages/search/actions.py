@@ -1,6 +1,7 @@
 """Recording sightings and hypotheses."""
 
 from datetime import datetime
+from uuid import UUID
 
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, told
@@ -8,9 +9,14 @@ from wayhome.stages.search.models import Hypothesis, Sighting
 
 
 def record_sighting(
-    episode: Episode, said: told.Sighting, *, by: facts.Viewer, at: datetime
+    episode: Episode,
+    said: told.Sighting,
+    *,
+    by: facts.Viewer,
+    at: datetime,
+    corrects_id: UUID | None = None,
 ) -> Sighting:
-    """Append a sighting, with its source and what was done about it."""
+    """Append a sighting, with its source and what was done about it, or correct one."""
     return Sighting.objects.create(
         episode=episode,
         at=said.at,
@@ -20,6 +26,7 @@ def record_sighting(
         source_contact=said.source_contact,
         description=said.description,
         done=said.done,
+        corrects_id=corrects_id,
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )

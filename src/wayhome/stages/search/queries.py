@@ -7,6 +7,10 @@ from wayhome.platform.gather import gather
 from wayhome.stages.search.models import Hypothesis, Sighting
 
 
+class NoSuchSighting(LookupError):
+    """No sighting of this episode that stands uncorrected is known by that identifier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Everything:
     """All this stage remembers of one episode."""
@@ -23,3 +27,13 @@ def everything(episode_id: UUID) -> Everything:
             Hypothesis.objects.filter(episode_id=episode_id),
         )
     )
+
+
+def sighting(episode_id: UUID, sighting_id: UUID) -> Sighting:
+    """One sighting of this episode, as last corrected. Raises NoSuchSighting."""
+    found = Sighting.objects.filter(
+        id=sighting_id, episode_id=episode_id, corrected_by__isnull=True
+    ).first()
+    if found is None:
+        raise NoSuchSighting(str(sighting_id))
+    return found

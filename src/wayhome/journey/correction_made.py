@@ -1,0 +1,103 @@
+"""A moment or a word that was recorded wrongly is corrected; what was recorded first is kept.
+
+A correction is a new row that names the old. A corrected moment moves the clocks that start
+from it: the old duty falls away with the reason, and another is opened from the right moment,
+met at once where the thing itself was done.
+
+An assessment is not corrected but made again, so that what each side knew when it judged stays
+in order.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey import correcting
+from wayhome.journey.acting import NotNow, Outcome, unless
+from wayhome.rules import access, facts, moments, told
+from wayhome.rules.vocabulary import DutyKind
+from wayhome.stages.found import actions as found
+from wayhome.stages.found import queries as found_queries
+
+
+def located(
+    episode_id: UUID, said: told.Located, *, why: str, by: facts.Viewer, now: datetime
+) -> Outcome:
+    """Correct when, where or by whom the child was located.
+
+    Raises NotNow when nothing is recorded yet, Contradiction for a time that cannot be.
+    """
+    deed = access.Deed.RECORD_LOCATED
+    with transaction.atomic():
+        acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
+        standing = found_queries.standing(found_queries.everything(episode_id).located)
+        if standing is None:
+            raise NotNow("It is not recorded yet that this child was located.")
+        without = replace(acting.account, located=None)
+        unless(
+            moments.check_located(without, at=said.at, now=now),
+            correcting.seen_still_follows(acting.account, found_at=said.at, now=now),
+        )
+        made = found.record_located(
+            acting.episode, said, by=by, at=acting.now, corrects_id=standing.id
+        )
+        correcting.restart(acting, DutyKind.PREVENTION_INTERVIEW, started_at=said.at, why=why)
+        return correcting.finish(acting, deed, made_id=made.id, why=why)
+
+
+def returned(
+    episode_id: UUID, said: told.Returned, *, why: str, by: facts.Viewer, now: datetime
+) -> Outcome:
+    """Correct when, or to where, the child returned: the 72 hours are counted again.
+
+    A find that was only the return itself moves with it. Whether the absence ended in a return
+    at all is not corrected here. Raises as `located` does.
+    """
+    deed = access.Deed.RECORD_RETURN
+    with transaction.atomic():
+        acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
+        remembered = found_queries.everything(episode_id)
+        standing = found_queries.standing(remembered.returned)
+        if standing is None:
+            raise NotNow("This child's return is not recorded yet.")
+        if correcting.ends_otherwise(standing.to, said.to):
+            raise NotNow("A return cannot be changed into an end without one, or back.")
+        found_with_it = correcting.found_by_returning(remembered)
+        account = replace(acting.account, located=None) if found_with_it else acting.account
+        if found_with_it is not None:
+            unless(correcting.seen_still_follows(account, found_at=said.at, now=now))
+        unless(
+            moments.check_returned(account, at=said.at, now=now),
+            correcting.what_followed_still_follows(acting, returned_at=said.at, now=now),
+        )
+        if found_with_it is not None:
+            moved = told.Located(said.at, said.to.label, said.found_by, said.circumstances)
+            found.record_located(
+                acting.episode, moved, by=by, at=acting.now, corrects_id=found_with_it.id
+            )
+            correcting.restart(acting, DutyKind.PREVENTION_INTERVIEW, started_at=said.at, why=why)
+        made = found.record_returned(
+            acting.episode, said, by=by, at=acting.now, corrects_id=standing.id
+        )
+        correcting.restart(acting, DutyKind.OFFER_INTERVIEW, started_at=said.at, why=why)
+        return correcting.finish(acting, deed, made_id=made.id, why=why)
+
+
+def seen(
+    episode_id: UUID, said: told.PreventionInterview, *, why: str, by: facts.Viewer, now: datetime
+) -> Outcome:
+    """Correct when or how the police saw the child. Raises as `located` does."""
+    deed = access.Deed.RECORD_PREVENTION_INTERVIEW
+    with transaction.atomic():
+        acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
+        standing = found_queries.standing(found_queries.everything(episode_id).seen)
+        if standing is None:
+            raise NotNow("The prevention interview is not recorded yet.")
+        unless(moments.check_seen(acting.account, at=said.at, now=now))
+        made = found.record_seen(
+            acting.episode, said, by=by, at=acting.now, corrects_id=standing.id
+        )
+        correcting.restart(acting, DutyKind.PREVENTION_INTERVIEW, done_at=said.at, why=why)
+        return correcting.finish(acting, deed, made_id=made.id, why=why)

@@ -1,0 +1,53 @@
+"""What somebody said is corrected: a sighting, or an answer given with a report."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey import correcting
+from wayhome.journey.acting import Outcome, unless
+from wayhome.rules import access, facts, moments, told
+from wayhome.stages.intake import actions as intake
+from wayhome.stages.intake import queries as intake_queries
+from wayhome.stages.search import actions as search
+from wayhome.stages.search import queries as search_queries
+
+
+def sighting(
+    episode_id: UUID,
+    sighting_id: UUID,
+    said: told.Sighting,
+    *,
+    why: str,
+    by: facts.Viewer,
+    now: datetime,
+) -> Outcome:
+    """Correct a sighting. Raises NoSuchSighting, also for one that was corrected before."""
+    deed = access.Deed.RECORD_SIGHTING
+    with transaction.atomic():
+        acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
+        standing = search_queries.sighting(episode_id, sighting_id)
+        unless(moments.check_sighting(acting.account, at=said.at, now=now))
+        made = search.record_sighting(
+            acting.episode, said, by=by, at=acting.now, corrects_id=standing.id
+        )
+        return correcting.finish(acting, deed, made_id=made.id, why=why)
+
+
+def answer(
+    episode_id: UUID,
+    answer_id: UUID,
+    said: told.TopicAnswer,
+    *,
+    why: str,
+    by: facts.Viewer,
+    now: datetime,
+) -> Outcome:
+    """Correct an answer given with a report. Raises NoSuchAnswer, also if corrected before."""
+    deed = access.Deed.REPORT
+    with transaction.atomic():
+        acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
+        standing = intake_queries.answer(episode_id, answer_id)
+        made = intake.correct_answer(standing, said, by=by, at=acting.now)
+        return correcting.finish(acting, deed, made_id=made.id, why=why)
