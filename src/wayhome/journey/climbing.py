@@ -1,12 +1,14 @@
 """Something has waited too long: the next rung of its ladder is reached and told."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from wayhome.journey.acting import Acting
 from wayhome.rules import clocks, ladders, protocol
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 from wayhome.stages.response import actions as response
+from wayhome.stages.response import waiting
 
 
 def climb(
@@ -16,25 +18,30 @@ def climb(
     kind: str,
     about: UUID,
     reason: NoticeReason,
-) -> None:
-    """Record each newly reached rung and tell its post; a rung is told once.
+) -> bool:
+    """Record each newly reached rung and tell its post, once; whether any was new.
 
-    A rung whose agency has no part in the episode is recorded and passes to the next.
+    A rung whose agency has no part in the episode is recorded and tells nobody: the next is
+    reached at its own moment.
     """
+    climbed = False
     for step in reached:
         post = acting.post(step.rung.capacity, step.rung.post)
         new = response.reach_rung(
             acting.episode.id, kind=kind, about=about, rung=step.number, post=post, at=acting.now
         )
+        climbed = climbed or new
         if new and post is not None:
-            acting.tell(reason, key=f":{about}:{step.number}", posts=[post])
+            acting.tell(reason, key=waiting.key_of_rung(about, step.number), posts=[post])
+    return climbed
 
 
 def climb_challenge(
     acting: Acting, challenge_id: UUID, *, reached: Sequence[ladders.Reached]
-) -> None:
-    """Give each newly reached rung of a challenge its duty to answer, and tell it."""
+) -> bool:
+    """Give each newly reached rung its duty to answer, and tell it; whether any was new."""
     ladder = acting.agreed.challenge_ladder
+    climbed = False
     for step in reached:
         post = acting.post(step.rung.capacity, step.rung.post)
         new = response.reach_rung(
@@ -45,6 +52,7 @@ def climb_challenge(
             post=post,
             at=acting.now,
         )
+        climbed = climbed or new
         if not new or post is None:
             continue
         acting.open_duty(
@@ -54,9 +62,11 @@ def climb_challenge(
             post=post,
             due_at=clocks.after(acting.now, _time_to_answer(ladder, step.number)),
         )
-        acting.tell(NoticeReason.CHALLENGE, key=f":{challenge_id}:{step.number}", posts=[post])
+        key = waiting.key_of_rung(challenge_id, step.number)
+        acting.tell(NoticeReason.CHALLENGE, key=key, posts=[post])
+    return climbed
 
 
-def _time_to_answer(ladder: Sequence[protocol.Rung], number: int):
+def _time_to_answer(ladder: Sequence[protocol.Rung], number: int) -> timedelta:
     later = [rung.after_minutes for rung in ladder[number + 1 :] if rung.after_minutes]
     return protocol.minutes(later[0] if later else ladder[number].after_minutes or 60)

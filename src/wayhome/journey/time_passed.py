@@ -2,153 +2,147 @@
 
 Nothing counts down. Each sweep asks the rules what should have happened by now and does what
 has not been done, so that a worker that was away catches up at once and two never do it twice.
+An episode is locked only when there is something to do for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import climbing, risk_assessed
+from wayhome.journey import climbing, long_absences
 from wayhome.journey.acting import Acting, EpisodeIsClosed, begin
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
-from wayhome.records.episodes import actions as episode_actions
-from wayhome.records.episodes import queries as episodes
-from wayhome.rules import access, clocks, ladders, notifications
-from wayhome.rules.vocabulary import AgencyKind, Capacity, NoticeReason
+from wayhome.rules import access, clocks, ladders, protocol
+from wayhome.rules.vocabulary import AgencyKind, NoticeReason
 from wayhome.stages.response import queries as response
-from wayhome.stages.risk import queries as risk_queries
+from wayhome.stages.response import waiting
 
-LONGEST_LADDER = 8
-TOLD_AS = {
-    NoticeReason.MISSING_48_HOURS: Capacity.OTHER_FORCES,
-    NoticeReason.MISSING_72_HOURS: Capacity.NATIONAL_UNIT,
-}
+Doing = Callable[[Acting], bool]
+DEED = "time passed"
 
 
 def record(*, now: datetime) -> int:
     """Do everything the clocks ask for by `now`; how many episodes something was done for."""
-    touched = {
-        *_overdue_duties(now=now),
-        *_unacknowledged_notices(now=now),
-        *_long_absences(now=now),
-    }
-    return len(touched)
+    asked: dict[UUID, list[Doing]] = {}
+    for episode_id, do in chain(
+        _overdue_duties(now=now), _unacknowledged_notices(now=now), _long_absences(now=now)
+    ):
+        asked.setdefault(episode_id, []).append(do)
+    return sum(_for(episode_id, asked[episode_id], now=now) for episode_id in sorted(asked))
 
 
-def _overdue_duties(*, now: datetime) -> set[UUID]:
-    waiting = response.overdue(now=now, rungs=LONGEST_LADDER)
-    climbed = response.rungs_reached(duty.id for duty in waiting)
-    touched = set()
-    for duty in waiting:
-        ladder = ladders.ladder_of(
-            protocols.read(duty.episode.protocol_id), AgencyKind(duty.owner_agency.kind)
-        )
-        reached = ladders.rungs_reached(ladder, waiting_since=duty.due_at, now=now)
-        if {step.number for step in reached} - climbed.get(duty.id, set()):
-            touched |= _for(duty.episode_id, _climb_duty(duty.id, reached), now=now)
-    return touched
+def _overdue_duties(*, now: datetime) -> Iterator[tuple[UUID, Doing]]:
+    for page in waiting.overdue(now=now, rungs=_longest_ladder()):
+        climbed = waiting.rungs_reached(duty.id for duty in page)
+        answered = waiting.answered_on_a_ladder({duty.episode_id for duty in page})
+        for duty in page:
+            ladder = ladders.ladder_of(
+                protocols.read(duty.episode.protocol_id), AgencyKind(duty.owner_agency.kind)
+            )
+            reached = ladders.rungs_reached(ladder, waiting_since=duty.due_at, now=now)
+            new = _new(reached, climbed.get(duty.id, set()))
+            if new and not _somebody_above(answered, duty.id, owner_post_id=duty.owner_post_id):
+                yield duty.episode_id, _climb_duty(duty.id, new)
 
 
-def _climb_duty(duty_id: UUID, reached: tuple[ladders.Reached, ...]) -> Callable[[Acting], None]:
-    def climb(acting: Acting) -> None:
+def _climb_duty(duty_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doing:
+    def climb(acting: Acting) -> bool:
         duty = response.duty(acting.episode.id, duty_id)
-        if clocks.is_open(response.as_duty(duty)) and not response.somebody_has_it(duty_id):
-            climbing.climb(
-                acting, reached, kind="duty", about=duty_id, reason=NoticeReason.DUTY_OVERDUE
-            )
+        answered = waiting.answered_on_a_ladder([acting.episode.id])
+        if not clocks.is_open(response.as_duty(duty)):
+            return False
+        if _somebody_above(answered, duty_id, owner_post_id=duty.owner_post_id):
+            return False
+        return climbing.climb(
+            acting, reached, kind="duty", about=duty_id, reason=NoticeReason.DUTY_OVERDUE
+        )
 
     return climb
 
 
-def _unacknowledged_notices(*, now: datetime) -> set[UUID]:
-    waiting = response.unacknowledged(now=now, rungs=LONGEST_LADDER)
-    climbed = response.rungs_reached(notice.id for notice in waiting)
-    touched = set()
-    for notice in waiting:
-        ladder = ladders.ladder_of(
-            protocols.read(notice.episode.protocol_id), AgencyKind(notice.agency.kind)
-        )
-        reached = ladders.rungs_reached(
-            ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by, now=now
-        )
-        if {step.number for step in reached} - climbed.get(notice.id, set()):
-            touched |= _for(notice.episode_id, _climb_notice(notice.id, reached), now=now)
-    return touched
+def _unacknowledged_notices(*, now: datetime) -> Iterator[tuple[UUID, Doing]]:
+    for page in waiting.unacknowledged(now=now, rungs=_longest_ladder()):
+        climbed = waiting.rungs_reached(notice.id for notice in page)
+        answered = waiting.answered_on_a_ladder({notice.episode_id for notice in page})
+        for notice in page:
+            ladder = ladders.ladder_of(
+                protocols.read(notice.episode.protocol_id), AgencyKind(notice.agency.kind)
+            )
+            reached = ladders.rungs_reached(
+                ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by, now=now
+            )
+            new = _new(reached, climbed.get(notice.id, set()))
+            if new and notice.id not in answered:
+                yield notice.episode_id, _climb_notice(notice.id, new)
 
 
-def _climb_notice(
-    notice_id: UUID, reached: tuple[ladders.Reached, ...]
-) -> Callable[[Acting], None]:
-    def climb(acting: Acting) -> None:
+def _climb_notice(notice_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doing:
+    def climb(acting: Acting) -> bool:
         notice = response.notice(acting.episode.id, notice_id)
-        if notice.acknowledged_at is None and not response.somebody_has_it(notice_id):
-            climbing.climb(
-                acting,
-                reached,
-                kind="notice",
-                about=notice_id,
-                reason=NoticeReason.NOTICE_UNANSWERED,
-            )
+        answered = waiting.answered_on_a_ladder([acting.episode.id])
+        if notice.acknowledged_at is not None or notice_id in answered:
+            return False
+        return climbing.climb(
+            acting, reached, kind="notice", about=notice_id, reason=NoticeReason.NOTICE_UNANSWERED
+        )
 
     return climb
 
 
-def _long_absences(*, now: datetime) -> set[UUID]:
-    touched: set[UUID] = set()
-    batch = episodes.still_away()
-    while batch:
-        for episode_id in batch:
-            touched |= _for(episode_id, _still_away, now=now)
-        batch = episodes.still_away(after=batch[-1])
-    return touched
+def _long_absences(*, now: datetime) -> Iterator[tuple[UUID, Doing]]:
+    for episode_id in long_absences.asking(now=now):
+        yield episode_id, long_absences.answer
 
 
-def _still_away(acting: Acting) -> None:
-    starts = [earlier.reported_at for earlier in episodes.reports_of(acting.episode.child_id)]
-    acting.ask_for_strategy(starts)
-    risk_assessed.open_challenge_if_due(acting)
-    challenge = risk_queries.open_challenge(acting.episode.id)
-    if challenge is not None:
-        reached = ladders.rungs_reached(
-            acting.agreed.challenge_ladder, waiting_since=challenge.opened_at, now=acting.now
-        )
-        climbing.climb_challenge(acting, challenge.id, reached=reached)
-    for reason in notifications.long_absences(acting.account, now=acting.now):
-        _tell_nation(acting, reason)
+def _new(reached: Iterable[ladders.Reached], climbed: set[int]) -> tuple[ladders.Reached, ...]:
+    return tuple(step for step in reached if step.number not in climbed)
 
 
-def _tell_nation(acting: Acting, reason: NoticeReason) -> None:
-    part = TOLD_AS[reason]
-    if any(party.capacity is part for party in acting.account.parties):
-        return
-    national = [(agency.id, part) for agency in agencies.national_agencies()]
-    episode_actions.add_parties(acting.episode, national, by=None, at=acting.now)
-    acting.restated()
-    acting.tell(reason)
+def _somebody_above(answered: dict[UUID, set[UUID]], about: UUID, *, owner_post_id: UUID) -> bool:
+    """Whether somebody up the ladder has it. The owner's own answer is not the duty done."""
+    return bool(answered.get(about, set()) - {owner_post_id})
 
 
-def _for(episode_id: UUID, do: Callable[[Acting], None], *, now: datetime) -> set[UUID]:
-    """Do something for an episode in its own transaction; the episode, if anything changed."""
+def _longest_ladder() -> int:
+    """The most rungs any protocol has: what has climbed so many has nowhere left to go."""
+    return max(
+        (
+            len(ladder)
+            for partnership in agencies.partnerships()
+            for version in protocols.versions(partnership.id)
+            for ladder in _ladders(protocols.read(version.id))
+        ),
+        default=0,
+    )
+
+
+def _ladders(agreed: protocol.Protocol) -> tuple[tuple[protocol.Rung, ...], ...]:
+    return (agreed.police_ladder, agreed.council_ladder)
+
+
+def _for(episode_id: UUID, doings: Iterable[Doing], *, now: datetime) -> bool:
+    """Do what is asked for one episode in one transaction; whether anything changed."""
     with transaction.atomic():
         try:
             acting = begin(episode_id, access.Deed.SEE_EPISODE, by=None, now=now)
         except EpisodeIsClosed:
-            return set()
-        do(acting)
-        if not acting.told_anybody:
-            return set()
+            return False
+        changed = [do(acting) for do in doings]
+        if not any(changed):
+            return False
         acting.restated()
         ledger.write(
             Verb.ALTER,
             by=None,
-            at=now,
-            deed="time passed",
+            at=acting.now,
+            deed=DEED,
             child_id=acting.episode.child_id,
             episode_id=episode_id,
         )
-    return {episode_id}
+    return True

@@ -61,18 +61,15 @@ def night_before(
     missing = verbs.report(
         scene, known, by=team.reporter, why="Not back by the agreed time, phone off"
     )
-    scene.later(hours=1)
-    verbs.assess(scene, missing, by=team.police, level=Level.MEDIUM)
-    scene.later(hours=7)
+    scene.later(hours=8)
     come_back(scene, missing, portrait=portrait)
     scene.later(hours=3)
     endings.see(scene, missing, by=team.police)
     answers.tell_family(scene, missing, by=team.police)
-    hearings.refer(scene, missing, by=team.council_coordinator, to=team.provider)
     for reason in (DeclineReason.NOT_NOW, DeclineReason.NO_POINT):
         scene.later(hours=20)
-        offered = hearings.offer(scene, missing, by=team.interviewer)
-        hearings.decline(scene, missing, offered, by=team.interviewer, reason=reason)
+        offered = hearings.offer(scene, missing, by=team.council_coordinator)
+        hearings.decline(scene, missing, offered, by=team.council_coordinator, reason=reason)
     endings.support_not_needed(scene, missing, by=team.social_worker)
     finish(scene, missing, team=team)
     return missing

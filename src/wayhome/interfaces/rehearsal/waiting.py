@@ -15,6 +15,7 @@ from wayhome.records.episodes import queries as episodes
 from wayhome.rules import clocks, episode_state, ladders, protocol, risk
 from wayhome.rules.vocabulary import AgencyKind
 from wayhome.stages.response import queries as response
+from wayhome.stages.response import waiting
 
 MINUTE = timedelta(minutes=1)
 
@@ -53,7 +54,7 @@ def _of_duties(whole: account.Whole) -> Iterator[datetime]:
 def _of_notices(whole: account.Whole) -> Iterator[datetime]:
     kinds = _kinds()
     for notice in whole.response.notices:
-        if notice.acknowledged_at is None and notice.reason not in response.RUNGS_OF_A_LADDER:
+        if notice.acknowledged_at is None and notice.reason not in waiting.RUNGS_OF_A_LADDER:
             ladder = ladders.ladder_of(whole.agreed, kinds[notice.agency_id])
             yield from _rungs(ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by)
 

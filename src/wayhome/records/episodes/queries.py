@@ -121,13 +121,6 @@ def starts_of(child_id: UUID) -> list[datetime]:
     return [episode.reported_at for episode in reports_of(child_id)]
 
 
-def still_away(*, after: UUID | None = None, most: int = 200) -> list[UUID]:
-    """Open episodes in which the child is still away, a batch at a time, by identifier."""
-    chosen = Episode.objects.filter(closed_at__isnull=True, absent_until__isnull=True)
-    if after is not None:
-        chosen = chosen.filter(id__gt=after)
-    return list(chosen.order_by("id").values_list("id", flat=True)[:most])
-
 
 def played_by(
     among: QuerySet[Episode], agency_id: UUID, parts: Collection[Capacity]

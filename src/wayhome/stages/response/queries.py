@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from wayhome.platform.gather import gather
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
-from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.rules.vocabulary import DutyKind, OfferAnswer
 from wayhome.stages.response.models import (
     Duty,
     Escalation,
@@ -22,8 +21,6 @@ from wayhome.stages.response.models import (
     Review,
     Step,
 )
-
-RUNGS_OF_A_LADDER = (NoticeReason.DUTY_OVERDUE, NoticeReason.NOTICE_UNANSWERED)
 
 
 class NoSuchThing(LookupError):
@@ -101,67 +98,6 @@ def as_duty(row: Duty) -> facts.Duty:
         met_at=row.met_at,
         declined_at=row.declined_at,
     )
-
-
-def _rungs() -> Coalesce:
-    climbed = (
-        Escalation.objects.filter(about=OuterRef("pk"))
-        .order_by()
-        .values("about")
-        .annotate(climbed=Count("id"))
-        .values("climbed")
-    )
-    return Coalesce(Subquery(climbed), 0)
-
-
-def overdue(*, now: datetime, rungs: int, most: int = 500) -> list[Duty]:
-    """Open duties past their time that have not climbed so many rungs, longest waiting first."""
-    return list(
-        Duty.objects.select_related("owner_agency", "episode")
-        .filter(
-            met_at__isnull=True,
-            declined_at__isnull=True,
-            due_at__lt=now,
-            episode__closed_at__isnull=True,
-        )
-        .annotate(climbed=_rungs())
-        .filter(climbed__lt=rungs)
-        .order_by("due_at", "id")[:most]
-    )
-
-
-def unacknowledged(*, now: datetime, rungs: int, most: int = 500) -> list[Notice]:
-    """Notices past their time that have not climbed so many rungs, longest waiting first.
-
-    A notice that is itself a rung of a ladder does not climb: the thing it is about does.
-    """
-    return list(
-        Notice.objects.select_related("agency", "episode")
-        .filter(
-            acknowledged_at__isnull=True,
-            acknowledge_by__lte=now,
-            episode__closed_at__isnull=True,
-        )
-        .exclude(reason__in=RUNGS_OF_A_LADDER)
-        .annotate(climbed=_rungs())
-        .filter(climbed__lt=rungs)
-        .order_by("acknowledge_by", "id")[:most]
-    )
-
-
-def somebody_has_it(about: UUID) -> bool:
-    """Whether somebody up the ladder has said "I have this" of something that waited."""
-    return Notice.objects.filter(key__contains=f":{about}:", acknowledged_at__isnull=False).exists()
-
-
-def rungs_reached(about: Iterable[UUID]) -> dict[UUID, set[int]]:
-    """The rungs already reached, for each thing that waits."""
-    reached: dict[UUID, set[int]] = {}
-    for thing, rung in Escalation.objects.filter(about__in=list(about)).values_list(
-        "about", "rung"
-    ):
-        reached.setdefault(thing, set()).add(rung)
-    return reached
 
 
 def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
@@ -285,10 +221,14 @@ def interviews_waiting(
     among: QuerySet[Episode],
     kinds: Iterable[DutyKind] = INTERVIEW_DUTIES,
     *,
+    after_a_no: bool | None = None,
     after: tuple[datetime, UUID] | None = None,
     most: int = 25,
 ) -> list[Duty]:
-    """What waits to be done for the return home interviews of these episodes, soonest first."""
+    """What waits to be done for the return home interviews of these episodes, soonest first.
+
+    `after_a_no` chooses the second offers that follow a decline, or those that follow silence.
+    """
     waiting = Duty.objects.filter(
         kind__in=list(kinds),
         met_at__isnull=True,
@@ -296,6 +236,9 @@ def interviews_waiting(
         episode__in=among,
         episode__closed_at__isnull=True,
     ).select_related("episode__child", "owner_agency")
+    if after_a_no is not None:
+        declined = Q(key__endswith=f":{OfferAnswer.DECLINED}")
+        waiting = waiting.filter(declined if after_a_no else ~declined)
     if after is not None:
         at, last = after
         waiting = waiting.filter(Q(due_at__gt=at) | Q(due_at=at, id__gt=last))

@@ -63,3 +63,12 @@ def unsigned_joint(episode_id: UUID, joint_id: UUID) -> JointAssessment | None:
 def waiting_challenges(episode_ids: Iterable[UUID]) -> list[Challenge]:
     """The open challenges of some episodes."""
     return list(Challenge.objects.filter(episode_id__in=list(episode_ids), settled_at__isnull=True))
+
+
+def with_an_agreed_level(episode_ids: Iterable[UUID]) -> set[UUID]:
+    """Of some episodes, those whose level both sides have signed."""
+    return set(
+        JointAssessment.objects.filter(
+            episode_id__in=list(episode_ids), agreed_at__isnull=False
+        ).values_list("episode_id", flat=True)
+    )

@@ -1,0 +1,127 @@
+"""The demonstration: about forty invented children whose episodes stand at every stage.
+
+Times are relative to now and the same children are told in the same way every time.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from wayhome.interfaces.rehearsal import cast as casting
+from wayhome.interfaces.rehearsal import children, nights, scenes, situations
+from wayhome.journey import notice_answered, time_passed
+from wayhome.rules.vocabulary import Marker
+from wayhome.stages.response import queries as response
+
+CHILDREN = Path(__file__).with_name("demo_children.yaml")
+DELIVERED_WITHIN = timedelta(seconds=20)
+STILL_ON_THE_WAY = timedelta(minutes=1)
+
+LIVES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "harrowfell": {"council": "Harrowfell Council"},
+        "beckside": {
+            "council": "Harrowfell Council",
+            "school": "Beckside Academy",
+            "reporter": "grace",
+        },
+        "millbrook": {"council": "Millbrook Council"},
+        "eastvale": {"council": "Eastvale County Council"},
+        "larch": {"council": "Millbrook Council", "home": "Larch House"},
+        "tideway": {"council": "Harrowfell Council", "home": "Tideway House"},
+    }
+)
+Situation = Callable[[scenes.Scene, children.Portrait], scenes.Missing]
+SITUATIONS: Mapping[str, Situation] = MappingProxyType(
+    {
+        situation.__name__: situation
+        for situation in (
+            situations.reported_just_now,
+            situations.reported_an_hour_ago,
+            situations.reported_and_nobody_acted,
+            situations.second_report,
+            situations.assessed_by_police_only,
+            situations.assessed_apart_by_two_levels,
+            situations.joint_level_waits_for_a_signature,
+            situations.agreed_high,
+            situations.sighted,
+            situations.awaiting_handover,
+            situations.away_three_days,
+            situations.located_not_returned,
+            situations.returned_not_seen,
+            situations.returned_not_offered_60_hours_ago,
+            situations.never_offered,
+            situations.offered_and_unanswered,
+            situations.declined_once,
+            situations.interview_accepted,
+            situations.interview_held_not_released,
+            situations.findings_released,
+            situations.support_agreed,
+            situations.closed,
+        )
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One child of the demonstration, in one situation, so many hours before now."""
+
+    portrait: children.Portrait
+    situation: Situation
+    hours_ago: float
+
+
+def samples() -> Iterator[Sample]:
+    """The children of the demonstration, in order."""
+    for written in yaml.safe_load(CHILDREN.read_text(encoding="utf-8")):
+        yield Sample(_portrait(written), SITUATIONS[written["situation"]], written.get("ago", 0))
+
+
+def _portrait(written: Mapping[str, Any]) -> children.Portrait:
+    parents = (
+        children.Contact(parent[0], parent[1], unsafe_because=_unsafe(parent))
+        for parent in written.get("parents", ())
+    )
+    return children.Portrait(
+        given=written["given"],
+        family=written["family"],
+        age=written["age"],
+        sex=written["sex"],
+        contacts=tuple(parents),
+        markers=tuple(Marker(marker) for marker in written.get("markers", ())),
+        nights_before=tuple(written.get("nights", ())),
+        **LIVES[written["live"]],
+    )
+
+
+def _unsafe(parent: list[str]) -> str:
+    return parent[2] if len(parent) > 2 else ""  # noqa: PLR2004  # name, relationship, why unsafe
+
+
+def play(cast: casting.Cast, *, now: datetime) -> int:
+    """Tell every child's story up to `now`, and one of a child nobody knows; how many episodes."""
+    scene = scenes.begin(cast, at=now)
+    for sample in samples():
+        with nights.earlier(scene, hours=sample.hours_ago):
+            sample.situation(scene, sample.portrait)
+    situations.unknown_child(scene)
+    time_passed.record(now=now)
+    _deliver(scene)
+    return len(scene.reported)
+
+
+def _deliver(scene: scenes.Scene) -> None:
+    """What was told before the last minute arrived when it was told."""
+    arrived: dict[datetime, list] = {}
+    for username in scene.cast.people:
+        for notice in response.notices_to(scene.person(username)):
+            if notice.recorded_at < scene.now - STILL_ON_THE_WAY:
+                arrived.setdefault(notice.recorded_at, []).append(notice.id)
+    for queued_at, notice_ids in sorted(arrived.items()):
+        notice_answered.delivered(notice_ids, now=queued_at + DELIVERED_WITHIN)

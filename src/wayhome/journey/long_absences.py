@@ -1,0 +1,145 @@
+"""What the length of an absence asks for: a strategy discussion, the nation told, a level agreed.
+
+`asking` finds the episodes for which something has fallen due, by a few queries for each page of
+open episodes; `answer` then asks the rules again with the episode locked, and does it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.journey import climbing, risk_assessed
+from wayhome.journey.acting import Acting
+from wayhome.records.agencies import protocols
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.episodes import actions as episode_actions
+from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import watching
+from wayhome.records.episodes.models import Episode
+from wayhome.rules import episode_state, facts, ladders, notifications, repeats, risk
+from wayhome.rules.vocabulary import Capacity, DutyKind, EpisodeType, Level, NoticeReason
+from wayhome.stages.response import waiting
+from wayhome.stages.risk import queries as risk_queries
+
+TOLD_AS = {
+    NoticeReason.MISSING_48_HOURS: Capacity.OTHER_FORCES,
+    NoticeReason.MISSING_72_HOURS: Capacity.NATIONAL_UNIT,
+}
+
+
+def asking(*, now: datetime) -> Iterator[UUID]:
+    """The open episodes for which the length of the absence, or of a difference, asks something."""
+    has_nation = bool(agencies.national_agencies())
+    for page in watching.open_episodes():
+        yield from _asking(page, has_nation=has_nation, now=now)
+
+
+def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iterator[UUID]:
+    ids = [episode.id for episode in page]
+    held = watching.parts_held(ids)
+    keys = waiting.strategy_keys(ids)
+    agreed = risk_queries.with_an_agreed_level(ids)
+    challenges = {made.episode_id: made for made in risk_queries.waiting_challenges(ids)}
+    climbed = waiting.rungs_reached(challenge.id for challenge in challenges.values())
+    for episode in page:
+        account = _outline(episode, agreed=episode.id in agreed)
+        challenge = challenges.get(episode.id)
+        if (
+            _wants_strategy(episode, account, asked=keys.get(episode.id, set()), now=now)
+            or (has_nation and _untold(account, held.get(episode.id, set()), now=now))
+            or _wants_challenge(episode, account, challenge, climbed=climbed, now=now)
+        ):
+            yield episode.id
+
+
+def _outline(episode: Episode, *, agreed: bool) -> facts.Account:
+    """As much of the account as the length of an absence asks about, from the episode's row."""
+    ended, reported = episode.absent_until, episode.reported_at
+    joint = facts.JointAssessment(Level(episode.level), reported, reported)
+    return facts.Account(
+        reported_at=reported,
+        last_seen_at=episode.last_seen_at,
+        starting_level=Level(episode.starting_level),
+        child=facts.Child(),
+        types=(facts.TypeGiven(EpisodeType(episode.type), reported),),
+        joint=(joint,) if agreed else (),
+        returned=facts.Moment(ended, ended) if ended else None,
+    )
+
+
+def _wants_strategy(
+    episode: Episode, account: facts.Account, *, asked: set[str], now: datetime
+) -> bool:
+    fired = repeats.strategy_triggers(
+        protocols.read(episode.protocol_id), account=account, starts=(), now=now
+    )
+    return any(each.key not in asked for each in fired)
+
+
+def _untold(account: facts.Account, held: set[Capacity], *, now: datetime) -> list[NoticeReason]:
+    return [
+        reason
+        for reason in notifications.long_absences(account, now=now)
+        if TOLD_AS[reason] not in held
+    ]
+
+
+def _wants_challenge(
+    episode: Episode,
+    account: facts.Account,
+    challenge: "risk_queries.Challenge | None",
+    *,
+    climbed: dict[UUID, set[int]],
+    now: datetime,
+) -> bool:
+    agreed = protocols.read(episode.protocol_id)
+    if challenge is None:
+        return risk.challenge_due(agreed, account=account, now=now) is not None
+    if not episode_state.is_still_away(account):
+        return False
+    reached = ladders.rungs_reached(
+        agreed.challenge_ladder, waiting_since=challenge.opened_at, now=now
+    )
+    return bool({step.number for step in reached} - climbed.get(challenge.id, set()))
+
+
+def answer(acting: Acting) -> bool:
+    """Ask the rules with the episode locked and do what they ask; whether anything was done."""
+    done = [_strategy(acting), _challenge(acting)]
+    done += [_tell_nation(acting, reason) for reason in _owed(acting)]
+    return any(done)
+
+
+def _strategy(acting: Acting) -> bool:
+    kind = DutyKind.STRATEGY_DISCUSSION
+    before = len(acting.duties_of(kind))
+    starts = [earlier.reported_at for earlier in episodes.reports_of(acting.episode.child_id)]
+    acting.ask_for_strategy(starts)
+    return len(acting.duties_of(kind)) > before
+
+
+def _challenge(acting: Acting) -> bool:
+    if not episode_state.is_still_away(acting.account):
+        return False
+    before = risk_queries.open_challenge(acting.episode.id)
+    risk_assessed.open_challenge_if_due(acting)
+    challenge = risk_queries.open_challenge(acting.episode.id)
+    if challenge is None:
+        return False
+    reached = ladders.rungs_reached(
+        acting.agreed.challenge_ladder, waiting_since=challenge.opened_at, now=acting.now
+    )
+    return climbing.climb_challenge(acting, challenge.id, reached=reached) or before is None
+
+
+def _owed(acting: Acting) -> list[NoticeReason]:
+    held = {party.capacity for party in acting.account.parties}
+    return _untold(acting.account, held, now=acting.now)
+
+
+def _tell_nation(acting: Acting, reason: NoticeReason) -> bool:
+    national = [(agency.id, TOLD_AS[reason]) for agency in agencies.national_agencies()]
+    episode_actions.add_parties(acting.episode, national, by=None, at=acting.now)
+    acting.restated()
+    acting.tell(reason)
+    return bool(national)

@@ -1,0 +1,115 @@
+"""What has waited past its time, over every episode: a page at a time, never one by one."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.stages.response.models import Duty, Escalation, Notice
+
+RUNGS_OF_A_LADDER = (NoticeReason.DUTY_OVERDUE, NoticeReason.NOTICE_UNANSWERED)
+PAGE = 500
+
+
+def key_of_rung(about: UUID, rung: int) -> str:
+    """The key of the notice that tells a rung about something that waited."""
+    return f":{about}:{rung}"
+
+
+def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
+    """Open duties past their time that have climbed fewer rungs, longest waiting first."""
+    waiting = Duty.objects.select_related("owner_agency", "episode").filter(
+        met_at__isnull=True,
+        declined_at__isnull=True,
+        due_at__lt=now,
+        episode__closed_at__isnull=True,
+    )
+    return _pages(waiting, rungs=rungs, since="due_at")
+
+
+def unacknowledged(*, now: datetime, rungs: int) -> Iterator[list[Notice]]:
+    """Notices past their time that have climbed fewer rungs, longest waiting first.
+
+    A notice that is itself a rung of a ladder does not climb: the thing it is about does.
+    """
+    waiting = (
+        Notice.objects.select_related("agency", "episode")
+        .filter(
+            acknowledged_at__isnull=True,
+            acknowledge_by__lte=now,
+            episode__closed_at__isnull=True,
+        )
+        .exclude(reason__in=RUNGS_OF_A_LADDER)
+    )
+    return _pages(waiting, rungs=rungs, since="acknowledge_by")
+
+
+def _pages(waiting: QuerySet, *, rungs: int, since: str) -> Iterator[list]:
+    """Pages by time and identifier, each read only when the one before has been dealt with."""
+    rest = waiting.annotate(climbed=_climbed()).filter(climbed__lt=rungs).order_by(since, "id")
+    page = list(rest[:PAGE])
+    while page:
+        yield page
+        last, at = page[-1], getattr(page[-1], since)
+        further = Q(**{f"{since}__gt": at}) | Q(**{since: at, "id__gt": last.id})
+        page = list(rest.filter(further)[:PAGE]) if len(page) == PAGE else []
+
+
+def _climbed() -> Coalesce:
+    rungs = (
+        Escalation.objects.filter(about=OuterRef("pk"))
+        .order_by()
+        .values("about")
+        .annotate(climbed=Count("id"))
+        .values("climbed")
+    )
+    return Coalesce(Subquery(rungs), 0)
+
+
+def rungs_reached(about: Iterable[UUID]) -> dict[UUID, set[int]]:
+    """The rungs already reached, for each thing that waits."""
+    reached: dict[UUID, set[int]] = {}
+    for thing, rung in Escalation.objects.filter(about__in=list(about)).values_list(
+        "about", "rung"
+    ):
+        reached.setdefault(thing, set()).add(rung)
+    return reached
+
+
+def answered_on_a_ladder(episode_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """The posts up a ladder that have said "I have this", for each thing that waited."""
+    said = Notice.objects.filter(
+        episode_id__in=list(episode_ids),
+        reason__in=RUNGS_OF_A_LADDER,
+        acknowledged_at__isnull=False,
+    ).values_list("key", "post_id")
+    answered: dict[UUID, set[UUID]] = {}
+    for key, post_id in said:
+        about = UUID(key.rsplit(":", 2)[1])
+        answered.setdefault(about, set()).add(post_id)
+    return answered
+
+
+def waiting_of(episode_id: UUID) -> tuple[list[Duty], list[Notice]]:
+    """The open duties and the unacknowledged notices of one episode."""
+    return (
+        list(
+            Duty.objects.filter(
+                episode_id=episode_id, met_at__isnull=True, declined_at__isnull=True
+            )
+        ),
+        list(Notice.objects.filter(episode_id=episode_id, acknowledged_at__isnull=True)),
+    )
+
+
+def strategy_keys(episode_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """The triggers that have already asked for a strategy discussion, for each episode."""
+    keys: dict[UUID, set[str]] = {}
+    for episode_id, key in Duty.objects.filter(
+        episode_id__in=list(episode_ids), kind=DutyKind.STRATEGY_DISCUSSION
+    ).values_list("episode_id", "key"):
+        keys.setdefault(episode_id, set()).add(key)
+    return keys
