@@ -2,28 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    DateTimeField,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-)
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wayhome.platform.gather import gather
 from wayhome.records.episodes.models import Episode
-from wayhome.rules.vocabulary import EpisodeState, InterviewPart, OfferAnswer
+from wayhome.rules.vocabulary import EpisodeState, InterviewPart
 from wayhome.stages.interviews.models import (
     Attempt,
     Interview,
@@ -167,47 +152,6 @@ def providers_of(episode_ids: Iterable[UUID]) -> dict[UUID, str]:
         .distinct("episode_id")
     )
     return dict(newest.values_list("episode_id", "provider__name"))
-
-
-def unanswered(
-    among: QuerySet[Episode], *, after: tuple[datetime, UUID] | None = None, most: int = 25
-) -> list[tuple[datetime, Offer]]:
-    """The newest offer of each of these open episodes, where the child has not answered it.
-
-    Each comes with the moment by which the protocol asks for another offer, soonest first.
-    """
-    wait = Cast(
-        KeyTextTransform("second_offer_within_minutes", "episode__protocol__content"),
-        IntegerField(),
-    )
-    one_minute = Value(timedelta(minutes=1), output_field=DurationField())
-    due_at = ExpressionWrapper(
-        F("at") + ExpressionWrapper(one_minute * wait, output_field=DurationField()),
-        output_field=DateTimeField(),
-    )
-    same = {"episode_id": OuterRef("episode_id")}
-    waiting = (
-        Offer.objects.filter(
-            ~Exists(Offer.objects.filter(**same, at__gt=OuterRef("at"))),
-            ~Exists(Offer.objects.filter(**same, answer=OfferAnswer.ACCEPTED)),
-            ~Exists(InterviewCovers.objects.filter(**same)),
-            ~Exists(NotOffered.objects.filter(**same)),
-            answer=OfferAnswer.NO_ANSWER,
-            episode__in=among,
-            episode__closed_at__isnull=True,
-        )
-        .annotate(due_at=due_at)
-        .select_related("episode__child")
-    )
-    shown = _later(waiting, after).order_by("due_at", "id")[:most]
-    return [(offer.due_at, offer) for offer in shown]
-
-
-def _later(waiting: Any, after: tuple[datetime, UUID] | None) -> Any:
-    if after is None:
-        return waiting
-    at, last = after
-    return waiting.filter(Q(due_at__gt=at) | Q(due_at=at, id__gt=last))
 
 
 def may_be_covered(among: QuerySet[Episode], child_id: UUID) -> list[Episode]:

@@ -33,7 +33,7 @@ class LookUpForm(forms.PlainForm):
 
     def clean(self):
         """Something to look for."""
-        answers = super().clean()
+        answers = super().clean() or {}
         if not self.errors and not any(answers.values()):
             self.add_error(
                 "family_name", _now("Enter a name, a date of birth or a reference to look for")
@@ -72,7 +72,7 @@ class DetailForm(forms.PlainForm):
 
     def clean(self):
         """A birthday of a child, not of an adult."""
-        answers = super().clean()
+        answers = super().clean() or {}
         born = answers.get("date_of_birth")
         for problem in moments.check_birth(date_of_birth=born, age_stated=None, on=self.now):
             self.add_error("date_of_birth", _now(problem.message))
@@ -113,7 +113,7 @@ class ContactForm(forms.PlainForm):
 
     def clean(self):
         """Unsafe comes with a reason; an email address has an @."""
-        answers = super().clean()
+        answers = super().clean() or {}
         if answers.get("safe") == "no" and not answers.get("unsafe_reason"):
             self.add_error("unsafe_reason", _now("Say why it is not safe to tell this person"))
         email = answers.get("email")

@@ -158,7 +158,7 @@ def _care(child: Child) -> list[parts.Fact]:
     now = child.known.arrangement
     if now is None:
         return []
-    names = agencies.names(
+    names: dict[Any, str] = agencies.names(
         [
             now.responsible_authority_id,
             now.host_authority_id,

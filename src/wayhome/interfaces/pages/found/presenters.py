@@ -1,6 +1,7 @@
 """What the five pages of an absence's end show: what each moment starts, and the five ends."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -104,7 +105,7 @@ def ends(here: desk.Desk) -> list[parts.Ending]:
     ]
 
 
-def _ending(here, name, owner, moment) -> parts.Ending:
+def _ending(here: desk.Desk, name: str, owner: str, moment: Any) -> parts.Ending:
     when = presenters.moment(moment.at, now=here.now) if moment else ""
     return parts.Ending(name, owner, when)
 
@@ -120,7 +121,7 @@ def _note(here: desk.Desk, name: str) -> str:
 
 def _recorded(here: desk.Desk, name: str) -> list[parts.Fact]:
     stage = here.whole.found
-    rows = {
+    rows: Any = {
         "located": stage.located,
         "returned": stage.returned,
         "seen": stage.seen,
@@ -134,7 +135,7 @@ def _recorded(here: desk.Desk, name: str) -> list[parts.Fact]:
     return [when, *(fact for fact in FACTS[name](row) if fact.text)]
 
 
-def _located(row) -> list[parts.Fact]:
+def _located(row: Any) -> list[parts.Fact]:
     return [
         parts.Fact(_("Where"), row.place),
         parts.Fact(_("Found by"), presenters.sentence(vocabulary.FoundBy(row.found_by).label)),
@@ -142,14 +143,14 @@ def _located(row) -> list[parts.Fact]:
     ]
 
 
-def _returned(row) -> list[parts.Fact]:
+def _returned(row: Any) -> list[parts.Fact]:
     return [
         parts.Fact(_("Returned to"), presenters.sentence(vocabulary.ReturnedTo(row.to).label)),
         parts.Fact(_("How the child is"), row.circumstances),
     ]
 
 
-def _seen(row) -> list[parts.Fact]:
+def _seen(row: Any) -> list[parts.Fact]:
     alone = {True: _("Yes"), False: _("No"), None: _("Not known")}[row.seen_alone]
     harm = [presenters.sentence(reasons.Harm(code).label) for code in row.harm]
     mode = presenters.sentence(vocabulary.PreventionMode(row.mode).label)
@@ -164,7 +165,7 @@ def _seen(row) -> list[parts.Fact]:
     ]
 
 
-def _closed(row) -> list[parts.Fact]:
+def _closed(row: Any) -> list[parts.Fact]:
     return [parts.Fact(_("Summary"), row.summary)]
 
 

@@ -1,12 +1,13 @@
 """The interview board: every returned child who waits for something, soonest first.
 
-What waits is of two kinds: a duty with a time, and an offer nobody has answered. The two are
-read a page at a time and put in one order.
+What waits is a duty with a time: an offer, a second offer after a no or after silence, a talk
+that was agreed to, a decision about what was heard.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.rules import access, clocks, facts, protocol
-from wayhome.rules.vocabulary import Capacity, DutyKind
+from wayhome.rules.vocabulary import Capacity, DutyKind, OfferAnswer
 from wayhome.stages.interviews import queries as interviews
 from wayhome.stages.response import queries as response
 
@@ -29,22 +30,11 @@ DEED = access.Deed.OFFER_INTERVIEW
 OFFERED = "offered"
 NEEDS: dict[str, str] = {
     DutyKind.OFFER_INTERVIEW: gettext_noop("needs an offer"),
-    OFFERED: gettext_noop("offered, no answer yet"),
+    OFFERED: gettext_noop("no answer yet: offer again"),
     DutyKind.SECOND_OFFER: gettext_noop("declined once: offer again"),
     DutyKind.HOLD_INTERVIEW: gettext_noop("said yes: to be held"),
     DutyKind.RELEASE_FINDINGS: gettext_noop("held: decide what is released"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One child who waits: for what, until when."""
-
-    need: str
-    due_at: datetime
-    row_id: UUID
-    episode: object
-    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,53 +59,55 @@ def page(viewer: facts.Viewer, *, need: str, after: str, now: datetime) -> Board
     chosen = need if need in NEEDS else ""
     waiting = _waiting(viewer, chosen, _read(after))
     shown, more = waiting[:PAGE], waiting[PAGE:]
-    providers = interviews.providers_of(one.episode.id for one in shown)
+    providers = interviews.providers_of(duty.episode_id for duty in shown)
     return Board(
-        rows=[_row(one, providers, now=now) for one in shown],
+        rows=[_row(duty, providers, now=now) for duty in shown],
         filters=[_filter(chosen)],
         next_href=_href(chosen, _written(shown[-1])) if more else "",
         first_href=_href(chosen, "") if after else "",
-        child_ids=list(dict.fromkeys(one.episode.child_id for one in shown)),
+        child_ids=list(dict.fromkeys(duty.episode.child_id for duty in shown)),
     )
 
 
-def _waiting(viewer: facts.Viewer, need: str, after: tuple[datetime, UUID] | None) -> list[Waiting]:
+def _waiting(viewer: facts.Viewer, need: str, after: tuple[datetime, UUID] | None) -> list[Any]:
     among = episodes.played_by(
         visibility.episodes(viewer), viewer.agency_id, access.PART_NEEDED[DEED]
     )
-    found: list[Waiting] = []
-    kinds = [kind for kind in response.INTERVIEW_DUTIES if need in ("", kind)]
-    if kinds:
-        found += [
-            Waiting(duty.kind, duty.due_at, duty.id, duty.episode, duty.owner_agency.name)
-            for duty in response.interviews_waiting(among, kinds, after=after, most=PAGE + 1)
-        ]
-    if need in ("", OFFERED):
-        found += [
-            Waiting(OFFERED, offer.due_at, offer.id, offer.episode, "")
-            for offer in interviews.unanswered(among, after=after, most=PAGE + 1)
-        ]
-    return sorted(found, key=lambda one: (one.due_at, one.row_id))
-
-
-def _row(one: Waiting, providers: dict[UUID, str], *, now: datetime) -> parts.Duty:
-    child = one.episode.child
-    name = naming.child(child)
-    back = presenters.moment(one.episode.absent_until, now=now) if one.episode.absent_until else ""
-    return parts.Duty(
-        title=name,
-        owner=providers.get(one.episode.id) or one.owner,
-        when=presenters.due(one.due_at, now=now),
-        exact=presenters.exact(one.due_at),
-        standing=Tag(presenters.sentence(NEEDS[one.need]), _tone(one, now=now)),
-        reason=_("Back %(moment)s · %(reference)s")
-        % {"moment": back, "reference": one.episode.reference},
-        link=parts.Link(name, reverse("interview", args=[one.episode.reference])),
+    offers_again = need in (OFFERED, DutyKind.SECOND_OFFER)
+    kind = DutyKind.SECOND_OFFER if offers_again else need
+    return response.interviews_waiting(
+        among,
+        [DutyKind(kind)] if kind else response.INTERVIEW_DUTIES,
+        after_a_no=need == DutyKind.SECOND_OFFER if offers_again else None,
+        after=after,
+        most=PAGE + 1,
     )
 
 
-def _tone(one: Waiting, *, now: datetime) -> Tone:
-    left = clocks.elapsed(now, until=one.due_at)
+def _row(duty: Any, providers: dict[UUID, str], *, now: datetime) -> parts.Duty:
+    episode = duty.episode
+    name = naming.child(episode.child)
+    back = presenters.moment(episode.absent_until, now=now) if episode.absent_until else ""
+    return parts.Duty(
+        title=name,
+        owner=providers.get(episode.id) or duty.owner_agency.name,
+        when=presenters.due(duty.due_at, now=now),
+        exact=presenters.exact(duty.due_at),
+        standing=Tag(presenters.sentence(NEEDS[_need(duty)]), _tone(duty, now=now)),
+        reason=_("Back %(moment)s · %(reference)s")
+        % {"moment": back, "reference": episode.reference},
+        link=parts.Link(name, reverse("interview", args=[episode.reference])),
+    )
+
+
+def _need(duty: Any) -> str:
+    if duty.kind != DutyKind.SECOND_OFFER or duty.key.endswith(f":{OfferAnswer.DECLINED}"):
+        return duty.kind
+    return OFFERED
+
+
+def _tone(duty: Any, *, now: datetime) -> Tone:
+    left = clocks.elapsed(now, until=duty.due_at)
     if left.total_seconds() < 0:
         return Tone.ALARM
     return Tone.WARN if left <= SOON else Tone.NOTE
@@ -135,8 +127,8 @@ def _href(need: str, after: str) -> str:
     return f"{reverse('interview_board')}?{urlencode(asked)}" if asked else "?"
 
 
-def _written(last: Waiting) -> str:
-    return f"{last.due_at.isoformat()}~{last.row_id}"
+def _written(last: Any) -> str:
+    return f"{last.due_at.isoformat()}~{last.id}"
 
 
 def _read(after: str) -> tuple[datetime, UUID] | None:

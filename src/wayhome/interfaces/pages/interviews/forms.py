@@ -1,5 +1,7 @@
 """The questions of a return home interview: referred, offered, tried, answered, held, released."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -23,7 +25,16 @@ def ways():
     return [(how, presenters.sentence(how)) for how in HOW]
 
 
-class ReferForm(forms.PlainForm):
+class ChoosingForm(forms.PlainForm):
+    """A form that learns what may be chosen when it is made."""
+
+    def choose_from(self, name, offered):
+        """The answers a question offers: (code, words)."""
+        field: Any = self.fields[name]
+        field.choices = list(offered)
+
+
+class ReferForm(ChoosingForm):
     """Ask a provider to offer the interview."""
 
     submission_key = fields.SubmissionKeyField()
@@ -41,7 +52,7 @@ class ReferForm(forms.PlainForm):
     def __init__(self, *given, providers=(), **named):
         """`providers` are the agencies that hold interviews: (identifier, name)."""
         super().__init__(*given, **named)
-        self.fields["provider"].choices = list(providers)
+        self.choose_from("provider", providers)
 
 
 class OfferForm(forms.PlainForm):
@@ -87,7 +98,7 @@ class AnswerForm(forms.PlainForm):
 
     def clean(self):
         """A decline comes with a reason, if only that none was given."""
-        answers = super().clean()
+        answers = super().clean() or {}
         if answers.get("answer") == "declined" and not answers.get("reason"):
             self.add_error(
                 "reason", _("Choose why, or choose “Gave no reason” if the child did not say")
@@ -109,7 +120,7 @@ class NotOfferedForm(forms.PlainForm):
     )
 
 
-class HeldForm(forms.PlainForm):
+class HeldForm(ChoosingForm):
     """The interview itself, in the child's words, in codes and in three parts."""
 
     submission_key = fields.SubmissionKeyField()
@@ -179,14 +190,14 @@ class HeldForm(forms.PlainForm):
     def __init__(self, *given, interviewers=(), others=(), **named):
         """`interviewers` and `others` (other times away) are (identifier, words)."""
         super().__init__(*given, **named)
-        self.fields["interviewer"].choices = list(interviewers)
-        self.fields["covers"].choices = list(others)
+        self.choose_from("interviewer", interviewers)
+        self.choose_from("covers", others)
         if not others:
             del self.fields["covers"]
 
     def clean(self):
         """An interview says something: at least one of its parts has words."""
-        answers = super().clean()
+        answers = super().clean() or {}
         spoken = ("own_words", "confidential", "shareable", "intelligence", "would_help")
         if not self.errors and not any(answers.get(name) for name in spoken):
             self.add_error(

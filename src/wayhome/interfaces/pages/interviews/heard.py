@@ -6,6 +6,8 @@ been released, and only where their agency's part in the episode includes it.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -69,7 +71,7 @@ def who_reads() -> dict[InterviewPart, str]:
 
 
 def readable(
-    interview, releases: Iterable, *, agency_id, sections: Collection[Section]
+    interview: Any, releases: Iterable, *, agency_id: UUID, sections: Collection[Section]
 ) -> list[InterviewPart]:
     """The parts of an interview that an agency reading these sections may read."""
     if interview.provider_id == agency_id:
@@ -96,7 +98,7 @@ def shown(here: desk.Desk, names: dict) -> list[Heard]:
     ]
 
 
-def heard(row, releases: list, *, here: desk.Desk, by: str) -> Heard:
+def heard(row: Any, releases: list, *, here: desk.Desk, by: str) -> Heard:
     """One interview with the parts that may be read."""
     may = readable(row, releases, agency_id=here.viewer.agency_id, sections=here.sections)
     return Heard(
@@ -106,7 +108,7 @@ def heard(row, releases: list, *, here: desk.Desk, by: str) -> Heard:
     )
 
 
-def part(row, releases: list, code: InterviewPart) -> Part:
+def part(row: Any, releases: list, code: InterviewPart) -> Part:
     """One part of an interview, in words."""
     newest = [release for release in releases if release.part == code][-1:]
     return Part(
@@ -126,7 +128,7 @@ def _tag(newest: list) -> Tag:
     return Tag(_("Held back"), Tone.CALM)
 
 
-def facts_of(row, code: InterviewPart) -> list[parts.Fact]:
+def facts_of(row: Any, code: InterviewPart) -> list[parts.Fact]:
     """What one part of an interview says; empty answers are empty texts."""
     if code is InterviewPart.CONFIDENTIAL:
         return [
@@ -148,6 +150,6 @@ def facts_of(row, code: InterviewPart) -> list[parts.Fact]:
     ]
 
 
-def coded(words, codes: Iterable[str]) -> str:
+def coded(words: Any, codes: Iterable[str]) -> str:
     """Coded answers, one a line."""
     return "\n".join(presenters.sentence(words(code).label) for code in codes)

@@ -73,7 +73,7 @@ def _recorded(request: HttpRequest, form: forms.HeldForm, here: desk.Desk) -> bo
             episode_id=here.episode_id,
             reason=refusal.reason,
         )
-        form.add_error("interviewer", _(refusal.reason))
+        form.add_error("interviewer", presenters.said(refusal.reason))
         return False
     return outcome is not None
 

@@ -1,6 +1,8 @@
 """What one episode's interview page shows: its clocks, events, what was heard, and what next."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -56,11 +58,12 @@ def _names(here: desk.Desk) -> dict:
     stage = here.whole.interviews
     people = [row.recorded_by_id for rows in _rows(stage) for row in rows]
     people += [row.interviewer_id for row in stage.interviews]
-    bodies = [row.provider_id for row in (*stage.referrals, *stage.offers, *stage.interviews)]
+    asked: list[Any] = [*stage.referrals, *stage.offers, *stage.interviews]
+    bodies = [row.provider_id for row in asked]
     return {**desk.names_of(*people), **agencies.names(bodies)}
 
 
-def _rows(stage) -> tuple:
+def _rows(stage: Any) -> tuple:
     return (
         stage.referrals,
         stage.offers,
@@ -99,8 +102,8 @@ def _duties(here: desk.Desk) -> list[parts.Duty]:
     ]
 
 
-def _duty(here: desk.Desk, row, owner: str) -> parts.Duty:
-    known = response.as_duty(row, as_of=here.now)
+def _duty(here: desk.Desk, row: Any, owner: str) -> parts.Duty:
+    known = response.as_duty(row)
     stopped = known.met_at or known.declined_at
     when = (
         presenters.done(stopped, due_at=known.due_at, now=here.now)
@@ -113,7 +116,7 @@ def _duty(here: desk.Desk, row, owner: str) -> parts.Duty:
         when=when,
         exact=presenters.exact(known.due_at),
         standing=presenters.standing(clocks.standing(known, now=here.now)),
-        reason=row.declined_reason and _(row.declined_reason),
+        reason=presenters.said(row.declined_reason),
     )
 
 
@@ -130,7 +133,7 @@ def _events(here: desk.Desk, names: dict) -> list[parts.TimelineEntry]:
     return [entry for _at, entry in sorted(events, key=lambda event: event[0])]
 
 
-def _entry(here: desk.Desk, at, title: str, **more) -> tuple:
+def _entry(here: desk.Desk, at: datetime, title: str, **more: Any) -> tuple:
     made = parts.TimelineEntry(
         when=presenters.moment(at, now=here.now),
         exact=presenters.exact(at),
@@ -141,12 +144,12 @@ def _entry(here: desk.Desk, at, title: str, **more) -> tuple:
     return at, made
 
 
-def _referred(here, row, names) -> tuple:
+def _referred(here: desk.Desk, row: Any, names: dict) -> tuple:
     title = _("%(agency)s asked to offer it") % {"agency": names.get(row.provider_id, "")}
     return _entry(here, row.recorded_at, title, by=names.get(row.recorded_by_id, ""), text=row.note)
 
 
-def _offered(here, row, names) -> tuple:
+def _offered(here: desk.Desk, row: Any, names: dict) -> tuple:
     agency = names.get(row.provider_id, "")
     by = presenters.Person(row.offered_by_name, agency=agency).words
     waits = Tag(_("No answer yet"), Tone.NOTE) if row.answered_at is None else None
@@ -154,13 +157,13 @@ def _offered(here, row, names) -> tuple:
     return _entry(here, row.at, title.strip(), by=by, tag=waits)
 
 
-def _tried(here, row, names) -> tuple:
+def _tried(here: desk.Desk, row: Any, names: dict) -> tuple:
     title = _("Tried %(how)s") % {"how": _(row.how) if row.how else ""}
     by = names.get(row.recorded_by_id, "")
     return _entry(here, row.at, title.strip(), by=by, text=row.outcome)
 
 
-def _answered(here, row, names) -> tuple:
+def _answered(here: desk.Desk, row: Any, names: dict) -> tuple:
     answer = OfferAnswer(row.answer)
     said = Tag(presenters.sentence(answer.label), ANSWERS[answer])
     why = (
@@ -179,14 +182,14 @@ def _answered(here, row, names) -> tuple:
     )
 
 
-def _not_offered(here, row, names) -> tuple:
+def _not_offered(here: desk.Desk, row: Any, names: dict) -> tuple:
     why = presenters.sentence(reasons.NotOfferedReason(row.reason).label)
     by = _("Authorised by %(name)s") % {"name": names.get(row.recorded_by_id, "")}
     text = f"{why}\n{row.explanation}"
     return _entry(here, row.recorded_at, _("Not offered"), by=by, text=text)
 
 
-def _held(here, row, names) -> tuple:
+def _held(here: desk.Desk, row: Any, names: dict) -> tuple:
     by = names.get(row.interviewer_id, "")
     tag = Tag(_("Held"), Tone.DONE)
     return _entry(here, row.held_at, _("The child was heard"), by=by, tag=tag)
@@ -245,7 +248,7 @@ def _offer_words(here: desk.Desk) -> str:
     return _("Record another offer") if here.whole.account.offers else _("Record an offer")
 
 
-def _answer_link(here: desk.Desk, row) -> parts.Link:
+def _answer_link(here: desk.Desk, row: Any) -> parts.Link:
     text = _("Record the answer to the offer of %(moment)s") % {
         "moment": presenters.moment(row.at, now=here.now)
     }

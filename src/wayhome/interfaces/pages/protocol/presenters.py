@@ -5,6 +5,7 @@ Nothing here is a rule: each number is read from the protocol and said with its 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -58,7 +59,7 @@ class Page:
     versions: list[Version]
 
 
-def page(row: Any, agreed: protocol.Protocol, *, versions: Iterable[Any], now) -> Page:
+def page(row: Any, agreed: protocol.Protocol, *, versions: Iterable[Any], now: datetime) -> Page:
     """Everything the page says of one version."""
     return Page(
         name=agreed.name,
@@ -190,14 +191,14 @@ def _triggers(agreed: protocol.Protocol) -> list[str]:
         _("Any absence of a child of whom this is known: %(markers)s")
         % {"markers": _listed(agreed.strategy_markers)},
         _(
-            "Out of hours, from %(from)s:00 to %(until)s:00 and on days off, the council’s emergency "
-            "duty team is told"
+            "Out of hours, from %(from)s:00 to %(until)s:00 and on days off, the council’s "
+            "emergency duty team is told"
         )
         % {"from": agreed.out_of_hours_from, "until": f"{agreed.out_of_hours_until:02d}"},
     ]
 
 
-def _version(one: Any, *, shown: Any, now) -> Version:
+def _version(one: Any, *, shown: Any, now: datetime) -> Version:
     day = presenters.day(one.in_force_from)
     words = _("Version %(number)s, from %(day)s") % {"number": one.version, "day": day}
     if one.in_force_from > now:

@@ -1,7 +1,7 @@
 """The questions of a support plan, what came of it, and of closing an episode."""
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -33,11 +33,11 @@ class PlanForm(forms.PlainForm):
         super().__init__(*given, **named)
         self.rows = range(1, min(rows, MOST_ROWS) + 1)
         for row in self.rows:
-            self.fields |= _row(row, list(agencies))
+            self.fields.update(_row(row, list(agencies)))
 
     def question(self, name, heading=""):
         """One question; within an action none is called optional, since none stands alone."""
-        asked = super().question(name, heading)
+        asked: Any = super().question(name, heading)
         if name[-1].isdigit():
             words = {"text": str(self[name].label)}
             asked["label"] |= words
@@ -46,7 +46,7 @@ class PlanForm(forms.PlainForm):
 
     def clean(self):
         """An action that is begun is finished: what, who, which agency and by when."""
-        answers = super().clean()
+        answers = super().clean() or {}
         for row in self.rows:
             names = [f"{part}_{row}" for part in ROW]
             begun = any(answers.get(name) or name in self.errors for name in names)
@@ -71,7 +71,7 @@ class PlanForm(forms.PlainForm):
         if due and due < self.now.date():
             self.add_error(f"due_{row}", _("This day has passed. Enter a day to come"))
 
-    def actions(self) -> Iterator[tuple[str, str, str, date]]:
+    def actions(self) -> Iterator[tuple[Any, ...]]:
         """Each action that was filled in: what, who, agency, day."""
         answers = self.cleaned_data
         for row in self.rows:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils import dateformat
@@ -56,7 +57,7 @@ def plan(here: desk.Desk) -> Plan | None:
     )
 
 
-def _action(here: desk.Desk, row, names: dict, *, may: bool) -> parts.Duty:
+def _action(here: desk.Desk, row: Any, names: dict, *, may: bool) -> parts.Duty:
     agency = names.get(row.agency_id, "")
     link = parts.Link(row.what, _place(here, "support_action_done", row)) if may else None
     return parts.Duty(
@@ -70,7 +71,7 @@ def _action(here: desk.Desk, row, names: dict, *, may: bool) -> parts.Duty:
     )
 
 
-def _when(here: desk.Desk, row) -> str:
+def _when(here: desk.Desk, row: Any) -> str:
     if row.done_at:
         return presenters.moment(row.done_at, now=here.now)
     return _("by %(day)s") % {"day": said_day(row.due_date)}
@@ -81,7 +82,7 @@ def said_day(day: date) -> str:
     return dateformat.format(day, "l j F Y")
 
 
-def _standing(here: desk.Desk, row) -> Tag:
+def _standing(here: desk.Desk, row: Any) -> Tag:
     if row.done_at:
         return Tag(_("Done"), Tone.DONE)
     if row.due_date < london.day_of(here.now):
@@ -89,12 +90,12 @@ def _standing(here: desk.Desk, row) -> Tag:
     return Tag(_("To do"), Tone.NOTE)
 
 
-def _asked(here: desk.Desk, row, *, may: bool) -> Asked:
+def _asked(here: desk.Desk, row: Any, *, may: bool) -> Asked:
     link = parts.Link(_("Say what we did"), _place(here, "support_we_did", row))
     return Asked(row.you_said, row.we_did, link if may and not row.done_at else None)
 
 
-def _place(here: desk.Desk, name: str, row) -> str:
+def _place(here: desk.Desk, name: str, row: Any) -> str:
     return reverse(name, args=[here.reference, row.id])
 
 
@@ -118,20 +119,9 @@ PLACES = {
 def left(here: desk.Desk) -> list[Left]:
     """What is left to do before the episode can be closed."""
     return [
-        Left(_reason(blocker.reason), blocker.source.document, _where(here, blocker))
+        Left(presenters.said(blocker.reason), blocker.source.document, _where(here, blocker))
         for blocker in episode_state.closing_blockers(here.whole.account)
     ]
-
-
-def _reason(words: str) -> str:
-    """A blocker in the reader's language; one that names a duty is put together from two."""
-    start, colon, duty = words.partition(": ")
-    if colon and start == STILL:
-        return _("Still to do: %(duty)s") % {"duty": _(duty)}
-    return _(words)
-
-
-STILL = "Still to do"
 
 
 def _where(here: desk.Desk, blocker: episode_state.Blocker) -> parts.Link | None:

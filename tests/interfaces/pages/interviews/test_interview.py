@@ -1,0 +1,326 @@
+"""The return home interview of one episode: each deed's page, and who reads what was heard."""
+
+from datetime import timedelta
+
+import pytest
+from tests.interfaces.pages import after_return, at_work
+
+from wayhome.journey import account, child_introduced
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules import told
+from wayhome.rules.vocabulary import DutyKind, InterviewPart
+
+SECRETS = ("the confidential part", "the intelligence part", "I wanted to see my brother")
+
+
+@pytest.fixture
+def after(work):
+    return after_return.After(work, work.episode()).returned().referred()
+
+
+def place(after, name=""):
+    return f"/episodes/{after.reference}/interview{name}"
+
+
+def sent(**answers):
+    return {"submission_key": at_work.key(), **answers}
+
+
+def whole(after):
+    later = after.work.now + timedelta(minutes=10)
+    return account.whole_of(episodes.locked(after.id), as_of=later)
+
+
+def held(after, **more):
+    return sent(
+        **{
+            "at": "now",
+            "interviewer": str(after.work.cast.people["ben"]),
+            "provider_type": "commissioned_independent",
+            "own_words": "I wanted to see my brother",
+            "push": ["not_listened_to", "school"],
+            "pull": ["family_or_friends"],
+            "harms": ["rough_sleeping"],
+            "shareable": "Misses his brother",
+            **more,
+        }
+    )
+
+
+WRONG = {
+    "/refer": ["tomas", "ben", "joss"],
+    "/offer": ["tomas", "joss"],
+    "/try": ["tomas", "joss"],
+    "/held": ["tomas", "joss"],
+    "/not-offered": ["priya", "ben", "joss"],
+    "/release": ["tomas", "joss"],
+}
+
+
+@pytest.mark.parametrize(("name", "people"), WRONG.items())
+def test_the_wrong_person_is_refused_with_a_reason(after, name, people):
+    for username in people:
+        client = after.work.sign_in(username)
+        for answer in (client.get(place(after, name)), client.post(place(after, name), {})):
+            assert answer.status_code == 403
+            assert "Your post does not allow you to" in at_work.words(answer)
+
+
+@pytest.mark.parametrize("name", ["", *WRONG])
+def test_a_provider_to_whom_nobody_referred_finds_nothing(after, name):
+    assert after.work.sign_in("mei").get(place(after, name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["/refer", "/offer", "/try", "/held", "/not-offered"])
+def test_an_empty_form_says_what_to_do(after, name):
+    who = "leon" if name == "/not-offered" else "priya"
+    answer = after.work.sign_in(who).post(place(after, name), {})
+
+    assert answer.status_code == 200
+    assert "There is a problem" in at_work.words(answer)
+
+
+def test_the_council_asks_a_provider_which_can_then_open_the_episode(work):
+    after = after_return.After(work, work.episode()).returned()
+    assert work.sign_in("ben").get(place(after)).status_code == 404
+
+    answer = work.sign_in("priya").post(
+        place(after, "/refer"),
+        sent(provider=str(work.cast.agencies["Homeward Voices"]), note="Text first"),
+    )
+
+    assert answer.status_code == 302
+    assert "Text first" in at_work.words(work.sign_in("ben").get(place(after)))
+
+
+def test_only_a_provider_of_interviews_can_be_asked(after):
+    answer = after.work.sign_in("priya").post(
+        place(after, "/refer"), sent(provider=str(after.work.cast.agencies["Larch House"]))
+    )
+
+    assert "Choose one of the answers shown" in at_work.words(answer)
+
+
+def test_an_offer_before_the_return_is_said_beside_its_time(after):
+    answer = after.work.sign_in("ben").post(
+        place(after, "/offer"), sent(at="1 January 2026 10:00", how="by telephone")
+    )
+
+    assert "offered before the child returned" in at_work.words(answer)
+    assert not whole(after).interviews.offers
+
+
+def test_an_offer_a_try_and_a_yes_are_three_events(after):
+    client = after.work.sign_in("ben")
+    client.post(place(after, "/offer"), sent(at="now", how="by telephone"))
+    client.post(place(after, "/try"), sent(at="now", how="by message", outcome="No reply"))
+    [offer] = whole(after).interviews.offers
+    page = at_work.words(client.get(place(after)))
+    answer = client.post(place(after, f"/offers/{offer.id}/answer"), sent(answer="accepted"))
+
+    assert answer.status_code == 302
+    assert "No answer yet" in page
+    assert "No reply" in page
+    assert "Accepted" in at_work.words(client.get(place(after)))
+
+
+def test_a_no_asks_for_a_reason_and_opens_a_second_offer(after):
+    client, offer = after.work.sign_in("ben"), after.offered()
+    where = place(after, f"/offers/{offer}/answer")
+    bare = client.post(where, sent(answer="declined"))
+    full = client.post(where, sent(answer="declined", reason="not_now", words="maybe later"))
+
+    assert "Choose why" in at_work.words(bare)
+    assert full.status_code == 302
+    duties = {duty.kind for duty in whole(after).response.duties if duty.met_at is None}
+    assert DutyKind.SECOND_OFFER in duties
+    assert "maybe later" in at_work.words(client.get(place(after)))
+
+
+def test_the_offer_of_another_episode_is_not_found(after):
+    other = after_return.After(after.work, after.work.episode(child=after.work.child("Bryn")))
+    offer = other.returned().referred().offered()
+
+    answer = after.work.sign_in("ben").get(place(after, f"/offers/{offer}/answer"))
+
+    assert answer.status_code == 404
+
+
+def test_a_manager_authorises_that_none_is_offered_with_a_reason(work):
+    after = after_return.After(work, work.episode()).returned()
+    answer = work.sign_in("leon").post(
+        place(after, "/not-offered"),
+        sent(reason="in_hospital", explanation="Too unwell; asked again on the ward"),
+    )
+
+    assert answer.status_code == 302
+    said = at_work.words(work.sign_in("leon").get(place(after)))
+    assert "Authorised by Leon Ashworth" in said
+
+
+def test_the_interview_keeps_the_childs_own_words_and_codes(after):
+    after.accepted(after.offered())
+
+    answer = after.work.sign_in("ben").post(place(after, "/held"), held(after))
+
+    assert answer.status_code == 302
+    [kept] = whole(after).interviews.interviews
+    assert kept.own_words == "I wanted to see my brother"
+    assert kept.push == ["not_listened_to", "school"]
+
+
+def test_an_interview_with_no_words_asks_for_them(after):
+    answer = after.work.sign_in("ben").post(
+        place(after, "/held"), held(after, own_words="", shareable="")
+    )
+
+    assert "Write down what the child said" in at_work.words(answer)
+
+
+def test_somebody_who_holds_the_childs_record_is_refused_as_interviewer_with_the_reason(work):
+    child = child_introduced.record(
+        told.Child(given_name="Cai", family_name="Sample", age_stated=14),
+        arrangement=told.Arrangement(
+            responsible_authority_id=work.cast.agencies["Harrowfell Council"],
+            placement_id=work.cast.agencies["Larch House"],
+            social_worker_id=work.cast.people["nadia"],
+            is_looked_after=True,
+        ),
+        by=work.viewer("joss"),
+        now=work.now - timedelta(hours=6),
+    )
+    after = after_return.After(work, work.episode(child=child)).returned()
+    after.offered(by="priya")
+
+    answer = work.sign_in("priya").post(
+        place(after, "/held"), held(after, interviewer=str(work.cast.people["nadia"]))
+    )
+
+    assert answer.status_code == 200
+    assert "child&#x27;s social worker" in answer.content.decode().replace("&#39;", "&#x27;")
+    assert not whole(after).interviews.interviews
+
+
+def test_somebody_of_another_agency_cannot_be_chosen(after):
+    answer = after.work.sign_in("ben").post(
+        place(after, "/held"), held(after, interviewer=str(after.work.cast.people["joss"]))
+    )
+
+    assert "Choose one of the answers shown" in at_work.words(answer)
+
+
+def test_one_interview_may_cover_an_earlier_time_away(work):
+    child = work.child(at=work.now - timedelta(hours=30))
+    first = after_return.After(
+        work, work.episode(child=child, at=work.now - timedelta(hours=24))
+    ).returned(hours=20)
+    second = after_return.After(
+        work, work.episode(child=child, at=work.now - timedelta(hours=6))
+    ).returned(hours=4)
+    for each in (first, second):
+        each.referred(hours=2).offered(hours=1.5)
+    client = work.sign_in("ben")
+    page = at_work.words(client.get(place(second, "/held")))
+
+    answer = client.post(place(second, "/held"), held(second, covers=[str(first.id)]))
+
+    assert "other times away" in page
+    assert first.reference in page
+    assert answer.status_code == 302
+    assert whole(first).account.interview is not None
+    assert whole(second).account.interview is not None
+
+
+def test_another_childs_episode_cannot_be_covered(after):
+    other = after_return.After(after.work, after.work.episode(child=after.work.child("Bryn")))
+    other.returned().referred()
+
+    answer = after.work.sign_in("ben").post(
+        place(after, "/held"), held(after, covers=[str(other.id)])
+    )
+
+    assert answer.status_code == 200 or not whole(other).interviews.interviews
+
+
+@pytest.mark.parametrize("username", ["tomas", "nadia", "priya", "joss"])
+def test_nobody_else_reads_a_word_before_it_is_released(after, username):
+    after.accepted(after.offered()).heard()
+
+    said = at_work.words(after.work.sign_in(username).get(place(after)))
+
+    for words in (*SECRETS, "the shareable part"):
+        assert words not in said
+
+
+def test_each_part_goes_only_where_it_was_said_to_go(after):
+    after.accepted(after.offered()).heard()
+    after.released(InterviewPart.SHAREABLE, InterviewPart.INTELLIGENCE)
+
+    read = {
+        username: at_work.words(after.work.sign_in(username).get(place(after)))
+        for username in ("tomas", "nadia", "joss", "ben")
+    }
+
+    assert "the shareable part" in read["tomas"]
+    assert "the intelligence part" in read["tomas"]
+    assert "the shareable part" in read["nadia"]
+    assert "the intelligence part" not in read["nadia"]
+    assert "the shareable part" not in read["joss"]
+    for username in ("tomas", "nadia", "joss"):
+        assert "the confidential part" not in read[username]
+        assert "I wanted to see my brother" not in read[username]
+    for words in SECRETS:
+        assert words in read["ben"]
+
+
+def test_each_part_has_its_own_decision_with_a_reason(after):
+    after.accepted(after.offered()).heard()
+    client = after.work.sign_in("ben")
+    decision = {
+        "part": "shareable",
+        "shareable-submission_key": at_work.key(),
+        "shareable-released": "yes",
+    }
+    bare = client.post(place(after, "/release"), decision)
+    full = client.post(place(after, "/release"), {**decision, "shareable-reason": "She agreed"})
+
+    assert "There is a problem" in at_work.words(bare)
+    assert full.status_code == 302
+    assert [row.part for row in whole(after).interviews.releases] == ["shareable"]
+    assert "She agreed" in at_work.words(client.get(place(after, "/release")))
+
+
+def test_only_the_agency_that_held_it_releases_it(after):
+    after.accepted(after.offered()).heard()
+
+    answer = after.work.sign_in("priya").get(place(after, "/release"))
+
+    assert answer.status_code == 403
+    assert "Only the agency that held the interview" in at_work.words(answer)
+
+
+def test_a_health_nurse_is_refused_the_interview_with_a_reason(work):
+    child = child_introduced.record(
+        told.Child(given_name="Cai", family_name="Sample", age_stated=14),
+        arrangement=told.Arrangement(
+            responsible_authority_id=work.cast.agencies["Harrowfell Council"],
+            placement_id=work.cast.agencies["Larch House"],
+            health_id=work.cast.agencies["Fellside Health Trust"],
+        ),
+        by=work.viewer("joss"),
+        now=work.now - timedelta(hours=6),
+    )
+    after = after_return.After(work, work.episode(child=child)).returned()
+
+    answer = work.sign_in("isla").get(place(after))
+
+    assert answer.status_code == 403
+    assert "does not include the return home interview" in at_work.words(answer)
+
+
+def test_the_page_asks_few_questions_of_the_database(after, django_assert_max_num_queries):
+    after.accepted(after.offered()).heard()
+    client = after.work.sign_in("ben")
+
+    with django_assert_max_num_queries(20):
+        client.get(place(after))
