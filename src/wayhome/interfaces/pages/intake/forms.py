@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wayhome.interfaces.pages.intake import answers
-from wayhome.interfaces.pages.shared import cleaning, fields, forms, moment_fields
+from wayhome.interfaces.pages.shared import cleaning, fields, forms, moment_fields, sparse
 from wayhome.rules import factors, vocabulary
 
 LIKELY_CHANNELS = (
@@ -41,7 +41,7 @@ class ChosenChildField(django_forms.UUIDField):
         self.error_messages["invalid"] = gettext_lazy("Choose the child again")
 
 
-class ReportForm(forms.PlainForm):
+class ReportForm(sparse.SparseForm):
     """One missing report. A name, a date of birth and a time that are not known may be left."""
 
     submission_key = fields.SubmissionKeyField()

@@ -105,9 +105,7 @@ def placed(request: HttpRequest) -> list[tuple[str, str]]:
     here = children.placed_with(visibility.children(viewer), viewer.agency_id)
     log_list(request, [child.id for child in here])
     now = viewing.now(request)
-    return [
-        (str(child.id), _name_and_age(child, now)) for child in here
-    ]
+    return [(str(child.id), _name_and_age(child, now)) for child in here]
 
 
 def log_list(request: HttpRequest, child_ids: Iterable[UUID]) -> None:
@@ -175,7 +173,7 @@ def _contacts(record: children.Known) -> list[parts.Fact]:
         parts.Fact(
             contact.name,
             ", ".join(word for word in (contact.relationship, contact.telephone) if word),
-            _("Not safe to tell: %(why)s") % {"why": contact.unsafe_reason}
+            _("Not safe to tell: %(why)s") % {"why": presenters.said(contact.unsafe_reason)}
             if contact.unsafe_to_tell
             else "",
         )

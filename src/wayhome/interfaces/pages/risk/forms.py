@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wayhome.interfaces.pages.shared import fields, forms, presenters
+from wayhome.interfaces.pages.shared import fields, forms, presenters, sparse
 from wayhome.rules import factors, told, vocabulary
 
 MEANINGS = {
@@ -24,7 +24,7 @@ def level_field(levels, *, label, required=True):
     )
 
 
-class AssessmentForm(forms.PlainForm):
+class AssessmentForm(sparse.SparseForm):
     """One side's judgement. A factor nobody has answered is left out, never taken for a no."""
 
     submission_key = fields.SubmissionKeyField()
