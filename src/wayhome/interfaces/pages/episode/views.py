@@ -1,14 +1,82 @@
-"""The page of one episode."""
+"""The page of one episode, now or as it stood at an earlier moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
-from wayhome.interfaces.pages.shared import viewing
+from wayhome.interfaces.pages.episode.presenters import asked, page
+from wayhome.interfaces.pages.shared import moments, presenters, viewing
+from wayhome.journey import account as accounts
+from wayhome.platform import references
+from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
+from wayhome.rules import access
+
+DEED = access.Deed.SEE_EPISODE
 
 
+@dataclass(frozen=True, slots=True)
+class LookingBack:
+    """The moment asked for in the address, what was typed, and why it could not be read."""
+
+    at: datetime | None
+    typed: str
+    error: str = ""
+
+
+@require_GET
 @viewing.signed_in
 def episode(request: HttpRequest, reference: str) -> HttpResponse:
-    """One episode."""
-    visibility.episode(viewing.viewer(request), reference)
-    return render(request, "pages/mine/mine.html", {})
+    """One episode, with every section the viewer's agency may read."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    found = visibility.episode(viewer, references.read(reference) or reference)
+    if found.reference != reference:
+        return redirect("episode", found.reference)
+    back = _looking_back(request, began=found.recorded_at, now=now)
+    whole = accounts.whole_of(found, as_of=back.at or now)
+    parties = episodes.parties_of(found.id) if back.at else whole.account.parties
+    access.require(viewer, DEED, parties=parties)
+    look = asked.ask(
+        whole,
+        viewer=viewer,
+        parties=parties,
+        now=back.at or now,
+        is_past=back.at is not None,
+    )
+    viewing.log_look(
+        request,
+        deed=DEED,
+        child_id=found.child_id,
+        episode_id=found.id,
+        sections=tuple(look.sections),
+    )
+    oldest_first = request.GET.get("order") == "oldest"
+    context = {
+        "page": page.page(look, oldest_first=oldest_first),
+        "here": reverse("episode", args=[found.reference]),
+        "back_to": back,
+        "past": presenters.exact(back.at) if back.at else "",
+        "oldest_first": oldest_first,
+        "width": "wide",
+    }
+    return render(request, "pages/episode/episode.html", context)
+
+
+def _looking_back(request: HttpRequest, *, began: datetime, now: datetime) -> LookingBack:
+    typed = request.GET.get("as_of", "")[:60].strip()
+    if not typed:
+        return LookingBack(None, "")
+    try:
+        at = moments.read(typed, now=now)
+    except moments.UnclearError as unclear:
+        return LookingBack(None, typed, str(unclear))
+    if at > now:
+        return LookingBack(None, typed, _("That moment has not come yet. Give an earlier one"))
+    if at < began:
+        return LookingBack(None, typed, _("Nothing was recorded yet then. Give a later moment"))
+    return LookingBack(at, typed)

@@ -1,0 +1,141 @@
+"""What every section of the page is given: the episode, who looks, at what moment, and names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from wayhome.interfaces.pages.shared import naming, presenters
+from wayhome.journey import account as accounts
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.rules import access, clocks, facts, protocol, redaction, risk
+from wayhome.rules.vocabulary import AgencyKind, Side
+
+SIDE_OF_KIND = {
+    AgencyKind.POLICE: Side.POLICE,
+    AgencyKind.LOCAL_AUTHORITY: Side.CHILDRENS_SERVICES,
+}
+PEOPLE, AGENCIES = "practitioners.practitioner", "agencies.agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One look at an episode. `now` is the moment shown, which may be past."""
+
+    whole: accounts.Whole
+    viewer: facts.Viewer
+    parties: tuple[facts.Party, ...]
+    now: datetime
+    is_past: bool
+    sections: frozenset[redaction.Section]
+    names: dict[UUID, str]
+    posts: dict[UUID, Any]
+
+    @property
+    def account(self) -> facts.Account:
+        """The episode as the rules know it at that moment."""
+        return self.whole.account
+
+    @property
+    def episode(self) -> Any:
+        """The episode's own row."""
+        return self.whole.episode
+
+    @property
+    def may_act(self) -> bool:
+        """Whether anything can be recorded from this view."""
+        return not self.is_past and self.episode.closed_at is None
+
+    def reads(self, section: redaction.Section) -> bool:
+        """Whether the viewer's agency may read a section."""
+        return section in self.sections
+
+    @property
+    def own_side(self) -> Side | None:
+        """The side whose assessments the viewer may always read."""
+        return access.side_of(self.viewer) or SIDE_OF_KIND.get(self.viewer.agency_kind)
+
+    @property
+    def blind_until(self) -> datetime:
+        """When the two sides may read each other, whatever has been assessed by then."""
+        allowed = protocol.minutes(self.whole.agreed.blind_for_minutes)
+        return clocks.after(self.account.reported_at, allowed)
+
+    def sees(self, side: str) -> bool:
+        """Whether what this side judged may be shown to the viewer."""
+        if not self.reads(redaction.Section.RISK):
+            return False
+        both = risk.may_see_other_side(self.whole.agreed, account=self.account, now=self.now)
+        return both or side == self.own_side
+
+    def name(self, practitioner_id: UUID | None) -> str:
+        """A practitioner with their agency; the service itself where nobody acted."""
+        return self.names.get(practitioner_id, "") if practitioner_id else ""
+
+    def post(self, post_id: UUID | None) -> str:
+        """A post in its agency, to begin a line with."""
+        post = self.posts.get(post_id) if post_id else None
+        return presenters.sentence(naming.post(post, post.agency.name)) if post else ""
+
+    def agency(self, agency_id: UUID | None) -> str:
+        """An agency's name, where one of its posts is known."""
+        named = (post.agency.name for post in self.posts.values() if post.agency_id == agency_id)
+        return next(named, "")
+
+    def moment(self, at: datetime) -> str:
+        """A moment in few words, as seen from the moment shown."""
+        return presenters.moment(at, now=self.now)
+
+
+def ask(
+    whole: accounts.Whole,
+    *,
+    viewer: facts.Viewer,
+    parties: tuple[facts.Party, ...],
+    now: datetime,
+    is_past: bool,
+) -> Asked:
+    """One look, with the names of everybody in it. `parties` are those of today."""
+    return Asked(
+        whole=whole,
+        viewer=viewer,
+        parties=parties,
+        now=now,
+        is_past=is_past,
+        sections=redaction.sections_for(viewer, parties=parties),
+        names=practitioners.names(_named(whole, PEOPLE)),
+        posts={post.id: post for post in agencies.posts_of(_agencies(whole, parties))},
+    )
+
+
+def _agencies(whole: accounts.Whole, parties: tuple[facts.Party, ...]) -> set[UUID]:
+    return {party.agency_id for party in parties} | set(_named(whole, AGENCIES))
+
+
+def _named(whole: accounts.Whole, label: str) -> Iterator[UUID]:
+    """Every practitioner, or agency, that any row of the episode points to."""
+    for row in _rows(whole):
+        for name in _pointers(type(row), label):
+            if (found := getattr(row, name)) is not None:
+                yield found
+
+
+def _rows(whole: accounts.Whole) -> Iterator[Any]:
+    yield whole.episode
+    stages = ("recorded", "intake", "risk", "response", "search", "found", "interviews", "support")
+    for stage in stages:
+        memory = getattr(whole, stage)
+        for name in memory.__slots__:
+            yield from getattr(memory, name)
+
+
+@lru_cache(maxsize=128)
+def _pointers(model: Any, label: str) -> tuple[str, ...]:
+    return tuple(
+        field.attname
+        for field in model._meta.concrete_fields
+        if field.related_model is not None and field.related_model._meta.label_lower == label
+    )

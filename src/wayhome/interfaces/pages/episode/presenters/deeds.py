@@ -1,0 +1,237 @@
+"""What the viewer may do next, and who may do the rest. Nothing is offered that is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from wayhome.interfaces.pages.episode.presenters.asked import Asked
+from wayhome.interfaces.pages.shared import parts, presenters
+from wayhome.rules import access, episode_state, facts, risk
+from wayhome.rules.access import Deed
+from wayhome.rules.vocabulary import DutyKind, InterviewPart, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A deed that may be offered: its words, its page, and whether it makes sense now."""
+
+    words: str
+    url_name: str
+    deeds: tuple[Deed, ...]
+    now: Callable[[Asked], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Doable:
+    """What the viewer may do, and what others may."""
+
+    mine: tuple[parts.Link, ...]
+    others: tuple[parts.Fact, ...]
+
+
+def _is_away(asked: Asked) -> bool:
+    return episode_state.is_still_away(asked.account)
+
+
+def _is_back(asked: Asked) -> bool:
+    return asked.account.returned is not None
+
+
+def _joint_can_be_put(asked: Asked) -> bool:
+    waits = any(joint.agreed_at is None for joint in asked.account.joint)
+    return risk.both_in(asked.account) and not waits
+
+
+def _challenge_is_open(asked: Asked) -> bool:
+    return any(challenge.settled_at is None for challenge in asked.whole.risk.challenges)
+
+
+def _police_may_see(asked: Asked) -> bool:
+    account = asked.account
+    return account.seen_by_police is None and bool(account.located or account.returned)
+
+
+def _interview_goes_on(asked: Asked) -> bool:
+    return _is_back(asked) and not episode_state.interview_is_settled(asked.account)
+
+
+def _owns(asked: Asked) -> bool:
+    return asked.episode.owner_agency_id == asked.viewer.agency_id
+
+
+_INTERVIEW = (Deed.REFER_INTERVIEW, Deed.OFFER_INTERVIEW, Deed.HOLD_INTERVIEW)
+OFFERS: tuple[Offer, ...] = (
+    Offer(
+        gettext_noop("Answer the challenge"),
+        "challenge",
+        (Deed.ANSWER_CHALLENGE,),
+        _challenge_is_open,
+    ),
+    Offer(
+        gettext_noop("Assess the risk"),
+        "assess",
+        (Deed.ASSESS_FOR_POLICE, Deed.ASSESS_FOR_CHILDRENS_SERVICES),
+        lambda _asked: True,
+    ),
+    Offer(
+        gettext_noop("Put a joint level forward"),
+        "joint",
+        (Deed.ASSESS_FOR_POLICE, Deed.ASSESS_FOR_CHILDRENS_SERVICES),
+        _joint_can_be_put,
+    ),
+    Offer(gettext_noop("Record a sighting"), "sightings", (Deed.RECORD_SIGHTING,), _is_away),
+    Offer(gettext_noop("Say where they may be"), "hypotheses", (Deed.RECORD_HYPOTHESIS,), _is_away),
+    Offer(
+        gettext_noop("Add or finish steps"),
+        "steps",
+        (Deed.ADD_STEP, Deed.WORK_STEP),
+        lambda _a: True,
+    ),
+    Offer(gettext_noop("Hold a review"), "review", (Deed.REVIEW,), lambda _asked: True),
+    Offer(
+        gettext_noop("Record that the child is located"),
+        "located",
+        (Deed.RECORD_LOCATED,),
+        lambda asked: asked.account.located is None and _is_away(asked),
+    ),
+    Offer(gettext_noop("Record the return"), "returned", (Deed.RECORD_RETURN,), _is_away),
+    Offer(
+        gettext_noop("Record the prevention interview"),
+        "seen",
+        (Deed.RECORD_PREVENTION_INTERVIEW,),
+        _police_may_see,
+    ),
+    Offer(
+        gettext_noop("Arrange the return home interview"),
+        "interview",
+        _INTERVIEW,
+        _interview_goes_on,
+    ),
+    Offer(
+        gettext_noop("Release what the interview found"),
+        "interview_release",
+        (Deed.RELEASE_FINDINGS,),
+        lambda asked: (
+            asked.account.interview is not None
+            and len(asked.whole.interviews.releases) < len(InterviewPart)
+        ),
+    ),
+    Offer(gettext_noop("Agree support"), "support", (Deed.AGREE_SUPPORT,), _is_back),
+    Offer(gettext_noop("Hand the episode over"), "handover", (Deed.HAND_OVER,), _owns),
+    Offer(gettext_noop("Change the type"), "change_type", (Deed.CHANGE_TYPE,), lambda _asked: True),
+    Offer(
+        gettext_noop("Close the police record"),
+        "police_record",
+        (Deed.CLOSE_POLICE_RECORD,),
+        lambda asked: _is_back(asked) and asked.account.police_closed is None,
+    ),
+    Offer(
+        gettext_noop("Finalise the council’s record"),
+        "finalise",
+        (Deed.FINALISE,),
+        lambda asked: _is_back(asked) and asked.account.finalised is None,
+    ),
+    Offer(gettext_noop("Close the episode"), "close_episode", (Deed.CLOSE,), _is_back),
+)
+PAGE_OF_DUTY: dict[DutyKind, tuple[str, tuple[Deed, ...]]] = {
+    DutyKind.REVIEW: ("review", (Deed.REVIEW,)),
+    DutyKind.ASSESS_POLICE: ("assess", (Deed.ASSESS_FOR_POLICE,)),
+    DutyKind.ASSESS_CHILDRENS_SERVICES: ("assess", (Deed.ASSESS_FOR_CHILDRENS_SERVICES,)),
+    DutyKind.AGREE_LEVEL: ("joint", (Deed.ASSESS_FOR_POLICE, Deed.ASSESS_FOR_CHILDRENS_SERVICES)),
+    DutyKind.REASSESS: ("assess", (Deed.ASSESS_FOR_POLICE, Deed.ASSESS_FOR_CHILDRENS_SERVICES)),
+    DutyKind.ANSWER_CHALLENGE: ("challenge", (Deed.ANSWER_CHALLENGE,)),
+    DutyKind.ACCEPT_HANDOVER: ("handover", (Deed.ANSWER_HANDOVER,)),
+    DutyKind.PREVENTION_INTERVIEW: ("seen", (Deed.RECORD_PREVENTION_INTERVIEW,)),
+    DutyKind.OFFER_INTERVIEW: ("interview", _INTERVIEW),
+    DutyKind.SECOND_OFFER: ("interview", _INTERVIEW),
+    DutyKind.HOLD_INTERVIEW: ("interview", _INTERVIEW),
+    DutyKind.RELEASE_FINDINGS: ("interview_release", (Deed.RELEASE_FINDINGS,)),
+    DutyKind.SUPPORT_PLAN: ("support", (Deed.AGREE_SUPPORT,)),
+    DutyKind.CLOSE_POLICE_RECORD: ("police_record", (Deed.CLOSE_POLICE_RECORD,)),
+    DutyKind.FINALISE_EPISODE: ("finalise", (Deed.FINALISE,)),
+}
+
+
+def doable(asked: Asked) -> Doable:
+    """What may be done next; nothing while the past is shown or the episode is closed."""
+    if not asked.may_act:
+        return Doable((), ())
+    sensible = [offer for offer in OFFERS if offer.now(asked)]
+    mine = [offer for offer in sensible if may(asked, offer.deeds)]
+    others = [offer for offer in sensible if offer not in mine]
+    links = [_link(asked, offer) for offer in mine]
+    return Doable(
+        tuple(_to_sign(asked) + links),
+        tuple(parts.Fact(_(offer.words), who) for offer in others if (who := _who(asked, offer))),
+    )
+
+
+def may(asked: Asked, deeds: tuple[Deed, ...]) -> bool:
+    """Whether the access rule allows the viewer any of these."""
+    return any(access.decide(asked.viewer, deed, parties=asked.parties).allowed for deed in deeds)
+
+
+def of_duty(asked: Asked, duty: Any) -> parts.Link | None:
+    """Where the viewer does this duty, if they may and it is still to do."""
+    kind = DutyKind(duty.kind)
+    is_open = duty.met_at is None and duty.declined_at is None
+    if not (asked.may_act and is_open):
+        return None
+    if kind is DutyKind.TELL_FAMILY:
+        return _if(asked, (Deed.TELL_FAMILY,), "family", duty.contact_id)
+    if kind is DutyKind.STRATEGY_DISCUSSION:
+        return _if(asked, (Deed.ANSWER_DUTY,), "duty_meet", duty.id)
+    url_name, deeds = PAGE_OF_DUTY[kind]
+    return _if(asked, deeds, url_name)
+
+
+def _if(asked: Asked, deeds: tuple[Deed, ...], url_name: str, *more: Any) -> parts.Link | None:
+    if not may(asked, deeds) or None in more:
+        return None
+    return parts.Link("", reverse(url_name, args=[asked.episode.reference, *more]))
+
+
+def _link(asked: Asked, offer: Offer) -> parts.Link:
+    return parts.Link(_(offer.words), reverse(offer.url_name, args=[asked.episode.reference]))
+
+
+def _to_sign(asked: Asked) -> list[parts.Link]:
+    """A joint level that waits for the viewer's side comes before everything else."""
+    side = access.side_of(asked.viewer)
+    if side is None or not may(asked, (access.deed_to_assess(side),)):
+        return []
+    waiting = [
+        joint
+        for joint in asked.whole.risk.joint[-1:]
+        if joint.agreed_at is None and getattr(joint, f"{Side(side)}_signed_at") is None
+    ]
+    reference = asked.episode.reference
+    return [
+        parts.Link(_("Sign the joint level"), reverse("joint_sign", args=[reference, joint.id]))
+        for joint in waiting
+    ]
+
+
+def _who(asked: Asked, offer: Offer) -> str:
+    """The agencies with a part whose posts may do this."""
+    held: dict[Any, list[facts.Party]] = {}
+    for party in asked.parties:
+        held.setdefault(party.agency_id, []).append(party)
+    names = {
+        post.agency.name
+        for post in asked.posts.values()
+        if any(
+            post.kind in access.MAY[deed] and _has_part(deed, held.get(post.agency_id, []))
+            for deed in offer.deeds
+        )
+    }
+    return presenters.listed(sorted(names)) if names else ""
+
+
+def _has_part(deed: Deed, held: list[facts.Party]) -> bool:
+    needed = access.PART_NEEDED.get(deed)
+    return any(needed is None or party.capacity in needed for party in held)

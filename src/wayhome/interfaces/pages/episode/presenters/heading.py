@@ -1,0 +1,132 @@
+"""The top of the page: who, how grave and why, where things stand, whose it is."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.episode.presenters.asked import Asked
+from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.rules import clocks, london, redaction, risk
+from wayhome.rules.vocabulary import DutyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What must be seen first."""
+
+    name: str
+    about: str
+    level: presenters.Risk
+    state: presenters.Tag
+    why: tuple[str, ...]
+    facts: tuple[parts.Fact, ...]
+    child: parts.Link
+
+
+def heading(asked: Asked, *, child_href: str) -> Heading:
+    """The top of the page at the moment shown."""
+    child = asked.whole.child.child
+    about = [naming.age(child, now=asked.now), _(asked.account.type.label), _away(asked)]
+    return Heading(
+        name=naming.child(child),
+        about=" · ".join(about),
+        level=presenters.risk(asked.whole.level),
+        state=_state(asked),
+        why=_why(asked),
+        facts=_facts(asked),
+        child=parts.Link(_("All about this child"), child_href),
+    )
+
+
+def _state(asked: Asked) -> presenters.Tag:
+    account = asked.account
+    tone = presenters.Tone.WARN
+    if account.closed is not None:
+        tone = presenters.Tone.DONE
+    elif account.returned is not None:
+        tone = presenters.Tone.NOTE
+    return presenters.Tag(presenters.sentence(asked.whole.state.label), tone)
+
+
+def _away(asked: Asked) -> str:
+    account, began = asked.account, asked.episode.absent_from
+    ended = account.returned or account.closed
+    if ended is None:
+        length = presenters.duration(clocks.elapsed(began, until=asked.now))
+        return _("away for %(length)s") % {"length": length}
+    length = presenters.duration(clocks.elapsed(began, until=max(ended.at, began)))
+    return _("was away for %(length)s") % {"length": length}
+
+
+def _why(asked: Asked) -> tuple[str, ...]:
+    """Why this level is in force; the reasons of a side still hidden are not given."""
+    account = asked.account
+    joint = risk.agreed_joint(account)
+    if joint is not None and joint.agreed_at is not None:
+        agreed = _("Agreed by police and children’s services %(moment)s.") % {
+            "moment": asked.moment(joint.agreed_at)
+        }
+        if joint.level is asked.whole.level:
+            return (agreed,)
+        return (agreed, _("Raised since by a newer assessment. One side alone may raise it."))
+    if risk.both_in(account):
+        return (_("The higher of the two assessments stands until both sides agree."),)
+    if account.assessments:
+        return (
+            _("The highest of the starting level and the one side that has assessed so far."),
+            _("It stands until both sides agree."),
+        )
+    level, prompts = risk.starting_level(
+        asked.whole.agreed, child=account.child, on=london.day_of(account.reported_at)
+    )
+    started = _("The protocol’s starting level, until somebody assesses.")
+    because = (prompt.reason for prompt in prompts if level is asked.whole.level)
+    return (started, *(f"{presenters.said(reason)}." for reason in because))
+
+
+def _facts(asked: Asked) -> tuple[parts.Fact, ...]:
+    reads, episode = asked.reads, asked.episode
+    shown = [parts.Fact(_("Owner"), _owner(asked))]
+    shown.append(parts.Fact(_("Reported"), _with_ago(asked, asked.account.reported_at)))
+    if asked.account.last_seen_at is not None:
+        shown.append(parts.Fact(_("Last seen"), _last_seen(asked)))
+    if review := _review(asked):
+        shown.append(parts.Fact(_("Review due"), review))
+    shown.append(parts.Fact(_("Reference"), episode.reference))
+    if episode.police_reference and reads(redaction.Section.REPORT):
+        shown.append(parts.Fact(_("Police reference"), episode.police_reference))
+    if episode.label_as_recorded:
+        shown.append(parts.Fact(_("Label as recorded"), episode.label_as_recorded))
+    return tuple(shown)
+
+
+def _owner(asked: Asked) -> str:
+    owned = asked.whole.response.ownerships
+    if not owned:
+        return naming.owner(asked.episode)
+    post = asked.post(owned[-1].post_id)
+    person = asked.name(owned[-1].owner_id).partition(",")[0]
+    return f"{person}, {post[:1].lower()}{post[1:]}" if person else post
+
+
+def _last_seen(asked: Asked) -> str:
+    said = _with_ago(asked, asked.account.last_seen_at)
+    reports = asked.whole.intake.reports
+    place = reports[-1].last_seen_place if reports else ""
+    return f"{said}, {place}" if place and asked.reads(redaction.Section.REPORT) else said
+
+
+def _review(asked: Asked) -> str:
+    due = [
+        duty.due_at
+        for duty in asked.account.duties
+        if duty.kind is DutyKind.REVIEW and clocks.is_open(duty)
+    ]
+    if not due or asked.account.closed is not None:
+        return ""
+    return presenters.due(min(due), now=asked.now)
+
+
+def _with_ago(asked: Asked, at) -> str:
+    ago = presenters.from_now(at, now=asked.now)
+    return f"{asked.moment(at)}, {ago}"

@@ -1,0 +1,158 @@
+"""On the line of time: steps, duties, notices, handovers, reviews and telling the family."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wayhome.interfaces.pages.episode.presenters.asked import Asked
+from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
+from wayhome.interfaces.pages.shared import presenters
+from wayhome.rules import redaction
+from wayhome.rules.vocabulary import DutyKind, NoticeReason
+
+MET_WITHOUT_A_FACT = frozenset({DutyKind.STRATEGY_DISCUSSION})
+
+
+def steps(asked: Asked) -> Iterator[Happened]:
+    """Steps as they were agreed together, taken and finished."""
+    if not asked.reads(redaction.Section.RESPONSE):
+        return
+    for (at, by), several in groupby(asked.whole.response.steps, key=_recorded):
+        agreed = list(several)
+        count = len(agreed)
+        title = ngettext("%(count)s step agreed", "%(count)s steps agreed", count)
+        text = "\n".join(f"{_(one.title)}: {asked.post(one.owner_post_id)}" for one in agreed)
+        yield Happened(at, at, title % {"count": count}, by=by, text=text)
+    for step in asked.whole.response.steps:
+        if step.taken_at is not None:
+            title = _("Step taken: %(step)s") % {"step": _(step.title)}
+            yield Happened(step.taken_at, step.taken_at, title, by=step.taken_by_id)
+        if step.done_at is not None:
+            title = _("Step done: %(step)s") % {"step": _(step.title)}
+            yield Happened(step.done_at, step.done_at, title, by=step.done_by_id, text=step.outcome)
+
+
+def duties(asked: Asked) -> Iterator[Happened]:
+    """Duties as they started together, and those declined or met without another fact."""
+    if not asked.reads(redaction.Section.RESPONSE):
+        return
+    for (at, by), several in groupby(asked.whole.response.duties, key=_recorded):
+        started = list(several)
+        text = "\n".join(_started(asked, one) for one in started)
+        count = len(started)
+        title = ngettext("%(count)s duty began", "%(count)s duties began", count)
+        yield Happened(at, at, title % {"count": count}, by=by, text=text)
+    for duty in asked.whole.response.duties:
+        label = {"duty": _(DutyKind(duty.kind).label)}
+        if duty.declined_at is not None:
+            title = _("Not done, with a reason: %(duty)s") % label
+            yield Happened(
+                duty.declined_at,
+                duty.declined_at,
+                title,
+                by=duty.declined_by_id,
+                text=duty.declined_reason,
+            )
+        elif duty.met_at is not None and duty.kind in MET_WITHOUT_A_FACT:
+            recorded = duty.met_recorded_at or duty.met_at
+            yield Happened(duty.met_at, recorded, _("Done: %(duty)s") % label, by=duty.met_by_id)
+
+
+def _started(asked: Asked, duty: Any) -> str:
+    return _("%(duty)s: %(post)s, by %(moment)s") % {
+        "duty": presenters.sentence(DutyKind(duty.kind).label),
+        "post": asked.post(duty.owner_post_id),
+        "moment": asked.moment(duty.due_at),
+    }
+
+
+def notices(asked: Asked) -> Iterator[Happened]:
+    """Who was told what, and each "I have this"."""
+    if not asked.reads(redaction.Section.RESPONSE):
+        return
+    for (at, by, reason), several in groupby(asked.whole.response.notices, key=_sent):
+        posts = "\n".join(asked.post(one.post_id) for one in several)
+        about = _("Told: %(reason)s") % {"reason": _(NoticeReason(reason).label)}
+        yield Happened(at, at, about, by=by, text=posts)
+    for notice in asked.whole.response.notices:
+        if notice.acknowledged_at is not None:
+            yield Happened(
+                notice.acknowledged_at,
+                notice.acknowledged_at,
+                _("“I have this”: %(reason)s") % {"reason": _(NoticeReason(notice.reason).label)},
+                by=notice.acknowledged_by_id,
+            )
+
+
+def ladder(asked: Asked) -> Iterator[Happened]:
+    """Each rung that was reached because something waited."""
+    if not asked.reads(redaction.Section.RESPONSE):
+        return
+    for rung in asked.whole.response.escalations:
+        yield Happened(
+            rung.at,
+            rung.at,
+            _("Nobody had answered: taken to the next rung"),
+            text=asked.post(rung.post_id),
+            tag=presenters.Tag(_("Climbed"), presenters.Tone.WARN),
+        )
+
+
+def handovers(asked: Asked) -> Iterator[Happened]:
+    """Each handover offered, and its answer."""
+    if not asked.reads(redaction.Section.RESPONSE):
+        return
+    for made in asked.whole.response.handovers:
+        offered = _("Handover offered to: %(post)s") % {"post": asked.post(made.to_post_id)}
+        yield Happened(
+            made.recorded_at, made.recorded_at, offered, by=made.recorded_by_id, text=made.why
+        )
+        if made.accepted_at is not None:
+            at = made.accepted_at
+            yield Happened(at, at, _("Handover accepted"), by=made.accepted_by_id)
+        if made.declined_at is not None:
+            at, why = made.declined_at, made.declined_reason
+            yield Happened(at, at, _("Handover declined"), by=made.declined_by_id, text=why)
+
+
+def reviews(asked: Asked) -> Iterator[Happened]:
+    """Each review held."""
+    if not asked.reads(redaction.Section.RESPONSE):
+        return
+    for held in asked.whole.response.reviews:
+        yield Happened(
+            held.held_at,
+            held.recorded_at,
+            _("Review held"),
+            by=held.recorded_by_id,
+            text=held.findings,
+        )
+
+
+def family(asked: Asked) -> Iterator[Happened]:
+    """Each parent or carer told, or not told and why."""
+    if not asked.reads(redaction.Section.FAMILY):
+        return
+    contacts = {contact.id: contact for contact in asked.whole.child.contacts}
+    for said in asked.whole.response.family_told:
+        contact = contacts.get(said.contact_id)
+        who = {"name": contact.name if contact else ""}
+        title = _("Family told: %(name)s") if said.told else _("Family not told: %(name)s")
+        yield Happened(
+            said.at,
+            said.recorded_at,
+            title % who,
+            by=said.recorded_by_id,
+            text=said.how if said.told else said.reason,
+        )
+
+
+def _recorded(row: Any) -> tuple:
+    return row.recorded_at, row.recorded_by_id
+
+
+def _sent(notice: Any) -> tuple:
+    return notice.recorded_at, notice.recorded_by_id, notice.reason

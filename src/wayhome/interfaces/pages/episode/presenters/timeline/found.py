@@ -1,0 +1,71 @@
+"""On the line of time: sightings, ideas of where the child may be, and the five ends."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.episode.presenters import ends
+from wayhome.interfaces.pages.episode.presenters.asked import Asked
+from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
+from wayhome.interfaces.pages.shared import presenters
+from wayhome.rules import redaction
+from wayhome.rules.vocabulary import Certainty
+
+
+def sightings(asked: Asked) -> Iterator[Happened]:
+    """Each sighting, with who gave it, how sure they were and what was done."""
+    if not asked.reads(redaction.Section.SEARCH):
+        return
+    for seen in asked.whole.search.sightings:
+        done = _("What was done: %(done)s") % {"done": seen.done} if seen.done else ""
+        yield Happened(
+            seen.at,
+            seen.recorded_at,
+            _("Sighting: %(place)s") % {"place": seen.place},
+            by=seen.recorded_by_id,
+            said_by=seen.source_name,
+            text="\n".join(part for part in (seen.description, done) if part),
+            tag=presenters.Tag(
+                presenters.sentence(Certainty(seen.certainty).label), presenters.Tone.NOTE
+            ),
+        )
+
+
+def hypotheses(asked: Asked) -> Iterator[Happened]:
+    """Each idea of where the child may be: not an assessment of risk."""
+    if not asked.reads(redaction.Section.SEARCH):
+        return
+    for idea in asked.whole.search.hypotheses:
+        yield Happened(
+            idea.recorded_at,
+            idea.recorded_at,
+            _("May be: %(where)s") % {"where": idea.where},
+            by=idea.recorded_by_id,
+            text=idea.why,
+        )
+
+
+def endings(asked: Asked) -> Iterator[Happened]:
+    """The five ends, and every correction of them."""
+    if not asked.reads(redaction.Section.FOUND):
+        return
+    for stage, name, _owner in ends.ENDS:
+        for row in getattr(asked.whole.found, stage):
+            title = _("Corrected: %(end)s") if row.corrects_id else "%(end)s"
+            words = [ends.note(row, stage), *_more(row)]
+            yield Happened(
+                row.at,
+                row.recorded_at,
+                title % {"end": _(name)},
+                by=row.recorded_by_id,
+                text="\n".join(part for part in words if part),
+                tag=presenters.Tag(_("End"), presenters.Tone.DONE),
+            )
+
+
+def _more(row: object) -> list[str]:
+    """Whatever else was said of an end, in its own words."""
+    alone = getattr(row, "seen_alone", None)
+    said = {True: _("The child was seen alone."), False: _("The child was not seen alone.")}
+    words = ("circumstances", "account", "harm_detail", "referrals", "summary")
+    return [said.get(alone, ""), *(getattr(row, name, "") for name in words)]
