@@ -90,6 +90,20 @@ class Duty(Fact):
                 condition=Q(met_at__isnull=True, declined_at__isnull=True),
             ),
             models.Index(fields=("episode", "due_at"), name="duty_by_episode"),
+            models.Index(
+                fields=("due_at", "id"),
+                name="duty_interview_waiting",
+                condition=Q(
+                    kind__in=[
+                        DutyKind.OFFER_INTERVIEW,
+                        DutyKind.SECOND_OFFER,
+                        DutyKind.HOLD_INTERVIEW,
+                        DutyKind.RELEASE_FINDINGS,
+                    ],
+                    met_at__isnull=True,
+                    declined_at__isnull=True,
+                ),
+            ),
         )
 
 
