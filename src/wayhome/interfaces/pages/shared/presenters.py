@@ -177,7 +177,7 @@ def said(words: str) -> str:
     A sentence with values in it is taken apart first. Words that a person wrote come back as
     they are.
     """
-    known = _(words) if words else ""
+    known = _(words)
     apart = sentences.taken_apart(words) if known == words else None
     if apart is None:
         return known
