@@ -1,0 +1,1 @@
+"""How fast Wayhome answers, beside the least that a page of the same stack can do."""

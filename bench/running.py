@@ -1,0 +1,63 @@
+"""Loading one database and measuring it, inside the service's own settings."""
+
+import sys
+from datetime import datetime
+from time import perf_counter
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from bench import asking, loading, measuring
+from wayhome.interfaces.rehearsal import cast as casting
+from wayhome.platform import clock
+from wayhome.records.episodes.models import Episode
+from wayhome.stages.search.models import Sighting
+
+
+def load(*, small: int, large: int) -> None:
+    """Fill an empty database with the small number of episodes; one so filled, with the large."""
+    now = clock.now()
+    began = perf_counter()
+    before = Episode.objects.count()
+    if before == 0:
+        cast = casting.assemble(now=now)
+        loading.history(cast, first=0, until=small - loading.OPEN, now=now)
+        loading.open_episodes(cast, count=loading.OPEN, now=now)
+    else:
+        loading.history(
+            casting.find(), first=small - loading.OPEN, until=large - loading.OPEN, now=now
+        )
+    count, took = Episode.objects.count(), perf_counter() - began
+    print(f"{count:,} episodes; {(count - before) / took:,.0f} a second", file=sys.stderr)
+    _analyse()
+
+
+def _analyse() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("ANALYZE")
+
+
+def measure() -> list[dict[str, object]]:
+    """Everything that is measured, at this database's size."""
+    now: datetime = clock.now()
+    cast = casting.find()
+    application = get_wsgi_application()
+    sighted = Sighting.objects.select_related("episode__child").order_by("recorded_at").first()
+    if sighted is None:
+        raise RuntimeError("load the database first")
+    count = Episode.objects.count()
+    found = asking.things(cast, longest=sighted.episode, now=now)
+    floor = asking.floor(cast, now=now)
+    return [
+        {"target": thing.target}
+        | measuring.measure(
+            application,
+            thing.name,
+            ask=thing.ask,
+            floor=floor,
+            episodes=count,
+            expected=thing.expected,
+        ).as_dict()
+        for thing in found
+    ]
