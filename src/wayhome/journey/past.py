@@ -38,7 +38,7 @@ class PastEpisode:
     """One absence as another agency's record tells it. `words` is all of it, as a person reads it.
 
     `key` is the same whenever this record is read again. Known by its days only, it began
-    at the start of its first and ended by the end of its last. No end means the child is still away.
+    at the start of its first and ended by the end of its last. No end: the child is still away.
     """
 
     line: int
