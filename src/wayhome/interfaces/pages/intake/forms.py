@@ -132,6 +132,7 @@ class ReportForm(sparse.SparseForm):
             self.fields["child_id"] = placed_field(asked.placed)
         if asked.councils:
             self.fields["council_id"].choices = asked.councils
+            self.fields["council_id"].required = True
         else:
             del self.fields["council_id"]
         if asked.topics:
@@ -157,6 +158,11 @@ class ReportForm(sparse.SparseForm):
                 required=False,
                 look=fields.Look(width="govuk-input--width-20"),
             )
+
+    def know_care(self):
+        """Ask for no council: who cares for the child that was chosen is known."""
+        if "council_id" in self.fields:
+            self.fields["council_id"].required = False
 
     @property
     def topics(self):

@@ -57,6 +57,11 @@ class Panel:
     was_asked: bool = False
 
     @property
+    def has_care(self) -> bool:
+        """Whether it is known who cares for the child that was chosen."""
+        return self.profile is not None and self.profile.has_care
+
+    @property
     def says(self) -> str:
         """One line, read out when it changes."""
         if self.profile is not None:
@@ -172,13 +177,18 @@ def _contacts(record: children.Known) -> list[parts.Fact]:
     return [
         parts.Fact(
             contact.name,
-            ", ".join(word for word in (contact.relationship, contact.telephone) if word),
+            ", ".join(word for word in (contact.relationship, _reach(contact)) if word),
             _("Not safe to tell: %(why)s") % {"why": presenters.said(contact.unsafe_reason)}
             if contact.unsafe_to_tell
             else "",
         )
         for contact in record.standing_contacts
     ]
+
+
+def _reach(contact) -> str:
+    """Where telling is not safe, no way to tell is shown."""
+    return "" if contact.unsafe_to_tell else contact.telephone
 
 
 def _episodes(past, readable, *, now) -> list[parts.Fact]:

@@ -83,6 +83,8 @@ def _identifier(written: str) -> UUID | None:
 def _send(request: HttpRequest) -> HttpResponseBase:
     form = asking.form_for(request, sent=request.POST)
     panel = known.chosen(request, forms.chosen_in(dict(request.POST.lists())))
+    if panel.has_care:
+        form.know_care()
     if not form.is_valid():
         return _shown(request, form, panel)
     if form.cleaned_data["child_id"] and panel.profile is None:
@@ -163,8 +165,7 @@ def _shown(
     shown = {
         "form": form,
         "panel": panel,
-        "asks_council": "council_id" in form.fields
-        and not (panel.profile is not None and panel.profile.has_care),
+        "asks_council": "council_id" in form.fields and not panel.has_care,
         "is_listed": form.asked.placed,
         "may_look_up": asking.may_look_up(request),
         "has_draft": has_draft,

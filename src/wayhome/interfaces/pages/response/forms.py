@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wayhome.interfaces.pages.shared import fields, forms, moment_fields
+from wayhome.interfaces.pages.shared import fields, forms, moment_fields, sparse
 from wayhome.rules import told, vocabulary
 
 HOW = (
@@ -104,7 +104,7 @@ class ReasonForm(forms.PlainForm):
         self.fields["reason"].help_text = hint
 
 
-class FamilyForm(forms.PlainForm):
+class FamilyForm(sparse.SparseForm):
     """Whether a parent or carer was told."""
 
     submission_key = fields.SubmissionKeyField()
@@ -115,10 +115,10 @@ class FamilyForm(forms.PlainForm):
             ("no", _("No, it was decided not to tell them")),
         ],
     )
-    how = fields.RadioField(label=gettext_lazy("How?"), choices=HOW, required=False)
+    how = fields.RadioField(label=gettext_lazy("How were they told?"), choices=HOW, required=False)
     reason = fields.LongTextField(
-        label=gettext_lazy("Why not?"),
-        hint=gettext_lazy("Only if it was decided not to tell them. The reason is kept."),
+        label=gettext_lazy("Why were they not told?"),
+        hint=gettext_lazy("The reason is kept."),
         max_length=500,
         required=False,
         rows=3,

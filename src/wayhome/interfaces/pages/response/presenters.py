@@ -67,7 +67,7 @@ def step(here: desk.Desk, row, posts, names) -> Step:
     return Step(
         title=presenters.said(row.title),
         detail=row.detail,
-        owner=", ".join(word for word in (posts.get(row.owner_post_id, ""), who) if word),
+        owner=who or posts.get(row.owner_post_id, ""),
         when=_when(here, row),
         exact=presenters.exact(row.due_at),
         standing=_standing(here, row),
