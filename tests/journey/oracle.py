@@ -1,0 +1,169 @@
+"""What must always be true of an episode, worked out here from the published rules.
+
+Nothing here asks the rules of Wayhome: the clocks, the levels and the ladder are written again,
+from the guidance, so that one can catch the other.
+"""
+
+from datetime import UTC, timedelta
+
+from tests.journey import world
+from wayhome.journey import account
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules.vocabulary import DutyKind, EpisodeState, Level, Side
+
+HOURS_TO_OFFER = 72
+EVERY_HOURS = {"very_low": 12, "low": 12, "medium": 6, "high": 3}
+AFTER_RETURN = timedelta(days=3)
+NOT_BACK = {"turned_eighteen", "died"}
+
+
+def check_nothing_lost(before, now):
+    """Every fact recorded before is there, unchanged but for what may be filled in once."""
+    for key, row in before.items():
+        assert key in now, f"lost: {key}"
+        changed = {name for name, value in row.items() if now[key][name] != value}
+        assert changed <= world.WRITTEN_LATER, f"changed: {key} {changed}"
+        overwritten = {name for name in changed if row[name] not in world.EMPTY}
+        assert not overwritten, f"overwritten: {key} {overwritten}"
+
+
+def check_no_dead_end(whole):
+    """An open episode has a level, an owner, a step and a review that is still to come."""
+    episode = whole.episode
+    if episode.closed_at is not None:
+        return
+    assert episode.level
+    assert episode.owner_post_id
+    assert episode.owner_agency_id
+    assert whole.response.steps
+    assert whole.response.ownerships[-1].post_id == episode.owner_post_id
+    waiting = [duty.due_at for duty in still_open(whole, "review")]
+    assert waiting
+    assert episode.review_due_at == min(waiting)
+
+
+def check_what_is_stored(whole):
+    """What lists are told is what the facts say."""
+    episode = whole.episode
+    assert EpisodeState(episode.state) is whole.state
+    assert EpisodeState(episode.state) is state(whole)
+    assert Level(episode.level) is whole.level
+    assert episode.type == whole.recorded.types[-1].type
+    open_now = [duty.due_at for duty in whole.response.duties if is_open(duty)]
+    assert episode.next_due_at == min(open_now, default=None)
+
+
+def check_level(whole):
+    """Two keys: one may raise the level in force, only two may lower it."""
+    newest = {
+        side: [made for made in whole.risk.assessments if made.side == side][-1:] for side in Side
+    }
+    agreed = [joint for joint in whole.risk.joint if joint.agreed_at]
+    for made in (one for found in newest.values() for one in found):
+        if not any(joint.recorded_at > made.recorded_at for joint in agreed):
+            assert whole.level.rank >= Level(made.level).rank
+    if not agreed and not all(newest.values()):
+        assert whole.level.rank >= Level(whole.episode.starting_level).rank
+
+
+def check_clocks(whole):
+    """72 hours in UTC from the return, and reviews on the timetable that runs from the report."""
+    check_offer_clock(whole)
+    back = whole.found.returned[0].recorded_at if whole.found.returned else None
+    for duty in of_kind(whole, "review"):
+        if back is not None and duty.recorded_at >= back:
+            assert duty.due_at - duty.recorded_at == AFTER_RETURN
+            continue
+        since = duty.due_at.astimezone(UTC) - whole.episode.reported_at.astimezone(UTC)
+        assert any(
+            since.total_seconds() % (hours * 3600) == 0 for hours in set(EVERY_HOURS.values())
+        )
+        assert duty.due_at > duty.recorded_at
+        # At most two steps ahead: the mark just met early, and the next.
+        assert duty.due_at - duty.recorded_at <= 2 * timedelta(hours=max(EVERY_HOURS.values()))
+
+
+def check_offer_clock(whole):
+    """An offer is due 72 elapsed hours after the return that stands, and not before one."""
+    returned = standing(whole.found.returned)
+    owed = of_kind(whole, "offer_interview")
+    counted = [duty for duty in owed if not duty.declined_reason.startswith("Corrected: ")]
+    if returned is None or returned.to in NOT_BACK:
+        assert not owed
+        return
+    assert counted
+    for duty in counted:
+        seconds = (duty.due_at.astimezone(UTC) - returned.at.astimezone(UTC)).total_seconds()
+        assert seconds == HOURS_TO_OFFER * 3600
+
+
+def state(whole):
+    """The ladder, strongest outcome first, from the rows themselves."""
+    returned = standing(whole.found.returned)
+    back = returned is not None and returned.to not in NOT_BACK
+    declined = [offer for offer in whole.interviews.offers if offer.answer == "declined"]
+    settled = bool(whole.interviews.interviews or whole.interviews.not_offered) or len(declined) > 1
+    rungs = [
+        (EpisodeState.CLOSED, whole.episode.closed_at is not None),
+        (EpisodeState.SUPPORT_AGREED, back and settled and bool(whole.support.plans)),
+        (EpisodeState.INTERVIEW_SETTLED, back and settled),
+        (EpisodeState.INTERVIEW_OFFERED, back and bool(whole.interviews.offers)),
+        (EpisodeState.SEEN, back and bool(whole.found.seen)),
+        (EpisodeState.RETURNED, back),
+        (EpisodeState.ENDED_WITHOUT_RETURN, returned is not None),
+        (EpisodeState.LOCATED, bool(whole.found.located)),
+        (EpisodeState.AGREED, any(joint.agreed_at for joint in whole.risk.joint)),
+        (EpisodeState.ASSESSED, bool(whole.risk.assessments)),
+        (EpisodeState.REPORTED, True),
+    ]
+    return next(rung for rung, holds in rungs if holds)
+
+
+def past_of(whole):
+    """What was stored at a moment, to be told again later."""
+    parties = sorted((str(party.agency_id), party.capacity) for party in whole.account.parties)
+    open_now = sorted(str(duty.id) for duty in whole.response.duties if is_open(duty))
+    return (
+        (whole.episode.id, whole.as_of),
+        (
+            whole.episode.state,
+            whole.episode.level,
+            whole.episode.type,
+            tuple(parties),
+            tuple(open_now),
+            tuple(str(notice.id) for notice in whole.response.notices if notice.acknowledged_at),
+            len(whole.search.sightings),
+            len(whole.intake.reports),
+        ),
+    )
+
+
+def check_every_past_moment(pasts):
+    """Told again from what is recorded now, every past moment is as it was stored then."""
+    for (episode_id, moment), stored in pasts[:: max(1, len(pasts) // 60)]:
+        whole = account.whole_of(episodes.locked(episode_id), as_of=moment)
+        told_again = past_of(whole)[1]
+        assert (whole.state, whole.level) == (EpisodeState(stored[0]), Level(stored[1]))
+        assert whole.account.type == stored[2]
+        assert told_again[3:] == stored[3:]
+
+
+def of_kind(whole, kind):
+    """The duties of one kind."""
+    return [duty for duty in whole.response.duties if duty.kind == DutyKind(kind)]
+
+
+def still_open(whole, kind):
+    """The duties of one kind that somebody still has to do."""
+    return [duty for duty in of_kind(whole, kind) if is_open(duty)]
+
+
+def is_open(duty):
+    """Whether a duty is neither met nor declined."""
+    return duty.met_at is None and duty.declined_at is None
+
+
+def standing(rows):
+    """The row no other corrects."""
+    corrected = {row.corrects_id for row in rows}
+    return next((row for row in reversed(rows) if row.id not in corrected), None)
