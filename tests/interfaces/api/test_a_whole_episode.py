@@ -68,7 +68,11 @@ def _search_and_respond(callers, here):
         "certainty": "probable",
         "source_name": "Bus driver",
     }
-    callers.done("joss", f"{here}/sightings", saw, at=after(2.5))
+    first = callers.done("joss", f"{here}/sightings", saw, at=after(2.5))["made_id"]
+    better = {**saw, "place": "Town library", "why": "Misheard"}
+    callers.done("joss", f"{here}/sightings/{first}/corrections", better, at=after(2.5))
+    sightings = callers.read("joss", here, at=after(2.6))["search"]["sightings"]
+    assert [each["corrects_id"] for each in sightings] == [None, first]
     idea = {"where": "At a friend's", "why": "She went there last time"}
     callers.done("nadia", f"{here}/hypotheses", idea, at=after(2.5))
     post = str(callers.cast.post("Northmoor Police", "duty_sergeant"))
@@ -87,9 +91,14 @@ def _search_and_respond(callers, here):
 
 def _hand_over(callers, here):
     to = {"to_post_id": str(callers.cast.post("Northmoor Police", "detective_inspector"))}
-    for answer, body in (("decline", {"reason": "On leave"}), ("accept", None)):
+    answers = (
+        ("ines", "withdraw", {"why": "The wrong post"}),
+        ("dina", "decline", {"reason": "On leave"}),
+        ("dina", "accept", None),
+    )
+    for who, answer, body in answers:
         made = callers.done("ines", f"{here}/handovers", {**to, "why": "Change"}, at=after(3.3))
-        callers.done("dina", f"{here}/handovers/{made['made_id']}/{answer}", body, at=after(3.4))
+        callers.done(who, f"{here}/handovers/{made['made_id']}/{answer}", body, at=after(3.4))
     owned = callers.read("dina", "/episodes?owner=me", at=after(3.4))
     assert len(owned["episodes"]) == 1
 
@@ -97,10 +106,14 @@ def _hand_over(callers, here):
 def _find(callers, here):
     located = {"at": iso(after(5)), "place": "A friend's flat", "found_by": "police"}
     callers.done("tomas", f"{here}/located", located, at=after(5))
+    callers.done("tomas", f"{here}/located/corrections", {**located, "why": "x"}, at=after(5.1))
     back = {"at": iso(after(6)), "to": "placement"}
     callers.done("joss", f"{here}/returned", back, at=after(6))
+    callers.done("joss", f"{here}/returned/corrections", {**back, "why": "x"}, at=after(6.1))
     seen = {"at": iso(after(7)), "mode": "face_to_face", "harm": [], "seen_alone": True}
     callers.done("tomas", f"{here}/prevention-interview", seen, at=after(7))
+    again = {**seen, "mode": "telephone", "why": "x"}
+    callers.done("tomas", f"{here}/prevention-interview/corrections", again, at=after(7))
 
 
 def _hear(callers, here):

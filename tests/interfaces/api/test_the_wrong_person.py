@@ -38,6 +38,13 @@ WRONG_POST = (
     ("handovers", "joss", {"to_post_id": SOME_ID, "why": "x"}, Deed.HAND_OVER),
     (f"handovers/{SOME_ID}/accept", "joss", None, Deed.ANSWER_HANDOVER),
     (f"handovers/{SOME_ID}/decline", "joss", {"reason": "x"}, Deed.ANSWER_HANDOVER),
+    (f"handovers/{SOME_ID}/withdraw", "joss", {"why": "x"}, Deed.HAND_OVER),
+    (
+        "prevention-interview/corrections",
+        "nadia",
+        {**AT, "mode": "face_to_face", "why": "x"},
+        Deed.RECORD_PREVENTION_INTERVIEW,
+    ),
     ("hypotheses", "asha", {"where": "x", "why": "x"}, Deed.RECORD_HYPOTHESIS),
     (
         "prevention-interview",
@@ -82,6 +89,16 @@ ANYBODYS = (
     ),
     ("located", {**AT, "place": "x", "found_by": "police"}),
     ("returned", {**AT, "to": "home"}),
+    (
+        f"sightings/{SOME_ID}/corrections",
+        {**AT, "place": "x", "certainty": "possible", "source_name": "x", "why": "x"},
+    ),
+    ("located/corrections", {**AT, "place": "x", "found_by": "police", "why": "x"}),
+    ("returned/corrections", {**AT, "to": "home", "why": "x"}),
+    (
+        f"report-answers/{SOME_ID}/corrections",
+        {"topic": "worry", "answer": "x", "why": "x"},
+    ),
 )
 STRANGER = "lowri"  # a sergeant of another force
 

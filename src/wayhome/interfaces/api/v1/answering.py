@@ -11,9 +11,10 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import errors
 
-from wayhome.interfaces.api.v1 import auth, problems, wrong
+from wayhome.interfaces.api.v1 import auth, problems, words, wrong
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
 from wayhome.journey.episode_closed import NotYet
 from wayhome.platform import references
@@ -25,11 +26,14 @@ from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.rules import access, moments
+from wayhome.stages.intake.queries import NoSuchAnswer
 from wayhome.stages.interviews.queries import NoSuchOffer
 from wayhome.stages.response.queries import NoSuchThing
+from wayhome.stages.search.queries import NoSuchSighting
 from wayhome.stages.support.queries import NoSuchPlan
 
 View = Callable[..., Any]
+NOT_CLOSED = gettext_noop("This episode cannot be closed until what the problems list is done.")
 # What the journey calls an answer, where it has another name in what is sent here.
 CALLED_HERE = {
     "date_of_birth": "child.date_of_birth",
@@ -44,6 +48,8 @@ NOT_KNOWN = (
     NoSuchThing,
     NoSuchOffer,
     NoSuchPlan,
+    NoSuchAnswer,
+    NoSuchSighting,
     NoProtocol,
     Http404,
 )
@@ -78,7 +84,7 @@ def _query_parameters(view: View) -> frozenset[str]:
 
 def _refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
     _enter(request, reason=str(refusal))
-    return problems.answer(problems.REFUSED, _(str(refusal)))
+    return problems.answer(problems.REFUSED, words.said(str(refusal)))
 
 
 def _not_known(request: HttpRequest, _problem: Exception) -> HttpResponse:
@@ -88,14 +94,16 @@ def _not_known(request: HttpRequest, _problem: Exception) -> HttpResponse:
 
 def _not_yet(_request: HttpRequest, problem: Exception) -> HttpResponse:
     blockers = problem.blockers if isinstance(problem, NotYet) else ()
-    found = [moments.Problem("episode", _(blocker.reason)) for blocker in blockers]
-    return problems.answer(problems.NOT_NOW, _(str(problem)), found=found)
+    found = [moments.Problem("episode", words.said(blocker.reason)) for blocker in blockers]
+    detail = _(NOT_CLOSED) if blockers else words.said(str(problem))
+    return problems.answer(problems.NOT_NOW, detail, found=found)
 
 
 def _wrong(_request: HttpRequest, problem: Exception) -> HttpResponse:
     given: tuple[moments.Problem, ...] = problem.problems  # type: ignore[attr-defined]  # by its kind
     found = [
-        moments.Problem(CALLED_HERE.get(each.field, each.field), _(each.message)) for each in given
+        moments.Problem(CALLED_HERE.get(each.field, each.field), words.said(each.message))
+        for each in given
     ]
     return problems.answer(problems.NOT_UNDERSTOOD, found=found)
 

@@ -34,6 +34,7 @@ TAGS = {
     "Found": "Five moments with five owners.",
     "Return home interview": "Offered within 72 hours of the return.",
     "Support": "Help that is kept.",
+    "Corrections": "What was recorded wrongly; the first is kept.",
     "Children": "Children's own records.",
     "Waiting for my posts": "What your posts must do and have been told.",
     "Look-ups": "Agencies, posts, people, words and the protocol.",

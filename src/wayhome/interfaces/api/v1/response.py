@@ -134,6 +134,18 @@ def decline(request: HttpRequest, reference: str, handover_id: UUID, said: schem
     )
 
 
+@router.post(
+    "/{reference}/handovers/{handover_id}/withdraw",
+    response={201: Recorded},
+    summary="Take an offer to hand over back",
+)
+def withdraw(request: HttpRequest, reference: str, handover_id: UUID, said: schemas.Why):
+    """Take the offer back, so that another post can be asked."""
+    return doing.on_episode(
+        request, reference, handover_offered.withdraw, handover_id, why=said.why
+    )
+
+
 def _waiting(
     request: HttpRequest, of_posts: Callable[..., Any], asked: episodes.Asked
 ) -> cursors.Page:

@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Router
 
-from wayhome.interfaces.api.v1 import auth, doing, episodes, reading
+from wayhome.interfaces.api.v1 import auth, doing, episodes, reading, words
 from wayhome.interfaces.api.v1.schemas import risk as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import account as accounts
@@ -57,7 +56,7 @@ def read_prompts(request: HttpRequest, reference: str):
 def _prompt(prompt: risk.Prompt) -> schemas.Prompt:
     source = prompt.source
     return schemas.Prompt(
-        reason=_(prompt.reason),
+        reason=words.said(prompt.reason),
         document=source.document,
         place=source.place,
         address=source.address,

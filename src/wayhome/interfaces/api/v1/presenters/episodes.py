@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from wayhome.interfaces.api.v1 import words
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import episodes, lookups
 from wayhome.journey import account as accounts
@@ -71,7 +72,7 @@ def whole(
         posts=list(posts),
         people=[],
         held_back=[code(each) for each in Section if each not in may_read],
-        before_closing=[blocker.reason for blocker in blockers],
+        before_closing=[words.said(blocker.reason) for blocker in blockers],
         **_sections(read, viewer=viewer, may_read=may_read),
     )
 

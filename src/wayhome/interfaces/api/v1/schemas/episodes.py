@@ -143,12 +143,14 @@ class Report(Shown):
 class TopicAnswer(Shown):
     """The answer to one of the call handler's topics."""
 
+    id: UUID
     topic: str
     answer: str
     supplied_by: str
     supplier_contact: str
     learned_at: At
     recorded_at: At
+    corrects_id: UUID | None
 
 
 class Reports(Shown):

@@ -4,9 +4,10 @@ Text comes out composed (NFC), without control characters and without outer spac
 says its zone. A number is a number and a truth is true or false: nothing is guessed.
 """
 
+import dataclasses
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -24,6 +25,7 @@ from pydantic import (
 
 from wayhome.interfaces.pages.shared import cleaning
 
+Told = TypeVar("Told")
 LONGEST_TEXT = 10_000
 MOST_LISTED = 50
 EARLIEST, LATEST = 1900, 2199
@@ -38,6 +40,11 @@ class Said(BaseModel):
     """What a caller sends. A name that is not known is refused, never passed over."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def as_told(kind: type[Told], said: Said) -> Told:
+    """What was said, as the journey reads it: the fields of that name, and no others."""
+    return kind(**{each.name: getattr(said, each.name) for each in dataclasses.fields(kind)})  # type: ignore[arg-type]  # told.py holds dataclasses
 
 
 class Shown(BaseModel):

@@ -1,5 +1,6 @@
 """The five moments that end an absence, and closure."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from pydantic import Field, StrictBool
@@ -21,7 +22,7 @@ class LocatedSaid(Said):
 
     def told(self) -> told.Located:
         """As the journey reads it."""
-        return told.Located(**dict(self))
+        return fields.as_told(told.Located, self)
 
 
 class ReturnedSaid(Said):
@@ -34,7 +35,7 @@ class ReturnedSaid(Said):
 
     def told(self) -> told.Returned:
         """As the journey reads it."""
-        return told.Returned(**dict(self))
+        return fields.as_told(told.Returned, self)
 
 
 class PreventionInterviewSaid(Said):
@@ -52,7 +53,25 @@ class PreventionInterviewSaid(Said):
     def told(self) -> told.PreventionInterview:
         """As the journey reads it."""
         codes = tuple(dict.fromkeys(str(harm) for harm in self.harm))
-        return told.PreventionInterview(**{**dict(self), "harm": codes})
+        return replace(fields.as_told(told.PreventionInterview, self), harm=codes)
+
+
+class LocatedCorrection(LocatedSaid):
+    """The whole of it as it should have been, and why it was wrong."""
+
+    why: fields.NeededText
+
+
+class ReturnedCorrection(ReturnedSaid):
+    """The whole of it as it should have been, and why it was wrong."""
+
+    why: fields.NeededText
+
+
+class PreventionInterviewCorrection(PreventionInterviewSaid):
+    """The whole of it as it should have been, and why it was wrong."""
+
+    why: fields.NeededText
 
 
 class Summary(Said):

@@ -58,7 +58,13 @@ class TopicAnswerSaid(Said):
 
     def told(self) -> told.TopicAnswer:
         """As the journey reads it."""
-        return told.TopicAnswer(**dict(self))
+        return fields.as_told(told.TopicAnswer, self)
+
+
+class TopicAnswerCorrection(TopicAnswerSaid):
+    """The answer as it should have been, and why it was wrong."""
+
+    why: fields.NeededText
 
 
 class MissingReportSaid(Said):

@@ -41,6 +41,12 @@ class Reason(Said):
     reason: fields.NeededText
 
 
+class Why(Said):
+    """Why the offer is taken back."""
+
+    why: fields.NeededText
+
+
 class Told(Said):
     """A parent or carer was told, and how."""
 

@@ -21,7 +21,13 @@ class SightingSaid(Said):
 
     def told(self) -> told.Sighting:
         """As the journey reads it."""
-        return told.Sighting(**dict(self))
+        return fields.as_told(told.Sighting, self)
+
+
+class SightingCorrection(SightingSaid):
+    """The whole sighting as it should have been, and why it was wrong."""
+
+    why: fields.NeededText
 
 
 class HypothesisSaid(Said):
@@ -48,6 +54,7 @@ class Sighting(Shown):
     done: str
     recorded_at: At
     recorded_by_id: UUID | None
+    corrects_id: UUID | None
 
 
 class Hypothesis(Shown):
