@@ -37,14 +37,16 @@ def five(work):
     return made
 
 
-def test_each_child_waits_for_what_comes_next(work, five):
+@pytest.mark.usefixtures("five")
+def test_each_child_waits_for_what_comes_next(work):
     said = at_work.words(work.sign_in("priya").get("/interviews/"))
 
     for words in boards.NEEDS.values():
         assert words[1:] in said
 
 
-def test_a_provider_sees_only_the_children_referred_to_it(work, five):
+@pytest.mark.usefixtures("five")
+def test_a_provider_sees_only_the_children_referred_to_it(work):
     said = at_work.words(work.sign_in("ben").get("/interviews/"))
     other = at_work.words(work.sign_in("mei").get("/interviews/"))
 
@@ -53,7 +55,8 @@ def test_a_provider_sees_only_the_children_referred_to_it(work, five):
     assert "Nobody waits now." in other
 
 
-def test_another_council_sees_none_of_them(work, five):
+@pytest.mark.usefixtures("five")
+def test_another_council_sees_none_of_them(work):
     said = at_work.words(work.sign_in("carys").get("/interviews/"))
 
     assert "Example" not in said
@@ -68,7 +71,8 @@ def test_somebody_who_never_offers_is_refused_with_a_reason(work, username):
 
 
 @pytest.mark.parametrize("need", list(boards.NEEDS))
-def test_a_filter_shows_only_what_was_asked_for(work, five, need):
+@pytest.mark.usefixtures("five")
+def test_a_filter_shows_only_what_was_asked_for(work, need):
     page = work.sign_in("priya").get("/interviews/", {"need": str(need)}).content.decode()
 
     shown = re.findall(r'class="wh-duty__title"><a[^>]*>([^<]+)', page)
@@ -85,14 +89,16 @@ def name_of(need):
     }[str(need)]
 
 
-def test_a_filter_that_is_not_known_shows_everything(work, five):
+@pytest.mark.usefixtures("five")
+def test_a_filter_that_is_not_known_shows_everything(work):
     page = work.sign_in("priya").get("/interviews/", {"need": "nonsense", "after": "nonsense"})
 
     assert page.status_code == 200
     assert page.content.decode().count("wh-duty__title") == 5
 
 
-def test_the_least_time_left_comes_first_and_pages_meet_without_gap(work, five, monkeypatch):
+@pytest.mark.usefixtures("five")
+def test_the_least_time_left_comes_first_and_pages_meet_without_gap(work, monkeypatch):
     monkeypatch.setattr(boards, "PAGE", 2)
     client, seen, address = work.sign_in("priya"), [], "/interviews/"
     while address:
@@ -111,8 +117,9 @@ def test_a_released_interview_waits_no_longer(work, five):
     assert "Heard Example" not in at_work.words(work.sign_in("priya").get("/interviews/"))
 
 
+@pytest.mark.usefixtures("five")
 def test_the_questions_to_the_database_do_not_grow_with_the_list(
-    work, five, django_assert_max_num_queries
+    work, django_assert_max_num_queries
 ):
     client = work.sign_in("priya")
 

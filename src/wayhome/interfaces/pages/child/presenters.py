@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -83,10 +84,10 @@ def page(child: Child) -> Page:
     sees_concerns = child.reads(Section.RESPONSE, Section.INTERVIEW_OFFERS)
     return Page(
         name=naming.child(child.record),
-        lines=" · ".join(
-            [naming.age(child.record, now=child.now), child.record.reference, counted]
+        lines=capfirst(
+            " · ".join([naming.age(child.record, now=child.now), child.record.reference, counted])
         ),
-        purpose=presenters.sentence(child.viewer.purpose.label) if child.viewer.purpose else "",
+        purpose=_(child.viewer.purpose.label) if child.viewer.purpose else "",
         markers=[_marker(row) for row in standing] if sees_concerns else [],
         concerns=[_concern(child, row) for row in standing] if sees_concerns else [],
         profile=_profile(child),
@@ -199,7 +200,7 @@ def _contacts(child: Child) -> list[Contact]:
 
 def _contact(child: Child, row: Any) -> Contact:
     held = [
-        parts.Fact(_("Who they are"), row.relationship),
+        parts.Fact(_("Who they are"), capfirst(row.relationship)),
         parts.Fact(_("Telephone"), row.telephone),
         parts.Fact(_("Email"), row.email),
     ]
@@ -244,7 +245,9 @@ def _counted(places: Iterable[tuple[Any, str]]) -> list[parts.Fact]:
     """Each place once, the most frequent first; the same place in one episode counts once."""
     counts = Counter(place for _episode_id, place in set(places))
     return [
-        parts.Fact(place, ngettext("%(count)s time", "%(count)s times", count) % {"count": count})
+        parts.Fact(
+            capfirst(place), ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
+        )
         for place, count in counts.most_common()
     ]
 

@@ -30,10 +30,10 @@ DEED = access.Deed.OFFER_INTERVIEW
 OFFERED = "offered"
 NEEDS: dict[str, str] = {
     DutyKind.OFFER_INTERVIEW: gettext_noop("needs an offer"),
-    OFFERED: gettext_noop("no answer yet: offer again"),
-    DutyKind.SECOND_OFFER: gettext_noop("declined once: offer again"),
+    OFFERED: gettext_noop("no answer: offer again"),
+    DutyKind.SECOND_OFFER: gettext_noop("said no: offer again"),
     DutyKind.HOLD_INTERVIEW: gettext_noop("said yes: to be held"),
-    DutyKind.RELEASE_FINDINGS: gettext_noop("held: decide what is released"),
+    DutyKind.RELEASE_FINDINGS: gettext_noop("heard: to be released"),
 }
 
 

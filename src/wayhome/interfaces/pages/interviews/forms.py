@@ -17,6 +17,7 @@ HOW = (
     gettext_noop("through a parent or carer"),
     gettext_noop("through somebody the child trusts"),
 )
+MANY = ("push", "pull", "harms")
 MAY_READ = _("The child may read this one day.")
 
 
@@ -194,6 +195,9 @@ class HeldForm(ChoosingForm):
         self.choose_from("covers", others)
         if not others:
             del self.fields["covers"]
+        for name in MANY:
+            field: Any = self.fields[name]
+            field.layout = "govuk-checkboxes--small wh-columns"
 
     def clean(self):
         """An interview says something: at least one of its parts has words."""

@@ -98,7 +98,7 @@ def _duties(here: desk.Desk) -> list[parts.Duty]:
     return [
         _duty(here, row, posts.get(row.owner_post_id, ""))
         for row in here.whole.response.duties
-        if row.kind in kinds
+        if row.kind in kinds and row.declined_at is None
     ]
 
 

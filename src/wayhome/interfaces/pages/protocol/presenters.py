@@ -99,6 +99,11 @@ def _starting(agreed: protocol.Protocol) -> list[str]:
         % {"markers": _listed(agreed.high_markers)},
         _("The episode first belongs to: %(post)s.") % {"post": _(agreed.first_owner.label)},
         _("Nobody is graded absent. A type of absence never lowers what is done."),
+        _(
+            "Out of hours, from %(from)s:00 to %(until)s:00 and on days off, the council’s "
+            "emergency duty team is told"
+        )
+        % {"from": agreed.out_of_hours_from, "until": f"{agreed.out_of_hours_until:02d}"},
     ]
 
 
@@ -190,11 +195,6 @@ def _triggers(agreed: protocol.Protocol) -> list[str]:
         _("Away for longer than %(length)s") % {"length": _long(agreed.strategy_after_minutes)},
         _("Any absence of a child of whom this is known: %(markers)s")
         % {"markers": _listed(agreed.strategy_markers)},
-        _(
-            "Out of hours, from %(from)s:00 to %(until)s:00 and on days off, the council’s "
-            "emergency duty team is told"
-        )
-        % {"from": agreed.out_of_hours_from, "until": f"{agreed.out_of_hours_until:02d}"},
     ]
 
 

@@ -53,7 +53,7 @@ def _agree(request: HttpRequest, here: desk.Desk) -> HttpResponseBase:
         "about": presenters.heading(here),
         "form": none if none.is_bound else form,
         "plan": form,
-        "none": none,
+        "no_plan": none,
         "more": forms.one_more(len(form.rows)),
         "is_back": episode_state.has_returned(here.whole.account),
         "back": here.back,

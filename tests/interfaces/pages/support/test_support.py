@@ -1,0 +1,218 @@
+"""Support is agreed, answered and done; an episode closes once nothing is left."""
+
+from datetime import timedelta
+
+import pytest
+from tests.interfaces.pages import after_return, at_work
+
+from wayhome.journey import account
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules.vocabulary import InterviewPart
+
+
+@pytest.fixture
+def after(work):
+    return after_return.After(work, work.episode()).returned()
+
+
+def place(after, name):
+    return f"/episodes/{after.reference}/{name}"
+
+
+def whole(after):
+    later = after.work.now + timedelta(minutes=10)
+    return account.whole_of(episodes.locked(after.id), as_of=later)
+
+
+def plan(after, **more):
+    due = after.work.now + timedelta(days=7)
+    return {
+        "submission_key": at_work.key(),
+        "summary": "Time with family",
+        "you_said": "See my brother\n\nBe told when plans change",
+        "rows": "3",
+        "what_1": "Arrange Sundays",
+        "owner_1": "Nadia Birch",
+        "agency_1": str(after.work.cast.agencies["Harrowfell Council"]),
+        "due_1-day": str(due.day),
+        "due_1-month": str(due.month),
+        "due_1-year": str(due.year),
+        **more,
+    }
+
+
+def test_a_plan_has_actions_with_owners_and_what_the_child_asked_for(after):
+    client = after.work.sign_in("nadia")
+
+    answer = client.post(place(after, "support"), plan(after))
+
+    assert answer.status_code == 302
+    said = at_work.words(client.get(place(after, "support")))
+    assert "Nadia Birch, Harrowfell Council" in said
+    assert "“Be told when plans change”" in said
+    assert len(whole(after).support.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"owner_1": ""}, "Write who will do it"),
+        ({"agency_1": ""}, "Choose their agency"),
+        ({"agency_1": "nobody"}, "Choose one of the answers shown"),
+        ({"due_1-day": ""}, "Enter the day too"),
+        ({"due_1-year": "2020"}, "This day has passed"),
+        ({"summary": ""}, "What is this plan for"),
+        ({"summary": "x" * 10_000}, "characters or fewer"),
+        ({"what_2": "Another"}, "Write who will do it"),
+    ],
+)
+def test_a_half_written_action_says_what_is_missing(after, more, words):
+    answer = after.work.sign_in("nadia").post(place(after, "support"), plan(after, **more))
+
+    assert answer.status_code == 200
+    assert words in at_work.words(answer)
+    assert not whole(after).support.plans
+
+
+def test_a_plan_without_any_action_is_asked_for_one(after):
+    none = {name: "" for name in plan(after) if name.endswith("_1") or name.startswith("due_1")}
+
+    answer = after.work.sign_in("nadia").post(place(after, "support"), plan(after, **none))
+
+    assert "at least one thing" in at_work.words(answer)
+
+
+@pytest.mark.parametrize(("rows", "shown"), [("3", 4), ("12", 12), ("999999", 12), ("x", 4)])
+def test_another_action_is_added_and_nothing_typed_is_lost(after, rows, shown):
+    answer = after.work.sign_in("nadia").post(
+        place(after, "support"), plan(after, which="row", rows=rows)
+    )
+
+    page = answer.content.decode()
+    assert f"Action {shown}" in page
+    assert f"Action {shown + 1}" not in page
+    assert "Arrange Sundays" in page
+    assert not whole(after).support.plans
+
+
+def test_no_support_needs_a_reason(after):
+    client = after.work.sign_in("nadia")
+    bare = client.post(place(after, "support"), {"which": "not_needed"})
+    full = client.post(
+        place(after, "support"),
+        {
+            "which": "not_needed",
+            "none-submission_key": at_work.key(),
+            "none-because": "Asked; well supported already",
+        },
+    )
+
+    assert "There is a problem" in at_work.words(bare)
+    assert full.status_code == 302
+    assert "well supported already" in at_work.words(client.get(place(after, "support")))
+
+
+def test_the_childs_home_reads_the_plan_but_does_not_write_it(after):
+    home = after.work.sign_in("joss")
+    before = home.get(place(after, "support"))
+    after.helped()
+    page = home.get(place(after, "support"))
+    answer = home.post(place(after, "support"), plan(after))
+
+    assert before.status_code == 403
+    assert "Arrange Sundays" in at_work.words(page)
+    assert "Say what we did" not in at_work.words(page)
+    assert answer.status_code == 403
+
+
+def test_a_second_plan_is_not_agreed(after):
+    after.helped()
+
+    answer = after.work.sign_in("nadia").post(place(after, "support"), plan(after))
+
+    assert "Support is already agreed" in at_work.words(answer)
+
+
+def test_you_said_is_answered_by_we_did(after):
+    after.helped()
+    [asked] = whole(after).support.asked
+    [action] = whole(after).support.actions
+    client = after.work.sign_in("nadia")
+    client.post(
+        place(after, f"support/asked/{asked.id}"),
+        {"submission_key": at_work.key(), "answer": "You see him on Sundays now"},
+    )
+    done = {"submission_key": at_work.key(), "outcome": "First visit went well"}
+    client.post(place(after, f"support/actions/{action.id}/done"), done)
+
+    said = at_work.words(client.get(place(after, "support")))
+    assert "You see him on Sundays now" in said
+    assert "First visit went well" in said
+
+
+@pytest.mark.parametrize("name", ["support/asked/{}", "support/actions/{}/done"])
+def test_a_plan_of_another_episode_is_not_found(after, name):
+    after.helped()
+    other = after_return.After(after.work, after.work.episode(child=after.work.child("Bryn")))
+    thing = whole(after).support.asked[0].id
+
+    answer = after.work.sign_in("nadia").get(place(other, name.format(thing)))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("username", ["joss", "tomas"])
+def test_support_is_answered_only_by_the_council(after, username):
+    after.helped()
+    asked = whole(after).support.asked[0]
+
+    answer = after.work.sign_in(username).get(place(after, f"support/asked/{asked.id}"))
+
+    assert answer.status_code == 403
+    assert "Your post does not allow you to agree support" in at_work.words(answer)
+
+
+def test_closing_says_what_is_left_and_where(after):
+    answer = after.work.sign_in("nadia").get(place(after, "close"))
+
+    said = at_work.words(answer)
+    assert "The police have not recorded a prevention interview" in said
+    assert f'href="/episodes/{after.reference}/support"' in answer.content.decode()
+
+
+def test_closing_before_everything_is_done_is_refused(after):
+    answer = after.work.sign_in("nadia").post(
+        place(after, "close"), {"submission_key": at_work.key(), "summary": "Home"}
+    )
+
+    assert answer.status_code == 200
+    assert "cannot be closed yet" in at_work.words(answer)
+    assert episodes.locked(after.id).closed_at is None
+
+
+def test_an_episode_closes_once_nothing_is_left_and_then_is_not_changed(after):
+    after.seen().referred()
+    after.accepted(after.offered()).heard().released(InterviewPart.SHAREABLE).helped()
+    after.family_told()
+    sent = {"submission_key": at_work.key(), "summary": "Well"}
+    after.work.sign_in("callum").post(place(after, "police-record"), sent)
+    after.work.sign_in("priya").post(place(after, "finalise"), sent)
+    client = after.work.sign_in("nadia")
+
+    page = client.get(place(after, "close"))
+    answer = client.post(place(after, "close"), {**sent, "summary": "Home and helped"})
+    again = client.get(place(after, "close"))
+
+    assert "Everything that must be done is done" in at_work.words(page)
+    assert answer.status_code == 302
+    assert again.status_code == 409
+    assert "This episode is closed" in at_work.words(again)
+
+
+@pytest.mark.parametrize("username", ["joss", "ben"])
+def test_closing_is_for_police_and_the_responsible_council(after, username):
+    after.referred()
+
+    answer = after.work.sign_in(username).get(place(after, "close"))
+
+    assert answer.status_code == 403
