@@ -5,12 +5,13 @@ in force and what must be done; an account of only what was recorded by a moment
 moment again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from wayhome.platform import as_of as past
+from wayhome.platform.gather import Reading, Rows
 from wayhome.records.agencies import protocols
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions as episode_actions
@@ -94,18 +95,21 @@ class Whole:
 
 
 def whole_of(episode: Episode, *, as_of: datetime) -> Whole:
-    """Everything about an episode, as it stood at `as_of`, by one query for each stage."""
-    stood = _stood(_remembered(episode), as_of)
+    """Everything about an episode, as it stood at `as_of`, by one query."""
+    *for_rules, reported, searched = _WHOLE.rows(
+        episode.child_id, *[episode.id] * (len(_FOR_RULES) + 2)
+    )
+    stood = _stood(_from(for_rules), as_of)
     return Whole(
         episode=episode,
         as_of=as_of,
         agreed=protocols.read(episode.protocol_id),
         child=stood.child,
         recorded=stood.recorded,
-        intake=past.stage_as_it_stood(intake.everything(episode.id), as_of=as_of),
+        intake=past.stage_as_it_stood(intake.Everything(*reported), as_of=as_of),
         risk=stood.risk,
         response=stood.response,
-        search=past.stage_as_it_stood(search.everything(episode.id), as_of=as_of),
+        search=past.stage_as_it_stood(search.Everything(*searched), as_of=as_of),
         found=stood.found,
         interviews=stood.interviews,
         support=stood.support,
@@ -150,15 +154,33 @@ def restate(episode: Episode, *, now: datetime) -> facts.Account:
     return account
 
 
+_FOR_RULES = (
+    episodes.tables,
+    risk_stage.tables,
+    response.tables,
+    found.tables,
+    interviews.tables,
+    support.tables,
+)
+_REMEMBERED = Reading(children.tables, *_FOR_RULES)
+_WHOLE = Reading(children.tables, *_FOR_RULES, intake.tables, search.tables)
+
+
 def _remembered(episode: Episode) -> Remembered:
+    about = [episode.id] * len(_FOR_RULES)
+    return _from(_REMEMBERED.rows(episode.child_id, *about))
+
+
+def _from(rows: Sequence[Rows]) -> Remembered:
+    child, recorded, judged, responded, ended, heard, supported = rows
     return Remembered(
-        child=children.known(episode.child_id),
-        recorded=episodes.recorded(episode.id),
-        risk=risk_stage.everything(episode.id),
-        response=response.everything(episode.id),
-        found=found.everything(episode.id),
-        interviews=interviews.everything(episode.id),
-        support=support.everything(episode.id),
+        child=children.known_from(child),
+        recorded=episodes.Recorded(*recorded),
+        risk=risk_stage.Everything(*judged),
+        response=response.Everything(*responded),
+        found=found.Everything(*ended),
+        interviews=interviews.Everything(*heard),
+        support=support.Everything(*supported),
     )
 
 

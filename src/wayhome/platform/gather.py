@@ -5,31 +5,83 @@ page slow; this reads them together and gives each table's rows back as its own 
 """
 
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import QuerySet
 
+Tables = tuple[QuerySet[Any], ...]
+Rows = tuple[list[Any], ...]
+_Part = tuple[type[models.Model], str, tuple[Any, ...]]
+_STAND_IN = UUID("00000000-0000-0000-0000-0000571d0001")  # where the key goes when it is known
 
-def gather(*querysets: QuerySet[Any]) -> tuple[list[Any], ...]:
+
+def gather(*querysets: QuerySet[Any]) -> Rows:
     """Each queryset's objects, in the querysets' order, by one query.
 
     Only whole rows of one table can be gathered: no annotations, values or joins. Objects
     come in the order they were recorded in.
     """
-    parts: list[str] = []
-    parameters: list[Any] = []
-    for number, queryset in enumerate(querysets):
-        sql, values = queryset.order_by().query.sql_with_params()
-        parts.append(f"SELECT {number} AS n, to_jsonb(q) AS r FROM ({sql}) q")  # noqa: S608  # compiled by the ORM
-        parameters.extend(values)
-    gathered: tuple[list[Any], ...] = tuple([] for _ in querysets)
+    return _read([_compiled(queryset) for queryset in querysets])
+
+
+class Reading:
+    """A question asked again and again of the same tables about another key each time.
+
+    Each part is a function from a key to the tables that hold something about it. What the
+    database is to be asked is worked out once, the first time.
+    """
+
+    def __init__(self, *parts: Callable[[UUID], Tables]) -> None:
+        """Keep the parts; nothing is asked yet."""
+        self._parts = parts
+        self._compiled: list[list[_Part]] = []
+
+    def rows(self, *keys: UUID) -> tuple[Rows, ...]:
+        """The rows of each part about its key, a list for each of its tables, by one query.
+
+        Objects come in the order they were recorded in.
+        """
+        if not self._compiled:
+            self._compiled = [
+                [_compiled(queryset) for queryset in part(_STAND_IN)] for part in self._parts
+            ]
+        asked = [
+            (model, sql, tuple(key if value == _STAND_IN else value for value in values))
+            for part, key in zip(self._compiled, keys, strict=True)
+            for model, sql, values in part
+        ]
+        found = iter(_read(asked))
+        return tuple(tuple(next(found) for _ in part) for part in self._compiled)
+
+
+def _compiled(queryset: QuerySet[Any]) -> _Part:
+    """The model, the question and its values. The whole row is asked for, not column by column.
+
+    A short question matters: the driver takes a long one apart afresh every time.
+    """
+    sql, values = queryset.order_by().query.sql_with_params()
+    table = connection.ops.quote_name(queryset.model._meta.db_table)
+    columns, _from, rest = sql.partition(" FROM ")
+    whole = columns if "DISTINCT" in columns else f"SELECT {table}.*"
+    return queryset.model, f"{whole} FROM {rest}", tuple(values)
+
+
+def _read(parts: Sequence[_Part]) -> Rows:
+    sql = " UNION ALL ".join(
+        f"SELECT {number} AS n, row_to_json(q) AS r FROM ({part}) q"  # noqa: S608  # compiled by the ORM
+        for number, (_, part, _) in enumerate(parts)
+    )
+    gathered: Rows = tuple([] for _ in parts)
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
+        cursor.execute(sql, [value for _, _, values in parts for value in values])
         for number, row in cursor.fetchall():
-            gathered[number].append(_instance(querysets[number].model, json.loads(row)))
+            found = row if isinstance(row, dict) else json.loads(row)
+            gathered[number].append(_instance(parts[number][0], found))
     for rows in gathered:
         rows.sort(key=_order)
     return gathered
@@ -40,6 +92,35 @@ def _order(instance: models.Model) -> tuple[datetime, object]:
 
 
 def _instance(model: type[models.Model], row: dict[str, Any]) -> models.Model:
-    fields: Sequence[models.Field[Any, Any]] = model._meta.concrete_fields
-    values = [field.to_python(row[str(field.column)]) for field in fields]
-    return model.from_db("default", [field.attname for field in fields], values)
+    names, readers = _readers(model)
+    values = [
+        value if value is None or reader is None else reader(value)
+        for column, reader in readers
+        for value in (row[column],)
+    ]
+    return model.from_db("default", names, values)
+
+
+@cache
+def _readers(
+    model: type[models.Model],
+) -> tuple[list[str], list[tuple[str, Callable[[Any], Any] | None]]]:
+    """The names of a model's columns, and how each is read from JSON; None where it is as it is."""
+    fields: Iterable[models.Field[Any, Any]] = model._meta.concrete_fields
+    return (
+        [field.attname for field in fields],
+        [(str(field.column), _reader(field)) for field in fields],
+    )
+
+
+def _reader(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
+    held = field.target_field if isinstance(field, models.ForeignKey) else field
+    known: dict[str, Callable[[Any], Any] | None] = {
+        "UUIDField": UUID,
+        "DateTimeField": datetime.fromisoformat,
+        "DateField": date.fromisoformat,
+        "CharField": None,
+        "TextField": None,
+        "BooleanField": None,
+    }
+    return known.get(held.get_internal_type(), held.to_python)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from wayhome.platform.as_of import stage_as_it_stood
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Reading, Rows, Tables
 from wayhome.records.children.models import (
     CareArrangement,
     Child,
@@ -61,9 +61,9 @@ class Known:
         return standing
 
 
-def known(child_id: UUID) -> Known:
-    """The child's own record. Raises NoSuchChild."""
-    children, details, contacts, arrangements, markers, identifiers = gather(
+def tables(child_id: UUID) -> Tables:
+    """The tables of a child's own record, in the order of `Known`."""
+    return (
         Child.objects.filter(id=child_id),
         ChildDetail.objects.filter(child_id=child_id),
         Contact.objects.filter(child_id=child_id),
@@ -71,9 +71,22 @@ def known(child_id: UUID) -> Known:
         ChildMarker.objects.filter(child_id=child_id),
         Identifier.objects.filter(child_id=child_id),
     )
+
+
+_READING = Reading(tables)
+
+
+def known(child_id: UUID) -> Known:
+    """The child's own record. Raises NoSuchChild."""
+    return known_from(_READING.rows(child_id)[0])
+
+
+def known_from(rows: Rows) -> Known:
+    """The child's own record, from the rows of its tables. Raises NoSuchChild for none."""
+    children, *others = rows
     if not children:
-        raise NoSuchChild(str(child_id))
-    return Known(children[0], details, contacts, arrangements, markers, identifiers)
+        raise NoSuchChild("the child")
+    return Known(children[0], *others)
 
 
 def as_known(record: Known, *, as_of: datetime) -> Known:

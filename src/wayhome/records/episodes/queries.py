@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Tables
 from wayhome.records.episodes.models import Episode, Party, TypeGiven
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity, EpisodeType
@@ -40,13 +40,12 @@ def locked(episode_id: UUID) -> Episode:
     return found
 
 
-def recorded(episode_id: UUID) -> Recorded:
-    """The types given to an episode and the parties to it."""
-    types, parties = gather(
+def tables(episode_id: UUID) -> Tables:
+    """The tables of an episode besides its row, in the order of `Recorded`."""
+    return (
         TypeGiven.objects.filter(episode_id=episode_id),
         Party.objects.filter(episode_id=episode_id),
     )
-    return Recorded(types, parties)
 
 
 def parties_of(episode_id: UUID) -> tuple[facts.Party, ...]:
@@ -119,7 +118,6 @@ def reports_of(child_id: UUID) -> list[Episode]:
 def starts_of(child_id: UUID) -> list[datetime]:
     """When each of a child's absences was reported, oldest first."""
     return [episode.reported_at for episode in reports_of(child_id)]
-
 
 
 def played_by(

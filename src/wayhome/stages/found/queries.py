@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Reading, Tables
 from wayhome.platform.models import Fact
 from wayhome.stages.found.models import (
     Finalised,
@@ -29,22 +29,26 @@ class Everything:
     finalised: list[Finalised]
 
 
-def everything(episode_id: UUID) -> Everything:
-    """The five ends of an episode, by one query."""
-    return Everything(
-        *gather(
-            *(
-                model.objects.filter(episode_id=episode_id)
-                for model in (
-                    Located,
-                    Returned,
-                    PreventionInterview,
-                    PoliceRecordClosed,
-                    Finalised,
-                )
-            )
+def tables(episode_id: UUID) -> Tables:
+    """Every table of this stage, as it is asked about one episode, in the order of `Everything`."""
+    return tuple(
+        model.objects.filter(episode_id=episode_id)
+        for model in (
+            Located,
+            Returned,
+            PreventionInterview,
+            PoliceRecordClosed,
+            Finalised,
         )
     )
+
+
+_READING = Reading(tables)
+
+
+def everything(episode_id: UUID) -> Everything:
+    """The five ends of an episode, by one query."""
+    return Everything(*_READING.rows(episode_id)[0])
 
 
 def standing(rows: Sequence[Ending]) -> Ending | None:

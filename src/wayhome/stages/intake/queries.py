@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Reading, Tables
 from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
 
 
@@ -20,15 +20,22 @@ class Everything:
     answers: list[ReportAnswer]
 
 
-def everything(episode_id: UUID) -> Everything:
-    """The reports of an episode and the answers given with them, by one query."""
-    reports, answers = gather(
+def tables(episode_id: UUID) -> Tables:
+    """Every table of this stage, as it is asked about one episode, in the order of `Everything`."""
+    return (
         MissingReport.objects.filter(episode_id=episode_id),
         ReportAnswer.objects.filter(
             report_id__in=MissingReport.objects.filter(episode_id=episode_id).values("id")
         ),
     )
-    return Everything(reports, answers)
+
+
+_READING = Reading(tables)
+
+
+def everything(episode_id: UUID) -> Everything:
+    """The reports of an episode and the answers given with them, by one query."""
+    return Everything(*_READING.rows(episode_id)[0])
 
 
 def answer(episode_id: UUID, answer_id: UUID) -> ReportAnswer:

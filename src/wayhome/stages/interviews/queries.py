@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Reading, Tables, gather
 from wayhome.records.episodes.models import Episode
 from wayhome.rules.vocabulary import EpisodeState, InterviewPart
 from wayhome.stages.interviews.models import (
@@ -37,20 +37,26 @@ class Everything:
     releases: list[Release]
 
 
+def tables(episode_id: UUID) -> Tables:
+    """Every table of this stage, as it is asked about one episode, in the order of `Everything`."""
+    covering = InterviewCovers.objects.filter(episode_id=episode_id).values("interview_id")
+    return (
+        Referral.objects.filter(episode_id=episode_id),
+        Offer.objects.filter(episode_id=episode_id),
+        Attempt.objects.filter(episode_id=episode_id),
+        NotOffered.objects.filter(episode_id=episode_id),
+        InterviewCovers.objects.filter(episode_id=episode_id),
+        Interview.objects.filter(id__in=covering),
+        Release.objects.filter(interview_id__in=covering),
+    )
+
+
+_READING = Reading(tables)
+
+
 def everything(episode_id: UUID) -> Everything:
     """The return home interview of an episode, by one query."""
-    covering = InterviewCovers.objects.filter(episode_id=episode_id).values("interview_id")
-    return Everything(
-        *gather(
-            Referral.objects.filter(episode_id=episode_id),
-            Offer.objects.filter(episode_id=episode_id),
-            Attempt.objects.filter(episode_id=episode_id),
-            NotOffered.objects.filter(episode_id=episode_id),
-            InterviewCovers.objects.filter(episode_id=episode_id),
-            Interview.objects.filter(id__in=covering),
-            Release.objects.filter(interview_id__in=covering),
-        )
-    )
+    return Everything(*_READING.rows(episode_id)[0])
 
 
 def offer(episode_id: UUID, offer_id: UUID) -> Offer:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Reading, Tables
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import DutyKind, OfferAnswer
@@ -41,25 +41,29 @@ class Everything:
     escalations: list[Escalation]
 
 
-def everything(episode_id: UUID) -> Everything:
-    """The whole response to an episode, by one query."""
-    return Everything(
-        *gather(
-            *(
-                model.objects.filter(episode_id=episode_id)
-                for model in (
-                    Step,
-                    Duty,
-                    Notice,
-                    Handover,
-                    Ownership,
-                    Review,
-                    FamilyTold,
-                    Escalation,
-                )
-            )
+def tables(episode_id: UUID) -> Tables:
+    """Every table of this stage, as it is asked about one episode, in the order of `Everything`."""
+    return tuple(
+        model.objects.filter(episode_id=episode_id)
+        for model in (
+            Step,
+            Duty,
+            Notice,
+            Handover,
+            Ownership,
+            Review,
+            FamilyTold,
+            Escalation,
         )
     )
+
+
+_READING = Reading(tables)
+
+
+def everything(episode_id: UUID) -> Everything:
+    """The whole response to an episode, by one query."""
+    return Everything(*_READING.rows(episode_id)[0])
 
 
 def titles_of_steps(episode_id: UUID) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Reading, Tables
 from wayhome.stages.risk.models import (
     Assessment,
     Challenge,
@@ -25,21 +25,27 @@ class Everything:
     challenge_answers: list[ChallengeAnswer]
 
 
+def tables(episode_id: UUID) -> Tables:
+    """Every table of this stage, as it is asked about one episode, in the order of `Everything`."""
+    return (
+        Assessment.objects.filter(episode_id=episode_id),
+        FactorAnswer.objects.filter(
+            assessment_id__in=Assessment.objects.filter(episode_id=episode_id).values("id")
+        ),
+        JointAssessment.objects.filter(episode_id=episode_id),
+        Challenge.objects.filter(episode_id=episode_id),
+        ChallengeAnswer.objects.filter(
+            challenge_id__in=Challenge.objects.filter(episode_id=episode_id).values("id")
+        ),
+    )
+
+
+_READING = Reading(tables)
+
+
 def everything(episode_id: UUID) -> Everything:
     """The assessments and challenges of an episode, by one query."""
-    return Everything(
-        *gather(
-            Assessment.objects.filter(episode_id=episode_id),
-            FactorAnswer.objects.filter(
-                assessment_id__in=Assessment.objects.filter(episode_id=episode_id).values("id")
-            ),
-            JointAssessment.objects.filter(episode_id=episode_id),
-            Challenge.objects.filter(episode_id=episode_id),
-            ChallengeAnswer.objects.filter(
-                challenge_id__in=Challenge.objects.filter(episode_id=episode_id).values("id")
-            ),
-        )
-    )
+    return Everything(*_READING.rows(episode_id)[0])
 
 
 def with_their_own(stage: Everything) -> Everything:

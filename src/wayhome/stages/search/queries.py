@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Reading, Tables
 from wayhome.stages.search.models import Hypothesis, Sighting
 
 
@@ -19,14 +19,20 @@ class Everything:
     hypotheses: list[Hypothesis]
 
 
+def tables(episode_id: UUID) -> Tables:
+    """Every table of this stage, as it is asked about one episode, in the order of `Everything`."""
+    return (
+        Sighting.objects.filter(episode_id=episode_id),
+        Hypothesis.objects.filter(episode_id=episode_id),
+    )
+
+
+_READING = Reading(tables)
+
+
 def everything(episode_id: UUID) -> Everything:
     """The sightings and hypotheses of an episode, by one query."""
-    return Everything(
-        *gather(
-            Sighting.objects.filter(episode_id=episode_id),
-            Hypothesis.objects.filter(episode_id=episode_id),
-        )
-    )
+    return Everything(*_READING.rows(episode_id)[0])
 
 
 def sighting(episode_id: UUID, sighting_id: UUID) -> Sighting:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import Reading, Tables
 from wayhome.stages.support.models import Asked, Plan, PlanAction
 
 
@@ -20,16 +20,22 @@ class Everything:
     asked: list[Asked]
 
 
+def tables(episode_id: UUID) -> Tables:
+    """Every table of this stage, as it is asked about one episode, in the order of `Everything`."""
+    plans = Plan.objects.filter(episode_id=episode_id)
+    return (
+        plans,
+        PlanAction.objects.filter(plan_id__in=plans.values("id")),
+        Asked.objects.filter(plan_id__in=plans.values("id")),
+    )
+
+
+_READING = Reading(tables)
+
+
 def everything(episode_id: UUID) -> Everything:
     """The support plan of an episode, by one query."""
-    plans = Plan.objects.filter(episode_id=episode_id)
-    return Everything(
-        *gather(
-            plans,
-            PlanAction.objects.filter(plan_id__in=plans.values("id")),
-            Asked.objects.filter(plan_id__in=plans.values("id")),
-        )
-    )
+    return Everything(*_READING.rows(episode_id)[0])
 
 
 def action(episode_id: UUID, action_id: UUID) -> PlanAction:
