@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish
-from wayhome.rules import access, facts, risk, told
+from wayhome.rules import access, facts, risk, sentences, told
 from wayhome.rules.vocabulary import DutyKind, Level, Side
 from wayhome.stages.risk import actions as risk_stage
 from wayhome.stages.risk import queries as risk_queries
@@ -58,7 +58,8 @@ def sign(
         acting.meet(DutyKind.AGREE_LEVEL, DutyKind.ANSWER_CHALLENGE)
         challenge = risk_queries.open_challenge(episode_id)
         if challenge is not None:
-            risk_stage.settle_challenge(challenge, outcome=f"Agreed: {joint.level}", at=acting.now)
+            outcome = sentences.AGREED % {"level": Level(joint.level).label}
+            risk_stage.settle_challenge(challenge, outcome=outcome, at=acting.now)
         return finish(acting, deed, made_id=joint.id)
 
 

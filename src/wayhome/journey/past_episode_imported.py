@@ -20,7 +20,7 @@ from wayhome.platform.submissions.models import Submission
 from wayhome.records.episodes import actions as episodes
 from wayhome.records.episodes import past as past_absences
 from wayhome.records.episodes.models import Episode
-from wayhome.rules import access, facts, imports
+from wayhome.rules import access, facts, imports, sentences
 from wayhome.rules.vocabulary import Capacity, DutyKind, NoticeReason
 from wayhome.stages.found import past as found
 from wayhome.stages.intake import past as intake
@@ -32,7 +32,6 @@ DEED = access.Deed.IMPORT
 CHANGED_SINCE = "imported before as {reference} and now says something else: change it in Wayhome"
 REFUSED_BY_DATABASE = "the database refused it: another record of this child may cover the time"
 LOOK_AT_ONCE = "Imported with no end: find out at once whether the child is back"
-SUMMARY = "Imported from {agency} as closed history: it was over before Wayhome was told of it."
 POLICE_CLOSED = "Closed in the force's own record, as imported."
 SAID_TO_BE_BACK = "open, though another record of the time says the child was back: ask at once"
 
@@ -143,7 +142,7 @@ def _over(
             level=said.level,
             reported_at=one.began_at,
             absent_until=until or one.began_at,
-            summary=SUMMARY.format(agency=batch.agency.name),
+            summary=sentences.IMPORTED % {"agency": batch.agency.name},
             last_seen_at=one.last_seen_at,
             police_reference=one.reference,
             label_as_recorded=said.label,

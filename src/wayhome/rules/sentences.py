@@ -25,6 +25,8 @@ NOT_SAFE_TO_TELL = "It is not safe to tell this person: %(reason)s."
 NO_POST_TO_OWN = "%(agency)s has no post that can own this episode. Ask it to add one."
 TELL_CONTACT = "Tell %(name)s (%(relationship)s)"
 RAISED_BY = "The level was raised by %(side)s"
+AGREED = "Agreed: %(level)s"
+IMPORTED = "Imported from %(agency)s as closed history: it was over before Wayhome was told of it."
 
 ALL: tuple[str, ...] = (
     POST_FORBIDS,
@@ -42,6 +44,8 @@ ALL: tuple[str, ...] = (
     NO_POST_TO_OWN,
     TELL_CONTACT,
     RAISED_BY,
+    AGREED,
+    IMPORTED,
 )
 
 

@@ -229,4 +229,7 @@ def _prompts(asked: Asked) -> list[parts.Fact]:
     prompts = risk.prompts_for(
         asked.whole.agreed, account=asked.account, earlier=earlier, now=asked.now
     )
-    return [parts.Fact(_(prompt.reason), "", _(prompt.source.document)) for prompt in prompts]
+    return [
+        parts.Fact(presenters.said(prompt.reason), "", _(prompt.source.document))
+        for prompt in prompts
+    ]

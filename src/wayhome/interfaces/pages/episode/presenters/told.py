@@ -143,5 +143,8 @@ def _said(asked: Asked, name: str, said: Any) -> Person:
     if said.told:
         text = f"{presenters.sentence(said.how)}, {by}" if said.how else by
         return Person(name, text, presenters.Tag(_("Told"), presenters.Tone.DONE))
-    text = _("%(reason)s. Decided %(by)s") % {"reason": said.reason.rstrip("."), "by": by}
+    text = _("%(reason)s. Decided %(by)s") % {
+        "reason": presenters.said(said.reason).rstrip("."),
+        "by": by,
+    }
     return Person(name, text, presenters.Tag(_("Not to be told"), presenters.Tone.CALM))

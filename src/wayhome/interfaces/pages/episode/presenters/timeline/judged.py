@@ -52,7 +52,9 @@ def challenges(asked: Asked) -> Iterator[Happened]:
         why = presenters.sentence(ChallengeReason(made.reason).label)
         yield _fact(made, _("Challenge opened"), text=why, at=made.opened_at)
         if made.settled_at is not None:
-            outcome = made.outcome if all(asked.sees(side) for side in Side) else ""
+            outcome = (
+                presenters.said(made.outcome) if all(asked.sees(side) for side in Side) else ""
+            )
             yield Happened(
                 made.settled_at,
                 made.settled_at,
