@@ -1,0 +1,223 @@
+"""Each side assesses alone, both agree in two signatures, and a difference is answered."""
+
+from datetime import timedelta
+
+import pytest
+from tests.interfaces.pages import at_work
+
+from wayhome.journey import joint_risk_agreed, risk_assessed
+from wayhome.rules import told
+from wayhome.rules.vocabulary import Level
+from wayhome.stages.risk.models import Assessment, ChallengeAnswer, FactorAnswer, JointAssessment
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(**more):
+    return {
+        "submission_key": at_work.key(),
+        "level": "medium",
+        "reasons": "No coat and no medicine",
+        **more,
+    }
+
+
+@pytest.fixture
+def episode(work):
+    return work.episode()
+
+
+def judge(work, episode, username, level, *, minutes_ago=30):
+    said = told.Assessment(level, f"Reasons of {username}")
+    at = work.now - timedelta(minutes=minutes_ago)
+    risk_assessed.record(episode.id, said, by=work.viewer(username), now=at)
+
+
+@pytest.fixture
+def both(work, episode):
+    """Both sides have assessed, one level apart."""
+    judge(work, episode, "tomas", Level.MEDIUM)
+    judge(work, episode, "nadia", Level.HIGH, minutes_ago=29)
+    return episode
+
+
+def test_an_assessment_keeps_each_factor_with_its_evidence_and_who_said_so(work, episode):
+    answers = {
+        "factor_medicine": "yes",
+        "evidence_medicine": "Inhaler left behind",
+        "supplied_medicine": "Key worker",
+        "factor_weather": "not_known",
+    }
+
+    response = work.sign_in("tomas").post(f"/episodes/{episode.reference}/assess", sent(**answers))
+
+    assert response.status_code == 302
+    assert Assessment.objects.get().reasons == "No coat and no medicine"
+    medicine = FactorAnswer.objects.get(factor="medicine")
+    assert (medicine.answer, medicine.evidence, medicine.supplied_by) == (
+        "yes",
+        "Inhaler left behind",
+        "Key worker",
+    )
+    assert FactorAnswer.objects.count() == 2
+
+
+def test_pressing_twice_records_one_assessment(work, episode):
+    client, form = work.sign_in("tomas"), sent()
+
+    for _press in range(2):
+        assert client.post(f"/episodes/{episode.reference}/assess", form).status_code == 302
+
+    assert Assessment.objects.count() == 1
+
+
+def test_the_other_sides_assessment_is_hidden_until_both_are_in(work, episode):
+    judge(work, episode, "nadia", Level.HIGH)
+    address = f"/episodes/{episode.reference}/assess"
+
+    before = at_work.words(work.sign_in("tomas").get(address))
+    judge(work, episode, "tomas", Level.MEDIUM, minutes_ago=20)
+    after = at_work.words(work.sign_in("tomas").get(address))
+
+    assert "Reasons of nadia" not in before
+    assert "hidden from you until your side has assessed" in before
+    assert "Reasons of nadia" in after
+
+
+def test_nothing_suggests_a_score_or_a_lower_level(work, episode):
+    page = at_work.words(work.sign_in("tomas").get(f"/episodes/{episode.reference}/assess"))
+
+    for word in ("score", "consider a lower", "reduce", "downgrade"):
+        assert word not in page.lower()
+
+
+def test_very_low_is_offered_only_where_the_protocol_uses_it(work, episode):
+    client = work.sign_in("tomas")
+    page = client.get(f"/episodes/{episode.reference}/assess").content.decode()
+    response = client.post(f"/episodes/{episode.reference}/assess", sent(level="very_low"))
+
+    assert 'value="very_low"' not in page
+    assert "Choose one of the answers shown" in at_work.words(response)
+    assert not Assessment.objects.exists()
+
+
+WRONG = [
+    ({"level": ""}, "What level of risk do you judge?"),
+    ({"level": "absent"}, "Choose one of the answers shown"),
+    ({"reasons": " "}, "Why do you judge so?"),
+    ({"reasons": "x" * 10_000}, "Use 4,000 characters or fewer"),
+    ({"factor_medicine": "perhaps"}, "Choose one of the answers shown"),
+    ({"supplied_medicine": "x" * 10_000}, "Use 200 characters or fewer"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "says"), WRONG)
+def test_a_wrong_answer_is_told_what_to_do_and_nothing_is_written(work, episode, wrong, says):
+    response = work.sign_in("tomas").post(
+        f"/episodes/{episode.reference}/assess", sent(would_change="If she calls") | wrong
+    )
+
+    page = at_work.words(response)
+    assert "There is a problem" in page
+    assert says in page
+    assert "If she calls" in page
+    assert not Assessment.objects.exists()
+
+
+PAGES = ("assess", "joint", "challenge")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("username", ["asha", "joss"])
+def test_whoever_holds_no_key_is_refused_with_the_reason(work, episode, page, username):
+    response = work.sign_in(username).get(f"/episodes/{episode.reference}/{page}")
+
+    assert response.status_code == 403
+    assert "You cannot do this" in at_work.words(response)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("username", ["lowri", "elin"])
+def test_another_areas_people_find_no_page(work, episode, page, username):
+    address = f"/episodes/{episode.reference}/{page}"
+
+    assert work.sign_in(username).get(address).status_code == 404
+    assert work.sign_in(username).post(address, sent()).status_code == 404
+
+
+def test_an_unknown_reference_is_not_found(work):
+    assert work.sign_in("tomas").get("/episodes/AAAAA-AAAAA-A/assess").status_code == 404
+
+
+def test_a_joint_level_waits_for_both_assessments(work, episode):
+    judge(work, episode, "tomas", Level.MEDIUM)
+
+    page = at_work.words(work.sign_in("tomas").get(f"/episodes/{episode.reference}/joint"))
+
+    assert "Still to assess: Children's services" in page.replace("&#39;", "'")
+
+
+def test_the_two_are_side_by_side_and_their_difference_is_in_words(work, both):
+    page = at_work.words(work.sign_in("tomas").get(f"/episodes/{both.reference}/joint"))
+
+    for words in ("Reasons of tomas", "Reasons of nadia", "one level apart", "The higher, high,"):
+        assert words in page
+
+
+def test_a_level_below_an_assessment_needs_a_reason_from_each_side(work, both):
+    tomas, address = work.sign_in("tomas"), f"/episodes/{both.reference}/joint"
+
+    unexplained = tomas.post(address, sent(level="medium"))
+    tomas.post(address, sent(level="medium", explanation="Her aunt has her"))
+    [joint] = JointAssessment.objects.all()
+    nadia, sign = work.sign_in("nadia"), f"{address}/{joint.id}/sign"
+    unsigned = nadia.post(sign, {"submission_key": at_work.key()})
+    nadia.post(sign, {"submission_key": at_work.key(), "explanation": "We spoke to her"})
+    joint.refresh_from_db()
+
+    assert "Say why, in your side" in at_work.words(unexplained)
+    assert "Why may it be lower than an assessment?" in at_work.words(unsigned)
+    assert joint.agreed_at is not None
+    assert joint.childrens_services_explanation == "We spoke to her"
+
+
+def test_the_side_that_put_it_forward_cannot_sign_again(work, both):
+    made = joint_risk_agreed.propose(
+        both.id, told.JointAssessment(Level.HIGH, "Both"), by=work.viewer("tomas"), now=work.now
+    )
+
+    response = work.sign_in("ines").post(
+        f"/episodes/{both.reference}/joint/{made.made_id}/sign", {"submission_key": at_work.key()}
+    )
+
+    assert "The other side signs it" in at_work.words(response)
+    assert JointAssessment.objects.get().agreed_at is None
+
+
+def test_a_joint_assessment_there_is_not_is_not_found(work, both):
+    address = f"/episodes/{both.reference}/joint/{at_work.key()}/sign"
+
+    assert work.sign_in("nadia").get(address).status_code == 404
+
+
+def test_a_difference_of_two_levels_is_answered_with_the_ladder_beside_it(work, episode):
+    judge(work, episode, "tomas", Level.LOW)
+    judge(work, episode, "nadia", Level.HIGH, minutes_ago=29)
+    ines, address = work.sign_in("ines"), f"/episodes/{episode.reference}/challenge"
+
+    page = at_work.words(ines.get(address))
+    empty = ines.post(address, {"submission_key": at_work.key(), "answer": ""})
+    ines.post(
+        address, {"submission_key": at_work.key(), "answer": "We agree to high", "level": "high"}
+    )
+
+    assert "Superintendent, Northmoor Police" in page
+    assert "There is a problem" in at_work.words(empty)
+    assert ChallengeAnswer.objects.get().level == "high"
+    assert "We agree to high" in at_work.words(ines.get(address))
+
+
+def test_where_nothing_differs_there_is_nothing_to_answer(work, episode):
+    page = work.sign_in("ines").get(f"/episodes/{episode.reference}/challenge")
+
+    assert "No difference waits for an answer" in at_work.words(page)
