@@ -1,7 +1,6 @@
 """The partnership that journey tests play in."""
 
 import pytest
-
 from tests.journey import world
 
 

@@ -7,6 +7,7 @@ from the guidance, so that one can catch the other.
 from datetime import UTC, timedelta
 
 from tests.journey import world
+
 from wayhome.journey import account
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules.vocabulary import DutyKind, EpisodeState, Level, Side

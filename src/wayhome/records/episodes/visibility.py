@@ -52,7 +52,7 @@ def episode(viewer: facts.Viewer, reference: str) -> Episode:
 
 def children(viewer: facts.Viewer) -> QuerySet[Child]:
     """The children the viewer's agency has a part in: by an episode, or by caring for them."""
-    if not viewer.active:
+    if not _may(viewer, access.Deed.SEE_CHILD):
         return Child.objects.none()
     mine = Q(
         Exists(Episode.objects.filter(child_id=OuterRef("pk")).filter(_has_part(viewer, "pk")))
@@ -61,8 +61,8 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
 
 
 def _cared_for_by(agency_id: UUID) -> QuerySet[CareArrangement]:
-    newest = CareArrangement.objects.filter(
-        child_id=OuterRef("child_id"), since__gt=OuterRef("since")
+    newest = CareArrangement.objects.filter(child_id=OuterRef("child_id")).filter(
+        Q(since__gt=OuterRef("since")) | Q(since=OuterRef("since"), id__gt=OuterRef("id"))
     )
     return CareArrangement.objects.filter(
         Q(responsible_authority_id=agency_id)
@@ -90,7 +90,7 @@ def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:
         (party.agency_id, party.capacity)
         for party in Party.objects.filter(episode__child_id=child_id, ended_at__isnull=True)
     }
-    newest = CareArrangement.objects.filter(child_id=child_id).order_by("-since").first()
+    newest = CareArrangement.objects.filter(child_id=child_id).order_by("-since", "-id").first()
     if newest is not None:
         held |= {
             (agency_id, capacity)

@@ -1,0 +1,91 @@
+"""What may be seen, asked of one record or of a list, is one rule."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from tests.journey import world
+
+from wayhome.interfaces.rehearsal import cast as casting
+from wayhome.journey import child_introduced
+from wayhome.records.children.models import Child
+from wayhome.records.episodes import actions, visibility
+from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes.models import Episode, Party
+from wayhome.rules import access, told
+from wayhome.rules.vocabulary import Capacity, Purpose
+
+pytestmark = pytest.mark.django_db
+SEE_EPISODE, SEE_CHILD = access.Deed.SEE_EPISODE, access.Deed.SEE_CHILD
+
+
+def a_world(seed):
+    """Children and episodes with parts that begin and end at random."""
+    chance = random.Random(seed)
+    cast = world.assemble()
+    agencies = list(cast.agencies.values())
+    for number in range(6):
+        child_id = world.introduce(cast, by=chance.choice(["joss", "tariq"]))
+        if chance.random() < 0.7:
+            answer = world.report(cast, child_id, key=str(number))
+            episode = episodes.locked(answer["episode_id"])
+            parts = [
+                (chance.choice(agencies), chance.choice(list(Capacity)))
+                for _ in range(chance.randint(0, 4))
+            ]
+            actions.add_parties(episode, parts, by=None, at=world.START)
+        if chance.random() < 0.5:
+            child_introduced.learned(
+                child_id,
+                told.Child(),
+                supplied_by="the council",
+                arrangement=told.Arrangement(
+                    responsible_authority_id=cast.agencies[
+                        chance.choice(["Harrowfell Council", "Eastvale County Council"])
+                    ],
+                    health_id=cast.agencies["Fellside Health Trust"],
+                ),
+                by=cast.viewer("joss", now=world.START),
+                now=world.after(1),
+            )
+    for party in Party.objects.all():
+        if chance.random() < 0.3:
+            party.ended_at, party.ended_by_id = world.after(2), cast.people["ines"]
+            party.save(update_fields=["ended_at", "ended_by"])
+    return cast
+
+
+def viewers(cast):
+    """Everybody, and everybody once their account is closed."""
+    for person in casting.PEOPLE:
+        viewer = cast.viewer(person.username, now=world.START, purpose=Purpose.SEARCH)
+        yield viewer
+        yield replace(viewer, active=False)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_episodes_listed_are_those_that_may_be_seen(seed):
+    cast = a_world(seed)
+
+    for viewer in viewers(cast):
+        allowed = {
+            episode.id
+            for episode in Episode.objects.all()
+            if access.decide(viewer, SEE_EPISODE, parties=episodes.parties_of(episode.id)).allowed
+        }
+        assert set(visibility.episodes(viewer).values_list("id", flat=True)) == allowed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_children_listed_are_those_whose_record_may_be_opened_for_a_purpose(seed):
+    cast = a_world(seed)
+
+    for viewer in viewers(cast):
+        allowed = {
+            child.id
+            for child in Child.objects.all()
+            if access.decide(
+                viewer, SEE_CHILD, parties=visibility.parties_to_child(child.id)
+            ).allowed
+        }
+        assert set(visibility.children(viewer).values_list("id", flat=True)) == allowed
