@@ -166,17 +166,30 @@ class Evening:
                 now=self.at(hours + 0.5),
             )
 
-    def agreed(self, missing: Missing, level: Level, *, hours: float) -> None:
-        """The police put a level forward and children's services sign."""
-        joint = joint_risk_agreed.propose(
+    def put_forward(self, missing: Missing, level: Level, *, hours: float) -> UUID:
+        """The police put a joint level forward."""
+        return joint_risk_agreed.propose(
             missing.episode_id,
             told.JointAssessment(level, "Both sides fear exploitation tonight."),
             by=self.who("ines"),
             now=self.at(hours),
+        ).made_id
+
+    def seen_at(self, missing: Missing, place: str, *, hours: float) -> None:
+        """Somebody thinks they saw the child."""
+        sighting_received.record(
+            missing.episode_id,
+            told.Sighting(self.at(hours), place, Certainty.POSSIBLE, "A caller"),
+            by=self.who("tomas"),
+            now=self.at(hours),
         )
+
+    def agreed(self, missing: Missing, level: Level, *, hours: float) -> None:
+        """The police put a level forward and children's services sign."""
+        joint_id = self.put_forward(missing, level, hours=hours)
         joint_risk_agreed.sign(
             missing.episode_id,
-            joint.made_id,
+            joint_id,
             explanation="",
             by=self.who("nadia"),
             now=self.at(hours + 0.1),

@@ -4,7 +4,7 @@ A list of fifty episodes must not ask fifty questions: here is what is due next 
 them, and what waits for the viewer's own posts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from wayhome.rules import facts
 from wayhome.stages.response.models import Duty, Notice, Step
 
 MOST = 10
+NONE_OF_THEM = UUID(int=0)  # asked for where a list is empty, so that the question stays one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +60,37 @@ def board_of(viewer: facts.Viewer, *, episode_ids: Iterable[UUID], most: int = M
     shown = list(episode_ids)
     next_duties = _next_duties(shown)
     notices, duties, steps = _waiting(viewer, most=most)
-    about = Q(id__in=shown)
-    for waiting in (notices, duties, steps):
-        about |= Q(id__in=waiting.values("episode_id"))
-    episodes = Episode.objects.filter(about)
+    # A union and not an `or`: the planner then looks each one up instead of reading them all.
+    waiting = notices.values("episode_id").union(
+        duties.values("episode_id"), steps.values("episode_id")
+    )
+    others = Episode.objects.filter(id__in=waiting)
     posts = Post.objects.filter(
         Q(id__in=next_duties.values("owner_post_id")) | Q(id__in=viewer.post_ids)
     )
-    gathered = gather(
-        Party.objects.filter(
-            agency_id=viewer.agency_id, ended_at__isnull=True, episode_id__in=episodes.values("id")
-        ),
+    mine = Party.objects.filter(agency_id=viewer.agency_id, ended_at__isnull=True)
+    parts, parts_elsewhere, *board, elsewhere, children, posts_found, agencies = gather(
+        mine.filter(episode_id__in=shown),
+        mine.filter(episode_id__in=waiting),
         next_duties,
         notices,
         duties,
         steps,
-        episodes.filter(~Q(id__in=shown)),
-        Child.objects.filter(id__in=episodes.filter(~Q(id__in=shown)).values("child_id")),
+        others,
+        Child.objects.filter(id__in=others.values("child_id")),
         posts,
         Agency.objects.filter(id__in=posts.values("agency_id")),
     )
-    return Board(*gathered)
+    listed = set(shown)
+    seen = {part.id: part for part in (*parts, *parts_elsewhere)}
+    return Board(
+        list(seen.values()),
+        *board,
+        episodes=[episode for episode in elsewhere if episode.id not in listed],
+        children=children,
+        posts=posts_found,
+        agencies=agencies,
+    )
 
 
 def _next_duties(episode_ids: list[UUID]) -> QuerySet[Duty]:
@@ -93,16 +104,16 @@ def _next_duties(episode_ids: list[UUID]) -> QuerySet[Duty]:
     return Duty.objects.filter(id__in=soonest.values("id"))
 
 
-def _waiting(viewer: facts.Viewer, *, most: int) -> tuple[QuerySet, QuerySet, QuerySet]:
-    notices = Notice.objects.filter(post_id__in=viewer.post_ids, acknowledged_at__isnull=True)
+def _waiting(mine: Collection[UUID], *, most: int) -> tuple[QuerySet, QuerySet, QuerySet]:
+    notices = Notice.objects.filter(post_id__in=mine, acknowledged_at__isnull=True)
     duties = Duty.objects.filter(
-        owner_post_id__in=viewer.post_ids,
+        owner_post_id__in=mine,
         met_at__isnull=True,
         declined_at__isnull=True,
         episode__closed_at__isnull=True,
     )
     steps = Step.objects.filter(
-        owner_post_id__in=viewer.post_ids, done_at__isnull=True, episode__closed_at__isnull=True
+        owner_post_id__in=mine, done_at__isnull=True, episode__closed_at__isnull=True
     )
     newest = notices.order_by("-recorded_at", "-id")[:most]
     return (

@@ -176,10 +176,11 @@ def may(asked: Asked, deeds: tuple[Deed, ...]) -> bool:
 
 
 def of_duty(asked: Asked, duty: Any) -> parts.Link | None:
-    """Where the viewer does this duty, if they may and it is still to do."""
+    """Where the viewer does this duty, if it is their agency's, they may, and it is open."""
     kind = DutyKind(duty.kind)
     is_open = duty.met_at is None and duty.declined_at is None
-    if not (asked.may_act and is_open):
+    is_ours = duty.owner_agency_id == asked.viewer.agency_id
+    if not (asked.may_act and is_open and is_ours):
         return None
     if kind is DutyKind.TELL_FAMILY:
         return _if(asked, (Deed.TELL_FAMILY,), "family", duty.contact_id)

@@ -67,7 +67,7 @@ def _duty(asked: Asked, duty: Any) -> parts.Duty:
     reason = _reason(asked, duty, kind)
     return parts.Duty(
         title=title,
-        owner=asked.post(duty.owner_post_id),
+        owner=_owner(asked, duty),
         when=_when(asked, duty, standing),
         exact=presenters.exact(duty.due_at),
         standing=presenters.standing(standing),
@@ -76,12 +76,21 @@ def _duty(asked: Asked, duty: Any) -> parts.Duty:
     )
 
 
+def _owner(asked: Asked, duty: Any) -> str:
+    post = asked.post(duty.owner_post_id)
+    if duty.owner_post_id in asked.viewer.post_ids:
+        return _("You: %(post)s") % {"post": post}
+    return post
+
+
 def _reason(asked: Asked, duty: Any, kind: DutyKind) -> str:
     if duty.declined_reason:
-        return _("Not done, because: %(reason)s") % {"reason": duty.declined_reason}
+        return _("Not done, because: %(reason)s") % {
+            "reason": presenters.said(duty.declined_reason)
+        }
     if kind is DutyKind.TELL_FAMILY and not asked.reads(redaction.Section.FAMILY):
         return ""
-    return _(duty.reason) if duty.reason and duty.reason != kind.label else ""
+    return presenters.said(duty.reason) if duty.reason and duty.reason != kind.label else ""
 
 
 def _when(asked: Asked, duty: Any, standing: Standing) -> str:
@@ -101,7 +110,7 @@ def _step(asked: Asked, step: Any) -> parts.Duty:
         standing = Standing.MISSED if is_late else Standing.RUNNING
         when = presenters.due(step.due_at, now=asked.now)
     return parts.Duty(
-        title=_(step.title),
+        title=presenters.said(step.title),
         owner=_step_owner(asked, step),
         when=when,
         exact=presenters.exact(step.due_at),

@@ -54,7 +54,7 @@ def duties(asked: Asked) -> Iterator[Happened]:
                 duty.declined_at,
                 title,
                 by=duty.declined_by_id,
-                text=duty.declined_reason,
+                text=presenters.said(duty.declined_reason),
             )
         elif duty.met_at is not None and duty.kind in MET_WITHOUT_A_FACT:
             recorded = duty.met_recorded_at or duty.met_at
@@ -77,14 +77,22 @@ def notices(asked: Asked) -> Iterator[Happened]:
         posts = "\n".join(asked.post(one.post_id) for one in several)
         about = _("Told: %(reason)s") % {"reason": _(NoticeReason(reason).label)}
         yield Happened(at, at, about, by=by, text=posts)
-    for notice in asked.whole.response.notices:
-        if notice.acknowledged_at is not None:
-            yield Happened(
-                notice.acknowledged_at,
-                notice.acknowledged_at,
-                _("“I have this”: %(reason)s") % {"reason": _(NoticeReason(notice.reason).label)},
-                by=notice.acknowledged_by_id,
-            )
+    yield from _acknowledged(asked)
+
+
+def _acknowledged(asked: Asked) -> Iterator[Happened]:
+    """Each "I have this"; those one person said within a minute, together."""
+    had = [one for one in asked.whole.response.notices if one.acknowledged_at is not None]
+    for (_minute, by), several in groupby(sorted(had, key=_had), key=_had):
+        said = list(several)
+        last = max(one.acknowledged_at for one in said)
+        reasons = [_(NoticeReason(one.reason).label) for one in said]
+        if len(said) == 1:
+            title, text = _("“I have this”: %(reason)s") % {"reason": reasons[0]}, ""
+        else:
+            title = _("“I have this” of %(count)s notices") % {"count": len(said)}
+            text = "\n".join(presenters.sentence(reason) for reason in reasons)
+        yield Happened(last, last, title, by=by, text=text)
 
 
 def ladder(asked: Asked) -> Iterator[Happened]:
@@ -146,7 +154,7 @@ def family(asked: Asked) -> Iterator[Happened]:
             said.recorded_at,
             title % who,
             by=said.recorded_by_id,
-            text=said.how if said.told else said.reason,
+            text=presenters.said(said.how if said.told else said.reason),
         )
 
 
@@ -156,3 +164,7 @@ def _recorded(row: Any) -> tuple:
 
 def _sent(notice: Any) -> tuple:
     return notice.recorded_at, notice.recorded_by_id, notice.reason
+
+
+def _had(notice: Any) -> tuple:
+    return notice.acknowledged_at.replace(second=0, microsecond=0), notice.acknowledged_by_id

@@ -1,0 +1,77 @@
+"""Notices: delivered by being shown, opened by being read, acknowledged only by a press."""
+
+import re
+
+import pytest
+
+from wayhome.stages.response import queries as response
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(tonight):
+    """A notice to the duty inspector that nobody has."""
+    tonight.missing()
+    return response.waiting_notices(tonight.who("ines")).first()
+
+
+def fresh(tonight, notice):
+    return response.notice_for(tonight.who("ines"), notice.id)
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_the_list_shows_what_waits_and_delivers_it(sign_in, tonight, waiting):
+    page = words(sign_in("ines").get("/notices/"))
+    assert "A child has been reported missing" in page
+    assert "Nobody has this" in page
+    found = fresh(tonight, waiting)
+    assert found.delivered_at is not None
+    assert found.opened_at is None
+
+
+def test_reading_a_notice_opens_it_and_is_entered_in_the_ledger(sign_in, tonight, waiting, ledger):
+    page = words(sign_in("ines").get(f"/notices/{waiting.id}/"))
+    assert "Opened today" in page or "Opened yesterday" in page
+    assert "Insp. Ines Holloway" in page
+    assert fresh(tonight, waiting).opened_by_id == tonight.cast.people["ines"]
+    assert fresh(tonight, waiting).acknowledged_at is None
+    assert "see notices" in [deed for _verb, deed, _sections in ledger(waiting.episode.child_id)]
+
+
+def test_a_notice_fetched_ahead_by_a_browser_has_not_been_opened(sign_in, tonight, waiting):
+    sign_in("ines").get(f"/notices/{waiting.id}/", headers={"Sec-Purpose": "prefetch"})
+    assert fresh(tonight, waiting).opened_at is None
+
+
+def test_i_have_this_is_a_press_and_is_kept_once(sign_in, tonight, waiting):
+    client = sign_in("ines")
+    assert client.get(f"/notices/{waiting.id}/have").status_code == 405
+    assert fresh(tonight, waiting).acknowledged_at is None
+    assert client.post(f"/notices/{waiting.id}/have").headers["Location"] == "/notices/"
+    first = fresh(tonight, waiting).acknowledged_at
+    client.post(f"/notices/{waiting.id}/have")
+    assert fresh(tonight, waiting).acknowledged_at == first
+    page = words(client.get("/notices/?show=all"))
+    assert "Insp. Ines Holloway has had this since" in page
+
+
+def test_a_notice_to_another_post_is_not_there(sign_in, tonight, waiting):
+    client = sign_in("nadia")
+    assert client.get(f"/notices/{waiting.id}/").status_code == 404
+    assert client.post(f"/notices/{waiting.id}/have").status_code == 404
+    assert fresh(tonight, waiting).acknowledged_at is None
+
+
+def test_after_an_answer_nobody_is_sent_to_another_site(sign_in, waiting):
+    sent = {"next": "https://evil.invalid/"}
+    answer = sign_in("ines").post(f"/notices/{waiting.id}/have", sent)
+    assert answer.headers["Location"] == "/notices/"
+
+
+def test_nothing_waiting_says_what_will_appear(sign_in):
+    page = words(sign_in("femi").get("/notices/"))
+    assert "Nothing waits for you" in page
