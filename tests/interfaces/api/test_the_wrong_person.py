@@ -120,16 +120,19 @@ def test_a_deed_of_another_post_is_refused_with_the_reason(
     )
 
 
-@pytest.mark.parametrize(
-    ("path", "body"), [(path, body) for path, _who, body, _why in WRONG_POST] + list(ANYBODYS)
-)
-def test_a_stranger_is_answered_as_if_there_were_no_such_episode(callers, episode, path, body):
-    there = callers.post(STRANGER, f"/episodes/{episode}/{path}", body, at=after(2))
-    nowhere = callers.post(STRANGER, f"/episodes/7K3MD-9QXTR-C/{path}", body, at=after(2))
+def test_a_stranger_is_answered_as_if_there_were_no_such_episode(callers, episode):
+    told_apart = []
+    for path, body in [(path, body) for path, _who, body, _why in WRONG_POST] + list(ANYBODYS):
+        there = callers.post(STRANGER, f"/episodes/{episode}/{path}", body, at=after(2))
+        nowhere = callers.post(STRANGER, f"/episodes/7K3MD-9QXTR-C/{path}", body, at=after(2))
+        if _seen(there) != _seen(nowhere) or there.status_code != 404:
+            told_apart.append((path, there.status_code, nowhere.status_code))
 
-    assert there.status_code == nowhere.status_code == 404
-    assert there.content == nowhere.content
-    assert dict(there.headers) == dict(nowhere.headers)
+    assert told_apart == []
+
+
+def _seen(answer):
+    return answer.status_code, answer.content, dict(answer.headers)
 
 
 def test_every_deed_about_an_episode_is_in_one_of_the_tables():

@@ -40,7 +40,7 @@ CALLED_HERE = {
     "age_stated": "child.age_stated",
     "reported_at": "received_at",
 }
-Answer = Callable[[HttpRequest, Exception], HttpResponse]
+Answer = Callable[[HttpRequest, Any], HttpResponse]
 NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
@@ -51,7 +51,6 @@ NOT_KNOWN = (
     NoSuchAnswer,
     NoSuchSighting,
     NoProtocol,
-    Http404,
 )
 
 
@@ -99,8 +98,12 @@ def _not_yet(_request: HttpRequest, problem: Exception) -> HttpResponse:
     return problems.answer(problems.NOT_NOW, detail, found=found)
 
 
-def _wrong(_request: HttpRequest, problem: Exception) -> HttpResponse:
-    given: tuple[moments.Problem, ...] = problem.problems  # type: ignore[attr-defined]  # by its kind
+def _closed(_request: HttpRequest, problem: EpisodeIsClosed) -> HttpResponse:
+    return problems.answer(problems.CLOSED, words.said(str(problem)))
+
+
+def _wrong(_request: HttpRequest, problem: Contradiction | problems.NotUnderstood) -> HttpResponse:
+    given: tuple[moments.Problem, ...] = problem.problems
     found = [
         moments.Problem(CALLED_HERE.get(each.field, each.field), words.said(each.message))
         for each in given
@@ -108,8 +111,8 @@ def _wrong(_request: HttpRequest, problem: Exception) -> HttpResponse:
     return problems.answer(problems.NOT_UNDERSTOOD, found=found)
 
 
-def _does_not_fit(_request: HttpRequest, problem: Exception) -> HttpResponse:
-    found = wrong.in_words(problem.errors)  # type: ignore[attr-defined]  # by its kind
+def _does_not_fit(_request: HttpRequest, problem: errors.ValidationError) -> HttpResponse:
+    found = wrong.in_words(problem.errors)
     return problems.answer(problems.NOT_UNDERSTOOD, found=found)
 
 
@@ -119,9 +122,10 @@ def _always(kind: problems.Kind) -> Answer:
 
 ANSWERS: dict[type[Exception], Answer] = {
     **dict.fromkeys(NOT_KNOWN, _not_known),
+    Http404: _always(problems.NOT_FOUND),
     access.Refused: _refused,
     NotNow: _not_yet,
-    EpisodeIsClosed: _always(problems.CLOSED),
+    EpisodeIsClosed: _closed,
     KeyUsedForSomethingElse: _always(problems.KEY_REUSED),
     Contradiction: _wrong,
     problems.NotUnderstood: _wrong,

@@ -23,7 +23,7 @@ Section = redaction.Section
 
 
 @router.post("/look-up", response=schemas.Found, summary="Look a child up")
-def look_up(request: HttpRequest, said: schemas.LookUp):
+def look_up(request: HttpRequest, said: schemas.LookUp) -> schemas.Found:
     """Find a child your agency has a part in. A POST, so that no name is left in an address."""
     viewer = auth.caller(request).viewer
     access.require(viewer, access.Deed.LOOK_UP_CHILD)
@@ -35,7 +35,7 @@ def look_up(request: HttpRequest, said: schemas.LookUp):
 
 
 @router.get("/{reference}", response=schemas.ChildRecord, summary="Open a child's record")
-def read_child(request: HttpRequest, reference: str):
+def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
     """A child's record. Say why you open it in the header Wayhome-Purpose."""
     viewer = auth.caller(request).viewer
     if viewer.purpose is None:
@@ -52,7 +52,7 @@ def read_child(request: HttpRequest, reference: str):
 
 
 @router.post("", response={201: schemas.Introduced}, summary="Introduce a child")
-def introduce(request: HttpRequest, said: schemas.NewChild):
+def introduce(request: HttpRequest, said: schemas.NewChild) -> child_introduced.Introduced:
     """Make a child's record before any episode, with who is responsible for them."""
     caller = auth.caller(request)
     checking.birth(said.child, now=caller.now)
@@ -67,7 +67,9 @@ def introduce(request: HttpRequest, said: schemas.NewChild):
 
 
 @router.post("/{reference}/details", response={201: schemas.Introduced}, summary="Add details")
-def add_details(request: HttpRequest, reference: str, said: schemas.Details):
+def add_details(
+    request: HttpRequest, reference: str, said: schemas.Details
+) -> child_introduced.Introduced:
     """Add what was learned of a child, and from whom. What is left out stays as it is known."""
     caller = auth.caller(request)
     checking.birth(said.child, now=caller.now)
@@ -83,7 +85,9 @@ def add_details(request: HttpRequest, reference: str, said: schemas.Details):
 
 
 @router.post("/{reference}/contacts", response={201: schemas.Introduced}, summary="Add a contact")
-def add_contact(request: HttpRequest, reference: str, said: schemas.NewContact):
+def add_contact(
+    request: HttpRequest, reference: str, said: schemas.NewContact
+) -> child_introduced.Introduced:
     """Add a parent or carer, or put one in the place of one that was wrong."""
     caller = auth.caller(request)
     child = children.locked(
@@ -104,7 +108,9 @@ def add_contact(request: HttpRequest, reference: str, said: schemas.NewContact):
 
 
 @router.post("/{reference}/markers", response={201: schemas.Introduced}, summary="Add a concern")
-def add_marker(request: HttpRequest, reference: str, said: schemas.ConcernSaid):
+def add_marker(
+    request: HttpRequest, reference: str, said: schemas.ConcernSaid
+) -> child_introduced.Introduced:
     """Add a lasting concern. One that stands already is left as it is."""
     caller = auth.caller(request)
     return child_introduced.learned(

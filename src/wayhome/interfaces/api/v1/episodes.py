@@ -1,6 +1,6 @@
 """Episodes: listed, read whole, given another type, and closed."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -12,6 +12,7 @@ from wayhome.interfaces.api.v1.schemas import found, risk
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import account as accounts
 from wayhome.journey import episode_closed, type_changed
+from wayhome.journey.acting import Outcome
 from wayhome.records.episodes import queries as episode_queries
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
@@ -26,7 +27,9 @@ router = Router(tags=["Episodes"])
 
 
 @router.get("", response=schemas.Episodes, summary="List episodes")
-def list_episodes(request: HttpRequest, asked: Annotated[schemas.EpisodesAsked, Query()]):
+def list_episodes(
+    request: HttpRequest, asked: Annotated[schemas.EpisodesAsked, Query()]
+) -> schemas.Episodes:
     """The episodes your agency has a part in, newest report first, a page at a time."""
     viewer = auth.caller(request).viewer
     rows = _chosen(visibility.episodes(viewer), asked, viewer=viewer).select_related(
@@ -42,7 +45,9 @@ def list_episodes(request: HttpRequest, asked: Annotated[schemas.EpisodesAsked, 
 
 
 @router.get("/{reference}", response=schemas.Episode, summary="Read an episode")
-def read_episode(request: HttpRequest, reference: str, asked: Annotated[schemas.AsOf, Query()]):
+def read_episode(
+    request: HttpRequest, reference: str, asked: Annotated[schemas.AsOf, Query()]
+) -> schemas.Episode:
     """Everything about one episode that your agency's part lets you read, now or `as_of`."""
     viewer = auth.caller(request).viewer
     episode = reading.episode(request, reference)
@@ -64,13 +69,13 @@ def read_episode(request: HttpRequest, reference: str, asked: Annotated[schemas.
 
 
 @router.post("/{reference}/type", response={201: Recorded}, summary="Change the type")
-def change_type(request: HttpRequest, reference: str, said: risk.NewType):
+def change_type(request: HttpRequest, reference: str, said: risk.NewType) -> Outcome:
     """Give the episode another type from now on. Every type carries every duty."""
     return doing.on_episode(request, reference, type_changed.record, said.type, reason=said.reason)
 
 
 @router.post("/{reference}/close", response={201: Recorded}, summary="Close the episode")
-def close(request: HttpRequest, reference: str, said: found.Summary):
+def close(request: HttpRequest, reference: str, said: found.Summary) -> Outcome:
     """Close the episode. While something must still be done this is refused, and says what."""
     return doing.on_episode(request, reference, episode_closed.record, summary=said.summary)
 
@@ -83,13 +88,13 @@ def sections_for(viewer: facts.Viewer, episode: "Episode") -> frozenset[redactio
 def _chosen(
     episodes: "QuerySet[Episode]", asked: schemas.EpisodesAsked, *, viewer: facts.Viewer
 ) -> "QuerySet[Episode]":
-    owners = {
+    owners: dict[str, dict[str, Any]] = {
         "me": {"owner_id": viewer.practitioner_id},
         "my_posts": {"owner_post_id__in": viewer.post_ids},
         "my_agency": {"owner_agency_id": viewer.agency_id},
         "any": {},
     }
-    wanted = {
+    wanted: dict[str, Any] = {
         "state": asked.state,
         "level": asked.level,
         "type": asked.type,

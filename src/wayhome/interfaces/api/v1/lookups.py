@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from wayhome.interfaces.api.v1 import auth, problems
+from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas import lookups as schemas
 from wayhome.records.agencies import protocols
@@ -33,7 +34,7 @@ class ProtocolAsked(fields.Said):
 
 
 @router.get("/me", response=schemas.Me, summary="Whose token this is")
-def me(request: HttpRequest):
+def me(request: HttpRequest) -> schemas.Me:
     """Who you are, your agency, and the posts you hold now."""
     viewer = auth.caller(request).viewer
     return schemas.Me(
@@ -48,19 +49,22 @@ def me(request: HttpRequest):
 
 
 @router.get("/agencies", response=list[schemas.Agency], summary="Agencies")
-def list_agencies(request: HttpRequest, asked: Annotated[AgenciesAsked, Query()]):  # noqa: ARG001 - ninja's own signature
+def list_agencies(
+    request: HttpRequest,  # noqa: ARG001 - ninja's own signature
+    asked: Annotated[AgenciesAsked, Query()],
+) -> list[schemas.Agency]:
     """Every agency, or those of one kind, by name."""
-    return list(agencies.agencies(asked.kind))
+    return sections.each(schemas.Agency, list(agencies.agencies(asked.kind)))
 
 
 @router.get("/agencies/{agency_id}/posts", response=list[schemas.Post], summary="An agency's posts")
-def list_posts(request: HttpRequest, agency_id: UUID):  # noqa: ARG001 - ninja's own signature
+def list_posts(request: HttpRequest, agency_id: UUID) -> list[schemas.Post]:  # noqa: ARG001 - ninja's own signature
     """The posts to which steps and handovers can be given."""
     return posts_of([agencies.agency(agency_id).id])
 
 
 @router.get("/practitioners", response=list[schemas.Practitioner], summary="People of your agency")
-def list_practitioners(request: HttpRequest):
+def list_practitioners(request: HttpRequest) -> list[schemas.Practitioner]:
     """The people who work in your agency now, with their posts."""
     people = practitioners.in_agencies([auth.caller(request).viewer.agency_id])
     return [
@@ -74,7 +78,7 @@ def list_practitioners(request: HttpRequest):
 
 
 @router.get("/vocabulary", response=schemas.Vocabulary, summary="Every closed list")
-def list_vocabulary(request: HttpRequest):  # noqa: ARG001 - ninja's own signature
+def list_vocabulary(request: HttpRequest) -> schemas.Vocabulary:  # noqa: ARG001 - ninja's own signature
     """Every closed list, with the words a person reads in the language asked for."""
     labelled = [*vars(vocabulary).values(), *vars(reasons).values()]
     lists = {
@@ -82,25 +86,27 @@ def list_vocabulary(request: HttpRequest):  # noqa: ARG001 - ninja's own signatu
         for each in labelled
         if isinstance(each, type) and issubclass(each, vocabulary.Labelled) and len(each)
     }
-    asked = {"topic": factors.TOPICS, "factor": factors.FACTORS}
-    for name, questions in asked.items():
-        lists[name] = [schemas.Word(code=each.code, label=_(each.question)) for each in questions]
+    lists["topic"] = [_question(topic.code, topic.question) for topic in factors.TOPICS]
+    lists["factor"] = [_question(factor.code, factor.question) for factor in factors.FACTORS]
     return schemas.Vocabulary(lists=lists)
 
 
 @router.get("/protocol", response=schemas.Protocol, summary="Your partnership's protocol")
-def read_protocol(request: HttpRequest, asked: Annotated[ProtocolAsked, Query()]):
+def read_protocol(
+    request: HttpRequest, asked: Annotated[ProtocolAsked, Query()]
+) -> schemas.Protocol:
     """The protocol in force now, or as it stood at the moment `on`."""
     caller = auth.caller(request)
     access.require(caller.viewer, access.Deed.SEE_PROTOCOL)
     agency = agencies.agency(caller.viewer.agency_id)
-    return protocols.in_force(agency.partnership_id, at=asked.on or caller.now)
+    found = protocols.in_force(agency.partnership_id, at=asked.on or caller.now)
+    return schemas.Protocol.model_validate(found)
 
 
 @router.get(
     "/problems", response=list[schemas.ProblemKind], auth=None, summary="Every kind of problem"
 )
-def list_problems(request: HttpRequest):  # noqa: ARG001 - ninja's own signature
+def list_problems(request: HttpRequest) -> list[schemas.ProblemKind]:  # noqa: ARG001 - ninja's own signature
     """Every kind of problem this API answers with, and what to do about each."""
     return [_problem(kind) for kind in problems.KINDS]
 
@@ -108,10 +114,12 @@ def list_problems(request: HttpRequest):  # noqa: ARG001 - ninja's own signature
 @router.get(
     "/problems/{code}", response=schemas.ProblemKind, auth=None, summary="One kind of problem"
 )
-def read_problem(request: HttpRequest, code: str):  # noqa: ARG001 - ninja's own signature
+def read_problem(request: HttpRequest, code: str) -> schemas.ProblemKind:  # noqa: ARG001 - ninja's own signature
     """What the `type` of a problem leads to."""
     kind = next((kind for kind in problems.KINDS if kind.code == code), None)
-    return problems.answer(problems.NOT_FOUND) if kind is None else _problem(kind)
+    if kind is None:
+        raise Http404
+    return _problem(kind)
 
 
 def posts_of(agency_ids: Iterable[UUID]) -> list[schemas.Post]:
@@ -126,6 +134,10 @@ def posts_of(agency_ids: Iterable[UUID]) -> list[schemas.Post]:
         )
         for post in agencies.posts_of(agency_ids)
     ]
+
+
+def _question(code: str, question: str) -> schemas.Word:
+    return schemas.Word(code=code, label=_(question))
 
 
 def _problem(kind: problems.Kind) -> schemas.ProblemKind:

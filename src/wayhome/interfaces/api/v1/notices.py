@@ -11,6 +11,7 @@ from wayhome.interfaces.api.v1.schemas import episodes
 from wayhome.interfaces.api.v1.schemas import response as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import notice_answered
+from wayhome.journey.acting import Outcome
 from wayhome.records.episodes import visibility
 from wayhome.rules import access
 from wayhome.stages.response import queries
@@ -19,7 +20,9 @@ router = Router(tags=["Waiting for my posts"])
 
 
 @router.get("", response=schemas.MyNotices, summary="Notices to my posts")
-def list_notices(request: HttpRequest, asked: Annotated[episodes.NoticesAsked, Query()]):
+def list_notices(
+    request: HttpRequest, asked: Annotated[episodes.NoticesAsked, Query()]
+) -> schemas.MyNotices:
     """Notices that nobody has acknowledged, or all of them, newest first."""
     viewer = auth.caller(request).viewer
     waiting = asked.acknowledged == "false"
@@ -40,12 +43,12 @@ def list_notices(request: HttpRequest, asked: Annotated[episodes.NoticesAsked, Q
 
 
 @router.post("/{notice_id}/open", response={201: Recorded}, summary="Open a notice")
-def open_notice(request: HttpRequest, notice_id: UUID):
+def open_notice(request: HttpRequest, notice_id: UUID) -> Outcome:
     """Record that you have read it. It does not yet say that you have it in hand."""
     return doing.take(request, notice_answered.opened, notice_id)
 
 
 @router.post("/{notice_id}/acknowledge", response={201: Recorded}, summary="Acknowledge a notice")
-def acknowledge(request: HttpRequest, notice_id: UUID):
+def acknowledge(request: HttpRequest, notice_id: UUID) -> Outcome:
     """Say, by name: I have this. Said again it changes nothing."""
     return doing.take(request, notice_answered.acknowledged, notice_id)

@@ -76,7 +76,7 @@ CLOSED = Kind(
     "episode-closed",
     409,
     gettext_noop("The episode is closed"),
-    gettext_noop("A closed episode is not changed. Report the child again if they are missing."),
+    gettext_noop("Nothing was recorded: a closed episode is not changed."),
 )
 KEY_REUSED = Kind(
     "key-reused",

@@ -11,7 +11,7 @@ router = Router(tags=["Missing reports"])
 
 
 @router.post("", response={201: schemas.Reported}, summary="Report a child missing")
-def report(request: HttpRequest, said: schemas.MissingReportSaid):
+def report(request: HttpRequest, said: schemas.MissingReportSaid) -> report_received.Answer:
     """Report a child missing. Nothing but who you are and why you are worried is needed.
 
     Before this is answered the episode has a type, a level of risk, an owner, first steps and a

@@ -19,6 +19,7 @@ from wayhome.journey import (
     response_agreed,
     review_held,
 )
+from wayhome.journey.acting import Outcome
 from wayhome.records.episodes import visibility
 from wayhome.rules import access
 from wayhome.stages.response import queries
@@ -28,7 +29,9 @@ router = Router(tags=["Response"])
 
 
 @mine.get("/duties", response=schemas.MyDuties, summary="Duties of my posts")
-def list_duties(request: HttpRequest, asked: Annotated[episodes.Asked, Query()]):
+def list_duties(
+    request: HttpRequest, asked: Annotated[episodes.Asked, Query()]
+) -> schemas.MyDuties:
     """What your posts must still do, soonest due first."""
     page = _waiting(request, queries.duties_for, asked)
     now = auth.caller(request).now
@@ -40,7 +43,7 @@ def list_duties(request: HttpRequest, asked: Annotated[episodes.Asked, Query()])
 
 
 @mine.get("/steps", response=schemas.MySteps, summary="Steps of my posts")
-def list_steps(request: HttpRequest, asked: Annotated[episodes.Asked, Query()]):
+def list_steps(request: HttpRequest, asked: Annotated[episodes.Asked, Query()]) -> schemas.MySteps:
     """The unfinished steps of your posts, soonest due first."""
     page = _waiting(request, queries.steps_for, asked)
     shown = [
@@ -51,31 +54,33 @@ def list_steps(request: HttpRequest, asked: Annotated[episodes.Asked, Query()]):
 
 
 @router.post("/{reference}/steps", response={201: Recorded}, summary="Add a step")
-def add_step(request: HttpRequest, reference: str, said: schemas.StepSaid):
+def add_step(request: HttpRequest, reference: str, said: schemas.StepSaid) -> Outcome:
     """Add a step with one owner and a time."""
     return doing.on_episode(request, reference, response_agreed.add, said.told())
 
 
 @router.post("/{reference}/steps/{step_id}/take", response={201: Recorded}, summary="Take a step")
-def take_step(request: HttpRequest, reference: str, step_id: UUID):
+def take_step(request: HttpRequest, reference: str, step_id: UUID) -> Outcome:
     """Say that you are doing this step, by name."""
     return doing.on_episode(request, reference, response_agreed.take, step_id)
 
 
 @router.post("/{reference}/steps/{step_id}/done", response={201: Recorded}, summary="Finish a step")
-def finish_step(request: HttpRequest, reference: str, step_id: UUID, said: schemas.Outcome):
+def finish_step(
+    request: HttpRequest, reference: str, step_id: UUID, said: schemas.Outcome
+) -> Outcome:
     """Say that the step is done and what came of it."""
     return doing.on_episode(request, reference, response_agreed.done, step_id, outcome=said.outcome)
 
 
 @router.post("/{reference}/reviews", response={201: Recorded}, summary="Hold a review")
-def hold_review(request: HttpRequest, reference: str, said: schemas.Findings):
+def hold_review(request: HttpRequest, reference: str, said: schemas.Findings) -> Outcome:
     """Record the review that is due first; the next is set by the protocol's timetable."""
     return doing.on_episode(request, reference, review_held.record, findings=said.findings)
 
 
 @router.post("/{reference}/duties/{duty_id}/meet", response={201: Recorded}, summary="Meet a duty")
-def meet_duty(request: HttpRequest, reference: str, duty_id: UUID):
+def meet_duty(request: HttpRequest, reference: str, duty_id: UUID) -> Outcome:
     """Say that a duty was done. Most are met by recording the thing itself instead."""
     return doing.on_episode(request, reference, duty_answered.meet, duty_id)
 
@@ -83,13 +88,15 @@ def meet_duty(request: HttpRequest, reference: str, duty_id: UUID):
 @router.post(
     "/{reference}/duties/{duty_id}/decline", response={201: Recorded}, summary="Decline a duty"
 )
-def decline_duty(request: HttpRequest, reference: str, duty_id: UUID, said: schemas.Reason):
+def decline_duty(
+    request: HttpRequest, reference: str, duty_id: UUID, said: schemas.Reason
+) -> Outcome:
     """Say that a duty will not be done, and why."""
     return doing.on_episode(request, reference, duty_answered.decline, duty_id, reason=said.reason)
 
 
 @router.post("/{reference}/family/told", response={201: Recorded}, summary="The family was told")
-def told(request: HttpRequest, reference: str, said: schemas.Told):
+def told(request: HttpRequest, reference: str, said: schemas.Told) -> Outcome:
     """Record that a parent or carer was told, and how. Refused for one it is unsafe to tell."""
     return doing.on_episode(request, reference, family_told.told, said.contact_id, how=said.how)
 
@@ -97,7 +104,7 @@ def told(request: HttpRequest, reference: str, said: schemas.Told):
 @router.post(
     "/{reference}/family/not-told", response={201: Recorded}, summary="The family was not told"
 )
-def not_told(request: HttpRequest, reference: str, said: schemas.NotTold):
+def not_told(request: HttpRequest, reference: str, said: schemas.NotTold) -> Outcome:
     """Record the decision not to tell a parent or carer, and why."""
     return doing.on_episode(
         request, reference, family_told.not_told, said.contact_id, reason=said.reason
@@ -105,7 +112,7 @@ def not_told(request: HttpRequest, reference: str, said: schemas.NotTold):
 
 
 @router.post("/{reference}/handovers", response={201: Recorded}, summary="Offer to hand over")
-def offer(request: HttpRequest, reference: str, said: schemas.HandoverSaid):
+def offer(request: HttpRequest, reference: str, said: schemas.HandoverSaid) -> Outcome:
     """Offer the episode to a post. Until a named person accepts, you still own it."""
     return doing.on_episode(
         request, reference, handover_offered.offer, said.to_post_id, why=said.why
@@ -117,7 +124,7 @@ def offer(request: HttpRequest, reference: str, said: schemas.HandoverSaid):
     response={201: Recorded},
     summary="Accept a handover",
 )
-def accept(request: HttpRequest, reference: str, handover_id: UUID):
+def accept(request: HttpRequest, reference: str, handover_id: UUID) -> Outcome:
     """Take the episode: from now it is yours, in the post it was offered to."""
     return doing.on_episode(request, reference, handover_offered.accept, handover_id)
 
@@ -127,7 +134,9 @@ def accept(request: HttpRequest, reference: str, handover_id: UUID):
     response={201: Recorded},
     summary="Decline a handover",
 )
-def decline(request: HttpRequest, reference: str, handover_id: UUID, said: schemas.Reason):
+def decline(
+    request: HttpRequest, reference: str, handover_id: UUID, said: schemas.Reason
+) -> Outcome:
     """Do not take the episode, and say why. The giver still owns it and is told."""
     return doing.on_episode(
         request, reference, handover_offered.decline, handover_id, reason=said.reason
@@ -139,7 +148,7 @@ def decline(request: HttpRequest, reference: str, handover_id: UUID, said: schem
     response={201: Recorded},
     summary="Take an offer to hand over back",
 )
-def withdraw(request: HttpRequest, reference: str, handover_id: UUID, said: schemas.Why):
+def withdraw(request: HttpRequest, reference: str, handover_id: UUID, said: schemas.Why) -> Outcome:
     """Take the offer back, so that another post can be asked."""
     return doing.on_episode(
         request, reference, handover_offered.withdraw, handover_id, why=said.why

@@ -10,6 +10,7 @@ from wayhome.interfaces.api.v1.schemas import risk as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import account as accounts
 from wayhome.journey import challenge_answered, joint_risk_agreed, risk_assessed
+from wayhome.journey.acting import Outcome
 from wayhome.records.agencies import protocols
 from wayhome.records.episodes import queries as episode_queries
 from wayhome.rules import access, risk
@@ -22,7 +23,7 @@ router = Router(tags=["Risk"])
 
 
 @router.get("/{reference}/risk-prompts", response=schemas.Prompts, summary="What not to overlook")
-def read_prompts(request: HttpRequest, reference: str):
+def read_prompts(request: HttpRequest, reference: str) -> schemas.Prompts:
     """What an assessor should not overlook, each with who says so. Never a score."""
     caller = auth.caller(request)
     episode = reading.episode(request, reference)
@@ -64,7 +65,7 @@ def _prompt(prompt: risk.Prompt) -> schemas.Prompt:
 
 
 @router.post("/{reference}/assessments", response={201: Recorded}, summary="Assess the risk")
-def assess(request: HttpRequest, reference: str, said: schemas.AssessmentSaid):
+def assess(request: HttpRequest, reference: str, said: schemas.AssessmentSaid) -> Outcome:
     """Record your side's assessment. Your post says whether that is police or council."""
     return doing.on_episode(request, reference, risk_assessed.record, said.told())
 
@@ -72,7 +73,7 @@ def assess(request: HttpRequest, reference: str, said: schemas.AssessmentSaid):
 @router.post(
     "/{reference}/joint-assessments", response={201: Recorded}, summary="Put a joint level forward"
 )
-def propose(request: HttpRequest, reference: str, said: schemas.JointAssessmentSaid):
+def propose(request: HttpRequest, reference: str, said: schemas.JointAssessmentSaid) -> Outcome:
     """Put a joint level forward, signed by your side. It is in force once both have signed."""
     return doing.on_episode(request, reference, joint_risk_agreed.propose, said.told())
 
@@ -82,7 +83,9 @@ def propose(request: HttpRequest, reference: str, said: schemas.JointAssessmentS
     response={201: Recorded},
     summary="Sign a joint level",
 )
-def sign(request: HttpRequest, reference: str, joint_id: UUID, said: schemas.SignatureSaid):
+def sign(
+    request: HttpRequest, reference: str, joint_id: UUID, said: schemas.SignatureSaid
+) -> Outcome:
     """Add your side's signature to the level the other side put forward."""
     return doing.on_episode(
         request, reference, joint_risk_agreed.sign, joint_id, explanation=said.explanation
@@ -92,7 +95,9 @@ def sign(request: HttpRequest, reference: str, joint_id: UUID, said: schemas.Sig
 @router.post(
     "/{reference}/challenge-answers", response={201: Recorded}, summary="Answer a challenge"
 )
-def answer_challenge(request: HttpRequest, reference: str, said: schemas.ChallengeAnswerSaid):
+def answer_challenge(
+    request: HttpRequest, reference: str, said: schemas.ChallengeAnswerSaid
+) -> Outcome:
     """Answer the difference between the two sides, for your rung of the ladder."""
     return doing.on_episode(
         request, reference, challenge_answered.record, answer=said.answer, level=said.level

@@ -10,12 +10,13 @@ from wayhome.interfaces.api.v1.schemas import response
 from wayhome.interfaces.api.v1.schemas import support as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import support_agreed
+from wayhome.journey.acting import Outcome
 
 router = Router(tags=["Support"])
 
 
 @router.post("/{reference}/support-plan", response={201: Recorded}, summary="Agree support")
-def agree(request: HttpRequest, reference: str, said: schemas.PlanSaid):
+def agree(request: HttpRequest, reference: str, said: schemas.PlanSaid) -> Outcome:
     """Agree a support plan, with what the child asked for."""
     checking.agencies_known(action.agency_id for action in said.actions)
     return doing.on_episode(request, reference, support_agreed.record, said.told())
@@ -24,7 +25,7 @@ def agree(request: HttpRequest, reference: str, said: schemas.PlanSaid):
 @router.post(
     "/{reference}/support-not-needed", response={201: Recorded}, summary="No support is needed"
 )
-def not_needed(request: HttpRequest, reference: str, said: schemas.NotNeeded):
+def not_needed(request: HttpRequest, reference: str, said: schemas.NotNeeded) -> Outcome:
     """Record why no support is needed."""
     return doing.on_episode(request, reference, support_agreed.not_needed, because=said.because)
 
@@ -34,7 +35,9 @@ def not_needed(request: HttpRequest, reference: str, said: schemas.NotNeeded):
     response={201: Recorded},
     summary="An action was done",
 )
-def action_done(request: HttpRequest, reference: str, action_id: UUID, said: response.Outcome):
+def action_done(
+    request: HttpRequest, reference: str, action_id: UUID, said: response.Outcome
+) -> Outcome:
     """Record that an action of the plan was done, and what came of it."""
     return doing.on_episode(
         request, reference, support_agreed.action_done, action_id, outcome=said.outcome
@@ -42,6 +45,6 @@ def action_done(request: HttpRequest, reference: str, action_id: UUID, said: res
 
 
 @router.post("/{reference}/asked/{asked_id}/we-did", response={201: Recorded}, summary="We did")
-def we_did(request: HttpRequest, reference: str, asked_id: UUID, said: schemas.WeDid):
+def we_did(request: HttpRequest, reference: str, asked_id: UUID, said: schemas.WeDid) -> Outcome:
     """Say what was done about something the child asked for."""
     return doing.on_episode(request, reference, support_agreed.we_did, asked_id, answer=said.answer)

@@ -17,7 +17,9 @@ router = Router(tags=["Episodes"])
 
 
 @router.get("/{reference}/timeline", response=schemas.Timeline, summary="Read the timeline")
-def read_timeline(request: HttpRequest, reference: str, asked: Annotated[schemas.AsOf, Query()]):
+def read_timeline(
+    request: HttpRequest, reference: str, asked: Annotated[schemas.AsOf, Query()]
+) -> schemas.Timeline:
     """Every fact your agency's part lets you read, in the order it was recorded."""
     viewer = auth.caller(request).viewer
     episode = reading.episode(request, reference)

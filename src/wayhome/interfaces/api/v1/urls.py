@@ -126,8 +126,9 @@ def _answered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _addresses() -> list[URLPattern]:
     found = []
     for pattern in api.urls[0]:
-        pattern.callback = _answered(pattern.callback)
-        found.append(pattern)
+        if isinstance(pattern, URLPattern):
+            pattern.callback = _answered(pattern.callback)
+            found.append(pattern)
     return [*found, re_path("", _answered(problems.not_found))]
 
 

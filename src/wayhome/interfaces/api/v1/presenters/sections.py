@@ -20,7 +20,7 @@ from wayhome.records.children import queries as child_queries
 from wayhome.rules import clocks, facts
 from wayhome.rules import risk as risk_rules
 from wayhome.rules.redaction import Section
-from wayhome.rules.vocabulary import AgencyKind, InterviewPart, Level, Side
+from wayhome.rules.vocabulary import AgencyKind, InterviewPart, Level, ProviderType, Side
 from wayhome.stages.found import queries as found_queries
 from wayhome.stages.interviews import queries as interview_queries
 from wayhome.stages.response import queries as response_queries
@@ -107,8 +107,8 @@ def _challenge(row: Any, whole: accounts.Whole) -> risk.Challenge:
         outcome=row.outcome,
         answers=[
             risk.ChallengeAnswer(
-                side=answer.side,
-                level=answer.level or None,
+                side=Side(answer.side),
+                level=Level(answer.level) if answer.level else None,
                 answer=answer.answer,
                 recorded_at=answer.recorded_at,
                 recorded_by_id=answer.recorded_by_id,
@@ -188,7 +188,7 @@ def interview(
         id=held.id,
         held_at=held.held_at,
         provider_id=held.provider_id,
-        provider_type=held.provider_type,
+        provider_type=ProviderType(held.provider_type),
         interviewer_id=held.interviewer_id,
         recorded_at=held.recorded_at,
         releases=each(interviews.Release, whole.interviews.releases),

@@ -20,7 +20,9 @@ class ChildSaid(Said):
     family_name: fields.Line100 = ""
     known_as: fields.Line100 = ""
     date_of_birth: fields.Day | None = None
-    age_stated: fields.Age | None = Field(None, description="Where no date of birth is known.")
+    age_stated: fields.Age | None = Field(
+        default=None, description="Where no date of birth is known."
+    )
     sex: fields.Line20 = ""
     ethnicity: fields.Line60 = ""
     ethnicity_source: fields.Line20 = ""
@@ -73,7 +75,7 @@ class NewContact(Said):
     """A parent or carer to add, or to put in the place of one that was wrong."""
 
     contact: ContactSaid
-    corrects_id: UUID | None = Field(None, description="The contact this one corrects.")
+    corrects_id: UUID | None = Field(default=None, description="The contact this one corrects.")
 
 
 class ConcernSaid(Said):

@@ -78,10 +78,13 @@ def _moment(value: object) -> datetime:
 
 def _day(value: object) -> date:
     """The day. Raises ValueError, with what to write, for anything else."""
+    wanted = _("Give a day, such as 2011-05-04.")
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError(wanted)
     try:
-        return date.fromisoformat(_DAY.fullmatch(value).group(0))  # type: ignore[arg-type, union-attr]  # caught below
-    except (AttributeError, TypeError, ValueError) as unread:
-        raise ValueError(_("Give a day, such as 2011-05-04.")) from unread
+        return date.fromisoformat(value)
+    except ValueError as impossible:
+        raise ValueError(wanted) from impossible
 
 
 def _email(value: str) -> str:

@@ -1,6 +1,6 @@
 """A missing report: the least that is needed, and all that may be known."""
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from wayhome.rules import factors, told
 from wayhome.rules.vocabulary import Channel, EpisodeType
 
 TOPICS = tuple(topic.code for topic in factors.TOPICS)
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "reporter": {
         "name": "Joss Amberley",
         "telephone": "01632 960001",

@@ -1,0 +1,148 @@
+"""The API is what it says it is: its own description, tried with made-up calls by many roles.
+
+Calls are made from the description, right and wrong ones, and each answer must be one that the
+description promises: no fault of the service, no undocumented status, the right content type,
+the right shape, and nothing accepted that the description forbids.
+"""
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from hypothesis import strategies as st
+from schemathesis.specs.openapi import checks
+from tests.interfaces.api.calling import START, after, iso, reported
+
+from wayhome.interfaces.api.v1.schemas import (
+    answers,
+    children,
+    episodes,
+    found,
+    interviews,
+    lookups,
+    reports,
+    response,
+    risk,
+    search,
+    support,
+)
+from wayhome.platform import clock
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/api/v1/openapi.json"
+ROLES = ("asha", "tomas", "callum", "northmoor-system", "nadia", "leon", "joss", "ben", "isla")
+RIGHT, WRONG = 3, 3  # calls to each operation by each role
+# A description cannot say that a time must not be in the future, nor what is not known to whom.
+NOT_CHECKED = [checks.positive_data_acceptance]
+
+
+@pytest.fixture
+def described():
+    return schemathesis.openapi.from_wsgi(ADDRESS, WSGIHandler())
+
+
+@pytest.fixture
+def known(callers):
+    """What can be put in each place of a path: references and identifiers that there are."""
+    one, other = reported(callers, key="one"), reported(callers, key="other")
+    _bring_home(callers, f"/episodes/{other}")
+    found = {"reference": [one, other], "step_id": [], "duty_id": [], "offer_id": []}
+    for reference in (one, other):
+        read = callers.read("tomas", f"/episodes/{reference}", at=after(8))
+        found["step_id"] += [step["id"] for step in read["response"]["steps"]]
+        found["duty_id"] += [duty["id"] for duty in read["response"]["duties"]]
+        found["offer_id"] += [offer["id"] for offer in read["interview_offers"]["offers"]]
+    found["notice_id"] = [each["id"] for each in callers.read("gwen", "/notices")["notices"]]
+    found["agency_id"] = [str(each) for each in callers.cast.agencies.values()]
+    found["child"] = [read["child"]["reference"]]
+    return found
+
+
+def _bring_home(callers, here):
+    for who, level in (("tomas", "medium"), ("nadia", "high")):
+        body = {"level": level, "reasons": "Reasons"}
+        callers.done(who, f"{here}/assessments", body, at=after(1))
+    callers.done("joss", f"{here}/returned", {"at": iso(after(6)), "to": "home"}, at=after(6))
+    provider = {"provider_id": str(callers.cast.agencies["Homeward Voices"])}
+    callers.done("priya", f"{here}/interview-referrals", provider, at=after(7))
+    offered = {"at": iso(after(7)), "how": "by telephone"}
+    callers.done("ben", f"{here}/interview-offers", offered, at=after(7))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_answer_is_one_that_the_description_promises(callers, described, known, role):
+    headers = {"Authorization": f"Bearer {callers.token(role)}"}
+    for result in described.get_all_operations():
+        operation = result.ok()
+        _try(operation, schemathesis.GenerationMode.POSITIVE, RIGHT, headers=headers, known=known)
+        _try(operation, schemathesis.GenerationMode.NEGATIVE, WRONG, headers=headers, known={})
+
+
+def _try(operation, mode, times, *, headers, known):
+    if mode is schemathesis.GenerationMode.NEGATIVE and not _can_be_wrong(operation):
+        return
+
+    @hypothesis.settings(
+        max_examples=times,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(case=operation.as_strategy(generation_mode=mode), chosen=st.data())
+    def attempt(case, chosen):
+        for name in case.path_parameters or {}:
+            there = known.get("child" if "children" in case.path else name)
+            if there:
+                case.path_parameters[name] = chosen.draw(st.sampled_from(there))
+        with clock.at(after(9)):
+            case.call_and_validate(headers=headers, excluded_checks=NOT_CHECKED)
+        with connection.cursor() as cursor:  # what a commit would have refused
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+    attempt()
+
+
+def _can_be_wrong(operation):
+    return bool(operation.body) or any(
+        parameter.location.name in ("QUERY", "HEADER") for parameter in operation.iter_parameters()
+    )
+
+
+def test_the_description_is_openapi_3_1_in_plain_words(client):
+    document = client.get(ADDRESS).json()
+
+    assert document["openapi"].startswith("3.1")
+    assert document["servers"]
+    assert document["components"]["securitySchemes"]["PractitionerToken"]["scheme"] == "bearer"
+    operations = [
+        operation for methods in document["paths"].values() for operation in methods.values()
+    ]
+    assert all(each["summary"] and each["description"].endswith(".") for each in operations)
+    assert all({"400", "404", "422"} <= set(each["responses"]) for each in operations)
+    assert len({each["operationId"] for each in operations}) == len(operations)
+
+
+def test_the_example_of_a_missing_report_is_taken(callers, client):
+    document = client.get(ADDRESS).json()
+    operation = document["paths"]["/api/v1/missing-reports"]["post"]
+    [example] = operation["requestBody"]["content"]["application/json"]["examples"].values()
+
+    with clock.at(START):
+        callers.done("joss", "/missing-reports", example["value"], Idempotency_Key="k")
+
+
+def test_no_two_shapes_share_a_name():
+    modules = (answers, children, episodes, found, interviews, lookups, reports, response)
+    modules += (risk, search, support)
+    names = [
+        name
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    ]
+    shared = {name for name in names if names.count(name) > 1}
+
+    assert shared <= {"Asked"}  # one is of a query, which has no name in the description
