@@ -32,6 +32,7 @@ from wayhome.rules import (
     repeats,
     risk,
     sentences,
+    sources,
     told,
     vocabulary,
     wording,
@@ -56,6 +57,7 @@ MODULES: tuple[ModuleType, ...] = (
     sentences,
     default_protocol,
     clocks,
+    sources,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3
@@ -97,7 +99,7 @@ def found() -> tuple[tuple[str, str], ...]:
 def _spoken(value: object) -> Iterator[str]:
     """The words in one constant of a module: a closed list, a table, or a row of one."""
     if isinstance(value, type) and issubclass(value, StrEnum):
-        yield from (words for member in value if (words := _said_of(member)))
+        yield from _said_of(value)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         yield from _said_by(value)
     elif isinstance(value, dict):
@@ -106,9 +108,13 @@ def _spoken(value: object) -> Iterator[str]:
         yield from _rows(value)
 
 
-def _said_of(member: StrEnum) -> str:
-    """The label of a code; or the code itself, where it is a phrase."""
-    return getattr(member, "label", member.value if " " in member.value else "")
+def _said_of(codes: type[StrEnum]) -> Iterator[str]:
+    """The labels of a closed list; or its codes, where some are phrases to be read."""
+    are_phrases = any(" " in member.value for member in codes)
+    for member in codes:
+        words = getattr(member, "label", member.value if are_phrases else "")
+        if words:
+            yield words
 
 
 def _rows(rows: Iterable[object]) -> Iterator[str]:
