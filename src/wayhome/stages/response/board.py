@@ -30,11 +30,11 @@ class Board:
     """
 
     parts: list[Party]
+    episodes: list[Episode]
     next_duties: list[Duty]
     notices: list[Notice]
     duties: list[Duty]
     steps: list[Step]
-    episodes: list[Episode]
     children: list[Child]
     posts: list[Post]
     agencies: list[Agency]
@@ -57,40 +57,33 @@ def board_of(viewer: facts.Viewer, *, episode_ids: Iterable[UUID], most: int = M
 
     At most `most` notices (newest first), duties and steps (soonest first).
     """
-    shown = list(episode_ids)
+    shown = list(episode_ids) or [NONE_OF_THEM]
+    my_posts = viewer.post_ids or {NONE_OF_THEM}
     next_duties = _next_duties(shown)
-    notices, duties, steps = _waiting(viewer, most=most)
+    notices, duties, steps = _waiting(my_posts, most=most)
     # A union and not an `or`: the planner then looks each one up instead of reading them all.
     waiting = notices.values("episode_id").union(
         duties.values("episode_id"), steps.values("episode_id")
     )
     others = Episode.objects.filter(id__in=waiting)
-    posts = Post.objects.filter(
-        Q(id__in=next_duties.values("owner_post_id")) | Q(id__in=viewer.post_ids)
-    )
+    posts = Post.objects.filter(Q(id__in=next_duties.values("owner_post_id")) | Q(id__in=my_posts))
     mine = Party.objects.filter(agency_id=viewer.agency_id, ended_at__isnull=True)
-    parts, parts_elsewhere, *board, elsewhere, children, posts_found, agencies = gather(
+    parts, parts_elsewhere, elsewhere, *board = gather(
         mine.filter(episode_id__in=shown),
         mine.filter(episode_id__in=waiting),
+        others,
         next_duties,
         notices,
         duties,
         steps,
-        others,
         Child.objects.filter(id__in=others.values("child_id")),
         posts,
         Agency.objects.filter(id__in=posts.values("agency_id")),
     )
     listed = set(shown)
     seen = {part.id: part for part in (*parts, *parts_elsewhere)}
-    return Board(
-        list(seen.values()),
-        *board,
-        episodes=[episode for episode in elsewhere if episode.id not in listed],
-        children=children,
-        posts=posts_found,
-        agencies=agencies,
-    )
+    unlisted = [episode for episode in elsewhere if episode.id not in listed]
+    return Board(list(seen.values()), unlisted, *board)
 
 
 def _next_duties(episode_ids: list[UUID]) -> QuerySet[Duty]:
@@ -104,16 +97,16 @@ def _next_duties(episode_ids: list[UUID]) -> QuerySet[Duty]:
     return Duty.objects.filter(id__in=soonest.values("id"))
 
 
-def _waiting(mine: Collection[UUID], *, most: int) -> tuple[QuerySet, QuerySet, QuerySet]:
-    notices = Notice.objects.filter(post_id__in=mine, acknowledged_at__isnull=True)
+def _waiting(my_posts: Collection[UUID], *, most: int) -> tuple[QuerySet, QuerySet, QuerySet]:
+    notices = Notice.objects.filter(post_id__in=my_posts, acknowledged_at__isnull=True)
     duties = Duty.objects.filter(
-        owner_post_id__in=mine,
+        owner_post_id__in=my_posts,
         met_at__isnull=True,
         declined_at__isnull=True,
         episode__closed_at__isnull=True,
     )
     steps = Step.objects.filter(
-        owner_post_id__in=mine, done_at__isnull=True, episode__closed_at__isnull=True
+        owner_post_id__in=my_posts, done_at__isnull=True, episode__closed_at__isnull=True
     )
     newest = notices.order_by("-recorded_at", "-id")[:most]
     return (
