@@ -33,30 +33,39 @@ class Reading:
     """A question asked again and again of the same tables about another key each time.
 
     Each part is a function from a key to the tables that hold something about it. What the
-    database is to be asked is worked out once, the first time.
+    database is to be asked is worked out once, the first time; afterwards only the key changes.
     """
 
     def __init__(self, *parts: Callable[[UUID], Tables]) -> None:
         """Keep the parts; nothing is asked yet."""
         self._parts = parts
-        self._compiled: list[list[_Part]] = []
+        self._worked_out: list[list[_Part]] = []
 
     def rows(self, *keys: UUID) -> tuple[Rows, ...]:
         """The rows of each part about its key, a list for each of its tables, by one query.
 
         Objects come in the order they were recorded in.
         """
-        if not self._compiled:
-            self._compiled = [
-                [_compiled(queryset) for queryset in part(_STAND_IN)] for part in self._parts
+        if not self._worked_out:
+            self._worked_out = [
+                [_written_out(_compiled(queryset)) for queryset in part(_STAND_IN)]
+                for part in self._parts
             ]
         asked = [
-            (model, sql, tuple(key if value == _STAND_IN else value for value in values))
-            for part, key in zip(self._compiled, keys, strict=True)
-            for model, sql, values in part
+            # A key is a UUID and nothing else, so its own letters are safe in the question.
+            (model, sql.replace(_STAND_IN.hex, UUID(int=key.int).hex), ())
+            for part, key in zip(self._worked_out, keys, strict=True)
+            for model, sql, _ in part
         ]
         found = iter(_read(asked))
-        return tuple(tuple(next(found) for _ in part) for part in self._compiled)
+        return tuple(tuple(next(found) for _ in part) for part in self._worked_out)
+
+
+def _written_out(part: _Part) -> _Part:
+    """The part with its values written into the question, so that there is nothing to fill in."""
+    model, sql, values = part
+    with connection.cursor() as cursor:
+        return model, cursor.mogrify(sql, values), ()
 
 
 def _compiled(queryset: QuerySet[Any]) -> _Part:
@@ -78,7 +87,7 @@ def _read(parts: Sequence[_Part]) -> Rows:
     )
     gathered: Rows = tuple([] for _ in parts)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _, _, values in parts for value in values])
+        cursor.execute(sql, [value for _, _, values in parts for value in values] or None)
         for number, row in cursor.fetchall():
             found = row if isinstance(row, dict) else json.loads(row)
             gathered[number].append(_instance(parts[number][0], found))
