@@ -324,3 +324,12 @@ def test_the_page_asks_few_questions_of_the_database(after, django_assert_max_nu
 
     with django_assert_max_num_queries(20):
         client.get(place(after))
+
+
+def test_a_decided_part_can_be_decided_again(after):
+    after.accepted(after.offered()).heard().released(InterviewPart.SHAREABLE)
+
+    said = at_work.words(after.work.sign_in("ben").get(place(after, "/release")))
+
+    assert said.count("Change this decision") == 3
+    assert said.count("Who will see this?") == 3

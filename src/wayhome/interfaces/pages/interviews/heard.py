@@ -138,7 +138,7 @@ def facts_of(row: Any, code: InterviewPart) -> list[parts.Fact]:
     if code is InterviewPart.INTELLIGENCE:
         return [
             parts.Fact(_("Where, and who with"), row.where_and_with_whom),
-            parts.Fact(_("For police"), row.intelligence),
+            parts.Fact(_("What police should know"), row.intelligence),
         ]
     return [
         parts.Fact(_("What others should know"), row.shareable),

@@ -101,7 +101,7 @@ def _starting(agreed: protocol.Protocol) -> list[str]:
         _("Nobody is graded absent. A type of absence never lowers what is done."),
         _(
             "Out of hours, from %(from)s:00 to %(until)s:00 and on days off, the council’s "
-            "emergency duty team is told"
+            "emergency duty team is told."
         )
         % {"from": agreed.out_of_hours_from, "until": f"{agreed.out_of_hours_until:02d}"},
     ]
