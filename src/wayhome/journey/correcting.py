@@ -9,7 +9,7 @@ from wayhome.journey import acting
 from wayhome.journey.acting import Acting, Outcome
 from wayhome.platform.audit.models import Verb
 from wayhome.records.episodes import queries as episodes
-from wayhome.rules import access, duties, facts, moments
+from wayhome.rules import access, duties, facts, moments, sentences
 from wayhome.rules.vocabulary import DutyKind, ReturnedTo
 from wayhome.stages.found import queries as found
 
@@ -101,7 +101,7 @@ def restart(
             done = None
         if (begins, done) == (duty.started_at, duty.met_at):
             continue
-        step.decline(duty, because=f"Corrected: {why}")
+        step.decline(duty, because=sentences.CORRECTED % {"why": why})
         key = f"corrected:{step.now.isoformat()}"
         step.open_duty(kind, key=key, reason=duty.reason, started_at=begins, post=duty.owner_post)
         if done is not None:

@@ -26,6 +26,7 @@ NO_POST_TO_OWN = "%(agency)s has no post that can own this episode. Ask it to ad
 TELL_CONTACT = "Tell %(name)s (%(relationship)s)"
 RAISED_BY = "The level was raised by %(side)s"
 AGREED = "Agreed: %(level)s"
+CORRECTED = "Corrected: %(why)s"
 IMPORTED = "Imported from %(agency)s as closed history: it was over before Wayhome was told of it."
 
 ALL: tuple[str, ...] = (
@@ -45,6 +46,7 @@ ALL: tuple[str, ...] = (
     TELL_CONTACT,
     RAISED_BY,
     AGREED,
+    CORRECTED,
     IMPORTED,
 )
 
