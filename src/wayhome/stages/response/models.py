@@ -41,7 +41,14 @@ class Step(Fact):
 
     class Meta:
         constraints = (paired("taken"), paired("done"))
-        indexes = (models.Index(fields=("episode", "due_at"), name="step_by_episode"),)
+        indexes = (
+            models.Index(fields=("episode", "due_at"), name="step_by_episode"),
+            models.Index(
+                fields=("owner_post", "due_at", "id"),
+                name="step_open_by_post",
+                condition=Q(done_at__isnull=True),
+            ),
+        )
 
 
 class Duty(Fact):
@@ -90,6 +97,11 @@ class Duty(Fact):
                 condition=Q(met_at__isnull=True, declined_at__isnull=True),
             ),
             models.Index(fields=("episode", "due_at"), name="duty_by_episode"),
+            models.Index(
+                fields=("owner_post", "due_at", "id"),
+                name="duty_open_by_post",
+                condition=Q(met_at__isnull=True, declined_at__isnull=True),
+            ),
             models.Index(
                 fields=("due_at", "id"),
                 name="duty_interview_waiting",
