@@ -135,7 +135,7 @@ def posts_here(here: Desk) -> dict[UUID, str]:
 
 def post_words(post) -> str:
     """A post as a page names it: "Duty inspector, Northmoor Police"."""
-    return presenters.sentence(naming.post(post.title, post.agency.name))
+    return presenters.sentence(naming.post(post, post.agency.name))
 
 
 def names_of(*practitioner_ids: UUID | None) -> dict[UUID | None, str]:
