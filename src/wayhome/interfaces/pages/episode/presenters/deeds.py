@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import parts, presenters
-from wayhome.rules import access, episode_state, facts, risk
+from wayhome.rules import access, episode_state, facts, redaction, risk
 from wayhome.rules.access import Deed
 from wayhome.rules.vocabulary import DutyKind, InterviewPart, Side
 
@@ -89,7 +89,7 @@ OFFERS: tuple[Offer, ...] = (
         gettext_noop("Add or finish steps"),
         "steps",
         (Deed.ADD_STEP, Deed.WORK_STEP),
-        lambda _a: True,
+        lambda asked: asked.reads(redaction.Section.RESPONSE),
     ),
     Offer(gettext_noop("Hold a review"), "review", (Deed.REVIEW,), lambda _asked: True),
     Offer(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import naming, parts, presenters
-from wayhome.rules import clocks, london, redaction, risk
+from wayhome.rules import access, clocks, london, redaction, risk
 from wayhome.rules.vocabulary import DutyKind
 
 
@@ -20,7 +20,7 @@ class Heading:
     state: presenters.Tag
     why: tuple[str, ...]
     facts: tuple[parts.Fact, ...]
-    child: parts.Link
+    child: parts.Link | None
 
 
 def heading(asked: Asked, *, child_href: str) -> Heading:
@@ -34,8 +34,15 @@ def heading(asked: Asked, *, child_href: str) -> Heading:
         state=_state(asked),
         why=_why(asked),
         facts=_facts(asked),
-        child=parts.Link(_("All about this child"), child_href),
+        child=_child(asked, child_href),
     )
+
+
+def _child(asked: Asked, href: str) -> parts.Link | None:
+    """The child's own record, for whoever may open it once they have said why."""
+    if not asked.viewer.posts & access.MAY[access.Deed.SEE_CHILD]:
+        return None
+    return parts.Link(_("All about this child"), href)
 
 
 def _state(asked: Asked) -> presenters.Tag:
@@ -122,7 +129,8 @@ def _review(asked: Asked) -> str:
         for duty in asked.account.duties
         if duty.kind is DutyKind.REVIEW and clocks.is_open(duty)
     ]
-    if not due or asked.account.closed is not None:
+    reads = asked.reads(redaction.Section.RESPONSE)
+    if not (due and reads) or asked.account.closed is not None:
         return ""
     return presenters.due(min(due), now=asked.now)
 
