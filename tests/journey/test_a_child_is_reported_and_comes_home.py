@@ -1,11 +1,11 @@
 """The whole story of one episode, through every step, against the real database."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from tests.journey import world
 
-from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import (
     account,
     child_introduced,
@@ -13,6 +13,7 @@ from wayhome.journey import (
     child_returned,
     child_seen,
     episode_closed,
+    family_told,
     interview_held,
     interview_offered,
     joint_risk_agreed,
@@ -22,6 +23,7 @@ from wayhome.journey import (
     sighting_received,
     support_agreed,
 )
+from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import told
 from wayhome.rules.vocabulary import (
@@ -37,21 +39,58 @@ from wayhome.rules.vocabulary import (
 )
 
 pytestmark = pytest.mark.django_db
-START = datetime(2026, 3, 10, 21, 0, tzinfo=UTC)
+START = world.START
 
 
 def after(hours: float) -> datetime:
     return START + timedelta(hours=hours)
 
 
-@pytest.fixture
-def cast():
-    return casting.assemble(now=START)
-
-
 def settle_constraints():
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def hear_the_child_and_help(cast, episode_id):
+    coordinator = cast.viewer("priya", now=START)
+    interview_offered.refer(
+        episode_id, cast.agencies["Homeward Voices"], note="", by=coordinator, now=after(8)
+    )
+    interviewer = cast.viewer("ben", now=START)
+    offer = interview_offered.offered(
+        episode_id, told.Offer(after(20), "by telephone"), by=interviewer, now=after(20)
+    )
+    interview_offered.answered(
+        episode_id, offer.made_id, OfferAnswer.ACCEPTED, by=interviewer, now=after(21)
+    )
+    interview_held.record(
+        [episode_id],
+        told.Interview(
+            after(40),
+            interviewer.practitioner_id,
+            ProviderType.COMMISSIONED_INDEPENDENT,
+            own_words="I wanted to see my brother.",
+            shareable="Misses brother",
+        ),
+        by=interviewer,
+        now=after(41),
+    )
+    for part in InterviewPart:
+        interview_held.release(
+            episode_id,
+            part,
+            released=part is InterviewPart.SHAREABLE,
+            reason="child asked",
+            by=interviewer,
+            now=after(42),
+        )
+    council = cast.viewer("nadia", now=START)
+    support_agreed.record(
+        episode_id,
+        told.Plan("See brother weekly", you_said=("See my brother",)),
+        by=council,
+        now=after(45),
+    )
 
 
 def test_a_child_is_reported_assessed_found_heard_helped_and_the_episode_closes(cast):
@@ -118,43 +157,7 @@ def test_a_child_is_reported_assessed_found_heard_helped_and_the_episode_closes(
         now=after(7),
     )
     coordinator = cast.viewer("priya", now=START)
-    interview_offered.refer(
-        episode_id, cast.agencies["Homeward Voices"], note="", by=coordinator, now=after(8)
-    )
-    interviewer = cast.viewer("ben", now=START)
-    offer = interview_offered.offered(
-        episode_id, told.Offer(after(20), "by telephone"), by=interviewer, now=after(20)
-    )
-    interview_offered.answered(
-        episode_id, offer.made_id, OfferAnswer.ACCEPTED, by=interviewer, now=after(21)
-    )
-    interview_held.record(
-        [episode_id],
-        told.Interview(
-            after(40),
-            interviewer.practitioner_id,
-            ProviderType.COMMISSIONED_INDEPENDENT,
-            own_words="I wanted to see my brother.",
-            shareable="Misses brother",
-        ),
-        by=interviewer,
-        now=after(41),
-    )
-    for part in InterviewPart:
-        interview_held.release(
-            episode_id,
-            part,
-            released=part is InterviewPart.SHAREABLE,
-            reason="child asked",
-            by=interviewer,
-            now=after(42),
-        )
-    support_agreed.record(
-        episode_id,
-        told.Plan("See brother weekly", you_said=("See my brother",)),
-        by=council,
-        now=after(45),
-    )
+    hear_the_child_and_help(cast, episode_id)
     records_ended.close_police_record(
         episode_id, summary="Safe", by=cast.viewer("callum", now=START), now=after(46)
     )
@@ -162,9 +165,6 @@ def test_a_child_is_reported_assessed_found_heard_helped_and_the_episode_closes(
     with pytest.raises(episode_closed.NotYet) as refused:
         episode_closed.record(episode_id, summary="x", by=council, now=after(48))
     assert "telling the family" in str(refused.value)
-    from wayhome.journey import family_told
-    from wayhome.records.children import queries as children
-
     [mother] = children.contacts_of(children.known(child.child_id))
     family_told.told(episode_id, mother.contact_id, how="telephone", by=police, now=after(48))
     episode_closed.record(episode_id, summary="Home", by=council, now=after(49))
