@@ -5,7 +5,7 @@ has not been done, so that a worker that was away catches up at once and two nev
 An episode is locked only when there is something to do for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
@@ -29,12 +29,27 @@ DEED = "time passed"
 
 def record(*, now: datetime) -> int:
     """Do everything the clocks ask for by `now`; how many episodes something was done for."""
+    asked = _asked(now=now)
+    return sum(_for(episode_id, asked[episode_id], now=now) for episode_id in sorted(asked))
+
+
+def record_for(episode_ids: Collection[UUID], *, now: datetime) -> int:
+    """As `record`, for these episodes alone: a rehearsal leaves every other as it is."""
+    asked = _asked(now=now)
+    return sum(
+        _for(episode_id, asked[episode_id], now=now)
+        for episode_id in sorted(asked)
+        if episode_id in episode_ids
+    )
+
+
+def _asked(*, now: datetime) -> dict[UUID, list[Doing]]:
     asked: dict[UUID, list[Doing]] = {}
     for episode_id, do in chain(
         _overdue_duties(now=now), _unacknowledged_notices(now=now), _long_absences(now=now)
     ):
         asked.setdefault(episode_id, []).append(do)
-    return sum(_for(episode_id, asked[episode_id], now=now) for episode_id in sorted(asked))
+    return asked
 
 
 def _overdue_duties(*, now: datetime) -> Iterator[tuple[UUID, Doing]]:

@@ -180,10 +180,14 @@ def assemble(
     content: protocol.Protocol = protocol.DEFAULT,
     in_force_from: datetime | None = None,
     password: str | None = None,
+    mark: str = "",
 ) -> Cast:
-    """Set up the partnership, its agencies and its people, as of `now`."""
+    """Set up the partnership, its agencies and its people, as of `now`.
+
+    A `mark` after every name sets up a second one beside the first, for a replay.
+    """
     partnership_formed.partnership(
-        PARTNERSHIP,
+        PARTNERSHIP + mark,
         content=content,
         owners=OWNERS,
         in_force_from=in_force_from or now - timedelta(days=3650),
@@ -192,9 +196,9 @@ def assemble(
     made: dict[str, UUID] = {}
     for part in AGENCIES:
         made[part.name] = partnership_formed.agency(
-            part.name,
+            part.name + mark,
             kind=part.kind,
-            partnership_name=PARTNERSHIP,
+            partnership_name=PARTNERSHIP + mark,
             posts={post: _address(part.name, post) for post in part.posts},
             police_force_id=made[part.force] if part.force else None,
             council_id=made[part.council] if part.council else None,
@@ -202,7 +206,7 @@ def assemble(
     people = {
         part.username: partnership_formed.practitioner(
             part.name,
-            username=part.username,
+            username=part.username + mark,
             agency_id=made[part.agency],
             posts=part.posts,
             now=now - timedelta(days=3650),

@@ -24,7 +24,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """An invented child. `nights_before`: how many days before this episode others began."""
+    """An invented child.
+
+    `nights_before` are the days before this episode on which others began and were carried
+    through; `brought_in` those whose closed history came from the force, which needs `born`.
+    """
 
     given: str
     family: str = "Example"
@@ -42,6 +46,7 @@ class Portrait:
     social_worker: str = ""
     reporter: str = ""
     nights_before: tuple[int, ...] = ()
+    brought_in: tuple[int, ...] = ()
 
     @property
     def team(self) -> teams.Team:

@@ -5,7 +5,7 @@ Times are relative to now and the same children are told in the same way every t
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -77,13 +77,15 @@ class Sample:
     hours_ago: float
 
 
-def samples() -> Iterator[Sample]:
-    """The children of the demonstration, in order."""
+def samples(*, on: date) -> Iterator[Sample]:
+    """The children of the demonstration, in order, of their ages on a day."""
     for written in yaml.safe_load(CHILDREN.read_text(encoding="utf-8")):
-        yield Sample(_portrait(written), SITUATIONS[written["situation"]], written.get("ago", 0))
+        yield Sample(
+            _portrait(written, on=on), SITUATIONS[written["situation"]], written.get("ago", 0)
+        )
 
 
-def _portrait(written: Mapping[str, Any]) -> children.Portrait:
+def _portrait(written: Mapping[str, Any], *, on: date) -> children.Portrait:
     parents = (
         children.Contact(parent[0], parent[1], unsafe_because=_unsafe(parent))
         for parent in written.get("parents", ())
@@ -91,13 +93,17 @@ def _portrait(written: Mapping[str, Any]) -> children.Portrait:
     return children.Portrait(
         given=written["given"],
         family=written["family"],
-        age=written["age"],
         sex=written["sex"],
         contacts=tuple(parents),
         markers=tuple(Marker(marker) for marker in written.get("markers", ())),
-        nights_before=tuple(written.get("nights", ())),
-        **LIVES[written["live"]],
+        brought_in=tuple(written.get("nights", ())),
+        born=_born(written["age"], on=on),
+        **LIVES[written["live"]],  # type: ignore[arg-type]  # every place names strings
     )
+
+
+def _born(age: int, *, on: date) -> date:
+    return on - timedelta(days=age * 365 + age // 4 + 120)
 
 
 def _unsafe(parent: list[str]) -> str:
@@ -107,7 +113,7 @@ def _unsafe(parent: list[str]) -> str:
 def play(cast: casting.Cast, *, now: datetime) -> int:
     """Tell every child's story up to `now`, and one of a child nobody knows; how many episodes."""
     scene = scenes.begin(cast, at=now)
-    for sample in samples():
+    for sample in samples(on=now.date()):
         with nights.earlier(scene, hours=sample.hours_ago):
             sample.situation(scene, sample.portrait)
     situations.unknown_child(scene)

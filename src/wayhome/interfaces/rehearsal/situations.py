@@ -10,6 +10,7 @@ from wayhome.interfaces.rehearsal import (
     children,
     endings,
     hearings,
+    history,
     nights,
     scenes,
     verbs,
@@ -27,6 +28,8 @@ def reported_just_now(
     """Reported this minute; nobody has assessed. Nights away before this are over and closed."""
     with nights.earlier(scene, days=max(portrait.nights_before, default=0) + 30):
         known = children.introduce(scene, portrait)
+    if portrait.brought_in:
+        history.bring_in(scene, portrait, days=portrait.brought_in)
     for days in portrait.nights_before:
         with nights.earlier(scene, days=days):
             nights.night_before(scene, known, portrait=portrait)

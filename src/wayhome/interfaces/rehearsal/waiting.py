@@ -4,7 +4,7 @@ Between two such moments nothing can happen unless somebody acts, so a rehearsal
 at every minute. Moments are whole minutes, never before what they wait for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import accumulate
 from uuid import UUID
@@ -13,7 +13,7 @@ from wayhome.journey import account
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import clocks, episode_state, ladders, protocol, risk
-from wayhome.rules.vocabulary import AgencyKind
+from wayhome.rules.vocabulary import AgencyKind, DutyKind
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import waiting
 
@@ -24,37 +24,36 @@ def next_moment(
     episode_ids: Iterable[UUID], *, after: datetime, until: datetime
 ) -> datetime | None:
     """The first moment after `after` and no later than `until`, or None."""
-    coming = [
-        moment
-        for episode_id in episode_ids
-        for moment in moments_of(episode_id, now=after)
-        if after < moment <= until
-    ]
-    return min(coming, default=None)
+    wholes = (
+        account.whole_of(episodes.locked(episode_id), as_of=after) for episode_id in episode_ids
+    )
+    coming = [moment for whole in wholes for moment in moments_of(whole) if moment <= until]
+    return min((moment for moment in coming if moment > after), default=None)
 
 
-def moments_of(episode_id: UUID, *, now: datetime) -> Iterator[datetime]:
-    """Every moment at which a clock of this episode asks for something, as things stand."""
-    whole = account.whole_of(episodes.locked(episode_id), as_of=now)
+def moments_of(whole: account.Whole) -> list[datetime]:
+    """Every moment at which a clock of this episode asks for something, as it stood, in order."""
     if whole.account.closed is not None:
-        return
-    for moment in (*_of_duties(whole), *_of_notices(whole), *_of_absence(whole)):
-        yield _whole_minute(moment)
+        return []
+    kinds = {agency.id: AgencyKind(agency.kind) for agency in agencies.agencies()}
+    asked = (
+        *_of_duties(whole, kinds=kinds),
+        *_of_notices(whole, kinds=kinds),
+        *_of_absence(whole),
+    )
+    return sorted({_whole_minute(moment) for moment in asked if moment > whole.as_of})
 
 
-def _of_duties(whole: account.Whole) -> Iterator[datetime]:
-    kinds = _kinds()
+def _of_duties(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:
     for duty in whole.response.duties:
-        if clocks.is_open(response.as_duty(duty)):
-            yield duty.due_at + MINUTE
+        if clocks.is_open(response.as_duty(duty)) and duty.kind != DutyKind.ANSWER_CHALLENGE:
             ladder = ladders.ladder_of(whole.agreed, kinds[duty.owner_agency_id])
             yield from _rungs(ladder, waiting_since=duty.due_at)
 
 
-def _of_notices(whole: account.Whole) -> Iterator[datetime]:
-    kinds = _kinds()
+def _of_notices(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:
     for notice in whole.response.notices:
-        if notice.acknowledged_at is None and notice.reason not in waiting.RUNGS_OF_A_LADDER:
+        if notice.acknowledged_at is None and notice.reason not in waiting.CLIMB_BY_THEMSELVES:
             ladder = ladders.ladder_of(whole.agreed, kinds[notice.agency_id])
             yield from _rungs(ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by)
 
@@ -76,10 +75,6 @@ def _of_absence(whole: account.Whole) -> Iterator[datetime]:
 def _rungs(ladder: Iterable[protocol.Rung], *, waiting_since: datetime) -> Iterator[datetime]:
     for gone_by in accumulate(rung.after_minutes for rung in ladder):
         yield clocks.after(waiting_since, protocol.minutes(gone_by))
-
-
-def _kinds() -> dict[UUID, AgencyKind]:
-    return {agency.id: AgencyKind(agency.kind) for agency in agencies.agencies()}
 
 
 def _whole_minute(moment: datetime) -> datetime:

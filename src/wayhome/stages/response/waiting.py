@@ -11,6 +11,7 @@ from wayhome.rules.vocabulary import DutyKind, NoticeReason
 from wayhome.stages.response.models import Duty, Escalation, Notice
 
 RUNGS_OF_A_LADDER = (NoticeReason.DUTY_OVERDUE, NoticeReason.NOTICE_UNANSWERED)
+CLIMB_BY_THEMSELVES = (*RUNGS_OF_A_LADDER, NoticeReason.CHALLENGE)
 PAGE = 500
 
 
@@ -20,12 +21,19 @@ def key_of_rung(about: UUID, rung: int) -> str:
 
 
 def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
-    """Open duties past their time that have climbed fewer rungs, longest waiting first."""
-    waiting = Duty.objects.select_related("owner_agency", "episode").filter(
-        met_at__isnull=True,
-        declined_at__isnull=True,
-        due_at__lt=now,
-        episode__closed_at__isnull=True,
+    """Open duties past their time that have climbed fewer rungs, longest waiting first.
+
+    The duty to answer a challenge does not climb: the challenge has a ladder of its own.
+    """
+    waiting = (
+        Duty.objects.select_related("owner_agency", "episode")
+        .filter(
+            met_at__isnull=True,
+            declined_at__isnull=True,
+            due_at__lt=now,
+            episode__closed_at__isnull=True,
+        )
+        .exclude(kind=DutyKind.ANSWER_CHALLENGE)
     )
     return _pages(waiting, rungs=rungs, since="due_at")
 
@@ -42,7 +50,7 @@ def unacknowledged(*, now: datetime, rungs: int) -> Iterator[list[Notice]]:
             acknowledge_by__lte=now,
             episode__closed_at__isnull=True,
         )
-        .exclude(reason__in=RUNGS_OF_A_LADDER)
+        .exclude(reason__in=CLIMB_BY_THEMSELVES)
     )
     return _pages(waiting, rungs=rungs, since="acknowledge_by")
 

@@ -1,0 +1,142 @@
+"""The worker carries messages and watches the clocks, whatever becomes of mail or database."""
+
+import itertools
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import OperationalError, transaction
+from tests.foundation import databases
+
+from wayhome.interfaces.jobs import every_minute
+from wayhome.interfaces.rehearsal import cast, children, scenes, situations
+from wayhome.journey import account, time_passed
+from wayhome.records.episodes import queries as episodes
+
+NOW = datetime(2026, 3, 10, 21, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def scene(db):  # noqa: ARG001  # a fixture is asked for by its name
+    return scenes.begin(cast.assemble(now=NOW), at=NOW)
+
+
+def notices_of(missing):
+    whole = account.whole_of(episodes.locked(missing.episode_id), as_of=NOW + timedelta(days=9))
+    return whole.response.notices
+
+
+def later(**gone_by):
+    return (NOW + timedelta(**gone_by)).isoformat()
+
+
+def test_a_message_says_that_something_waits_and_no_name_reason_or_place(scene, mail_catcher):
+    missing = situations.reported_just_now(scene)
+
+    every_minute.main(["--once", "--at", later(seconds=10)])
+
+    told = "".join(message.as_string() for message in mail_catcher.messages)
+    assert mail_catcher.messages
+    for secret in (children.AMIRA.given, "Example", "Beckside", "missing", missing.reference):
+        assert secret not in told
+    assert {notice.delivered_at for notice in notices_of(missing)} == {NOW + timedelta(seconds=10)}
+
+
+def test_a_message_is_carried_once(scene, mail_catcher):
+    situations.reported_just_now(scene)
+
+    for seconds in (10, 20):
+        every_minute.main(["--once", "--at", later(seconds=seconds)])
+
+    assert len(mail_catcher.messages) == len({m["Message-ID"] for m in mail_catcher.messages})
+
+
+def test_while_mail_is_down_the_notice_climbs_anyway_and_the_message_goes_later(
+    scene, mail_catcher, settings
+):
+    missing = situations.reported_just_now(scene)
+    up, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    every_minute.main(["--once", "--at", later(hours=2)])
+    undelivered = {notice.delivered_at for notice in notices_of(missing)}
+    whole = account.whole_of(episodes.locked(missing.episode_id), as_of=NOW + timedelta(hours=2))
+
+    settings.EMAIL_PORT = up
+    every_minute.main(["--once", "--at", later(hours=3)])
+
+    first = [notice for notice in notices_of(missing) if notice.recorded_at == NOW]
+    assert undelivered == {None}
+    assert any(step.kind == "notice" for step in whole.response.escalations)
+    assert {notice.delivered_at for notice in first} == {NOW + timedelta(hours=3)}
+    assert mail_catcher.messages
+
+
+@pytest.mark.django_db
+def test_the_clocks_are_looked_at_once_a_minute(monkeypatch):
+    moments = []
+    monkeypatch.setattr(time_passed, "record", lambda *, now: moments.append(now) or 0)
+    time = iter(NOW + timedelta(seconds=5 * number) for number in range(60))
+    worker = every_minute.Worker(now=lambda: next(time))
+
+    for _ in range(20):
+        worker.turn()
+
+    assert all(
+        after - before >= timedelta(minutes=1) for before, after in itertools.pairwise(moments)
+    )
+    assert len(moments) > 1
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_a_database_that_went_away_is_waited_for(monkeypatch, caplog):
+    caplog.set_level(logging.INFO, "wayhome.worker")
+    worker = every_minute.Worker(now=lambda: NOW)
+
+    def gone(**_when):
+        raise OperationalError("the database system is shutting down")
+
+    with monkeypatch.context() as away:
+        away.setattr(time_passed, "record", gone)
+        worker.turn()
+    worker.turn()
+
+    assert ['"lost"' in line for line in caplog.messages] == [True, False]
+
+
+@pytest.mark.usefixtures("mail_catcher")
+def test_the_log_has_one_line_a_run_and_no_person(scene, caplog):
+    caplog.set_level(logging.INFO)
+    situations.reported_just_now(scene)
+
+    every_minute.main(["--once", "--at", later(seconds=10)])
+
+    [line] = [record.message for record in caplog.records if record.name == "wayhome.worker"]
+    assert "Amira" not in line
+    assert "invalid" not in line
+
+
+def test_it_stops_when_told_to():
+    told_to_stop = threading.Event()
+
+    class Once(every_minute.Worker):
+        def turn(self):
+            told_to_stop.set()
+
+    Once().until(told_to_stop)
+
+
+def test_a_connection_ended_by_the_server_is_opened_again(fresh_database):
+    with transaction.atomic():
+        cast.assemble(now=NOW)
+    worker = every_minute.Worker(now=lambda: NOW)
+    worker.turn()
+
+    databases.as_server(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        f"WHERE datname = '{fresh_database}' AND pid <> pg_backend_pid()"
+    )
+    worker.looked_at = None
+    worker.turn()
+    worker.turn()
+
+    assert worker.looked_at == NOW
