@@ -1,0 +1,330 @@
+"""Nobody acted: each rung is reached at its moment, told once, and no further than it should be."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from wayhome.interfaces.rehearsal import answers, cast, children, endings, scenes, situations, verbs
+from wayhome.journey import account, time_passed
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules.vocabulary import Capacity, DutyKind, Level, NoticeReason
+
+# A Tuesday morning: office hours, so that the council's duty is the social worker's.
+START = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+RUNGS = (NoticeReason.DUTY_OVERDUE, NoticeReason.NOTICE_UNANSWERED)
+
+
+@pytest.fixture
+def scene(db):  # noqa: ARG001  # a fixture is asked for by its name
+    return scenes.begin(cast.assemble(now=START), at=START)
+
+
+def whole_of(missing, *, at=None):
+    at = at or START + timedelta(days=60)
+    return account.whole_of(episodes.locked(missing.episode_id), as_of=at)
+
+
+def titles():
+    return {post.id: post.title for post in agencies.posts_of(a.id for a in agencies.agencies())}
+
+
+def rungs(missing, kind):
+    """The moments at which a duty of this kind climbed, and to whom."""
+    whole = whole_of(missing)
+    duty = next(duty for duty in whole.response.duties if duty.kind == kind)
+    named = titles()
+    climbed = [step for step in whole.response.escalations if step.about == duty.id]
+    return [(named[step.post_id], step.at - duty.due_at) for step in climbed]
+
+
+def told(missing, *reasons):
+    return [notice for notice in whole_of(missing).response.notices if notice.reason in reasons]
+
+
+def acknowledge_everything(scene, missing):
+    for person in ("ines", "sol", "wendy", "isla", "peter", "hana", "tomas"):
+        answers.acknowledge(scene, missing, by=person)
+
+
+def sweep_at(*moments):
+    for moment in moments:
+        time_passed.record(now=moment)
+
+
+def test_an_overdue_duty_climbs_to_each_rung_at_its_moment_and_not_a_second_before(scene):
+    missing = situations.reported_just_now(scene)
+    due = START + timedelta(hours=2)
+    reached = [timedelta(minutes=15), timedelta(minutes=60), timedelta(hours=2), timedelta(hours=5)]
+
+    sweep_at(*(due + gone - SECOND for gone in reached))
+    before = rungs(missing, DutyKind.ASSESS_POLICE)
+    sweep_at(due + reached[-1])
+
+    assert [gone for _, gone in before] == [later - SECOND for later in reached[1:]]
+    assert [post for post, _ in rungs(missing, DutyKind.ASSESS_POLICE)] == [
+        "Duty inspector",
+        "Safeguarding detective inspector",
+        "Team manager",
+        "Superintendent",
+    ]
+
+
+def test_a_duty_is_not_overdue_at_its_last_moment(scene):
+    missing = situations.reported_just_now(scene)
+    acknowledge_everything(scene, missing)
+
+    sweep_at(START + timedelta(hours=2))
+
+    assert told(missing, *RUNGS) == []
+
+
+def test_a_rung_is_told_once_however_often_the_clocks_are_looked_at(scene):
+    missing = situations.reported_just_now(scene)
+    at = START + timedelta(hours=3)
+
+    sweep_at(at, at, at + SECOND)
+
+    keys = [(notice.key, notice.post_id) for notice in told(missing, *RUNGS)]
+    assert len(keys) == len(set(keys))
+    assert time_passed.record(now=at + 2 * SECOND) == 0
+
+
+def test_a_worker_that_was_away_climbs_to_the_right_rung_at_once(scene):
+    missing = situations.reported_just_now(scene)
+
+    sweep_at(START + timedelta(hours=7))
+
+    assert len(rungs(missing, DutyKind.ASSESS_POLICE)) == 4
+
+
+def test_climbing_stops_when_somebody_up_the_ladder_has_it(scene):
+    missing = situations.reported_just_now(scene)
+    acknowledge_everything(scene, missing)
+    sweep_at(START + timedelta(hours=2, minutes=15))
+    scene.now = START + timedelta(hours=2, minutes=20)
+    answers.acknowledge(scene, missing, by="ines")
+
+    sweep_at(START + timedelta(hours=9))
+
+    assert len(rungs(missing, DutyKind.ASSESS_POLICE)) == 1
+
+
+def test_the_owner_of_a_duty_does_not_stop_its_climb_by_acknowledging_the_reminder(scene):
+    missing = situations.reported_just_now(scene)
+    due = START + timedelta(hours=4)
+    sweep_at(due + timedelta(minutes=15))
+    scene.now = due + timedelta(minutes=20)
+    answers.acknowledge(scene, missing, by="ines")
+
+    sweep_at(due + timedelta(minutes=60))
+
+    assert [post for post, _ in rungs(missing, DutyKind.AGREE_LEVEL)] == [
+        "Duty inspector",
+        "Safeguarding detective inspector",
+    ]
+
+
+def test_a_notice_stops_climbing_when_its_own_post_answers_the_reminder(scene):
+    missing = situations.reported_just_now(scene)
+    sweep_at(START + timedelta(minutes=30))
+    scene.now = START + timedelta(minutes=31)
+    [reminder] = [
+        notice
+        for notice in told(missing, NoticeReason.NOTICE_UNANSWERED)
+        if titles()[notice.post_id] == "Duty inspector"
+    ]
+    answers.notice_answered.acknowledged(reminder.id, by=scene.person("ines"), now=scene.now)
+
+    sweep_at(START + timedelta(minutes=80))
+
+    climbed = [titles()[notice.post_id] for notice in told(missing, *RUNGS)]
+    assert "Safeguarding detective inspector" not in climbed
+
+
+def test_climbing_stops_when_the_duty_is_met(scene):
+    missing = situations.reported_just_now(scene)
+    acknowledge_everything(scene, missing)
+    sweep_at(START + timedelta(hours=2, minutes=15))
+    scene.now = START + timedelta(hours=2, minutes=20)
+    verbs.assess(scene, missing, by="tomas")
+
+    sweep_at(START + timedelta(hours=5))
+
+    assert len(rungs(missing, DutyKind.ASSESS_POLICE)) == 1
+
+
+def test_nothing_climbs_in_a_closed_episode(scene):
+    missing = situations.closed(scene)
+
+    touched = [time_passed.record(now=START + timedelta(days=days)) for days in (1, 30)]
+
+    assert touched == [0, 0]
+
+
+def test_an_unanswered_handover_climbs_and_the_giver_still_owns_the_episode(scene):
+    missing = situations.reported_just_now(scene)
+    acknowledge_everything(scene, missing)
+    answers.hand_over(scene, missing, post=verbs.PostKind.MISSING_PERSON_COORDINATOR)
+
+    sweep_at(START + timedelta(minutes=30 + 15))
+
+    assert rungs(missing, DutyKind.ACCEPT_HANDOVER) == [("Duty inspector", 15 * MINUTE)]
+    assert titles()[episodes.locked(missing.episode_id).owner_post_id] == "Duty inspector"
+
+
+def test_other_forces_are_told_at_48_hours_and_the_national_unit_at_72_and_once(scene):
+    missing = situations.reported_just_now(scene)
+    held = {}
+
+    for hours in (48, 72):
+        at = START + timedelta(hours=hours)
+        for moment in (at - SECOND, at, at + MINUTE):
+            sweep_at(moment)
+            whole = whole_of(missing, at=moment)
+            held[moment] = {party.capacity for party in whole.account.parties}
+
+    nation = {Capacity.OTHER_FORCES, Capacity.NATIONAL_UNIT}
+    assert [len(parts & nation) for parts in held.values()] == [0, 1, 1, 1, 2, 2]
+    assert len(told(missing, NoticeReason.MISSING_48_HOURS)) == 1
+    assert len(told(missing, NoticeReason.MISSING_72_HOURS)) == 1
+
+
+def test_a_long_absence_is_told_late_and_not_never_when_the_worker_was_away(scene):
+    missing = situations.reported_just_now(scene)
+    scene.later(hours=50)
+    endings.return_home(scene, missing, by="joss")
+
+    sweep_at(scene.now + MINUTE)
+
+    assert len(told(missing, NoticeReason.MISSING_48_HOURS)) == 1
+    assert "long_absence" in strategy_keys(missing)
+
+
+def strategy_keys(missing):
+    return {
+        duty.key
+        for duty in whole_of(missing).response.duties
+        if duty.kind == DutyKind.STRATEGY_DISCUSSION
+    }
+
+
+def test_a_strategy_discussion_is_asked_for_at_24_hours(scene):
+    missing = situations.reported_just_now(scene)
+
+    sweep_at(START + timedelta(hours=24) - SECOND)
+    before = strategy_keys(missing)
+    sweep_at(START + timedelta(hours=24), START + timedelta(hours=25))
+
+    assert before == set()
+    assert strategy_keys(missing) == {"long_absence"}
+
+
+def test_no_level_agreed_in_time_opens_one_challenge_that_climbs_its_own_ladder(scene):
+    missing = situations.reported_just_now(scene)
+    limit = START + timedelta(hours=4)
+
+    sweep_at(limit)
+    before = whole_of(missing).risk.challenges
+    opened = limit + MINUTE
+    sweep_at(opened, opened + timedelta(hours=1), opened + timedelta(hours=2))
+
+    [challenge] = whole_of(missing).risk.challenges
+    named = titles()
+    climbed = [
+        (named[step.post_id], step.at - opened)
+        for step in whole_of(missing).response.escalations
+        if step.about == challenge.id
+    ]
+    assert before == []
+    assert climbed == [
+        ("Duty inspector", timedelta(0)),
+        ("Team manager", timedelta(0)),
+        ("Safeguarding detective inspector", timedelta(hours=1)),
+        ("Service manager", timedelta(hours=2)),
+    ]
+
+
+def test_a_challenge_does_not_also_climb_as_a_duty_and_as_a_notice(scene):
+    missing = situations.assessed_apart_by_two_levels(scene)
+
+    sweep_at(START + timedelta(hours=12))
+
+    whole = whole_of(missing)
+    things = {duty.id: duty.kind for duty in whole.response.duties}
+    things |= {notice.id: notice.reason for notice in whole.response.notices}
+    climbed = {things.get(step.about) for step in whole.response.escalations}
+    assert not climbed & {DutyKind.ANSWER_CHALLENGE, NoticeReason.CHALLENGE}
+
+
+def test_a_settled_challenge_climbs_no_further(scene):
+    missing = situations.assessed_apart_by_two_levels(scene)
+    joint = verbs.propose(scene, missing, level=Level.HIGH)
+    verbs.sign(scene, missing, joint)
+    [challenge] = whole_of(missing).risk.challenges
+
+    sweep_at(START + timedelta(hours=12))
+
+    climbed = [s for s in whole_of(missing).response.escalations if s.about == challenge.id]
+    assert len(climbed) == 2
+
+
+def test_a_rung_whose_agency_has_no_part_tells_nobody_and_the_next_is_told_at_its_time(scene):
+    missing = situations.reported_just_now(scene)
+    acknowledge_everything(scene, missing)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE episodes_party SET ended_at = %s WHERE capacity = %s",
+            [START, Capacity.RESPONSIBLE_AUTHORITY],
+        )
+
+    sweep_at(START + timedelta(hours=7))
+
+    posts = [titles()[notice.post_id] for notice in told(missing, NoticeReason.DUTY_OVERDUE)]
+    assert "Team manager" not in posts
+    assert "Superintendent" in posts
+
+
+def test_the_whole_backlog_is_looked_at_by_as_many_queries_as_one_episode(
+    scene, django_assert_max_num_queries
+):
+    for number in range(12):
+        portrait = children.Portrait(f"Child{number}", council="Millbrook Council")
+        situations.reported_just_now(scene, portrait)
+    at = START + timedelta(hours=30)
+    time_passed.record(now=at)
+
+    with django_assert_max_num_queries(16):
+        assert time_passed.record(now=at + SECOND) == 0
+
+
+def test_two_workers_at_once_tell_each_rung_once(fresh_database):
+    assert fresh_database
+    with transaction.atomic():
+        scene = scenes.begin(cast.assemble(now=START), at=START)
+        missing = situations.reported_just_now(scene)
+    at, together = START + timedelta(hours=7), threading.Barrier(2)
+    failures = []
+
+    def look():
+        try:
+            together.wait(10)
+            time_passed.record(now=at)
+        except Exception as failed:  # noqa: BLE001  # shown by the test that started the thread
+            failures.append(failed)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=look) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+
+    keys = [(notice.key, notice.post_id) for notice in told(missing, *RUNGS)]
+    assert failures == []
+    assert keys
+    assert len(keys) == len(set(keys))
