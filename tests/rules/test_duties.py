@@ -8,7 +8,15 @@ import pytest
 from tests.rules import situations as s
 from wayhome.rules import access, duties, protocol
 from wayhome.rules.duties import Milestone
-from wayhome.rules.vocabulary import Capacity, DutyKind, Level, PostKind, Side
+from wayhome.rules.vocabulary import (
+    Capacity,
+    DutyKind,
+    Level,
+    NoticeReason,
+    PostKind,
+    ReturnedTo,
+    Side,
+)
 
 NOON = datetime(2026, 3, 11, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 MIDNIGHT = NOON + timedelta(hours=12)
@@ -66,3 +74,20 @@ def test_a_review_keeps_to_the_timetable_while_the_child_is_away():
 
 def test_after_the_return_a_review_comes_so_long_after_the_last_as_the_protocol_says():
     assert next_review(s.home(), now=s.at(12)) == s.at(12 + 72)
+
+
+@pytest.mark.parametrize("to", ReturnedTo)
+def test_only_a_child_who_came_back_starts_what_follows_a_return(to):
+    milestone, reason = duties.end_of_absence(to)
+
+    came_back = to not in duties.NOT_BACK
+    assert (milestone is Milestone.RETURNED) is came_back
+    assert (reason is NoticeReason.RETURNED) is came_back
+
+
+def test_what_was_done_before_its_duty_would_start_is_not_asked_for_again():
+    seen = s.home(seen_by_police=s.moment(11))
+
+    assert duties.is_done_already(seen, DutyKind.PREVENTION_INTERVIEW)
+    assert not duties.is_done_already(s.home(), DutyKind.PREVENTION_INTERVIEW)
+    assert not duties.is_done_already(seen, DutyKind.OFFER_INTERVIEW)

@@ -5,7 +5,7 @@ import pytest
 from tests.rules import situations as s
 from wayhome.rules import redaction
 from wayhome.rules.redaction import Section
-from wayhome.rules.vocabulary import Capacity
+from wayhome.rules.vocabulary import Capacity, InterviewPart
 
 
 def read_by(*held):
@@ -42,3 +42,20 @@ def test_two_parts_read_what_either_reads():
     both = read_by(Capacity.SCHOOL, Capacity.PLACEMENT)
 
     assert both == read_by(Capacity.SCHOOL) | read_by(Capacity.PLACEMENT)
+
+
+@pytest.mark.parametrize("part", InterviewPart)
+def test_a_part_of_an_interview_is_read_by_others_only_once_released(part):
+    everything = frozenset(Section)
+
+    assert redaction.parts_readable(held_it=False, released=(), sections=everything) == ()
+    assert redaction.parts_readable(held_it=False, released=(part,), sections=everything) == (part,)
+    assert redaction.parts_readable(held_it=False, released=(part,), sections=()) == ()
+
+
+def test_the_agency_that_held_an_interview_reads_all_of_it():
+    assert redaction.parts_readable(held_it=True, released=(), sections=()) == tuple(InterviewPart)
+
+
+def test_the_child_s_own_words_are_of_the_confidential_part():
+    assert "own_words" in redaction.HEARD_IN[InterviewPart.CONFIDENTIAL]

@@ -4,10 +4,11 @@ The part an agency plays decides which sections it reads; a section nobody is na
 held back. The words a child asked to keep confidential go to no one by rule, only by release.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from wayhome.rules import access, facts, sources
-from wayhome.rules.vocabulary import Capacity
+from wayhome.rules.vocabulary import Capacity, InterviewPart
 
 SOURCE = sources.NEED_TO_KNOW
 
@@ -61,3 +62,36 @@ def sections_for(viewer: facts.Viewer, *, parties: tuple[facts.Party, ...]) -> f
     """The sections of an episode the viewer's agency may read; empty for one with no part."""
     held = access.capacities_of(viewer, parties)
     return frozenset(section for section, seen_by in SEEN_BY.items() if held & seen_by)
+
+
+READ_IN: dict[InterviewPart, Section] = {
+    InterviewPart.CONFIDENTIAL: Section.INTERVIEW_SHAREABLE,
+    InterviewPart.SHAREABLE: Section.INTERVIEW_SHAREABLE,
+    InterviewPart.INTELLIGENCE: Section.INTELLIGENCE,
+}
+HEARD_IN: dict[InterviewPart, tuple[str, ...]] = {
+    InterviewPart.CONFIDENTIAL: ("own_words", "confidential"),
+    InterviewPart.SHAREABLE: (
+        "shareable",
+        "would_help",
+        "push",
+        "pull",
+        "harms",
+        "carer_view",
+    ),
+    InterviewPart.INTELLIGENCE: ("where_and_with_whom", "intelligence"),
+}
+
+
+def parts_readable(
+    *, held_it: bool, released: Collection[InterviewPart], sections: Collection[Section]
+) -> tuple[InterviewPart, ...]:
+    """The parts of an interview an agency may read.
+
+    The agency that held it reads all of it. Anybody else reads a part only once it has been
+    released, and only where their part in the episode includes it. `HEARD_IN` says which
+    answers each part holds; the child's own words are of the confidential part.
+    """
+    if held_it:
+        return tuple(InterviewPart)
+    return tuple(part for part in InterviewPart if part in released and READ_IN[part] in sections)

@@ -13,16 +13,10 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
-from wayhome.rules import reasons
+from wayhome.rules import reasons, redaction
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import InterviewPart
 from wayhome.stages.interviews import queries as interviews
-
-READ_IN = {
-    InterviewPart.CONFIDENTIAL: Section.INTERVIEW_SHAREABLE,
-    InterviewPart.SHAREABLE: Section.INTERVIEW_SHAREABLE,
-    InterviewPart.INTELLIGENCE: Section.INTELLIGENCE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +68,13 @@ def readable(
     interview: Any, releases: Iterable, *, agency_id: UUID, sections: Collection[Section]
 ) -> list[InterviewPart]:
     """The parts of an interview that an agency reading these sections may read."""
-    if interview.provider_id == agency_id:
-        return list(titles())
     decided = list(releases)
-    return [
-        part
-        for part in titles()
-        if READ_IN[part] in sections and interviews.released(decided, part)
-    ]
+    allowed = redaction.parts_readable(
+        held_it=interview.provider_id == agency_id,
+        released=[part for part in titles() if interviews.released(decided, part)],
+        sections=sections,
+    )
+    return [part for part in titles() if part in allowed]
 
 
 def shown(here: desk.Desk, names: dict) -> list[Heard]:

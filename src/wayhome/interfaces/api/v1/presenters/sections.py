@@ -1,6 +1,6 @@
 """The sections of one episode, each only as far as the viewer may read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -17,7 +17,7 @@ from wayhome.interfaces.api.v1.schemas import (
 )
 from wayhome.journey import account as accounts
 from wayhome.records.children import queries as child_queries
-from wayhome.rules import clocks, facts
+from wayhome.rules import clocks, facts, redaction
 from wayhome.rules import risk as risk_rules
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import AgencyKind, InterviewPart, Level, ProviderType, Side
@@ -180,9 +180,11 @@ def interview(
     if held is None:
         return None
     own = held.provider_id == viewer.agency_id
-    shared = own or _released(whole, InterviewPart.SHAREABLE, Section.INTERVIEW_SHAREABLE, sections)
-    told_police = own or _released(
-        whole, InterviewPart.INTELLIGENCE, Section.INTELLIGENCE, sections
+    decided = whole.interviews.releases
+    readable = redaction.parts_readable(
+        held_it=own,
+        released=[part for part in InterviewPart if interview_queries.released(decided, part)],
+        sections=sections,
     )
     return interviews.Interview(
         id=held.id,
@@ -192,17 +194,17 @@ def interview(
         interviewer_id=held.interviewer_id,
         recorded_at=held.recorded_at,
         releases=each(interviews.Release, whole.interviews.releases),
-        **_if(shared, held, "shareable", "would_help", "push", "pull", "harms"),
-        **_if(told_police, held, "intelligence"),
-        **_if(own, held, "confidential", "own_words", "where_and_with_whom", "carer_view"),
+        **_answers(held, readable),
         **_if(own, held, "place", "present"),
     )
 
 
-def _released(
-    whole: accounts.Whole, part: InterviewPart, section: Section, sections: frozenset[Section]
-) -> bool:
-    return section in sections and interview_queries.released(whole.interviews.releases, part)
+def _answers(held: object, readable: Collection[InterviewPart]) -> dict[str, Any]:
+    return {
+        name: value
+        for part, names in redaction.HEARD_IN.items()
+        for name, value in _if(part in readable, held, *names).items()
+    }
 
 
 def _if(allowed: bool, row: object, *names: str) -> dict[str, Any]:  # noqa: FBT001 - read as a sentence
