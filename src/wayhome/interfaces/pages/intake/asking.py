@@ -1,6 +1,7 @@
 """Which questions this person is asked, and the form that asks them."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
@@ -68,7 +69,7 @@ def may_look_up(request: HttpRequest) -> bool:
     return access.decide(viewing.viewer(request), access.Deed.LOOK_UP_CHILD).allowed
 
 
-def identity_in(form: forms.ReportForm) -> dict[str, object]:
+def identity_in(form: forms.ReportForm) -> dict[str, Any]:
     """The name and the date of birth typed so far; what cannot be read counts as not typed."""
     return {
         "given_name": _typed(form, "given_name"),

@@ -131,7 +131,7 @@ class ReportForm(sparse.SparseForm):
         if asked.placed:
             self.fields["child_id"] = placed_field(asked.placed)
         if asked.councils:
-            self.fields["council_id"].choices = asked.councils
+            self.fields["council_id"].choices = asked.councils  # type: ignore[attr-defined]  # a SelectField
             self.fields["council_id"].required = True
         else:
             del self.fields["council_id"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -143,7 +144,7 @@ def chosen(request: HttpRequest, child_id: UUID | None) -> Panel:
     return Panel(profile=_profile(viewer, record, readable, now=viewing.now(request)))
 
 
-def _profile(viewer, record: children.Known, readable, *, now) -> Profile:
+def _profile(viewer: Any, record: children.Known, readable: Any, *, now: Any) -> Profile:
     child = record.child
     past = list(visibility.episodes(viewer).filter(child_id=child.id).order_by("-reported_at"))
     away = next((one for one in past if one.absent_until is None and one.closed_at is None), None)
@@ -163,7 +164,7 @@ def _profile(viewer, record: children.Known, readable, *, now) -> Profile:
     )
 
 
-def _facts(child) -> list[parts.Fact]:
+def _facts(child: Any) -> list[parts.Fact]:
     known = [
         (_("Date of birth"), child.date_of_birth and _day(child.date_of_birth)),
         (_("Also known as"), child.known_as),
@@ -186,12 +187,12 @@ def _contacts(record: children.Known) -> list[parts.Fact]:
     ]
 
 
-def _reach(contact) -> str:
+def _reach(contact: Any) -> str:
     """Where telling is not safe, no way to tell is shown."""
     return "" if contact.unsafe_to_tell else contact.telephone
 
 
-def _episodes(past, readable, *, now) -> list[parts.Fact]:
+def _episodes(past: Any, readable: Any, *, now: Any) -> list[parts.Fact]:
     shown = past[:MOST_EPISODES]
     ids = [episode.id for episode in shown]
     lost = dict(intake.places_missing_from(ids)) if redaction.Section.REPORT in readable else {}
@@ -219,7 +220,7 @@ def _episodes(past, readable, *, now) -> list[parts.Fact]:
     ]
 
 
-def _last_interview(child_id, readable, *, now) -> parts.Fact | None:
+def _last_interview(child_id: Any, readable: Any, *, now: Any) -> parts.Fact | None:
     if redaction.Section.INTERVIEW_SHAREABLE not in readable:
         return None
     held = interviews.last_shareable(child_id)
@@ -228,11 +229,11 @@ def _last_interview(child_id, readable, *, now) -> parts.Fact | None:
     return parts.Fact(presenters.moment(held.held_at, now=now), held.shareable)
 
 
-def _name_and_age(child, now) -> str:
+def _name_and_age(child: Any, now: Any) -> str:
     return f"{naming.child(child)}, {naming.age(child, now=now)}"
 
 
-def _told_apart(child) -> str:
+def _told_apart(child: Any) -> str:
     born = _day(child.date_of_birth) if child.date_of_birth else ""
     words = [
         _("born %(day)s") % {"day": born} if born else "",

@@ -1,5 +1,6 @@
 """Duties that are met by saying so, telling the family, and the type of the episode."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -67,7 +68,7 @@ def _decline_form(request: HttpRequest, here: desk.Desk) -> forms.ReasonForm:
     )
 
 
-def _duty(request: HttpRequest, here: desk.Desk, row, form) -> HttpResponseBase:
+def _duty(request: HttpRequest, here: desk.Desk, row: Any, form: Any) -> HttpResponseBase:
     shown = {"form": form, "shown": presenters.duty_page(here, row), "back": here.back}
     return render(request, "pages/response/duty.html", shown)
 

@@ -41,7 +41,7 @@ class StepForm(forms.PlainForm):
     def __init__(self, *given, posts, **named):
         """`posts` are those of the agencies that have a part, by identifier."""
         super().__init__(*given, **named)
-        self.fields["post_id"].choices = _choices(posts)
+        self.fields["post_id"].choices = _choices(posts)  # type: ignore[attr-defined]  # a SelectField
 
     def said(self) -> told.Step:
         """The step, in the words of the rules."""
@@ -88,7 +88,7 @@ class HandoverForm(forms.PlainForm):
     def __init__(self, *given, posts, **named):
         """`posts` are those it may be offered to, by identifier."""
         super().__init__(*given, **named)
-        self.fields["to_post_id"].choices = _choices(posts)
+        self.fields["to_post_id"].choices = _choices(posts)  # type: ignore[attr-defined]  # a SelectField
 
 
 class ReasonForm(forms.PlainForm):
@@ -138,7 +138,7 @@ class FamilyForm(sparse.SparseForm):
 
     def clean(self):
         """A yes says how; a no says why."""
-        answers = super().clean()
+        answers = super().clean() or {}
         if answers.get("was_told") == "yes" and not answers.get("how"):
             self.add_error("how", _("Choose how they were told"))
         if answers.get("was_told") == "no" and not answers.get("reason"):

@@ -1,6 +1,7 @@
 """Who owns an episode, whom the family has heard from, and what kind of absence it has been."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
@@ -55,12 +56,12 @@ def handover(here: desk.Desk) -> Handover:
     )
 
 
-def is_waiting(row) -> bool:
+def is_waiting(row: Any) -> bool:
     """Whether a handover has not been answered."""
     return row.accepted_at is None and row.declined_at is None
 
 
-def _offered(here: desk.Desk, row, posts) -> parts.Fact:
+def _offered(here: desk.Desk, row: Any, posts: Any) -> parts.Fact:
     names = desk.names_of(row.recorded_by_id)
     return parts.Fact(
         posts.get(row.to_post_id, ""),
@@ -69,7 +70,7 @@ def _offered(here: desk.Desk, row, posts) -> parts.Fact:
     )
 
 
-def _answered(here: desk.Desk, row, posts) -> parts.Fact:
+def _answered(here: desk.Desk, row: Any, posts: Any) -> parts.Fact:
     answered_by = row.accepted_by_id or row.declined_by_id
     words = _("Accepted") if row.accepted_at else _("Declined. %(why)s")
     when = presenters.moment(row.accepted_at or row.declined_at, now=here.now)
@@ -93,7 +94,7 @@ class Family:
     is_due: bool
 
 
-def family(here: desk.Desk, contact) -> Family:
+def family(here: desk.Desk, contact: Any) -> Family:
     """What is known of telling one parent or carer. Where it is unsafe no number is shown."""
     decision = next(
         one

@@ -1,6 +1,7 @@
 """What is being done, by whom, by when, and what came of it, in words."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
@@ -58,7 +59,7 @@ def steps(here: desk.Desk) -> Steps:
     )
 
 
-def step(here: desk.Desk, row, posts, names) -> Step:
+def step(here: desk.Desk, row: Any, posts: Any, names: Any) -> Step:
     """One step in words."""
     is_mine = row.owner_agency_id == here.viewer.agency_id and here.may(access.Deed.WORK_STEP)
     can_work = is_mine and row.done_at is None and here.whole.episode.closed_at is None
@@ -78,13 +79,13 @@ def step(here: desk.Desk, row, posts, names) -> Step:
     )
 
 
-def _when(here: desk.Desk, row) -> str:
+def _when(here: desk.Desk, row: Any) -> str:
     if row.done_at is not None:
         return presenters.done(row.done_at, due_at=row.due_at, now=here.now)
     return presenters.due(row.due_at, now=here.now)
 
 
-def _standing(here: desk.Desk, row) -> Tag:
+def _standing(here: desk.Desk, row: Any) -> Tag:
     if row.done_at is not None:
         return Tag(_("Done"), Tone.DONE)
     if row.due_at < here.now:
@@ -126,7 +127,7 @@ def review(here: desk.Desk) -> Review:
     )
 
 
-def duty(here: desk.Desk, row) -> parts.Duty:
+def duty(here: desk.Desk, row: Any) -> parts.Duty:
     """One duty in words."""
     fact = response.as_duty(row)
     stopped = row.met_at or row.declined_at
@@ -156,7 +157,7 @@ class DutyPage:
     key: str
 
 
-def duty_page(here: desk.Desk, row) -> DutyPage:
+def duty_page(here: desk.Desk, row: Any) -> DutyPage:
     """What may be said of this duty, and by whom."""
     kind = DutyKind(row.kind)
     address = [here.reference, row.id]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -193,7 +194,7 @@ def pressed(
     return errors.problem(request, shown, code=HTTPStatus.CONFLICT)
 
 
-def one_of(rows, identifier: UUID):
+def one_of(rows: Any, identifier: UUID) -> Any:
     """One row of this episode. Raises NoSuchThing, alike for unknown and for another's."""
     found = next((row for row in rows if row.id == identifier), None)
     if found is None:
@@ -201,7 +202,7 @@ def one_of(rows, identifier: UUID):
     return found
 
 
-def sent(request: HttpRequest):
+def sent(request: HttpRequest) -> Any:
     """What was sent, or None when a page is only opened."""
     return request.POST if request.method == "POST" else None
 

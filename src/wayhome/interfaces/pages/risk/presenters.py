@@ -1,6 +1,7 @@
 """What an assessor sees beside the questions: what not to overlook, and what others judged."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -146,7 +147,7 @@ def _waiting(here: desk.Desk, side: Side) -> Waiting | None:
     )
 
 
-def waiting(here: desk.Desk, row, *, sign: str) -> Waiting:
+def waiting(here: desk.Desk, row: Any, *, sign: str) -> Waiting:
     """A joint level in words, with where to sign it."""
     signer = next(one for one in Side if getattr(row, f"{one}_signed_at") is not None)
     names = desk.names_of(row.recorded_by_id)
@@ -185,7 +186,7 @@ class Challenge:
     joint: str
 
 
-def challenge(here: desk.Desk, row) -> Challenge:
+def challenge(here: desk.Desk, row: Any) -> Challenge:
     """The difference, the ladder it climbs and what has been answered so far."""
     names = desk.names_of(*(one.recorded_by_id for one in here.whole.risk.challenge_answers))
     return Challenge(
@@ -212,7 +213,7 @@ def challenge(here: desk.Desk, row) -> Challenge:
     )
 
 
-def _rungs(here: desk.Desk, row) -> list[Rung]:
+def _rungs(here: desk.Desk, row: Any) -> list[Rung]:
     posts = agencies.posts_of(party.agency_id for party in here.parties)
     reached = {one.rung: one.at for one in here.whole.response.escalations if one.about == row.id}
     shown, due = [], row.opened_at

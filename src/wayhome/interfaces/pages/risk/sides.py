@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -67,20 +68,20 @@ def _nothing(title: str, why: str) -> Judged:
     return Judged(title, None, "", "", "", [], "", why)
 
 
-def _by(here: desk.Desk, row, names) -> str:
+def _by(here: desk.Desk, row: Any, names: Any) -> str:
     return (
         f"{names.get(row.recorded_by_id, '')}, {presenters.moment(row.recorded_at, now=here.now)}"
     )
 
 
-def _first(here: desk.Desk, row) -> str:
+def _first(here: desk.Desk, row: Any) -> str:
     return _("First judged: %(level)s, %(moment)s.") % {
         "level": _(Level(row.level).label),
         "moment": presenters.moment(row.recorded_at, now=here.now),
     }
 
 
-def _factors(here: desk.Desk, row) -> list[parts.Fact]:
+def _factors(here: desk.Desk, row: Any) -> list[parts.Fact]:
     return [
         parts.Fact(
             _(QUESTIONS.get(answer.factor, answer.factor)),
@@ -91,21 +92,21 @@ def _factors(here: desk.Desk, row) -> list[parts.Fact]:
     ]
 
 
-def _answers(here: desk.Desk, assessment_id) -> Iterable:
+def _answers(here: desk.Desk, assessment_id: Any) -> Iterable:
     order = list(QUESTIONS)
     of_row = [one for one in here.whole.risk.factors if one.assessment_id == assessment_id]
     return sorted(of_row, key=lambda one: order.index(one.factor) if one.factor in order else 99)
 
 
-def _answer(answer) -> str:
+def _answer(answer: Any) -> str:
     return presenters.sentence(Answer(answer.answer).label)
 
 
 def difference(here: desk.Desk) -> list[str]:
     """How the two newest assessments differ, in sentences; nothing until both may be read."""
-    if not risk.both_in(here.account):
-        return []
     police, services = (risk.latest(here.account, side) for side in Side)
+    if police is None or services is None:
+        return []
     gap = abs(police.level.rank - services.level.rank)
     level = _(risk.highest([police.level, services.level]).label)
     if gap == 0:

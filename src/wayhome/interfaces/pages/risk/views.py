@@ -1,5 +1,6 @@
 """Assessing the risk: each side alone, then both together, and up the ladder when they differ."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -155,5 +156,5 @@ def _is_explained(form: forms.JointForm, here: desk.Desk, side: Side) -> bool:
     return True
 
 
-def _sent(request: HttpRequest):
+def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None

@@ -1,6 +1,7 @@
 """Sightings and ideas of where the child may be, newest first, in words."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -65,7 +66,9 @@ def _search(here: desk.Desk, entries: list[parts.TimelineEntry]) -> Search:
     return Search(desk.heading(here), entries if reads else [], is_held_back=not reads)
 
 
-def _entry(here: desk.Desk, row, at, title: str, *, text: str, by: str, tag=None):
+def _entry(
+    here: desk.Desk, row: Any, at: Any, title: str, *, text: str, by: str, tag: Any = None
+) -> Any:
     names = desk.names_of(row.recorded_by_id)
     recorded = _("Recorded %(moment)s by %(name)s") % {
         "moment": presenters.moment(row.recorded_at, now=here.now),

@@ -1,5 +1,7 @@
 """Recording a sighting, and recording where the child may be."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -52,5 +54,5 @@ def hypotheses(request: HttpRequest, reference: str) -> HttpResponseBase:
     return render(request, "pages/search/hypotheses.html", shown)
 
 
-def _sent(request: HttpRequest):
+def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None

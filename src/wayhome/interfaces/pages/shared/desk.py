@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -133,11 +134,14 @@ def posts_here(here: Desk) -> dict[UUID, str]:
     }
 
 
-def post_words(post) -> str:
+def post_words(post: Any) -> str:
     """A post as a page names it: "Duty inspector, Northmoor Police"."""
     return presenters.sentence(naming.post(post, post.agency.name))
 
 
 def names_of(*practitioner_ids: UUID | None) -> dict[UUID | None, str]:
     """The names of these practitioners with their agencies; nobody is an empty name."""
-    return {None: "", **practitioners.names(practitioner_ids)}
+    named: dict[UUID | None, str] = {None: ""}
+    for practitioner_id, name in practitioners.names(practitioner_ids).items():
+        named[practitioner_id] = name
+    return named
