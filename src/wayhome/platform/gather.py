@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import QuerySet
+from django.db.models.base import ModelState
+from django.db.models.expressions import RawSQL
 
 Tables = tuple[QuerySet[Any], ...]
 Rows = tuple[list[Any], ...]
@@ -20,13 +22,23 @@ _Part = tuple[type[models.Model], str, tuple[Any, ...]]
 _STAND_IN = UUID("00000000-0000-0000-0000-0000571d0001")  # where the key goes when it is known
 
 
-def gather(*querysets: QuerySet[Any]) -> Rows:
+def gather(*querysets: QuerySet[Any], first: dict[str, QuerySet[Any]] | None = None) -> Rows:
     """Each queryset's objects, in the querysets' order, by one query.
 
     Only whole rows of one table can be gathered: no annotations, values or joins. Objects
-    come in the order they were recorded in.
+    come in the order they were recorded in. What is to be found `first` is found once and
+    gathered first; `among` lets the others ask about it by name.
     """
-    return _read([_compiled(queryset) for queryset in querysets])
+    known = {name: _compiled(queryset) for name, queryset in (first or {}).items()}
+    given = [(model, f"SELECT * FROM {name}", ()) for name, (model, _, _) in known.items()]  # noqa: S608  # a name of ours
+    rest = [_compiled(queryset.order_by()) for queryset in querysets]
+    return _read([*given, *rest], first=known)
+
+
+def among(column: str, *names: str) -> RawSQL:
+    """The values of a column in what was found first under these names."""
+    asked = " UNION ALL ".join(f'SELECT "{column}" FROM {name}' for name in names)  # noqa: S608  # names of ours
+    return RawSQL(asked, ())  # noqa: S611  # the same
 
 
 class Reading:
@@ -48,7 +60,7 @@ class Reading:
         """
         if not self._worked_out:
             self._worked_out = [
-                [_written_out(_compiled(queryset)) for queryset in part(_STAND_IN)]
+                [_written_out(_compiled(queryset.order_by())) for queryset in part(_STAND_IN)]
                 for part in self._parts
             ]
         asked = [
@@ -73,21 +85,27 @@ def _compiled(queryset: QuerySet[Any]) -> _Part:
 
     A short question matters: the driver takes a long one apart afresh every time.
     """
-    sql, values = queryset.order_by().query.sql_with_params()
+    sql, values = queryset.query.sql_with_params()
     table = connection.ops.quote_name(queryset.model._meta.db_table)
     columns, _from, rest = sql.partition(" FROM ")
     whole = columns if "DISTINCT" in columns else f"SELECT {table}.*"
     return queryset.model, f"{whole} FROM {rest}", tuple(values)
 
 
-def _read(parts: Sequence[_Part]) -> Rows:
-    sql = " UNION ALL ".join(
+def _read(parts: Sequence[_Part], *, first: dict[str, _Part] | None = None) -> Rows:
+    known = first or {}
+    found_first = ", ".join(
+        f"{name} AS MATERIALIZED ({sql})" for name, (_, sql, _) in known.items()
+    )
+    asked = " UNION ALL ".join(
         f"SELECT {number} AS n, row_to_json(q) AS r FROM ({part}) q"  # noqa: S608  # compiled by the ORM
         for number, (_, part, _) in enumerate(parts)
     )
+    sql = f"WITH {found_first} {asked}" if found_first else asked
+    values = [value for _, _, given in (*known.values(), *parts) for value in given]
     gathered: Rows = tuple([] for _ in parts)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _, _, values in parts for value in values] or None)
+        cursor.execute(sql, values or None)
         for number, row in cursor.fetchall():
             found = row if isinstance(row, dict) else json.loads(row)
             gathered[number].append(_instance(parts[number][0], found))
@@ -101,25 +119,24 @@ def _order(instance: models.Model) -> tuple[datetime, object]:
 
 
 def _instance(model: type[models.Model], row: dict[str, Any]) -> models.Model:
-    names, readers = _readers(model)
-    values = [
-        value if value is None or reader is None else reader(value)
-        for column, reader in readers
-        for value in (row[column],)
-    ]
-    return model.from_db("default", names, values)
+    """The row as its object, filled in directly: a page has hundreds and runs nothing on making."""
+    instance = model.__new__(model)
+    instance._state = ModelState()
+    instance._state.adding, instance._state.db = False, "default"
+    kept = instance.__dict__
+    for name, column, reader in _readers(model):
+        value = row[column]
+        kept[name] = value if value is None or reader is None else reader(value)
+    return instance
 
 
 @cache
 def _readers(
     model: type[models.Model],
-) -> tuple[list[str], list[tuple[str, Callable[[Any], Any] | None]]]:
-    """The names of a model's columns, and how each is read from JSON; None where it is as it is."""
+) -> list[tuple[str, str, Callable[[Any], Any] | None]]:
+    """A model's columns, and how each is read from JSON; None where it is as it is."""
     fields: Iterable[models.Field[Any, Any]] = model._meta.concrete_fields
-    return (
-        [field.attname for field in fields],
-        [(str(field.column), _reader(field)) for field in fields],
-    )
+    return [(str(field.attname), str(field.column), _reader(field)) for field in fields]
 
 
 def _reader(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from wayhome.platform.gather import gather
+from wayhome.platform.gather import among, gather
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode, Party
@@ -19,6 +19,8 @@ from wayhome.rules import facts
 from wayhome.stages.response.models import Duty, Notice, Step
 
 MOST = 10
+NEXT = "next_duties"
+WAITING = ("waiting_notices", "waiting_duties", "waiting_steps")
 NONE_OF_THEM = UUID(int=0)  # asked for where a list is empty, so that the question stays one query
 
 
@@ -30,11 +32,11 @@ class Board:
     """
 
     parts: list[Party]
-    episodes: list[Episode]
     next_duties: list[Duty]
     notices: list[Notice]
     duties: list[Duty]
     steps: list[Step]
+    episodes: list[Episode]
     children: list[Child]
     posts: list[Post]
     agencies: list[Agency]
@@ -59,45 +61,44 @@ def board_of(viewer: facts.Viewer, *, episode_ids: Iterable[UUID], most: int = M
     """
     shown = list(episode_ids) or [NONE_OF_THEM]
     my_posts = viewer.post_ids or {NONE_OF_THEM}
-    next_duties = _next_duties(shown)
-    notices, duties, steps = _waiting(my_posts, most=most)
-    # A union and not an `or`: the planner then looks each one up instead of reading them all.
-    waiting = notices.values("episode_id").union(
-        duties.values("episode_id"), steps.values("episode_id")
-    )
-    others = Episode.objects.filter(id__in=waiting)
-    posts = Post.objects.filter(Q(id__in=next_duties.values("owner_post_id")) | Q(id__in=my_posts))
+    posts = Post.objects.filter(Q(id__in=among("owner_post_id", NEXT)) | Q(id__in=my_posts))
+    others = Episode.objects.filter(id__in=among("episode_id", *WAITING))
     mine = Party.objects.filter(agency_id=viewer.agency_id, ended_at__isnull=True)
-    parts, parts_elsewhere, elsewhere, *board = gather(
+    *found, parts, parts_elsewhere, elsewhere, children, their_posts, agencies = gather(
         mine.filter(episode_id__in=shown),
-        mine.filter(episode_id__in=waiting),
+        mine.filter(episode_id__in=among("episode_id", *WAITING)),
         others,
-        next_duties,
-        notices,
-        duties,
-        steps,
         Child.objects.filter(id__in=others.values("child_id")),
         posts,
         Agency.objects.filter(id__in=posts.values("agency_id")),
+        first={NEXT: _next_duties(shown)} | _waiting(my_posts, most=most),
     )
+    next_duties, notices, duties, steps = found
     listed = set(shown)
-    seen = {part.id: part for part in (*parts, *parts_elsewhere)}
-    unlisted = [episode for episode in elsewhere if episode.id not in listed]
-    return Board(list(seen.values()), unlisted, *board)
+    return Board(
+        parts=list({part.id: part for part in (*parts, *parts_elsewhere)}.values()),
+        next_duties=next_duties,
+        notices=notices,
+        duties=duties,
+        steps=steps,
+        episodes=[episode for episode in elsewhere if episode.id not in listed],
+        children=children,
+        posts=their_posts,
+        agencies=agencies,
+    )
 
 
 def _next_duties(episode_ids: list[UUID]) -> QuerySet[Duty]:
-    soonest = (
+    return (
         Duty.objects.filter(
             episode_id__in=episode_ids, met_at__isnull=True, declined_at__isnull=True
         )
         .order_by("episode_id", "due_at", "id")
         .distinct("episode_id")
     )
-    return Duty.objects.filter(id__in=soonest.values("id"))
 
 
-def _waiting(my_posts: Collection[UUID], *, most: int) -> tuple[QuerySet, QuerySet, QuerySet]:
+def _waiting(my_posts: Collection[UUID], *, most: int) -> dict[str, QuerySet]:
     notices = Notice.objects.filter(post_id__in=my_posts, acknowledged_at__isnull=True)
     duties = Duty.objects.filter(
         owner_post_id__in=my_posts,
@@ -108,9 +109,9 @@ def _waiting(my_posts: Collection[UUID], *, most: int) -> tuple[QuerySet, QueryS
     steps = Step.objects.filter(
         owner_post_id__in=my_posts, done_at__isnull=True, episode__closed_at__isnull=True
     )
-    newest = notices.order_by("-recorded_at", "-id")[:most]
-    return (
-        Notice.objects.filter(id__in=newest.values("id")),
-        Duty.objects.filter(id__in=duties.order_by("due_at", "id")[:most].values("id")),
-        Step.objects.filter(id__in=steps.order_by("due_at", "id")[:most].values("id")),
+    found = (
+        notices.order_by("-recorded_at", "-id")[:most],
+        duties.order_by("due_at", "id")[:most],
+        steps.order_by("due_at", "id")[:most],
     )
+    return dict(zip(WAITING, found, strict=True))
