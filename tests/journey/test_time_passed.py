@@ -10,7 +10,9 @@ from wayhome.interfaces.rehearsal import answers, cast, children, endings, scene
 from wayhome.journey import account, time_passed
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import watching
 from wayhome.rules.vocabulary import Capacity, DutyKind, Level, NoticeReason
+from wayhome.stages.response import waiting
 
 # A Tuesday morning: office hours, so that the council's duty is the social worker's.
 START = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
@@ -48,6 +50,7 @@ def told(missing, *reasons):
 def acknowledge_everything(scene, missing):
     for person in ("ines", "sol", "wendy", "isla", "peter", "hana", "tomas"):
         answers.acknowledge(scene, missing, by=person)
+    answers.tell_family(scene, missing)
 
 
 def sweep_at(*moments):
@@ -158,7 +161,7 @@ def test_climbing_stops_when_the_duty_is_met(scene):
 
 
 def test_nothing_climbs_in_a_closed_episode(scene):
-    missing = situations.closed(scene)
+    situations.closed(scene)
 
     touched = [time_passed.record(now=START + timedelta(days=days)) for days in (1, 30)]
 
@@ -277,7 +280,8 @@ def test_a_rung_whose_agency_has_no_part_tells_nobody_and_the_next_is_told_at_it
     acknowledge_everything(scene, missing)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE episodes_party SET ended_at = %s WHERE capacity = %s",
+            "UPDATE episodes_party SET ended_at = %s, ended_by_id = recorded_by_id "
+            "WHERE capacity = %s",
             [START, Capacity.RESPONSIBLE_AUTHORITY],
         )
 
@@ -299,6 +303,22 @@ def test_the_whole_backlog_is_looked_at_by_as_many_queries_as_one_episode(
 
     with django_assert_max_num_queries(16):
         assert time_passed.record(now=at + SECOND) == 0
+
+
+def test_what_waits_is_read_a_page_at_a_time_and_none_is_passed_over(scene, monkeypatch):
+    monkeypatch.setattr(waiting, "PAGE", 2)
+    monkeypatch.setattr(watching, "PAGE", 2)
+    missing = [
+        situations.reported_just_now(
+            scene, children.Portrait(f"Child{number}", council="Millbrook Council")
+        )
+        for number in range(5)
+    ]
+
+    assert time_passed.record(now=START + timedelta(hours=30)) == 5
+
+    assert [len(rungs(each, DutyKind.ASSESS_POLICE)) for each in missing] == [4] * 5
+    assert all("long_absence" in strategy_keys(each) for each in missing)
 
 
 def test_two_workers_at_once_tell_each_rung_once(fresh_database):
@@ -324,7 +344,8 @@ def test_two_workers_at_once_tell_each_rung_once(fresh_database):
     for worker in workers:
         worker.join(60)
 
-    keys = [(notice.key, notice.post_id) for notice in told(missing, *RUNGS)]
+    with transaction.atomic():
+        keys = [(notice.key, notice.post_id) for notice in told(missing, *RUNGS)]
     assert failures == []
     assert keys
     assert len(keys) == len(set(keys))

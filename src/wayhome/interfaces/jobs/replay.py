@@ -11,7 +11,7 @@ from pathlib import Path
 from rich import console as consoles
 from rich import table as tables
 
-from wayhome.interfaces.rehearsal import case_files, expecting, noticing, replaying
+from wayhome.interfaces.rehearsal import case_files, case_pages, expecting, noticing, replaying
 
 LEFT, RIGHT = 62, 46
 SAID = {
@@ -35,7 +35,9 @@ def main(argv: Sequence[str]) -> int:
         except (case_files.CaseProblem, OSError) as problem:
             print(f"{path}: {problem}", file=sys.stderr)
             return 1
-    if options.json:
+    if options.page:
+        print("\n".join(case_pages.page(path.name, each) for path, each in played), end="")
+    elif options.json:
         print(json.dumps([_as_json(path, each) for path, each in played], indent=2))
     else:
         for _, each in played:
@@ -47,6 +49,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="wayhome replay", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
+    parser.add_argument("--page", action="store_true", help="print its page for docs/cases")
     return parser.parse_args(argv)
 
 
