@@ -55,7 +55,7 @@ class PurposeForm(forms.PlainForm):
 
     def clean(self):
         """Checking practice needs a reason of its own, since no child is waiting on it."""
-        answers = super().clean()
+        answers = super().clean() or {}
         given = answers.get("purpose")
         if given in REASON_NEEDED_FOR and not answers.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Say what you are checking, and for whom"))

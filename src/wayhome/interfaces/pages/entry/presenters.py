@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,10 @@ from django.utils.translation import gettext_noop
 from wayhome.interfaces.pages.shared import presenters
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import AgencyKind, PostKind
+
+if TYPE_CHECKING:
+    from wayhome.records.agencies.models import Agency
+    from wayhome.records.practitioners.models import Practitioner
 
 _P = PostKind
 TRY: dict[PostKind, str] = {
@@ -73,11 +77,11 @@ class People:
     teams: Sequence[Team]
 
 
-def people(practitioners: Iterable) -> People:
+def people(practitioners: "Iterable[Practitioner]") -> People:
     """Everybody who may be chosen, grouped by agency, police first."""
     teams: dict[str, list[Face]] = {}
     kinds: dict[str, AgencyKind] = {}
-    near: list[tuple[PostKind, Face, Any]] = []
+    near: list[tuple[PostKind, Face, Agency]] = []
     for person in practitioners:
         posts = [PostKind(holding.post.kind) for holding in person.holdings.all()]
         if not posts or set(posts) <= HIDDEN:
@@ -95,7 +99,7 @@ def people(practitioners: Iterable) -> People:
     )
 
 
-def _start_with(everybody: list[tuple[PostKind, Face, Any]]) -> list[Face]:
+def _start_with(everybody: "list[tuple[PostKind, Face, Agency]]") -> list[Face]:
     """One person of each post who would meet over one child: those around the first home."""
     home = next((agency for post, _face, agency in everybody if post is _P.PLACEMENT_STAFF), None)
     force = home.police_force_id if home else None
@@ -110,7 +114,7 @@ def _start_with(everybody: list[tuple[PostKind, Face, Any]]) -> list[Face]:
     return [first[post] for post in START_WITH if post in first]
 
 
-def _face(person, posts: Sequence[PostKind]) -> Face:
+def _face(person: "Practitioner", posts: Sequence[PostKind]) -> Face:
     return Face(
         key=str(person.id),
         name=person.name,

@@ -1,5 +1,6 @@
 """Signing in and out, the first page, and the purpose of opening a child's record."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,9 @@ from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access
 from wayhome.rules.vocabulary import Purpose
+
+if TYPE_CHECKING:
+    from wayhome.records.practitioners.models import Practitioner
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SAYING_WHY = "say why a child's record is opened"
@@ -58,7 +62,7 @@ def _by_choice(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/entry/choose_person.html", shown)
 
 
-def _chosen(key: str):
+def _chosen(key: str) -> "Practitioner | None":
     try:
         person = practitioners.one(UUID(key))
     except ValueError:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_noop
 from wayhome.interfaces.pages.shared import parts, presenters
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import AgencyKind, EpisodeState, Level
+
+if TYPE_CHECKING:
+    from wayhome.records.episodes.models import Episode
 
 PAGE = 50
 COUNTED = 500  # beyond this a count says "more than"
@@ -83,7 +87,7 @@ def _after(written: str) -> tuple[datetime, UUID] | None:
     return (moment, key) if moment.tzinfo else None
 
 
-def after(episode) -> str:
+def after(episode: "Episode") -> str:
     """The mark in the address from which the list goes on."""
     return f"{episode.reported_at.isoformat()}_{episode.id}"
 

@@ -99,7 +99,8 @@ def history(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> list[st
         )
     )
     lines = [
-        words % {"moment": presenters.moment(at, now=now), "name": names.get(who, "")}
+        words
+        % {"moment": presenters.moment(at, now=now), "name": names.get(who, "") if who else ""}
         for words, at, who in said
         if at is not None
     ]

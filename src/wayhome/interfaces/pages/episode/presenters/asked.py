@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from wayhome.interfaces.pages.shared import naming, presenters
 from wayhome.journey import account as accounts
 from wayhome.records.agencies import queries as agencies
@@ -123,7 +125,7 @@ def _named(whole: accounts.Whole, label: str) -> Iterator[UUID]:
                 yield found
 
 
-def _rows(whole: accounts.Whole) -> Iterator[Any]:
+def _rows(whole: accounts.Whole) -> Iterator[models.Model]:
     yield whole.episode
     stages = ("recorded", "intake", "risk", "response", "search", "found", "interviews", "support")
     for stage in stages:
@@ -133,7 +135,7 @@ def _rows(whole: accounts.Whole) -> Iterator[Any]:
 
 
 @lru_cache(maxsize=128)
-def _pointers(model: Any, label: str) -> tuple[str, ...]:
+def _pointers(model: type[models.Model], label: str) -> tuple[str, ...]:
     return tuple(
         field.attname
         for field in model._meta.concrete_fields

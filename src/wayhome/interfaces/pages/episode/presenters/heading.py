@@ -1,6 +1,7 @@
 """The top of the page: who, how grave and why, where things stand, whose it is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -95,8 +96,8 @@ def _facts(asked: Asked) -> tuple[parts.Fact, ...]:
     reads, episode = asked.reads, asked.episode
     shown = [parts.Fact(_("Owner"), _owner(asked))]
     shown.append(parts.Fact(_("Reported"), _with_ago(asked, asked.account.reported_at)))
-    if asked.account.last_seen_at is not None:
-        shown.append(parts.Fact(_("Last seen"), _last_seen(asked)))
+    if (at := asked.account.last_seen_at) is not None:
+        shown.append(parts.Fact(_("Last seen"), _last_seen(asked, at)))
     if review := _review(asked):
         shown.append(parts.Fact(_("Review due"), review))
     shown.append(parts.Fact(_("Reference"), episode.reference))
@@ -116,8 +117,8 @@ def _owner(asked: Asked) -> str:
     return f"{person}, {post[:1].lower()}{post[1:]}" if person else post
 
 
-def _last_seen(asked: Asked) -> str:
-    said = _with_ago(asked, asked.account.last_seen_at)
+def _last_seen(asked: Asked, at: datetime) -> str:
+    said = _with_ago(asked, at)
     reports = asked.whole.intake.reports
     place = reports[-1].last_seen_place if reports else ""
     return f"{said}, {place}" if place and asked.reads(redaction.Section.REPORT) else said
@@ -135,6 +136,6 @@ def _review(asked: Asked) -> str:
     return presenters.due(min(due), now=asked.now)
 
 
-def _with_ago(asked: Asked, at) -> str:
+def _with_ago(asked: Asked, at: datetime) -> str:
     ago = presenters.from_now(at, now=asked.now)
     return f"{asked.moment(at)}, {ago}"

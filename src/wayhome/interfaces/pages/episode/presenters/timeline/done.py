@@ -85,7 +85,7 @@ def _acknowledged(asked: Asked) -> Iterator[Happened]:
     had = [one for one in asked.whole.response.notices if one.acknowledged_at is not None]
     for (_minute, by), several in groupby(sorted(had, key=_had), key=_had):
         said = list(several)
-        last = max(one.acknowledged_at for one in said)
+        last = max(one.acknowledged_at for one in said if one.acknowledged_at is not None)
         reasons = [_(NoticeReason(one.reason).label) for one in said]
         if len(said) == 1:
             title, text = _("“I have this”: %(reason)s") % {"reason": reasons[0]}, ""

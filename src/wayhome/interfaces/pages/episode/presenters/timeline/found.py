@@ -68,4 +68,4 @@ def _more(row: object) -> list[str]:
     alone = getattr(row, "seen_alone", None)
     said = {True: _("The child was seen alone."), False: _("The child was not seen alone.")}
     words = ("circumstances", "account", "harm_detail", "referrals", "summary")
-    return [said.get(alone, ""), *(getattr(row, name, "") for name in words)]
+    return ["" if alone is None else said[alone], *(getattr(row, name, "") for name in words)]

@@ -20,22 +20,22 @@ def offers(asked: Asked) -> Iterator[Happened]:
     for made in memory.referrals:
         title = _("Interview referred to %(agency)s") % {"agency": asked.agency(made.provider_id)}
         yield Happened(made.recorded_at, made.recorded_at, title, by=made.recorded_by_id)
-    for made in memory.offers:
+    for offer in memory.offers:
         yield Happened(
-            made.at,
-            made.recorded_at,
+            offer.at,
+            offer.recorded_at,
             _("Return home interview offered"),
-            by=made.recorded_by_id,
-            said_by=made.offered_by_name,
-            text=_(made.how),
+            by=offer.recorded_by_id,
+            said_by=offer.offered_by_name,
+            text=_(offer.how),
         )
-        if made.answered_at is not None:
+        if offer.answered_at is not None:
             yield Happened(
-                made.answered_at,
-                made.answered_at,
-                _("Offer answered: %(answer)s") % {"answer": _(OfferAnswer(made.answer).label)},
-                by=made.answered_by_id,
-                text=_(DeclineReason(made.decline_reason).label) if made.decline_reason else "",
+                offer.answered_at,
+                offer.answered_at,
+                _("Offer answered: %(answer)s") % {"answer": _(OfferAnswer(offer.answer).label)},
+                by=offer.answered_by_id,
+                text=_(DeclineReason(offer.decline_reason).label) if offer.decline_reason else "",
             )
     for tried in memory.attempts:
         yield Happened(
