@@ -31,7 +31,7 @@ def test_from_the_door_to_i_have_this(page, work, looks_right, screen):
     fits(page)
 
     page.get_by_role("button", name="I have this").first.click()
-    expect(page.get_by_role("region", name="Done").first).to_contain_text("You have this.")
+    expect(page.get_by_role("alert")).to_contain_text("You have this.")
     page.locator(f"#row-{episode.reference}").click()
     expect(page.get_by_role("heading", name="What is due")).to_be_visible()
     looks_right()
