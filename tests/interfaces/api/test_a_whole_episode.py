@@ -146,6 +146,8 @@ def _hear(callers, here):
         None,
     )
     assert callers.read("ben", here, at=after(43))["interview"]["confidential"]
+    at_home = callers.read("joss", here, at=after(43))["interview"]
+    assert (at_home["shareable"], at_home["releases"]) == (None, [])
 
 
 def _help(callers, here):

@@ -31,7 +31,7 @@ def look_up(request: HttpRequest, said: schemas.LookUp) -> schemas.Found:
     reading.listed(
         request, access.Deed.LOOK_UP_CHILD, [child.id for child in found], verb=Verb.SEARCH
     )
-    return schemas.Found(children=sections.each(schemas.Child, found))
+    return schemas.Found(children=sections.each(schemas.ChildFound, found))
 
 
 @router.get("/{reference}", response=schemas.ChildRecord, summary="Open a child's record")

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -33,6 +34,7 @@ from wayhome.interfaces.api.v1 import (
     timeline,
 )
 
+PREFIX = "/api/v1/"
 ROUTERS = (
     ("/missing-reports", reports.router),
     ("/episodes", episodes.router),
@@ -92,6 +94,7 @@ def _made() -> Api:
         title="Wayhome",
         version="1",
         description=openapi.DESCRIPTION,
+        openapi_url=None,
         docs_url=None,
         auth=auth.PractitionerToken(),
         parser=ExactParser(),
@@ -123,8 +126,21 @@ def _answered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
+@cache
+def _described() -> bytes:
+    """The description, put together once: it takes a good part of a second."""
+    return json.dumps(api.get_openapi_schema(path_prefix=PREFIX)).encode()
+
+
+def describe(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document, open to everybody."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
+    return HttpResponse(_described(), content_type="application/json")
+
+
 def _addresses() -> list[URLPattern]:
-    found = []
+    found = [path("openapi.json", _answered(describe), name="openapi-json")]
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern):
             pattern.callback = _answered(pattern.callback)

@@ -186,6 +186,7 @@ def interview(
         released=[part for part in InterviewPart if interview_queries.released(decided, part)],
         sections=sections,
     )
+    may_know = own or Section.INTERVIEW_SHAREABLE in sections
     return interviews.Interview(
         id=held.id,
         held_at=held.held_at,
@@ -193,7 +194,7 @@ def interview(
         provider_type=ProviderType(held.provider_type),
         interviewer_id=held.interviewer_id,
         recorded_at=held.recorded_at,
-        releases=each(interviews.Release, whole.interviews.releases),
+        releases=each(interviews.Release, decided if may_know else []),
         **_answers(held, readable),
         **_if(own, held, "place", "present"),
     )

@@ -207,7 +207,19 @@ class ChildRecord(Shown):
     episodes: list[EarlierEpisode]
 
 
+class ChildFound(Shown):
+    """As much of a child as tells them from others. Opening the record asks for a purpose."""
+
+    id: UUID
+    reference: str
+    given_name: str
+    family_name: str
+    known_as: str
+    date_of_birth: date | None
+    age_stated: int | None
+
+
 class Found(Shown):
     """The children who may be the one described, at most twenty."""
 
-    children: list[Child]
+    children: list[ChildFound]
