@@ -74,10 +74,9 @@ class Acting(keeping.Keeping):
 
         A mark of the timetable for which a review was already held is passed over.
         """
-        waiting = self.waiting(DutyKind.REVIEW)
-        held = {duty.key for duty in self.duties_of(DutyKind.REVIEW)} - {
-            duty.key for duty in waiting
-        }
+        reviews = self.duties_of(DutyKind.REVIEW)
+        waiting = [duty for duty in reviews if duty.met_at is None and duty.declined_at is None]
+        held = {duty.key for duty in reviews} - {duty.key for duty in waiting}
         due = self.next_review(after=self.now)
         while due.isoformat() in held:
             due = self.next_review(after=due)
@@ -166,8 +165,7 @@ class Acting(keeping.Keeping):
             at=self.now,
         )
         self.told_anybody = self.told_anybody or bool(notices)
-        for notice in notices:
-            outbox.queue([notice.post.email], about=notice.id, at=self.now)
+        outbox.queue(((notice.post.email, notice.id) for notice in notices), at=self.now)
 
     def _owed(self, reason: NoticeReason) -> list[Post]:
         owed = notifications.owed(self.agreed, reason, account=self.account, now=self.now)

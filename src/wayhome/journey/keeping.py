@@ -5,7 +5,7 @@ it, to the post that owns the episode. The same key opens a duty once.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
@@ -73,18 +73,29 @@ class Keeping:
         contact_id: UUID | None = None,
     ) -> None:
         """Open a duty with its owner and time; the same key opens it once."""
+        new = self._new(kind, key=key, started_at=started_at, due_at=due_at, post=post)
+        new = replace(new, reason=reason or kind.label, contact_id=contact_id)
+        response.open_duties(self.episode, [new], by=self.by, at=self.now)
+
+    def _new(
+        self,
+        kind: DutyKind,
+        *,
+        key: str,
+        started_at: datetime | None,
+        due_at: datetime | None = None,
+        post: Post | None = None,
+    ) -> response.NewDuty:
         started = started_at or self.now
         capacity, post_kind = duties.owner_of(self.agreed, kind, now=self.now)
-        new = response.NewDuty(
+        return response.NewDuty(
             kind=kind,
             key=key,
-            reason=reason or kind.label,
+            reason=kind.label,
             post=post or self.post(capacity, post_kind) or self.owner_post,
             started_at=started,
             due_at=due_at or clocks.after(started, self._allowed(kind)),
-            contact_id=contact_id,
         )
-        response.open_duties(self.episode, [new], by=self.by, at=self.now)
 
     def _allowed(self, kind: DutyKind) -> timedelta:
         level = risk.level_in_force(self.account)
@@ -94,9 +105,12 @@ class Keeping:
         self, milestone: duties.Milestone, *, at: datetime | None = None, key: str = "once"
     ) -> None:
         """Open what a milestone starts, from when it happened; what is done already is left."""
-        for kind in duties.STARTED_BY[milestone]:
-            if not duties.is_done_already(self.account, kind):
-                self.open_duty(kind, started_at=at, key=key)
+        new = [
+            self._new(kind, key=key, started_at=at)
+            for kind in duties.STARTED_BY[milestone]
+            if not duties.is_done_already(self.account, kind)
+        ]
+        response.open_duties(self.episode, new, by=self.by, at=self.now)
 
     def duties_of(self, kind: DutyKind) -> "list[Duty]":
         """The duties of one kind this episode has ever had."""

@@ -20,12 +20,13 @@ LONGEST_WAIT = timedelta(minutes=15)
 SUBJECT = "Wayhome: something needs you / mae angen eich sylw ar rywbeth"
 
 
-def queue(addresses: Iterable[str], *, about: UUID, at: datetime) -> None:
-    """Owe one message about a notice to each address; empty addresses are left out."""
+def queue(owed: Iterable[tuple[str, UUID]], *, at: datetime) -> None:
+    """Owe a message to each address about its notice; a pair without an address is left out."""
     Message.objects.bulk_create(
         [
             Message(address=address, about=about, queued_at=at, next_try_at=at)
-            for address in sorted({address for address in addresses if address})
+            for address, about in dict.fromkeys(owed)
+            if address
         ],
         ignore_conflicts=True,
     )
