@@ -51,7 +51,7 @@ def read_episode(
     """Everything about one episode that your agency's part lets you read, now or `as_of`."""
     viewer = auth.caller(request).viewer
     episode = reading.episode(request, reference)
-    as_of = reading.moment(request, asked.as_of)
+    as_of = reading.moment(request, asked.as_of, of=episode)
     may_read = sections_for(viewer, episode)
     reading.looked(
         request,

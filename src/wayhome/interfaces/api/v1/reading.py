@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.api.v1 import auth, problems
 from wayhome.platform import references
@@ -20,6 +21,8 @@ from wayhome.rules import access, moments
 if TYPE_CHECKING:
     from wayhome.records.children.models import Child
     from wayhome.records.episodes.models import Episode
+
+NOT_RECORDED = gettext_noop("Nothing was recorded of this episode yet. Choose a later moment.")
 
 
 def episode(request: HttpRequest, written: str) -> "Episode":
@@ -38,12 +41,19 @@ def child(request: HttpRequest, written: str) -> "Child":
     return visibility.child(auth.caller(request).viewer, reference)
 
 
-def moment(request: HttpRequest, asked: datetime | None) -> datetime:
-    """The moment to tell again: the one asked for, or now. Raises NotUnderstood for the future."""
+def moment(request: HttpRequest, asked: datetime | None, *, of: "Episode") -> datetime:
+    """The moment to tell of an episode again: the one asked for, or now.
+
+    Raises NotUnderstood for the future, and for a moment before anything was recorded.
+    """
     now = auth.caller(request).now
-    if asked is not None and asked > now:
-        raise problems.NotUnderstood((moments.Problem("as_of", _(moments.FUTURE)),))
-    return asked or now
+    if asked is None:
+        return now
+    wrong = {moments.FUTURE: asked > now, NOT_RECORDED: asked < of.recorded_at}
+    found = [moments.Problem("as_of", _(words)) for words, is_wrong in wrong.items() if is_wrong]
+    if found:
+        raise problems.NotUnderstood(found)
+    return asked
 
 
 def looked(

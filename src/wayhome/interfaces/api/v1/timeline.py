@@ -23,7 +23,7 @@ def read_timeline(
     """Every fact your agency's part lets you read, in the order it was recorded."""
     viewer = auth.caller(request).viewer
     episode = reading.episode(request, reference)
-    as_of = reading.moment(request, asked.as_of)
+    as_of = reading.moment(request, asked.as_of, of=episode)
     may_read = episodes.sections_for(viewer, episode)
     reading.looked(
         request,

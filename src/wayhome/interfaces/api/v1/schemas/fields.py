@@ -53,14 +53,6 @@ class Shown(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-def _one_line(value: object) -> object:
-    return cleaning.line(value) if isinstance(value, str) else value
-
-
-def _some_lines(value: object) -> object:
-    return cleaning.lines(value) if isinstance(value, str) else value
-
-
 def _moment(value: object) -> datetime:
     """The moment in UTC. Raises ValueError, with what to write, for anything else."""
     wanted = _("Give a moment with its zone, such as 2026-03-10T18:00:00Z.")
@@ -100,26 +92,40 @@ def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-_LINE = BeforeValidator(_one_line)
-_LINES = BeforeValidator(_some_lines)
+# Lengths hold for what is sent and again for what it becomes: composing can make text longer.
+_LINE = AfterValidator(cleaning.line)
+_LINES = AfterValidator(cleaning.lines)
 _SEEN = {"pattern": _VISIBLE}
-Line4 = Annotated[str, Field(max_length=4), _LINE]
-Line20 = Annotated[str, Field(max_length=20), _LINE]
-Line40 = Annotated[str, Field(max_length=40), _LINE]
-Line60 = Annotated[str, Field(max_length=60), _LINE]
-Line100 = Annotated[str, Field(max_length=100), _LINE]
-Line200 = Annotated[str, Field(max_length=200), _LINE]
-Line300 = Annotated[str, Field(max_length=300), _LINE]
-Line500 = Annotated[str, Field(max_length=500), _LINE]
-Needed60 = Annotated[str, Field(min_length=1, max_length=60, json_schema_extra=_SEEN), _LINE]
-Needed100 = Annotated[str, Field(min_length=1, max_length=100, json_schema_extra=_SEEN), _LINE]
-Needed200 = Annotated[str, Field(min_length=1, max_length=200, json_schema_extra=_SEEN), _LINE]
-Needed300 = Annotated[str, Field(min_length=1, max_length=300, json_schema_extra=_SEEN), _LINE]
-Needed500 = Annotated[str, Field(min_length=1, max_length=500, json_schema_extra=_SEEN), _LINE]
-Text = Annotated[str, Field(max_length=LONGEST_TEXT), _LINES]
-NeededText = Annotated[
-    str, Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra=_SEEN), _LINES
-]
+_UP_TO_4 = Field(max_length=4)
+_UP_TO_20 = Field(max_length=20)
+_UP_TO_40 = Field(max_length=40)
+_UP_TO_60 = Field(max_length=60)
+_UP_TO_100 = Field(max_length=100)
+_UP_TO_200 = Field(max_length=200)
+_UP_TO_300 = Field(max_length=300)
+_UP_TO_500 = Field(max_length=500)
+_TEXT = Field(max_length=LONGEST_TEXT)
+_NEEDED_60 = Field(min_length=1, max_length=60, json_schema_extra=_SEEN)
+_NEEDED_100 = Field(min_length=1, max_length=100, json_schema_extra=_SEEN)
+_NEEDED_200 = Field(min_length=1, max_length=200, json_schema_extra=_SEEN)
+_NEEDED_300 = Field(min_length=1, max_length=300, json_schema_extra=_SEEN)
+_NEEDED_500 = Field(min_length=1, max_length=500, json_schema_extra=_SEEN)
+_NEEDED_TEXT = Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra=_SEEN)
+Line4 = Annotated[str, _UP_TO_4, _LINE, _UP_TO_4]
+Line20 = Annotated[str, _UP_TO_20, _LINE, _UP_TO_20]
+Line40 = Annotated[str, _UP_TO_40, _LINE, _UP_TO_40]
+Line60 = Annotated[str, _UP_TO_60, _LINE, _UP_TO_60]
+Line100 = Annotated[str, _UP_TO_100, _LINE, _UP_TO_100]
+Line200 = Annotated[str, _UP_TO_200, _LINE, _UP_TO_200]
+Line300 = Annotated[str, _UP_TO_300, _LINE, _UP_TO_300]
+Line500 = Annotated[str, _UP_TO_500, _LINE, _UP_TO_500]
+Needed60 = Annotated[str, _NEEDED_60, _LINE, _NEEDED_60]
+Needed100 = Annotated[str, _NEEDED_100, _LINE, _NEEDED_100]
+Needed200 = Annotated[str, _NEEDED_200, _LINE, _NEEDED_200]
+Needed300 = Annotated[str, _NEEDED_300, _LINE, _NEEDED_300]
+Needed500 = Annotated[str, _NEEDED_500, _LINE, _NEEDED_500]
+Text = Annotated[str, _TEXT, _LINES, _TEXT]
+NeededText = Annotated[str, _NEEDED_TEXT, _LINES, _NEEDED_TEXT]
 Email = Annotated[str, Field(max_length=254), _LINE, AfterValidator(_email)]
 Age = Annotated[StrictInt, Field(ge=0, le=17)]
 Moment = Annotated[
