@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -20,6 +20,10 @@ from wayhome.rules.vocabulary import EpisodeType, Purpose
 from wayhome.stages.found import queries as found
 from wayhome.stages.intake import queries as intake
 from wayhome.stages.interviews import queries as interviews
+
+if TYPE_CHECKING:
+    from wayhome.records.children.models import Child, Contact
+    from wayhome.records.episodes.models import Episode
 
 SHORTEST_NAME = 2
 MOST_EPISODES = 8
@@ -144,7 +148,13 @@ def chosen(request: HttpRequest, child_id: UUID | None) -> Panel:
     return Panel(profile=_profile(viewer, record, readable, now=viewing.now(request)))
 
 
-def _profile(viewer: Any, record: children.Known, readable: Any, *, now: Any) -> Profile:
+def _profile(
+    viewer: facts.Viewer,
+    record: children.Known,
+    readable: frozenset[redaction.Section],
+    *,
+    now: datetime,
+) -> Profile:
     child = record.child
     past = list(visibility.episodes(viewer).filter(child_id=child.id).order_by("-reported_at"))
     away = next((one for one in past if one.absent_until is None and one.closed_at is None), None)
@@ -164,7 +174,7 @@ def _profile(viewer: Any, record: children.Known, readable: Any, *, now: Any) ->
     )
 
 
-def _facts(child: Any) -> list[parts.Fact]:
+def _facts(child: "Child") -> list[parts.Fact]:
     known = [
         (_("Date of birth"), child.date_of_birth and _day(child.date_of_birth)),
         (_("Also known as"), child.known_as),
@@ -187,12 +197,14 @@ def _contacts(record: children.Known) -> list[parts.Fact]:
     ]
 
 
-def _reach(contact: Any) -> str:
+def _reach(contact: "Contact") -> str:
     """Where telling is not safe, no way to tell is shown."""
     return "" if contact.unsafe_to_tell else contact.telephone
 
 
-def _episodes(past: Any, readable: Any, *, now: Any) -> list[parts.Fact]:
+def _episodes(
+    past: "list[Episode]", readable: frozenset[redaction.Section], *, now: datetime
+) -> list[parts.Fact]:
     shown = past[:MOST_EPISODES]
     ids = [episode.id for episode in shown]
     lost = dict(intake.places_missing_from(ids)) if redaction.Section.REPORT in readable else {}
@@ -220,7 +232,9 @@ def _episodes(past: Any, readable: Any, *, now: Any) -> list[parts.Fact]:
     ]
 
 
-def _last_interview(child_id: Any, readable: Any, *, now: Any) -> parts.Fact | None:
+def _last_interview(
+    child_id: UUID, readable: frozenset[redaction.Section], *, now: datetime
+) -> parts.Fact | None:
     if redaction.Section.INTERVIEW_SHAREABLE not in readable:
         return None
     held = interviews.last_shareable(child_id)
@@ -229,11 +243,11 @@ def _last_interview(child_id: Any, readable: Any, *, now: Any) -> parts.Fact | N
     return parts.Fact(presenters.moment(held.held_at, now=now), held.shareable)
 
 
-def _name_and_age(child: Any, now: Any) -> str:
+def _name_and_age(child: "Child", now: datetime) -> str:
     return f"{naming.child(child)}, {naming.age(child, now=now)}"
 
 
-def _told_apart(child: Any) -> str:
+def _told_apart(child: "Child") -> str:
     born = _day(child.date_of_birth) if child.date_of_birth else ""
     words = [
         _("born %(day)s") % {"day": born} if born else "",

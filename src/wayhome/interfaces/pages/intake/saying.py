@@ -1,5 +1,6 @@
 """What a report form says, in the words of the rules."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +35,7 @@ def report(form: forms.ReportForm) -> told.MissingReport:
     )
 
 
-def _child(said: Any, *, is_known: bool) -> told.Child:
+def _child(said: dict[str, Any], *, is_known: bool) -> told.Child:
     """Who the child is. Names and ages of a child already chosen are left as they are known."""
     if is_known:
         return told.Child(known_as=said["known_as"], description=said["description"])
@@ -48,7 +49,7 @@ def _child(said: Any, *, is_known: bool) -> told.Child:
     )
 
 
-def _answers(form: forms.ReportForm) -> Any:
+def _answers(form: forms.ReportForm) -> Iterator[told.TopicAnswer]:
     said = form.cleaned_data
     for topic, (name, by) in zip(factors.TOPICS, form.topics, strict=False):
         if said[name]:

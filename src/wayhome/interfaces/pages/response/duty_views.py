@@ -1,6 +1,6 @@
 """Duties that are met by saying so, telling the family, and the type of the episode."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +15,9 @@ from wayhome.interfaces.pages.shared import desk, telling, viewing
 from wayhome.journey import acting, duty_answered, family_told, type_changed
 from wayhome.rules import access, redaction
 from wayhome.rules.vocabulary import EpisodeType
+
+if TYPE_CHECKING:
+    from wayhome.stages.response.models import Duty
 
 Deed = access.Deed
 
@@ -68,7 +71,9 @@ def _decline_form(request: HttpRequest, here: desk.Desk) -> forms.ReasonForm:
     )
 
 
-def _duty(request: HttpRequest, here: desk.Desk, row: Any, form: Any) -> HttpResponseBase:
+def _duty(
+    request: HttpRequest, here: desk.Desk, row: "Duty", form: forms.ReasonForm
+) -> HttpResponseBase:
     shown = {"form": form, "shown": presenters.duty_page(here, row), "back": here.back}
     return render(request, "pages/response/duty.html", shown)
 

@@ -1,8 +1,8 @@
 """Who owns an episode, whom the family has heard from, and what kind of absence it has been."""
 
 from dataclasses import dataclass
-from typing import Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,10 @@ from wayhome.records.children import queries as children
 from wayhome.rules import clocks, notifications
 from wayhome.rules.vocabulary import DutyKind, EpisodeType
 from wayhome.stages.response import queries as response
+
+if TYPE_CHECKING:
+    from wayhome.records.children.models import Contact
+    from wayhome.stages.response import models
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,12 @@ def handover(here: desk.Desk) -> Handover:
     )
 
 
-def is_waiting(row: Any) -> bool:
+def is_waiting(row: "models.Handover") -> bool:
     """Whether a handover has not been answered."""
     return row.accepted_at is None and row.declined_at is None
 
 
-def _offered(here: desk.Desk, row: Any, posts: Any) -> parts.Fact:
+def _offered(here: desk.Desk, row: "models.Handover", posts: dict[UUID, str]) -> parts.Fact:
     names = desk.names_of(row.recorded_by_id)
     return parts.Fact(
         posts.get(row.to_post_id, ""),
@@ -70,10 +74,11 @@ def _offered(here: desk.Desk, row: Any, posts: Any) -> parts.Fact:
     )
 
 
-def _answered(here: desk.Desk, row: Any, posts: Any) -> parts.Fact:
+def _answered(here: desk.Desk, row: "models.Handover", posts: dict[UUID, str]) -> parts.Fact:
     answered_by = row.accepted_by_id or row.declined_by_id
     words = _("Accepted") if row.accepted_at else _("Declined. %(why)s")
-    when = presenters.moment(row.accepted_at or row.declined_at, now=here.now)
+    at = row.accepted_at or row.declined_at
+    when = presenters.moment(at, now=here.now) if at else ""
     return parts.Fact(
         posts.get(row.to_post_id, ""),
         words % {"why": row.declined_reason} if row.declined_at else words,
@@ -94,7 +99,7 @@ class Family:
     is_due: bool
 
 
-def family(here: desk.Desk, contact: Any) -> Family:
+def family(here: desk.Desk, contact: "Contact") -> Family:
     """What is known of telling one parent or carer. Where it is unsafe no number is shown."""
     decision = next(
         one

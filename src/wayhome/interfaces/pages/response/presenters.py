@@ -1,8 +1,8 @@
 """What is being done, by whom, by when, and what came of it, in words."""
 
 from dataclasses import dataclass
-from typing import Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from wayhome.journey import duty_answered
 from wayhome.rules import access, clocks, redaction
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import queries as response
+
+if TYPE_CHECKING:
+    from wayhome.stages.response import models
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ def steps(here: desk.Desk) -> Steps:
     )
 
 
-def step(here: desk.Desk, row: Any, posts: Any, names: Any) -> Step:
+def step(
+    here: desk.Desk, row: "models.Step", posts: dict[UUID, str], names: dict[UUID | None, str]
+) -> Step:
     """One step in words."""
     is_mine = row.owner_agency_id == here.viewer.agency_id and here.may(access.Deed.WORK_STEP)
     can_work = is_mine and row.done_at is None and here.whole.episode.closed_at is None
@@ -79,13 +84,13 @@ def step(here: desk.Desk, row: Any, posts: Any, names: Any) -> Step:
     )
 
 
-def _when(here: desk.Desk, row: Any) -> str:
+def _when(here: desk.Desk, row: "models.Step") -> str:
     if row.done_at is not None:
         return presenters.done(row.done_at, due_at=row.due_at, now=here.now)
     return presenters.due(row.due_at, now=here.now)
 
 
-def _standing(here: desk.Desk, row: Any) -> Tag:
+def _standing(here: desk.Desk, row: "models.Step") -> Tag:
     if row.done_at is not None:
         return Tag(_("Done"), Tone.DONE)
     if row.due_at < here.now:
@@ -127,7 +132,7 @@ def review(here: desk.Desk) -> Review:
     )
 
 
-def duty(here: desk.Desk, row: Any) -> parts.Duty:
+def duty(here: desk.Desk, row: "models.Duty") -> parts.Duty:
     """One duty in words."""
     fact = response.as_duty(row)
     stopped = row.met_at or row.declined_at
@@ -157,7 +162,7 @@ class DutyPage:
     key: str
 
 
-def duty_page(here: desk.Desk, row: Any) -> DutyPage:
+def duty_page(here: desk.Desk, row: "models.Duty") -> DutyPage:
     """What may be said of this duty, and by whom."""
     kind = DutyKind(row.kind)
     address = [here.reference, row.id]

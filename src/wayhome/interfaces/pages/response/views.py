@@ -1,12 +1,12 @@
 """Steps, reviews and handovers: what is done to find the child, and who owns it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,9 +19,13 @@ from wayhome.journey import acting, handover_offered, response_agreed, review_he
 from wayhome.rules import access, redaction
 from wayhome.stages.response import queries as response
 
+if TYPE_CHECKING:
+    from wayhome.platform.models import Record
+
 SECTIONS = (redaction.Section.SUMMARY, redaction.Section.RESPONSE)
 HELD_BACK = gettext_noop("Your agency's part in this episode does not include this page")
 Deed = access.Deed
+Row = TypeVar("Row", bound="Record")
 
 
 @viewing.signed_in
@@ -194,7 +198,7 @@ def pressed(
     return errors.problem(request, shown, code=HTTPStatus.CONFLICT)
 
 
-def one_of(rows: Any, identifier: UUID) -> Any:
+def one_of(rows: "Iterable[Row]", identifier: UUID) -> "Row":
     """One row of this episode. Raises NoSuchThing, alike for unknown and for another's."""
     found = next((row for row in rows if row.id == identifier), None)
     if found is None:
@@ -202,7 +206,7 @@ def one_of(rows: Any, identifier: UUID) -> Any:
     return found
 
 
-def sent(request: HttpRequest) -> Any:
+def sent(request: HttpRequest) -> QueryDict | None:
     """What was sent, or None when a page is only opened."""
     return request.POST if request.method == "POST" else None
 

@@ -1,7 +1,7 @@
 """What an assessor sees beside the questions: what not to overlook, and what others judged."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from wayhome.rules import clocks, protocol, redaction, risk
 from wayhome.rules.vocabulary import ChallengeReason, Level, Side
 from wayhome.stages.found import queries as found
 from wayhome.stages.interviews import queries as interviews
+
+if TYPE_CHECKING:
+    from wayhome.stages.risk import models
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def _waiting(here: desk.Desk, side: Side) -> Waiting | None:
     )
 
 
-def waiting(here: desk.Desk, row: Any, *, sign: str) -> Waiting:
+def waiting(here: desk.Desk, row: "models.JointAssessment", *, sign: str) -> Waiting:
     """A joint level in words, with where to sign it."""
     signer = next(one for one in Side if getattr(row, f"{one}_signed_at") is not None)
     names = desk.names_of(row.recorded_by_id)
@@ -186,7 +189,7 @@ class Challenge:
     joint: str
 
 
-def challenge(here: desk.Desk, row: Any) -> Challenge:
+def challenge(here: desk.Desk, row: "models.Challenge") -> Challenge:
     """The difference, the ladder it climbs and what has been answered so far."""
     names = desk.names_of(*(one.recorded_by_id for one in here.whole.risk.challenge_answers))
     return Challenge(
@@ -213,7 +216,7 @@ def challenge(here: desk.Desk, row: Any) -> Challenge:
     )
 
 
-def _rungs(here: desk.Desk, row: Any) -> list[Rung]:
+def _rungs(here: desk.Desk, row: "models.Challenge") -> list[Rung]:
     posts = agencies.posts_of(party.agency_id for party in here.parties)
     reached = {one.rung: one.at for one in here.whole.response.escalations if one.about == row.id}
     shown, due = [], row.opened_at

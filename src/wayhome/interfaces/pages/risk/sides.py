@@ -1,14 +1,17 @@
 """What each side has judged, in words, and how the two differ."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.rules import access, factors, risk
 from wayhome.rules.vocabulary import Answer, Level, Side
+
+if TYPE_CHECKING:
+    from wayhome.stages.risk.models import Assessment, FactorAnswer
 
 QUESTIONS = {factor.code: factor.question for factor in factors.FACTORS}
 
@@ -68,20 +71,20 @@ def _nothing(title: str, why: str) -> Judged:
     return Judged(title, None, "", "", "", [], "", why)
 
 
-def _by(here: desk.Desk, row: Any, names: Any) -> str:
+def _by(here: desk.Desk, row: "Assessment", names: dict[UUID | None, str]) -> str:
     return (
         f"{names.get(row.recorded_by_id, '')}, {presenters.moment(row.recorded_at, now=here.now)}"
     )
 
 
-def _first(here: desk.Desk, row: Any) -> str:
+def _first(here: desk.Desk, row: "Assessment") -> str:
     return _("First judged: %(level)s, %(moment)s.") % {
         "level": _(Level(row.level).label),
         "moment": presenters.moment(row.recorded_at, now=here.now),
     }
 
 
-def _factors(here: desk.Desk, row: Any) -> list[parts.Fact]:
+def _factors(here: desk.Desk, row: "Assessment") -> list[parts.Fact]:
     return [
         parts.Fact(
             _(QUESTIONS.get(answer.factor, answer.factor)),
@@ -92,13 +95,13 @@ def _factors(here: desk.Desk, row: Any) -> list[parts.Fact]:
     ]
 
 
-def _answers(here: desk.Desk, assessment_id: Any) -> Iterable:
+def _answers(here: desk.Desk, assessment_id: UUID) -> "list[FactorAnswer]":
     order = list(QUESTIONS)
     of_row = [one for one in here.whole.risk.factors if one.assessment_id == assessment_id]
     return sorted(of_row, key=lambda one: order.index(one.factor) if one.factor in order else 99)
 
 
-def _answer(answer: Any) -> str:
+def _answer(answer: "FactorAnswer") -> str:
     return presenters.sentence(Answer(answer.answer).label)
 
 

@@ -1,10 +1,9 @@
 """Assessing the risk: each side alone, then both together, and up the ladder when they differ."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -156,5 +155,5 @@ def _is_explained(form: forms.JointForm, here: desk.Desk, side: Side) -> bool:
     return True
 
 
-def _sent(request: HttpRequest) -> Any:
+def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None

@@ -1,7 +1,8 @@
 """Sightings and ideas of where the child may be, newest first, in words."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,9 @@ from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.rules import redaction
 from wayhome.rules.vocabulary import Certainty
+
+if TYPE_CHECKING:
+    from wayhome.stages.search.models import Hypothesis, Sighting
 
 TONES = {Certainty.CERTAIN: Tone.NOTE, Certainty.PROBABLE: Tone.NOTE}
 
@@ -67,8 +71,15 @@ def _search(here: desk.Desk, entries: list[parts.TimelineEntry]) -> Search:
 
 
 def _entry(
-    here: desk.Desk, row: Any, at: Any, title: str, *, text: str, by: str, tag: Any = None
-) -> Any:
+    here: desk.Desk,
+    row: "Sighting | Hypothesis",
+    at: datetime,
+    title: str,
+    *,
+    text: str,
+    by: str,
+    tag: Tag | None = None,
+) -> parts.TimelineEntry:
     names = desk.names_of(row.recorded_by_id)
     recorded = _("Recorded %(moment)s by %(name)s") % {
         "moment": presenters.moment(row.recorded_at, now=here.now),

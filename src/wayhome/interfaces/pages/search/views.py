@@ -1,9 +1,7 @@
 """Recording a sighting, and recording where the child may be."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -54,5 +52,5 @@ def hypotheses(request: HttpRequest, reference: str) -> HttpResponseBase:
     return render(request, "pages/search/hypotheses.html", shown)
 
 
-def _sent(request: HttpRequest) -> Any:
+def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None

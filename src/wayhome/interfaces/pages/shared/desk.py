@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -17,6 +17,9 @@ from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access, clocks, facts, redaction
+
+if TYPE_CHECKING:
+    from wayhome.records.agencies.models import Post
 
 CLOSED = "This episode is closed. Make a new report if the child is missing."
 
@@ -134,9 +137,9 @@ def posts_here(here: Desk) -> dict[UUID, str]:
     }
 
 
-def post_words(post: Any) -> str:
-    """A post as a page names it: "Duty inspector, Northmoor Police"."""
-    return presenters.sentence(naming.post(post, post.agency.name))
+def post_words(post: "Post | None") -> str:
+    """A post as a page names it: "Duty inspector, Northmoor Police"; empty where there is none."""
+    return presenters.sentence(naming.post(post, post.agency.name)) if post else ""
 
 
 def names_of(*practitioner_ids: UUID | None) -> dict[UUID | None, str]:
