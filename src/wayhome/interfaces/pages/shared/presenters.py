@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.utils import dateformat
+from django.utils import dates
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -17,11 +17,16 @@ from wayhome.rules import sentences, vocabulary
 from wayhome.rules.london import LONDON
 
 NEAR = timedelta(days=6)
+BESIDE_TODAY = {
+    0: gettext_noop("today %(clock)s"),
+    -1: gettext_noop("yesterday %(clock)s"),
+    1: gettext_noop("tomorrow %(clock)s"),
+}
 
 
 def clock(at: datetime) -> str:
     """The time on a London clock: "14:20"."""
-    return dateformat.format(at.astimezone(LONDON), "H:i")
+    return f"{at.astimezone(LONDON):%H:%M}"
 
 
 def moment(at: datetime, *, now: datetime) -> str:
@@ -30,26 +35,25 @@ def moment(at: datetime, *, now: datetime) -> str:
     The year is said only when it is not this year.
     """
     there, here = at.astimezone(LONDON), now.astimezone(LONDON)
-    near = {
-        0: _("today %(clock)s"),
-        -1: _("yesterday %(clock)s"),
-        1: _("tomorrow %(clock)s"),
-    }.get((there.date() - here.date()).days)
+    near = BESIDE_TODAY.get((there.date() - here.date()).days)
     if near:
-        return near % {"clock": clock(at)}
+        return _(near) % {"clock": clock(at)}
     if abs(there.date() - here.date()) <= NEAR:
-        return dateformat.format(there, "l H:i")
-    return dateformat.format(there, "j F H:i" if there.year == here.year else "j F Y H:i")
+        return f"{dates.WEEKDAYS[there.weekday()]} {clock(at)}"
+    year = "" if there.year == here.year else f" {there.year}"
+    return f"{there.day} {dates.MONTHS[there.month]}{year} {clock(at)}"
 
 
 def exact(at: datetime) -> str:
     """A moment in full, with its zone: "Tuesday 4 March 2025 14:20 GMT"."""
-    return dateformat.format(at.astimezone(LONDON), "l j F Y H:i T")
+    there = at.astimezone(LONDON)
+    return f"{dates.WEEKDAYS[there.weekday()]} {day(at)} {there:%H:%M %Z}"
 
 
 def day(at: datetime) -> str:
     """The London day of a moment: "4 March 2025"."""
-    return dateformat.format(at.astimezone(LONDON), "j F Y")
+    there = at.astimezone(LONDON)
+    return f"{there.day} {dates.MONTHS[there.month]} {there.year}"
 
 
 def duration(length: timedelta) -> str:
