@@ -22,6 +22,7 @@ from pydantic import (
     StrictInt,
     WithJsonSchema,
 )
+from pydantic.config import JsonDict
 
 from wayhome.interfaces.pages.shared import cleaning
 
@@ -95,7 +96,7 @@ def _iso(moment: datetime) -> str:
 # Lengths hold for what is sent and again for what it becomes: composing can make text longer.
 _LINE = AfterValidator(cleaning.line)
 _LINES = AfterValidator(cleaning.lines)
-_SEEN = {"pattern": _VISIBLE}
+_SEEN: JsonDict = {"pattern": _VISIBLE}
 _UP_TO_4 = Field(max_length=4)
 _UP_TO_20 = Field(max_length=20)
 _UP_TO_40 = Field(max_length=40)
