@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
-from wayhome.interfaces.rehearsal import answers, cast, children, endings, scenes, situations, verbs
+from wayhome.interfaces.rehearsal import (
+    answers,
+    cast,
+    children,
+    endings,
+    nights,
+    scenes,
+    situations,
+    verbs,
+)
 from wayhome.journey import account, time_passed
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
@@ -226,6 +235,15 @@ def test_a_strategy_discussion_is_asked_for_at_24_hours(scene):
     assert strategy_keys(missing) == {"long_absence"}
 
 
+def test_a_level_that_both_have_signed_is_not_challenged_as_the_absence_grows_long(scene):
+    missing = situations.agreed_high(scene)
+
+    sweep_at(START + timedelta(hours=24))
+
+    assert "long_absence" in strategy_keys(missing)
+    assert whole_of(missing).risk.challenges == []
+
+
 def test_no_level_agreed_in_time_opens_one_challenge_that_climbs_its_own_ladder(scene):
     missing = situations.reported_just_now(scene)
     limit = START + timedelta(hours=4)
@@ -319,6 +337,81 @@ def test_what_waits_is_read_a_page_at_a_time_and_none_is_passed_over(scene, monk
 
     assert [len(rungs(each, DutyKind.ASSESS_POLICE)) for each in missing] == [4] * 5
     assert all("long_absence" in strategy_keys(each) for each in missing)
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda scene, missing: verbs.assess(scene, missing, by="tomas"),
+        lambda scene, missing: answers.acknowledge(scene, missing, by="ines"),
+    ],
+    ids=["the duty is met", "somebody above has it"],
+)
+def test_what_is_answered_while_the_clocks_are_looked_at_climbs_no_further(
+    scene, meanwhile, monkeypatch
+):
+    missing = situations.reported_just_now(scene)
+    acknowledge_everything(scene, missing)
+    sweep_at(START + timedelta(hours=2, minutes=15))
+    scene.now = START + timedelta(hours=3)
+    _before_locking(monkeypatch, lambda: meanwhile(scene, missing))
+
+    sweep_at(START + timedelta(hours=3))
+
+    assert len(rungs(missing, DutyKind.ASSESS_POLICE)) == 1
+
+
+def test_a_notice_acknowledged_while_the_clocks_are_looked_at_does_not_climb(scene, monkeypatch):
+    missing = situations.reported_just_now(scene)
+    scene.now = START + timedelta(minutes=30)
+    _before_locking(monkeypatch, lambda: acknowledge_everything(scene, missing))
+
+    sweep_at(scene.now)
+
+    assert told(missing, *RUNGS) == []
+
+
+def test_an_episode_closed_while_the_clocks_are_looked_at_is_left_alone(scene, monkeypatch):
+    missing = situations.support_agreed(scene)
+    time_passed.record(now=START)
+    scene.now = START + timedelta(days=8)
+    _before_locking(monkeypatch, lambda: nights.finish(scene, missing, team=children.AMIRA.team))
+
+    assert time_passed.record(now=scene.now) == 0
+
+
+def _before_locking(monkeypatch, do):
+    """Somebody acts after the sweep has seen what waits and before it locks the episode."""
+    locking = time_passed.begin
+
+    def begin(*args, **kwargs):
+        monkeypatch.setattr(time_passed, "begin", locking)
+        do()
+        return locking(*args, **kwargs)
+
+    monkeypatch.setattr(time_passed, "begin", begin)
+
+
+def test_a_rehearsal_looks_at_its_own_episodes_alone(scene):
+    mine = situations.reported_just_now(scene)
+    other = situations.reported_just_now(scene, children.UNSAFE_FATHER)
+    at = START + timedelta(hours=3)
+
+    assert time_passed.record_for([mine.episode_id], now=at) == 1
+
+    assert told(mine, *RUNGS)
+    assert told(other, *RUNGS) == []
+
+
+def test_a_challenge_climbs_no_further_once_the_child_is_back(scene):
+    missing = situations.assessed_apart_by_two_levels(scene)
+    [challenge] = whole_of(missing).risk.challenges
+    endings.return_home(scene, missing, by="joss")
+
+    sweep_at(START + timedelta(hours=30))
+
+    climbed = [s for s in whole_of(missing).response.escalations if s.about == challenge.id]
+    assert len(climbed) == 2
 
 
 def test_two_workers_at_once_tell_each_rung_once(fresh_database):

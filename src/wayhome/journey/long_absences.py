@@ -95,8 +95,6 @@ def _wants_challenge(
     agreed = protocols.read(episode.protocol_id)
     if challenge is None:
         return risk.challenge_due(agreed, account=account, now=now) is not None
-    if not episode_state.is_still_away(account):
-        return False
     reached = ladders.rungs_reached(
         agreed.challenge_ladder, waiting_since=challenge.opened_at, now=now
     )
