@@ -93,12 +93,13 @@ def test_an_episode_written_by_hand_lacks_everything_and_is_refused(episode_id, 
     copied.absent_from -= timedelta(days=9)
     copied.absent_until = copied.absent_from + timedelta(hours=1)
 
-    with (
-        as_owner(),
-        pytest.raises(IntegrityError, match="at least one agreed step"),
-        transaction.atomic(),
-    ):
-        copied.save(force_insert=True)
+    with as_owner(), pytest.raises(IntegrityError, match="at least one agreed step"):
+        written_by_hand(copied)
+
+
+def written_by_hand(row):
+    with transaction.atomic():
+        row.save(force_insert=True)
         world.settle()
 
 

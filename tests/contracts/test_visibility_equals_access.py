@@ -21,7 +21,7 @@ SEE_EPISODE, SEE_CHILD = access.Deed.SEE_EPISODE, access.Deed.SEE_CHILD
 
 def a_world(seed):
     """Children and episodes with parts that begin and end at random."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # the same worlds every time; nothing is secret
     cast = world.assemble()
     agencies = list(cast.agencies.values())
     for number in range(6):

@@ -1,5 +1,7 @@
 """Every duty can be met by somebody, none keeps firing, and each is counted from its moment."""
 
+from datetime import timedelta
+
 import pytest
 from tests.journey import world
 
@@ -17,6 +19,7 @@ from wayhome.journey import (
     handover_offered,
     hypothesis_recorded,
     joint_risk_agreed,
+    partnership_formed,
     response_agreed,
     review_held,
     risk_assessed,
@@ -27,6 +30,7 @@ from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Party
+from wayhome.records.practitioners import viewers
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import (
     Answer,
@@ -702,3 +706,46 @@ def test_the_service_itself_meets_no_duty(episode_id):
 
     with pytest.raises(RuntimeError, match="only a person"):
         idle.meet_these(waiting(episode_id, "review"))
+
+
+def test_a_strategy_discussion_may_be_declined_with_a_reason(episode_id, who):
+    come_home(episode_id, who("joss"), 30)
+    [duty] = waiting(episode_id, "strategy_discussion")
+
+    duty_answered.decline(
+        episode_id, duty.id, reason="Held last week", by=who("leon"), now=world.after(31)
+    )
+
+    duty.refresh_from_db()
+    assert (duty.met_at, duty.declined_reason) == (None, "Held last week")
+
+
+def test_a_sighting_told_of_after_the_return_is_kept_and_asks_for_nothing(episode_id, who):
+    come_home(episode_id, who("joss"), 2)
+    seen = told.Sighting(world.after(1), "Town park", Certainty.POSSIBLE, "A driver")
+
+    sighting_received.record(episode_id, seen, by=who("joss"), now=world.after(3))
+
+    assert not waiting(episode_id, "reassess")
+    assert account.whole_of(episodes.locked(episode_id), as_of=world.after(4)).level is Level.MEDIUM
+
+
+def test_a_token_is_shown_once_and_stands_for_its_practitioner(cast):
+    token = partnership_formed.token(
+        cast.people["tomas"], label="radio", now=world.START, lasts=timedelta(days=1)
+    )
+
+    assert viewers.practitioner_of_token(token, now=world.after(1)) == cast.people["tomas"]
+
+
+def test_a_duty_whose_part_nobody_plays_any_more_goes_to_the_owner_of_the_episode(
+    cast, episode_id, who
+):
+    Party.objects.filter(episode_id=episode_id, capacity="responsible_authority").update(
+        ended_at=world.after(1), ended_by_id=cast.people["ruth"]
+    )
+
+    come_home(episode_id, who("joss"), 2)
+
+    [duty] = waiting(episode_id, "offer_interview")
+    assert duty.owner_post_id == episodes.locked(episode_id).owner_post_id

@@ -580,3 +580,13 @@ def test_an_answer_given_with_a_report_is_corrected_once_and_both_are_kept(cast,
 def test_who_may_not_record_a_thing_may_not_correct_it(episode_id, who):
     with pytest.raises(access.Refused):
         corrected_return(episode_id, who("ben"), 5)
+
+
+def test_an_offer_made_though_two_declines_have_settled_it_opens_nothing(episode_id, who):
+    council = who("priya")
+    for at in (10, 20):
+        answer(episode_id, offer(episode_id, council, at), council, at + 1)
+
+    offer(episode_id, council, 30)
+
+    assert not waiting(episode_id, "second_offer")

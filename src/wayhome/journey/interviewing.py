@@ -40,10 +40,7 @@ def after_answer(acting: Acting, offer_id: UUID, answer: OfferAnswer) -> None:
 
 def not_held(acting: Acting, duty_id: UUID) -> None:
     """An interview that was accepted will not be held: the child is offered one again."""
-    if not episode_state.interview_is_settled(acting.account):
-        acting.open_duty(
-            DutyKind.SECOND_OFFER, key=str(duty_id), reason="It was not held: offer again"
-        )
+    acting.open_duty(DutyKind.SECOND_OFFER, key=str(duty_id), reason="It was not held: offer again")
 
 
 def settled(acting: Acting, *, because: str) -> None:
