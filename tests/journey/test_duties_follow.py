@@ -123,6 +123,8 @@ def test_a_review_after_the_return_is_due_after_the_protocols_time(episode_id, w
     review_held.record(episode_id, findings="x", by=who("ines"), now=world.after(2))
 
     assert waiting(episode_id, "review")[-1].due_at == world.after(74)
+    with pytest.raises(acting.NotNow, match="ahead of its time"):
+        review_held.record(episode_id, findings="x", by=who("ines"), now=world.after(2))
 
 
 # ---------------------------------------------------------------- risk

@@ -22,7 +22,8 @@ def record(episode_id: UUID, *, findings: str, by: facts.Viewer, now: datetime) 
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
         waiting = acting.waiting(DutyKind.REVIEW)
-        if waiting[0].due_at > acting.next_review(after=acting.now):
+        is_new = waiting[0].recorded_at == acting.now
+        if is_new or waiting[0].due_at > acting.next_review(after=acting.now):
             raise NotNow("The next review has been held already, ahead of its time.")
         acting.meet_these(
             duty for duty in waiting if duty == waiting[0] or duty.due_at <= acting.now
