@@ -305,6 +305,11 @@ _TABLE: tuple[_T, ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
+        "The agency that held an interview reads it all; others read a part once it is released.",
+        "redaction.parts_readable",
+        (s.NEED_TO_KNOW, s.SHARED_FINDINGS),
+    ),
+    (
         "Only the same whole name and date of birth join two records without a person.",
         "matching.compare",
         (s.SAME_CHILD,),
