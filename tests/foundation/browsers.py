@@ -94,6 +94,8 @@ def axe_check() -> Callable[[sync_api.Page], None]:
     axe = Axe()
 
     def check(page: sync_api.Page) -> None:
+        page.wait_for_load_state()
+        page.locator("main").wait_for()  # a link was pressed: wait until the new page is whole
         found = axe.run(page, options={"runOnly": AXE_RULES})
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
