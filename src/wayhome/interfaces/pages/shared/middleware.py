@@ -18,11 +18,22 @@ from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.records.practitioners import viewers
 from wayhome.rules import access, facts
+from wayhome.stages.intake.queries import NoSuchAnswer
 from wayhome.stages.interviews.queries import NoSuchOffer
 from wayhome.stages.response.queries import NoSuchThing
+from wayhome.stages.search.queries import NoSuchSighting
 from wayhome.stages.support.queries import NoSuchPlan
 
-NOT_KNOWN = (NoSuchEpisode, NoSuchChild, NoSuchAgency, NoSuchThing, NoSuchOffer, NoSuchPlan)
+NOT_KNOWN = (
+    NoSuchEpisode,
+    NoSuchChild,
+    NoSuchAgency,
+    NoSuchThing,
+    NoSuchOffer,
+    NoSuchPlan,
+    NoSuchAnswer,
+    NoSuchSighting,
+)
 NOT_NOW = (NotNow, EpisodeIsClosed, Contradiction)
 
 
