@@ -47,7 +47,7 @@ def _whole(asked: argparse.Namespace) -> int:
 
 def _load(server: str, small: str, large: str, asked: argparse.Namespace) -> None:
     for name in (small, large):
-        _as_server(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        _as_server(server, "DROP DATABASE IF EXISTS {}", name)
     _as_server(server, "CREATE DATABASE {}", small)
     _wayhome(server, small, "migrate", "--quiet")
     _child(server, small, "load", asked)

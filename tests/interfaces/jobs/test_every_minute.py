@@ -133,7 +133,7 @@ def test_a_connection_ended_by_the_server_is_opened_again(fresh_database):
 
     databases.as_server(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        f"WHERE datname = '{fresh_database}' AND pid <> pg_backend_pid()"
+        f"WHERE datname = '{fresh_database}' AND usename = current_user AND pid <> pg_backend_pid()"
     )
     worker.looked_at = None
     worker.turn()
