@@ -42,7 +42,8 @@ def test_you_said_we_did_and_then_the_episode_closes(page, site, axe_check):
     walk.open(f"{here}/support").fill(
         summary="Time with family", you_said="See my brother", what_1="Arrange Sundays"
     )
-    walk.press("Agree the plan").reads("Write who will do it")
+    walk.page.locator("#id_what_1").press("Enter")
+    walk.reads("Write who will do it")
     walk.fill(owner_1="Nadia Birch")
     walk.page.locator("#id_agency_1").select_option(label="Harrowfell Council")
     walk.page.locator("#id_due_1-day").fill(str(due.day))
