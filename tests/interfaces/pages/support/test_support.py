@@ -1,5 +1,6 @@
 """Support is agreed, answered and done; an episode closes once nothing is left."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from tests.interfaces.pages import after_return, at_work
 
 from wayhome.journey import account
 from wayhome.records.episodes import queries as episodes
-from wayhome.rules.vocabulary import InterviewPart
+from wayhome.rules import told
+from wayhome.rules.vocabulary import InterviewPart, Marker
 
 
 @pytest.fixture
@@ -80,6 +82,17 @@ def test_a_plan_without_any_action_is_asked_for_one(after):
     answer = after.work.sign_in("nadia").post(place(after, "support"), plan(after, **none))
 
     assert "at least one thing" in at_work.words(answer)
+
+
+def test_the_first_button_of_the_form_is_the_one_that_agrees_the_plan(after):
+    page = after.work.sign_in("nadia").get(place(after, "support")).content.decode()
+    asked = page[page.index('name="submission_key"') :]
+
+    first = re.search(r"<button[^>]*>([^<]*)", asked)
+
+    assert first is not None
+    assert first[1] == "Agree the plan"
+    assert "name=" not in first[0]
 
 
 @pytest.mark.parametrize(("rows", "shown"), [("3", 4), ("12", 12), ("999999", 12), ("x", 4)])
@@ -178,6 +191,53 @@ def test_closing_says_what_is_left_and_where(after):
     said = at_work.words(answer)
     assert "The police have not recorded a prevention interview" in said
     assert f'href="/episodes/{after.reference}/support"' in answer.content.decode()
+
+
+def trafficked(work):
+    """A child whose parents are to be told, and whom a strategy discussion is about."""
+    child = work.child(
+        "Bryn",
+        contacts=[
+            told.Contact("Sara Example", "mother", "01632 960010"),
+            told.Contact("Col Example", "father", "01632 960011"),
+        ],
+        concerns=[told.Concern(Marker.TRAFFICKING, "seen", "Nadia Birch")],
+    )
+    return after_return.After(work, work.episode(child=child)).returned()
+
+
+def ways_on(page):
+    """Each "Go there" of a page: where it leads, and what is read out for it."""
+    return re.findall(r'<a class="govuk-link" href="([^"]+)">Go there<span[^>]*>([^<]+)', page)
+
+
+@pytest.mark.parametrize("username", ["nadia", "tomas"])
+def test_each_duty_left_leads_to_the_page_where_it_is_met(work, username):
+    after = trafficked(work)
+    after.seen().referred()
+    after.accepted(after.offered()).heard()
+    client = work.sign_in(username)
+
+    page = client.get(place(after, "close")).content.decode()
+
+    led = dict(ways_on(page))
+    told_to = [words for href, words in led.items() if "/family/" in href]
+    assert sorted("Sara Example" in words for words in told_to) == [False, True]
+    assert all(client.get(href).status_code == 200 for href in led)
+    assert "Still to do: strategy discussion" in page
+    assert any("/duties/" in href for href in led) == (username == "nadia")
+    assert "Still to do: release of interview findings" in page
+    assert "Homeward Voices" in page
+    assert not any(href.endswith("/release") for href in led)
+
+
+def test_who_held_the_interview_is_led_to_release_it(work):
+    after = trafficked(work).seen()
+    after.accepted(after.offered(by="priya"), by="priya").heard(by="priya")
+
+    page = work.sign_in("nadia").get(place(after, "close")).content.decode()
+
+    assert place(after, "interview/release") in dict(ways_on(page))
 
 
 def test_closing_before_everything_is_done_is_refused(after):

@@ -1,4 +1,4 @@
-"""What a support plan shows: its actions, what the child asked for, and what is left to close."""
+"""What a support plan shows: its actions, and what the child asked for."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from wayhome.interfaces.pages.shared import about, desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
-from wayhome.rules import access, episode_state, london
-from wayhome.rules.vocabulary import DutyKind
+from wayhome.rules import access, london
 from wayhome.stages.found import queries as found
 
 
@@ -98,63 +97,6 @@ def _asked(here: desk.Desk, row: Any, *, may: bool) -> Asked:
 
 def _place(here: desk.Desk, name: str, row: Any) -> str:
     return reverse(name, args=[here.reference, row.id])
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """One thing that must be done before the episode can close, and where."""
-
-    reason: str
-    source: str
-    link: parts.Link | None
-
-
-_DOORS = (
-    ("returned", access.Deed.RECORD_RETURN),
-    ("seen", access.Deed.RECORD_PREVENTION_INTERVIEW),
-    ("interview", access.Deed.SEE_EPISODE),
-    ("support", access.Deed.AGREE_SUPPORT),
-    ("police_record", access.Deed.CLOSE_POLICE_RECORD),
-    ("finalise", access.Deed.FINALISE),
-)
-DOORS = {
-    blocker.reason: door
-    for (_holds, blocker), door in zip(episode_state.BEFORE_CLOSING, _DOORS, strict=True)
-}
-SAID_ALREADY = (
-    DutyKind.PREVENTION_INTERVIEW,
-    DutyKind.OFFER_INTERVIEW,
-    DutyKind.SUPPORT_PLAN,
-    DutyKind.CLOSE_POLICE_RECORD,
-    DutyKind.FINALISE_EPISODE,
-)
-STILL = "Still to do"
-
-
-def left(here: desk.Desk) -> list[Left]:
-    """What is left to do before the episode can be closed, each thing once."""
-    known = {f"{STILL}: {kind.label}" for kind in SAID_ALREADY}
-    blockers = episode_state.closing_blockers(here.whole.account)
-    fewer = [blocker for blocker in blockers if blocker.reason not in known]
-    return [
-        Left(_reason(blocker.reason), blocker.source.document, _where(here, blocker))
-        for blocker in fewer or blockers
-    ]
-
-
-def _reason(words: str) -> str:
-    """A blocker in the reader's language; one that names a duty is put together from two."""
-    start, colon, duty = words.partition(": ")
-    if colon and start == STILL:
-        return _("Still to do: %(duty)s") % {"duty": _(duty)}
-    return _(words)
-
-
-def _where(here: desk.Desk, blocker: episode_state.Blocker) -> parts.Link | None:
-    name, deed = DOORS.get(blocker.reason, ("", access.Deed.SEE_EPISODE))
-    if not name or not here.may(deed):
-        return None
-    return parts.Link(_("Go there"), reverse(name, args=[here.reference]))
 
 
 def heading(here: desk.Desk) -> about.About:

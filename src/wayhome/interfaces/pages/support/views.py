@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from wayhome.interfaces.pages.shared import desk, telling, viewing
 from wayhome.interfaces.pages.shared import forms as plain
-from wayhome.interfaces.pages.support import forms, presenters
+from wayhome.interfaces.pages.support import closing, forms, presenters
 from wayhome.journey import acting, episode_closed, support_agreed
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, episode_state, told
@@ -186,7 +186,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponseBase:
     shown = {
         "form": form,
         "about": presenters.heading(here),
-        "left": presenters.left(here),
+        "left": closing.left(here),
         "back": here.back,
     }
     return render(request, "pages/support/close.html", shown)
