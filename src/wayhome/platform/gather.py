@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.base import ModelState
-from django.db.models.expressions import RawSQL
 
 Tables = tuple[QuerySet[Any], ...]
 Rows = tuple[list[Any], ...]
@@ -22,23 +21,13 @@ _Part = tuple[type[models.Model], str, tuple[Any, ...]]
 _STAND_IN = UUID("00000000-0000-0000-0000-0000571d0001")  # where the key goes when it is known
 
 
-def gather(*querysets: QuerySet[Any], first: dict[str, QuerySet[Any]] | None = None) -> Rows:
+def gather(*querysets: QuerySet[Any]) -> Rows:
     """Each queryset's objects, in the querysets' order, by one query.
 
     Only whole rows of one table can be gathered: no annotations, values or joins. Objects
-    come in the order they were recorded in. What is to be found `first` is found once and
-    gathered first; `among` lets the others ask about it by name.
+    come in the order they were recorded in.
     """
-    known = {name: _compiled(queryset) for name, queryset in (first or {}).items()}
-    given = [(model, f"SELECT * FROM {name}", ()) for name, (model, _, _) in known.items()]  # noqa: S608  # a name of ours
-    rest = [_compiled(queryset.order_by()) for queryset in querysets]
-    return _read([*given, *rest], first=known)
-
-
-def among(column: str, *names: str) -> RawSQL:
-    """The values of a column in what was found first under these names."""
-    asked = " UNION ALL ".join(f'SELECT "{column}" FROM {name}' for name in names)  # noqa: S608  # names of ours
-    return RawSQL(asked, ())  # noqa: S611  # the same
+    return _read([_compiled(queryset.order_by()) for queryset in querysets])
 
 
 class Reading:
@@ -87,22 +76,16 @@ def _compiled(queryset: QuerySet[Any]) -> _Part:
     """
     sql, values = queryset.query.sql_with_params()
     table = connection.ops.quote_name(queryset.model._meta.db_table)
-    columns, _from, rest = sql.partition(" FROM ")
-    whole = columns if "DISTINCT" in columns else f"SELECT {table}.*"
-    return queryset.model, f"{whole} FROM {rest}", tuple(values)
+    _columns, _from, rest = sql.partition(" FROM ")
+    return queryset.model, f"SELECT {table}.* FROM {rest}", tuple(values)  # noqa: S608  # compiled by the ORM
 
 
-def _read(parts: Sequence[_Part], *, first: dict[str, _Part] | None = None) -> Rows:
-    known = first or {}
-    found_first = ", ".join(
-        f"{name} AS MATERIALIZED ({sql})" for name, (_, sql, _) in known.items()
-    )
-    asked = " UNION ALL ".join(
+def _read(parts: Sequence[_Part]) -> Rows:
+    sql = " UNION ALL ".join(
         f"SELECT {number} AS n, row_to_json(q) AS r FROM ({part}) q"  # noqa: S608  # compiled by the ORM
         for number, (_, part, _) in enumerate(parts)
     )
-    sql = f"WITH {found_first} {asked}" if found_first else asked
-    values = [value for _, _, given in (*known.values(), *parts) for value in given]
+    values = [value for _, _, given in parts for value in given]
     gathered: Rows = tuple([] for _ in parts)
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)

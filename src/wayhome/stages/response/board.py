@@ -1,117 +1,281 @@
-"""What a practitioner's own page needs of the response, read in one query.
+"""What a practitioner's own page needs, read in two queries however long the list is.
 
-A list of fifty episodes must not ask fifty questions: here is what is due next for each of
-them, and what waits for the viewer's own posts.
+A list of fifty episodes must not ask fifty questions. Each line of it comes with what is due next,
+how many of its notices nobody has, and the part the viewer's agency holds; and beside the list
+stands what waits for the viewer's own posts. Only what is shown is read, as plain values.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 
-from wayhome.platform.gather import among, gather
-from wayhome.records.agencies.models import Agency, Post
-from wayhome.records.children.models import Child
-from wayhome.records.episodes.models import Episode, Party
+from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
-from wayhome.stages.response.models import Duty, Notice, Step
+from wayhome.rules.vocabulary import Capacity, DutyKind, EpisodeState, Level, NoticeReason
 
 MOST = 10
-NEXT = "next_duties"
-WAITING = ("waiting_notices", "waiting_duties", "waiting_steps")
-NONE_OF_THEM = UUID(int=0)  # asked for where a list is empty, so that the question stays one query
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An episode and its child in the few words of a list."""
+
+    reference: str
+    level: str
+    state: EpisodeState
+    child_id: UUID
+    given_name: str
+    family_name: str
+    known_as: str
+    date_of_birth: date | None
+    age_stated: int | None
+
+    @property
+    def full_name(self) -> str:
+        """The name as known; empty when none is."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class NextDuty:
+    """The open duty of an episode that is due first, and the post that owes it."""
+
+    duty: facts.Duty
+    post_kind: str
+    post_title: str
+    agency_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One episode in a list.
+
+    `waiting` is how many of its notices nobody has acknowledged; `parts` are the viewer's agency's.
+    """
+
+    id: UUID
+    reported_at: datetime
+    brief: Brief
+    owner_name: str
+    owner_post_kind: str
+    owner_post_title: str
+    owner_agency_name: str
+    next: NextDuty | None
+    waiting: int
+    parts: tuple[facts.Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNotice:
+    """A notice to one of the viewer's posts that nobody has acknowledged."""
+
+    id: UUID
+    reason: NoticeReason
+    recorded_at: datetime
+    acknowledge_by: datetime
+    delivered_at: datetime | None
+    brief: Brief
+    acknowledged_at: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A duty (`kind`) or a step (`title`) that one of the viewer's posts owes."""
+
+    kind: DutyKind | None
+    title: str
+    started_at: datetime
+    due_at: datetime
+    brief: Brief
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many episodes there are, how many have something late, and how many are at high risk."""
+
+    all: int
+    late: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What is due next for some episodes, and what waits for the viewer.
+    """What waits for the viewer's posts: notices newest first, and what is due, soonest first."""
 
-    `episodes`, `children`, `posts` and `agencies` are those of the duties, steps and notices.
+    notices: Sequence[WaitingNotice]
+    due: Sequence[Due]
+
+
+# ------------------------------------------------------------------ the list
+
+_LINES = """
+WITH page AS MATERIALIZED ({page})
+SELECT episode.id, episode.reported_at, episode.reference, episode.level, episode.state,
+       child.id, child.given_name, child.family_name, child.known_as, child.date_of_birth,
+       child.age_stated,
+       coalesce((SELECT name FROM practitioners_practitioner WHERE id = episode.owner_id), ''),
+       coalesce((SELECT kind FROM agencies_post WHERE id = episode.owner_post_id), ''),
+       coalesce((SELECT title FROM agencies_post WHERE id = episode.owner_post_id), ''),
+       coalesce((SELECT name FROM agencies_agency WHERE id = episode.owner_agency_id), ''),
+       (SELECT ARRAY[duty.kind, duty.started_at::text, duty.due_at::text, duty.recorded_at::text,
+                     coalesce(post.kind, ''), coalesce(post.title, ''), coalesce(agency.name, '')]
+          FROM response_duty AS duty
+          LEFT JOIN agencies_post AS post ON post.id = duty.owner_post_id
+          LEFT JOIN agencies_agency AS agency ON agency.id = post.agency_id
+         WHERE duty.episode_id = episode.id AND duty.met_at IS NULL AND duty.declined_at IS NULL
+         ORDER BY duty.due_at, duty.id LIMIT 1),
+       (SELECT count(*) FROM response_notice AS notice
+         WHERE notice.episode_id = episode.id AND notice.acknowledged_at IS NULL),
+       ARRAY(SELECT capacity FROM episodes_party AS party
+              WHERE party.episode_id = episode.id AND party.agency_id = %s
+                AND party.ended_at IS NULL)
+  FROM page
+  JOIN episodes_episode AS episode ON episode.id = page.id
+  JOIN children_child AS child ON child.id = episode.child_id
+ ORDER BY episode.reported_at DESC, episode.id DESC
+"""
+
+
+def lines(episodes: QuerySet[Episode], *, viewer: facts.Viewer) -> list[Line]:
+    """These episodes as lines of a list, newest first, by one query.
+
+    The query set says which, and is what the viewer may see; the rest is looked up by its rows.
     """
-
-    parts: list[Party]
-    next_duties: list[Duty]
-    notices: list[Notice]
-    duties: list[Duty]
-    steps: list[Step]
-    episodes: list[Episode]
-    children: list[Child]
-    posts: list[Post]
-    agencies: list[Agency]
+    try:
+        page, values = episodes.values("id").query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES.format(page=page), (*values, viewer.agency_id))
+        return [_line(row, viewer=viewer) for row in cursor.fetchall()]
 
 
-def with_waiting(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
-    """The episodes, each with `waiting`: how many notices of it nobody has acknowledged."""
-    counted = (
-        Notice.objects.filter(episode_id=OuterRef("pk"), acknowledged_at__isnull=True)
-        .order_by()
-        .values("episode_id")
-        .annotate(waiting=Count("id"))
-        .values("waiting")
+_TALLY = """
+SELECT count(*), count(*) FILTER (WHERE next_due_at < %s), count(*) FILTER (WHERE level = %s)
+  FROM ({counted}) AS counted
+"""
+
+
+def tally(episodes: QuerySet[Episode], *, most: int, now: datetime) -> Tally:
+    """These episodes counted, no further than `most` of them, by one query."""
+    counted = episodes.order_by().values("next_due_at", "level")[:most]
+    try:
+        sql, values = counted.query.sql_with_params()
+    except EmptyResultSet:
+        return Tally(0, 0, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY.format(counted=sql), (now, Level.HIGH, *values))
+        return Tally(*cursor.fetchone())
+
+
+def _line(row: Sequence[Any], *, viewer: facts.Viewer) -> Line:
+    owner, post_kind, post_title, agency, next_, waiting, held = row[11:]
+    return Line(
+        id=row[0],
+        reported_at=row[1],
+        brief=_brief(row[2:11]),
+        owner_name=owner,
+        owner_post_kind=post_kind,
+        owner_post_title=post_title,
+        owner_agency_name=agency,
+        next=_next(next_) if next_ else None,
+        waiting=waiting,
+        parts=tuple(facts.Party(viewer.agency_id, Capacity(each)) for each in held),
     )
-    return episodes.annotate(waiting=Coalesce(Subquery(counted), 0))
 
 
-def board_of(viewer: facts.Viewer, *, episode_ids: Iterable[UUID], most: int = MOST) -> Board:
-    """What is due next for these episodes and what waits for the viewer's posts, by one query.
+def _brief(row: Sequence[Any]) -> Brief:
+    reference, level, state, *child = row
+    return Brief(reference, level, EpisodeState(state), *child)
 
-    At most `most` notices (newest first), duties and steps (soonest first).
+
+def _next(said: Sequence[str]) -> NextDuty:
+    kind, started_at, due_at, recorded_at, *post = said
+    duty = facts.Duty(
+        kind=DutyKind(kind),
+        started_at=datetime.fromisoformat(started_at),
+        due_at=datetime.fromisoformat(due_at),
+        recorded_at=datetime.fromisoformat(recorded_at),
+    )
+    return NextDuty(duty, *post)
+
+
+# ------------------------------------------------------------------ what waits for the viewer
+
+
+_WAITING = """
+WITH waiting AS (
+    (SELECT 'notice' AS what, id, reason AS words, recorded_at AS begun, acknowledge_by AS until,
+            delivered_at AS carried, episode_id
+       FROM response_notice
+      WHERE post_id = ANY(%(posts)s) AND acknowledged_at IS NULL
+      ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
+    UNION ALL
+    (SELECT 'duty', id, kind, started_at, due_at, NULL, episode_id
+       FROM response_duty
+      WHERE owner_post_id = ANY(%(posts)s) AND met_at IS NULL AND declined_at IS NULL
+        AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = episode_id)
+      ORDER BY due_at, id LIMIT %(most)s)
+    UNION ALL
+    (SELECT 'step', id, title, recorded_at, due_at, NULL, episode_id
+       FROM response_step
+      WHERE owner_post_id = ANY(%(posts)s) AND done_at IS NULL
+        AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = episode_id)
+      ORDER BY due_at, id LIMIT %(most)s)
+)
+SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, waiting.carried,
+       episode.reference, episode.level, episode.state, episode.child_id,
+       child.given_name, child.family_name, child.known_as, child.date_of_birth, child.age_stated
+  FROM waiting
+  JOIN episodes_episode AS episode ON episode.id = waiting.episode_id
+  JOIN children_child AS child ON child.id = episode.child_id
+"""
+
+
+def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
+    """What waits for the viewer's posts, by one query.
+
+    At most `most` notices, and at most `most` duties and as many steps.
     """
-    shown = list(episode_ids) or [NONE_OF_THEM]
-    my_posts = viewer.post_ids or {NONE_OF_THEM}
-    posts = Post.objects.filter(Q(id__in=among("owner_post_id", NEXT)) | Q(id__in=my_posts))
-    others = Episode.objects.filter(id__in=among("episode_id", *WAITING))
-    mine = Party.objects.filter(agency_id=viewer.agency_id, ended_at__isnull=True)
-    *found, parts, parts_elsewhere, elsewhere, children, their_posts, agencies = gather(
-        mine.filter(episode_id__in=shown),
-        mine.filter(episode_id__in=among("episode_id", *WAITING)),
-        others,
-        Child.objects.filter(id__in=others.values("child_id")),
-        posts,
-        Agency.objects.filter(id__in=posts.values("agency_id")),
-        first={NEXT: _next_duties(shown)} | _waiting(my_posts, most=most),
-    )
-    next_duties, notices, duties, steps = found
-    listed = set(shown)
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"posts": list(viewer.post_ids), "most": most})
+        found = cursor.fetchall()
+    notices = [_notice(row) for row in found if row[0] == "notice"]
+    due = [_due(row) for row in found if row[0] != "notice"]
     return Board(
-        parts=list({part.id: part for part in (*parts, *parts_elsewhere)}.values()),
-        next_duties=next_duties,
-        notices=notices,
-        duties=duties,
-        steps=steps,
-        episodes=[episode for episode in elsewhere if episode.id not in listed],
-        children=children,
-        posts=their_posts,
-        agencies=agencies,
+        notices=sorted(notices, key=lambda each: (each.recorded_at, each.id), reverse=True),
+        due=sorted(due, key=lambda each: each.due_at),
     )
 
 
-def _next_duties(episode_ids: list[UUID]) -> QuerySet[Duty]:
-    return (
-        Duty.objects.filter(
-            episode_id__in=episode_ids, met_at__isnull=True, declined_at__isnull=True
-        )
-        .order_by("episode_id", "due_at", "id")
-        .distinct("episode_id")
+def _notice(row: Sequence[Any]) -> WaitingNotice:
+    _what, id_, reason, recorded_at, acknowledge_by, delivered_at, *brief = row
+    return WaitingNotice(
+        id_, NoticeReason(reason), recorded_at, acknowledge_by, delivered_at, _brief(brief)
     )
 
 
-def _waiting(my_posts: Collection[UUID], *, most: int) -> dict[str, QuerySet]:
-    notices = Notice.objects.filter(post_id__in=my_posts, acknowledged_at__isnull=True)
-    duties = Duty.objects.filter(
-        owner_post_id__in=my_posts,
-        met_at__isnull=True,
-        declined_at__isnull=True,
-        episode__closed_at__isnull=True,
+def _due(row: Sequence[Any]) -> Due:
+    what, _id, words, started_at, due_at, _delivered, *brief = row
+    is_duty = what == "duty"
+    return Due(
+        DutyKind(words) if is_duty else None,
+        "" if is_duty else words,
+        started_at,
+        due_at,
+        _brief(brief),
     )
-    steps = Step.objects.filter(
-        owner_post_id__in=my_posts, done_at__isnull=True, episode__closed_at__isnull=True
-    )
-    found = (
-        notices.order_by("-recorded_at", "-id")[:most],
-        duties.order_by("due_at", "id")[:most],
-        steps.order_by("due_at", "id")[:most],
-    )
-    return dict(zip(WAITING, found, strict=True))
+
+
+def children_on(shown: Iterable[Line], board: Board) -> list[UUID]:
+    """Every child named in a list and on the board beside it, for the ledger."""
+    named = [line.brief for line in shown]
+    named += [notice.brief for notice in board.notices]
+    named += [due.brief for due in board.due]
+    return sorted({brief.child_id for brief in named})

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,9 +13,7 @@ from django.utils.translation import gettext_noop
 from wayhome.interfaces.pages.shared import parts, presenters
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import AgencyKind, EpisodeState, Level
-
-if TYPE_CHECKING:
-    from wayhome.records.episodes.models import Episode
+from wayhome.stages.response import board as boards
 
 PAGE = 50
 COUNTED = 500  # beyond this a count says "more than"
@@ -55,15 +52,6 @@ class Chosen:
         return "?" + urlencode({name: value for name, value in kept.items() if value})
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many there are, counted no further than COUNTED."""
-
-    all: int
-    late: int
-    high: int
-
-
 def read(asked: QueryDict, *, viewer: facts.Viewer) -> Chosen:
     """What the address asks for; a force begins with what it owns, others with all they share."""
     own = "agency" if viewer.agency_kind is AgencyKind.POLICE else "all"
@@ -87,9 +75,9 @@ def _after(written: str) -> tuple[datetime, UUID] | None:
     return (moment, key) if moment.tzinfo else None
 
 
-def after(episode: "Episode") -> str:
+def after(line: boards.Line) -> str:
     """The mark in the address from which the list goes on."""
-    return f"{episode.reported_at.isoformat()}_{episode.id}"
+    return f"{line.reported_at.isoformat()}_{line.id}"
 
 
 def narrowed(
@@ -108,24 +96,13 @@ def narrowed(
     return shown.filter(next_due_at__lt=now) if chosen.late else shown
 
 
-def page(episodes: QuerySet, chosen: Chosen) -> list:
+def page(episodes: QuerySet, chosen: Chosen) -> QuerySet:
     """One page, newest first, and one more to tell whether the list goes on."""
     shown = episodes
     if chosen.after is not None:
         at, key = chosen.after
         shown = shown.filter(reported_at__lte=at).filter(Q(reported_at__lt=at) | Q(id__lt=key))
-    related = shown.select_related("child", "owner_post", "owner_agency", "owner")
-    return list(related.order_by("-reported_at", "-id")[: PAGE + 1])
-
-
-def tally(episodes: QuerySet, *, now: datetime) -> Tally:
-    """How many were chosen, how many of them have something late, and how many are high."""
-    counted = episodes.order_by()[:COUNTED].aggregate(
-        all=Count("id"),
-        late=Count("id", filter=Q(next_due_at__lt=now)),
-        high=Count("id", filter=Q(level=Level.HIGH)),
-    )
-    return Tally(**counted)
+    return shown.order_by("-reported_at", "-id")[: PAGE + 1]
 
 
 def bar(chosen: Chosen, *, viewer: facts.Viewer) -> list[parts.Filter]:

@@ -1,25 +1,21 @@
 """My open episodes in words: each child, what is due next, and what waits for me."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wayhome.interfaces.pages.mine import filters
 from wayhome.interfaces.pages.notices import presenters as notices
 from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.interfaces.pages.shared.saying import once_in_each_language
 from wayhome.rules import clocks, facts, redaction
-from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, EpisodeState, Standing
+from wayhome.rules.vocabulary import AgencyKind, Standing
 from wayhome.stages.response import board as boards
-from wayhome.stages.response import queries as response
-
-if TYPE_CHECKING:
-    from wayhome.stages.response.models import Duty
 
 NOTICES_ON_TOP = 3
 DUE_SHOWN = 8
@@ -59,37 +55,29 @@ class Mine:
 
 
 def mine(
-    shown: Sequence[Any],
+    shown: Sequence[boards.Line],
     board: boards.Board,
     *,
     chosen: filters.Chosen,
-    counted: filters.Tally,
+    counted: boards.Tally,
     viewer: facts.Viewer,
     now: datetime,
 ) -> Mine:
     """The page of the chosen episodes."""
-    goes_on, rows = len(shown) > filters.PAGE, shown[: filters.PAGE]
-    asked = _Asked(board, rows, viewer, now)
+    goes_on, lines = len(shown) > filters.PAGE, shown[: filters.PAGE]
+    asked = _Asked(viewer, now)
     title = _("My children") if _is_council(viewer) else _("Open episodes")
     return Mine(
         title=title,
         tab=_tab(title, len(board.notices)),
         tally=_tally(counted),
-        rows=[asked.row(episode) for episode in rows],
-        notices=asked.notices()[:NOTICES_ON_TOP],
+        rows=[asked.row(line) for line in lines],
+        notices=[asked.notice(notice) for notice in board.notices[:NOTICES_ON_TOP]],
         more_notices=_more(len(board.notices)),
-        due=asked.due()[:DUE_SHOWN],
-        more_due=len(board.duties) + len(board.steps) > DUE_SHOWN,
-        next_href=chosen.address(after=filters.after(rows[-1])) if goes_on else "",
+        due=[asked.due(due) for due in board.due[:DUE_SHOWN]],
+        more_due=len(board.due) > DUE_SHOWN,
+        next_href=chosen.address(after=filters.after(lines[-1])) if goes_on else "",
         first_href=chosen.address() if chosen.after else "",
-    )
-
-
-def children_of(shown: Sequence[Any], board: boards.Board) -> list[UUID]:
-    """Every child named anywhere on the page, for the ledger."""
-    return sorted(
-        {episode.child_id for episode in shown[: filters.PAGE]}
-        | {episode.child_id for episode in board.episodes}
     )
 
 
@@ -113,7 +101,7 @@ def _more(waiting: int) -> str:
     return ngettext("%(count)s more notice", "%(count)s more notices", more) % {"count": more}
 
 
-def _tally(counted: filters.Tally) -> list[str]:
+def _tally(counted: boards.Tally) -> list[str]:
     if counted.all >= filters.COUNTED:
         return [_("More than %(count)s open") % {"count": filters.COUNTED - 1}]
     return [
@@ -125,103 +113,81 @@ def _tally(counted: filters.Tally) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """The board by identifier, so that each row finds its own."""
+    """Who asks, and when: what every line on the page is said by."""
 
-    def __init__(
-        self, board: boards.Board, shown: Sequence[Any], viewer: facts.Viewer, now: datetime
-    ) -> None:
-        self.viewer, self.now, self.board = viewer, now, board
-        agencies = {agency.id: agency.name for agency in board.agencies}
-        self.posts = {
-            post.id: naming.post(post, agencies.get(post.agency_id, "")) for post in board.posts
-        }
-        children = {child.id: child for child in board.children}
-        self.episodes = {episode.id: (episode, episode.child) for episode in shown}
-        self.episodes |= {
-            episode.id: (episode, children[episode.child_id]) for episode in board.episodes
-        }
-        self.next = {duty.episode_id: duty for duty in board.next_duties}
-        self.parts: dict[UUID, list[facts.Party]] = {}
-        for party in board.parts:
-            held = facts.Party(party.agency_id, Capacity(party.capacity))
-            self.parts.setdefault(party.episode_id, []).append(held)
+    viewer: facts.Viewer
+    now: datetime
+    seen: dict[tuple[facts.Party, ...], frozenset[redaction.Section]] = field(default_factory=dict)
 
-    def row(self, episode: Any) -> Row:
-        duty = self.next.get(episode.id)
-        waits = getattr(episode, "waiting", 0)
-        sees = self._sees_response(episode.id)
+    def row(self, line: boards.Line) -> Row:
+        brief, sees = line.brief, self._sees_response(line)
         return Row(
-            key=episode.reference,
-            child=self.link(episode.id),
-            about=naming.age(episode.child, now=self.now),
-            reference=episode.reference,
-            risk=presenters.risk(episode.level),
-            state=presenters.sentence(EpisodeState(episode.state).label),
+            key=brief.reference,
+            child=_link(brief),
+            about=naming.age(brief, now=self.now),
+            reference=brief.reference,
+            risk=presenters.risk(brief.level),
+            state=presenters.label(brief.state),
             reported=_("Reported %(moment)s, %(ago)s")
             % {
-                "moment": presenters.moment(episode.reported_at, now=self.now),
-                "ago": presenters.from_now(episode.reported_at, now=self.now),
+                "moment": presenters.moment(line.reported_at, now=self.now),
+                "ago": presenters.from_now(line.reported_at, now=self.now),
             },
-            reported_exact=presenters.exact(episode.reported_at),
-            owner=naming.owner(episode),
-            due=self.duty(duty, named=False) if duty and sees else None,
-            waiting=_waiting(waits) if waits and sees else None,
+            reported_exact=presenters.exact(line.reported_at),
+            owner=_owner(line),
+            due=self.next(line.next) if line.next and sees else None,
+            waiting=_waiting(line.waiting) if line.waiting and sees else None,
         )
 
-    def link(self, episode_id: UUID) -> parts.Link:
-        episode, child = self.episodes[episode_id]
-        return parts.Link(naming.child(child), reverse("episode", args=[episode.reference]))
+    def notice(self, notice: boards.WaitingNotice) -> parts.Notice:
+        return notices.waiting(notice, episode=notice.brief, child=notice.brief, now=self.now)
 
-    def notices(self) -> list[parts.Notice]:
-        newest = sorted(self.board.notices, key=lambda notice: notice.recorded_at, reverse=True)
-        return [
-            notices.waiting(
-                notice,
-                episode=self.episodes[notice.episode_id][0],
-                child=self.episodes[notice.episode_id][1],
-                now=self.now,
-            )
-            for notice in newest
-        ]
-
-    def due(self) -> list[parts.Duty]:
-        """The duties and steps of the viewer's posts together, soonest first."""
-        made = [(duty.due_at, self.duty(duty)) for duty in self.board.duties]
-        made += [(step.due_at, self.step(step)) for step in self.board.steps]
-        return [shown for _at, shown in sorted(made, key=lambda pair: pair[0])]
-
-    def duty(self, duty: "Duty", *, named: bool = True) -> parts.Duty:
-        """A duty; `named` where the child must be said because the duty stands alone."""
-        title = presenters.sentence(DutyKind(duty.kind).label)
-        standing = clocks.standing(response.as_duty(duty), now=self.now)
-        owner = presenters.sentence(self.posts.get(duty.owner_post_id, ""))
-        return self._due(duty, title, owner, standing=standing, named=named)
-
-    def step(self, step: Any) -> parts.Duty:
-        standing = Standing.MISSED if self.now > step.due_at else Standing.RUNNING
-        owner = presenters.sentence(self.posts.get(step.owner_post_id, ""))
-        return self._due(step, presenters.said(step.title), owner, standing=standing, named=True)
-
-    def _due(
-        self, thing: Any, title: str, owner: str, *, standing: Standing, named: bool
-    ) -> parts.Duty:
-        link = self.link(thing.episode_id) if named else None
+    def next(self, owed: boards.NextDuty) -> parts.Duty:
+        """What is due next for an episode, on the episode's own line."""
+        post = naming.post_of(owed.post_kind, owed.post_title, owed.agency_name)
         return parts.Duty(
-            title=f"{link.text}: {title}" if link else title,
-            owner=owner,
-            when=presenters.due(thing.due_at, now=self.now),
-            exact=presenters.exact(thing.due_at),
+            title=presenters.label(owed.duty.kind),
+            owner=capfirst(post),
+            when=presenters.due(owed.duty.due_at, now=self.now),
+            exact=presenters.exact(owed.duty.due_at),
+            standing=presenters.standing(clocks.standing(owed.duty, now=self.now)),
+        )
+
+    def due(self, due: boards.Due) -> parts.Duty:
+        """A duty or a step of the viewer's post, which stands alone: the child is said."""
+        link = _link(due.brief)
+        title = presenters.label(due.kind) if due.kind else presenters.said(due.title)
+        standing = Standing.MISSED if self.now > due.due_at else Standing.RUNNING
+        return parts.Duty(
+            title=f"{link.text}: {title}",
+            owner="",
+            when=presenters.due(due.due_at, now=self.now),
+            exact=presenters.exact(due.due_at),
             standing=presenters.standing(standing),
             link=link,
         )
 
-    def _sees_response(self, episode_id: UUID) -> bool:
-        held = tuple(self.parts.get(episode_id, ()))
-        sections = redaction.sections_for(self.viewer, parties=held)
-        return redaction.Section.RESPONSE in sections
+    def _sees_response(self, line: boards.Line) -> bool:
+        if line.parts not in self.seen:
+            self.seen[line.parts] = redaction.sections_for(self.viewer, parties=line.parts)
+        return redaction.Section.RESPONSE in self.seen[line.parts]
 
 
+def _link(brief: boards.Brief) -> parts.Link:
+    return parts.Link(naming.child(brief), reverse("episode", args=[brief.reference]))
+
+
+def _owner(line: boards.Line) -> str:
+    """Who owns the episode: the person once there is one, the post and the agency."""
+    if not line.owner_post_kind:
+        return ""
+    post = naming.post_of(line.owner_post_kind, line.owner_post_title, line.owner_agency_name)
+    return f"{line.owner_name}, {post}" if line.owner_name else capfirst(post)
+
+
+@once_in_each_language
 def _waiting(count: int) -> presenters.Tag:
     words = ngettext(
         "%(count)s notice nobody has yet", "%(count)s notices nobody has yet", count

@@ -20,19 +20,19 @@ def my_episodes(request: HttpRequest) -> HttpResponse:
     viewer, now = viewing.viewer(request), viewing.now(request)
     chosen = filters.read(request.GET, viewer=viewer)
     episodes = filters.narrowed(visibility.episodes(viewer), chosen, viewer=viewer, now=now)
-    shown = filters.page(boards.with_waiting(episodes), chosen)
-    board = boards.board_of(viewer, episode_ids=[episode.id for episode in shown[: filters.PAGE]])
+    shown = boards.lines(filters.page(episodes, chosen), viewer=viewer)
+    board = boards.board_of(viewer)
     new = [notice.id for notice in board.notices if notice.delivered_at is None]
     if new:
         notice_answered.delivered(new, now=now)
     token = viewing.log_list_on_screen(
-        request, deed=DEED, child_ids=presenters.children_of(shown, board)
+        request, deed=DEED, child_ids=boards.children_on(shown[: filters.PAGE], board)
     )
     mine = presenters.mine(
         shown,
         board,
         chosen=chosen,
-        counted=filters.tally(episodes, now=now),
+        counted=boards.tally(episodes, most=filters.COUNTED, now=now),
         viewer=viewer,
         now=now,
     )

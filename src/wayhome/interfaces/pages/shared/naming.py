@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import presenters
+from wayhome.interfaces.pages.shared.saying import once_in_each_language
 from wayhome.rules import facts, london, risk
 from wayhome.rules.vocabulary import PostKind
 
@@ -19,20 +20,33 @@ def age(record: Any, *, now: datetime) -> str:
     """The child's age in words: "age 14", "age not known"."""
     known = facts.Child(record.date_of_birth, record.age_stated)
     years = risk.age_on(known, london.day_of(now))
-    if years is None:
-        return _("age not known")
-    return _("age %(years)s") % {"years": years}
+    return _aged(years)
+
+
+@once_in_each_language
+def _aged(years: int | None) -> str:
+    return _("age not known") if years is None else _("age %(years)s") % {"years": years}
 
 
 def post(record: Any, agency: str) -> str:
     """A post in its agency: "duty inspector, Northmoor Police"."""
-    return ", ".join(part for part in (title(record), agency) if part)
+    return post_of(record.kind, record.title, agency)
+
+
+def post_of(kind: str, title: str, agency: str) -> str:
+    """What `post` says, of a post's kind and title."""
+    return ", ".join(part for part in (_titled(kind, title), agency) if part)
 
 
 def title(record: Any) -> str:
     """What a post is called: in the reader's language, unless its agency has its own word."""
-    label = PostKind(record.kind).label
-    return _(label) if record.title.casefold() == label.casefold() else record.title
+    return _titled(record.kind, record.title)
+
+
+@once_in_each_language
+def _titled(kind: str, title: str) -> str:
+    label = PostKind(kind).label
+    return _(label) if title.casefold() == label.casefold() else title
 
 
 def owner(episode: Any) -> str:

@@ -5,7 +5,7 @@ elapsed time, not working time.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.utils import dates
@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from wayhome.interfaces.pages.shared.saying import once_in_each_language
 from wayhome.rules import sentences, vocabulary
 from wayhome.rules.london import LONDON
 
@@ -34,16 +35,22 @@ def moment(at: datetime, *, now: datetime) -> str:
 
     The year is said only when it is not this year.
     """
-    there, here = at.astimezone(LONDON), now.astimezone(LONDON)
-    near = BESIDE_TODAY.get((there.date() - here.date()).days)
+    return _moment(at, now.astimezone(LONDON).date())
+
+
+@once_in_each_language
+def _moment(at: datetime, here: date) -> str:
+    there = at.astimezone(LONDON)
+    near = BESIDE_TODAY.get((there.date() - here).days)
     if near:
         return _(near) % {"clock": clock(at)}
-    if abs(there.date() - here.date()) <= NEAR:
+    if abs(there.date() - here) <= NEAR:
         return f"{dates.WEEKDAYS[there.weekday()]} {clock(at)}"
     year = "" if there.year == here.year else f" {there.year}"
     return f"{there.day} {dates.MONTHS[there.month]}{year} {clock(at)}"
 
 
+@once_in_each_language
 def exact(at: datetime) -> str:
     """A moment in full, with its zone: "Tuesday 4 March 2025 14:20 GMT"."""
     there = at.astimezone(LONDON)
@@ -61,7 +68,15 @@ def duration(length: timedelta) -> str:
 
     Under a minute is "less than a minute". A negative length is read as its size.
     """
-    minutes = int(abs(length).total_seconds() // 60)
+    return _duration(_minutes(length))
+
+
+def _minutes(length: timedelta) -> int:
+    return int(abs(length).total_seconds() // 60)
+
+
+@once_in_each_language
+def _duration(minutes: int) -> str:
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     said = [
@@ -76,21 +91,36 @@ def duration(length: timedelta) -> str:
 
 def from_now(at: datetime, *, now: datetime) -> str:
     """How far off: "in 9 hours", "2 hours ago"."""
-    length = duration(at - now)
-    return (_("in %(length)s") if at > now else _("%(length)s ago")) % {"length": length}
+    return _from_now(_minutes(at - now), ahead=at > now)
+
+
+@once_in_each_language
+def _from_now(minutes: int, *, ahead: bool) -> str:
+    return (_("in %(length)s") if ahead else _("%(length)s ago")) % {"length": _duration(minutes)}
 
 
 def left(due_at: datetime, *, now: datetime) -> str:
     """What is left: "9 hours left", or "2 hours late". The due moment itself is in time."""
-    length = duration(due_at - now)
-    return (_("%(length)s left") if now <= due_at else _("%(length)s late")) % {"length": length}
+    return _left(_minutes(due_at - now), in_time=now <= due_at)
+
+
+@once_in_each_language
+def _left(minutes: int, *, in_time: bool) -> str:
+    words = _("%(length)s left") if in_time else _("%(length)s late")
+    return words % {"length": _duration(minutes)}
 
 
 def due(due_at: datetime, *, now: datetime) -> str:
     """When something is due, in words: "by Tuesday 14:20, 9 hours left"."""
+    today = now.astimezone(LONDON).date()
+    return _due(due_at, today, _minutes(due_at - now), in_time=now <= due_at)
+
+
+@once_in_each_language
+def _due(due_at: datetime, today: date, minutes: int, *, in_time: bool) -> str:
     return _("by %(moment)s, %(left)s") % {
-        "moment": moment(due_at, now=now),
-        "left": left(due_at, now=now),
+        "moment": _moment(due_at, today),
+        "left": _left(minutes, in_time=in_time),
     }
 
 
@@ -163,16 +193,24 @@ class Risk:
     css: str
 
 
+@once_in_each_language
 def risk(level: str) -> Risk:
     """A recorded level as its tag says it. Raises ValueError for a level that does not exist."""
     words, name = LEVELS[vocabulary.Level(level)]
     return Risk(text=_(words), css=f"wh-risk wh-risk--{name}")
 
 
+@once_in_each_language
 def standing(code: str) -> Tag:
     """Where a clock stands as its tag says it. Raises ValueError for an unknown standing."""
     known = vocabulary.Standing(code)
     return Tag(text=sentence(known.label), tone=STANDINGS[known])
+
+
+@once_in_each_language
+def label(member: vocabulary.Labelled) -> str:
+    """The words of a member of a closed list, beginning with a capital."""
+    return capfirst(_(member.label))
 
 
 def said(words: str) -> str:
