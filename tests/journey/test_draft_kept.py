@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from tests.journey import world
 
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import draft_kept
@@ -33,3 +34,18 @@ def test_a_draft_is_kept_replaced_and_forgotten(cast):
 def test_somebody_who_may_not_report_keeps_no_draft(cast):
     with pytest.raises(access.Refused):
         draft_kept.keep("report", {}, by=cast.viewer("ben", now=NOW), now=NOW)
+
+
+def test_a_draft_of_an_interview_is_kept_for_those_who_may_hold_it():
+    cast = world.assemble()
+    episode_id = world.open_episode(cast)
+    priya = cast.viewer("priya", now=world.START)
+
+    draft_kept.keep_of_interview(episode_id, {"own_words": ["x"]}, by=priya, now=world.START)
+
+    name = draft_kept.interview(episode_id)
+    assert intake.draft(priya.practitioner_id, name) == {"own_words": ["x"]}
+    for other in ("ben", "joss", "tomas"):
+        by = cast.viewer(other, now=world.START)
+        with pytest.raises(access.Refused):
+            draft_kept.keep_of_interview(episode_id, {}, by=by, now=world.START)

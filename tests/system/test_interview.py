@@ -7,6 +7,7 @@ the child was told it would
 """
 
 import pytest
+from playwright.sync_api import expect
 from tests.system import evenings
 
 pytestmark = pytest.mark.system
@@ -81,3 +82,21 @@ def test_a_manager_authorises_that_none_is_offered(page, site, axe_check):
     walk.press("Authorise and record").reads("Authorised by Leon Ashworth")
 
     assert walk.as_person("priya").page.goto(place).status == 403
+
+
+def test_what_was_typed_of_an_interview_survives_a_reload(page, site, axe_check):
+    walk = evenings.Site(page, site, axe_check)
+    back = walk.missing("Fern")
+    walk.told(lambda: back.returned().referred())
+    place = f"/episodes/{back.reference}/interview/held"
+
+    walk.as_person("ben").open(place).fill(own_words="I wanted to see my brother")
+    expect(page.locator("[data-draft-says]")).to_contain_text("Draft saved")
+    page.reload()
+
+    expect(page.locator("#id_own_words")).to_have_value("I wanted to see my brother")
+    walk.in_both_languages("ben", place)
+    walk.open(place).reads("Only you can read it")
+    walk.press("Save and come back").reads("Your answers are kept for you alone")
+    walk.open(place).press("Throw the draft away")
+    expect(page.locator("#id_own_words")).to_have_value("")

@@ -5,7 +5,9 @@ A draft is nobody's record of a child yet: it is shown to no one else and tells 
 
 from datetime import datetime
 from typing import TypeAlias
+from uuid import UUID
 
+from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, facts
 from wayhome.stages.intake import actions as intake
 
@@ -16,6 +18,19 @@ def keep(form: str, typed: Typed, *, by: facts.Viewer, now: datetime) -> None:
     """Keep what has been typed so far, in place of what was kept before. Raises Refused."""
     access.require(by, access.Deed.REPORT)
     intake.keep_draft(by.practitioner_id, form, content=dict(typed), at=now)
+
+
+def keep_of_interview(episode_id: UUID, typed: Typed, *, by: facts.Viewer, now: datetime) -> None:
+    """Keep what has been typed so far of what a child said. Raises Refused."""
+    parties = episodes.parties_of(episode_id)
+    access.require(by, access.Deed.HOLD_INTERVIEW, parties=parties)
+    form = interview(episode_id)
+    intake.keep_draft(by.practitioner_id, form, content=dict(typed), at=now)
+
+
+def interview(episode_id: UUID) -> str:
+    """The name of the form in which the interview of this episode is written down."""
+    return f"interview:{episode_id}"
 
 
 def drop(form: str, *, by: facts.Viewer) -> None:

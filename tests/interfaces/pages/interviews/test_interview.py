@@ -9,6 +9,7 @@ from wayhome.journey import account, child_introduced
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import told
 from wayhome.rules.vocabulary import DutyKind, InterviewPart
+from wayhome.stages.intake.models import Draft
 
 SECRETS = ("the confidential part", "the intelligence part", "I wanted to see my brother")
 
@@ -167,6 +168,78 @@ def test_the_interview_keeps_the_childs_own_words_and_codes(after):
     [kept] = whole(after).interviews.interviews
     assert kept.own_words == "I wanted to see my brother"
     assert kept.push == ["not_listened_to", "school"]
+
+
+def test_a_draft_survives_and_is_thrown_away_when_asked(after):
+    ben = after.work.sign_in("ben")
+    typed = held(after, own_words="He shouts", push=["school"], at="yesterday", stray="x")
+
+    assert ben.post(place(after, "/held/draft"), typed).status_code == 204
+    page = ben.get(place(after, "/held")).content.decode()
+
+    assert "He shouts" in page
+    assert 'value="yesterday"' in page
+    assert page.count(" checked") == 4  # the kind of service, and three reasons
+    assert "Only you can read it" in page
+    assert typed["submission_key"] not in page
+    assert "stray" not in str(Draft.objects.get().content)
+    again = ben.post(place(after, "/held/draft"), {"do": "throw_away"})
+    assert again.url == place(after, "/held")
+    assert "He shouts" not in ben.get(place(after, "/held")).content.decode()
+
+
+def test_a_draft_is_nobody_elses_and_of_no_other_episode(after):
+    ben = after.work.sign_in("ben")
+    other = after_return.After(after.work, after.work.episode(child=after.work.child("Bryn")))
+    other.returned().referred()
+    ben.post(place(after, "/held/draft"), held(after, own_words="He shouts"))
+
+    for client, where in (
+        (after.work.sign_in("zofia"), after),
+        (after.work.sign_in("priya"), after),
+        (ben, other),
+    ):
+        assert "He shouts" not in client.get(place(where, "/held")).content.decode()
+        client.post(place(where, "/held/draft"), {"do": "throw_away"})
+    assert "He shouts" in ben.get(place(after, "/held")).content.decode()
+    assert "He shouts" not in ben.get(place(after)).content.decode()
+
+
+def test_somebody_who_may_not_hold_the_interview_keeps_no_draft(after):
+    for username, code in (("tomas", 403), ("joss", 403), ("femi", 404)):
+        client = after.work.sign_in(username)
+        assert client.post(place(after, "/held/draft"), held(after)).status_code == code
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_is_forgotten_once_the_interview_is_recorded(after):
+    ben, said = after.work.sign_in("ben"), held(after)
+    ben.post(place(after, "/held/draft"), said)
+
+    ben.post(place(after, "/held"), said)
+    late = ben.post(place(after, "/held/draft"), said)
+
+    assert late.status_code == 204
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_stays_while_the_form_has_something_wrong(after):
+    ben = after.work.sign_in("ben")
+    ben.post(place(after, "/held/draft"), held(after, own_words="He shouts"))
+
+    ben.post(place(after, "/held"), held(after, own_words="He shouts", at="never"))
+
+    assert "He shouts" in ben.get(place(after, "/held")).content.decode()
+
+
+def test_without_a_script_answers_are_kept_by_a_button(after):
+    ben = after.work.sign_in("ben")
+
+    answer = ben.post(place(after, "/held"), held(after, do="come_back", own_words="He shouts"))
+
+    assert answer.url == place(after)
+    assert "He shouts" in ben.get(place(after, "/held")).content.decode()
+    assert not whole(after).interviews.interviews
 
 
 def test_an_interview_with_no_words_asks_for_them(after):

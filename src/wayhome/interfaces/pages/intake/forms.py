@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wayhome.interfaces.pages.intake import answers
-from wayhome.interfaces.pages.shared import cleaning, fields, forms, moment_fields, sparse
+from wayhome.interfaces.pages.shared import fields, moment_fields, sparse
 from wayhome.rules import factors, vocabulary
 
 LIKELY_CHANNELS = (
@@ -198,25 +198,6 @@ def name_of(topic):
 def said_by(name):
     """The name of the question who answered another question."""
     return f"{name}_said_by"
-
-
-def kept_names(form):
-    """The names under which this form's answers arrive, for a draft."""
-    return {
-        f"{name}-{part}" if part else name
-        for name, field in form.fields.items()
-        for part in getattr(field, "names", ("",))
-    }
-
-
-def drafted(form, sent):
-    """What may be kept of this half-filled form: its own answers, without what cannot be stored."""
-    known = kept_names(form)
-    return {
-        name: [cleaning.lines(text) for text in texts]
-        for name, texts in forms.draft_of(sent).items()
-        if name in known
-    }
 
 
 def chosen_in(typed):

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.intake import asking, forms, known, presenters, saying
-from wayhome.interfaces.pages.shared import desk, telling, viewing
+from wayhome.interfaces.pages.shared import desk, drafts, telling, viewing
 from wayhome.journey import acting, draft_kept, report_received
 from wayhome.platform.submissions import once
-from wayhome.platform.submissions.models import Submission
 from wayhome.rules import access
 from wayhome.stages.intake import queries as intake
 
@@ -47,7 +46,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
 def _look_up_and_show(request: HttpRequest) -> HttpResponse:
     """Without a script: the same form again, with who may be meant or what is known beside it."""
     empty = asking.form_for(request)
-    typed = forms.drafted(empty, request.POST)
+    typed = drafts.drafted(empty, request.POST)
     form = asking.form_for(request, draft=typed)
     return _shown(request, form, _panel(request, form))
 
@@ -109,7 +108,7 @@ def _send(request: HttpRequest) -> HttpResponseBase:
 
 def _sent_before(request: HttpRequest, form: forms.ReportForm, panel: known.Panel) -> HttpResponse:
     """The same form came with other words: nothing typed is lost, and a fresh key is given."""
-    again = asking.form_for(request, draft=forms.drafted(form, request.POST))
+    again = asking.form_for(request, draft=drafts.drafted(form, request.POST))
     words = _(
         "This form was already received. To add what you have changed since, send it again: "
         "it joins the episode that is open."
@@ -133,22 +132,14 @@ def draft(request: HttpRequest) -> HttpResponseBase:
     if request.POST.get("do") == "throw_away":
         draft_kept.drop(DRAFT, by=viewer)
         return redirect("report")
-    if not _was_sent(request):
+    if not drafts.was_sent(request):
         _keep(request)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 def _keep(request: HttpRequest) -> None:
-    typed = forms.drafted(asking.form_for(request), request.POST)
+    typed = drafts.drafted(asking.form_for(request), request.POST)
     draft_kept.keep(DRAFT, typed, by=viewing.viewer(request), now=viewing.now(request))
-
-
-def _was_sent(request: HttpRequest) -> bool:
-    """Whether this very form has been received: its draft arrives late and is not wanted."""
-    return Submission.objects.filter(
-        practitioner_id=viewing.viewer(request).practitioner_id,
-        key=request.POST.get("submission_key", ""),
-    ).exists()
 
 
 @viewing.signed_in

@@ -1,18 +1,20 @@
 """The interview is written down; then each of its three parts is released or held back."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.interviews import forms, heard
-from wayhome.interfaces.pages.shared import about, desk, presenters, telling, viewing
-from wayhome.journey import acting, interview_held
+from wayhome.interfaces.pages.shared import about, desk, drafts, presenters, telling, viewing
+from wayhome.journey import acting, draft_kept, interview_held
+from wayhome.platform import references
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.episodes import queries as episodes
@@ -21,6 +23,7 @@ from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access, told
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import InterviewPart, ProviderType
+from wayhome.stages.intake import queries as intake
 from wayhome.stages.interviews import queries as interviews
 
 HOLD = access.Deed.HOLD_INTERVIEW
@@ -44,20 +47,62 @@ ONLY_THE_HOLDER = "Only the agency that held the interview can release it"
 def held(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The form of the interview itself."""
     here = desk.open_episode(request, reference, HOLD, sections=(Section.INTERVIEW_OFFERS,))
-    form = forms.HeldForm(
-        request.POST if request.method == "POST" else None,
-        now=here.now,
-        interviewers=_interviewers(here),
-        others=_others(here),
-    )
     page = reverse("interview", args=[here.reference])
+    if request.POST.get("do") == "come_back":
+        _keep(request, here.episode_id)
+        messages.success(request, _("Your answers are kept for you alone, until you come back."))
+        return redirect(page)
+    draft_name = draft_kept.interview(here.episode_id)
+    kept = {}
+    if request.method == "GET":
+        kept = intake.draft(here.viewer.practitioner_id, draft_name)
+    form = _held_form(request, here, kept)
     if form.is_valid() and _recorded(request, form, here):
+        draft_kept.drop(draft_name, by=here.viewer)
         messages.success(
             request, _("The interview is recorded. Now decide what is released of each part.")
         )
         return redirect(page)
-    shown = {"form": form, "about": about.of(here), "reads": _reads(), "back": page}
+    shown = {
+        "form": form,
+        "about": about.of(here),
+        "reads": _reads(),
+        "draft_url": reverse("interview_draft", args=[here.reference]),
+        "has_draft": bool(kept),
+        "back": page,
+    }
     return render(request, "pages/interviews/held.html", shown)
+
+
+def _held_form(request: HttpRequest, here: desk.Desk, kept: dict[str, list[str]]) -> forms.HeldForm:
+    return forms.HeldForm(
+        request.POST if request.method == "POST" else None,
+        now=here.now,
+        interviewers=_interviewers(here),
+        others=_others(here),
+        draft=kept,
+    )
+
+
+@require_POST
+@viewing.signed_in
+def draft(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Keep what is typed, for its author alone; or throw it away when that is asked."""
+    viewer = viewing.viewer(request)
+    episode = visibility.episode(viewer, references.read(reference) or reference)
+    if request.POST.get("do") == "throw_away":
+        draft_kept.drop(draft_kept.interview(episode.id), by=viewer)
+        return redirect("interview_held", episode.reference)
+    if not drafts.was_sent(request):
+        _keep(request, episode.id)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def _keep(request: HttpRequest, episode_id: UUID) -> None:
+    """The answers typed so far, whatever they are; a draft is not asked to make sense."""
+    now = viewing.now(request)
+    typed = drafts.drafted(forms.HeldForm(now=now, others=[("", "")]), request.POST)
+    draft_kept.keep_of_interview(episode_id, typed, by=viewing.viewer(request), now=now)
 
 
 def _recorded(request: HttpRequest, form: forms.HeldForm, here: desk.Desk) -> bool:

@@ -26,5 +26,6 @@ urlpatterns = [
         name="interview_answer",
     ),
     path(f"{ONE}/held", hearing.held, name="interview_held"),
+    path(f"{ONE}/held/draft", hearing.draft, name="interview_draft"),
     path(f"{ONE}/release", hearing.release, name="interview_release"),
 ]

@@ -1,0 +1,34 @@
+"""What may be kept of a half-filled form, and when it is wanted no longer."""
+
+from django import forms as django_forms
+from django.http import HttpRequest, QueryDict
+
+from wayhome.interfaces.pages.shared import cleaning, forms, viewing
+from wayhome.platform.submissions.models import Submission
+
+
+def kept_names(form: django_forms.Form) -> set[str]:
+    """The names under which this form's answers arrive, for a draft."""
+    return {
+        f"{name}-{part}" if part else name
+        for name, field in form.fields.items()
+        for part in getattr(field, "names", ("",))
+    }
+
+
+def drafted(form: django_forms.Form, sent: QueryDict) -> dict[str, list[str]]:
+    """What may be kept of this half-filled form: its own answers, without what cannot be stored."""
+    known = kept_names(form)
+    return {
+        name: [cleaning.lines(text) for text in texts]
+        for name, texts in forms.draft_of(sent).items()
+        if name in known
+    }
+
+
+def was_sent(request: HttpRequest) -> bool:
+    """Whether this very form has been received: its draft arrives late and is not wanted."""
+    return Submission.objects.filter(
+        practitioner_id=viewing.viewer(request).practitioner_id,
+        key=request.POST.get("submission_key", ""),
+    ).exists()
