@@ -4,12 +4,14 @@ Everything about an episode lies in many small tables. One round trip for each w
 page slow; this reads them together and gives each table's rows back as its own objects.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
+from weakref import WeakSet
 
 from django.db import connection, models
 from django.db.models import QuerySet
@@ -19,6 +21,7 @@ Tables = tuple[QuerySet[Any], ...]
 Rows = tuple[list[Any], ...]
 _Part = tuple[type[models.Model], str, tuple[Any, ...]]
 _STAND_IN = UUID("00000000-0000-0000-0000-0000571d0001")  # where the key goes when it is known
+_STANDS_IN = f"'{_STAND_IN.hex}'::uuid"
 
 
 def gather(*querysets: QuerySet[Any]) -> Rows:
@@ -27,46 +30,62 @@ def gather(*querysets: QuerySet[Any]) -> Rows:
     Only whole rows of one table can be gathered: no annotations, values or joins. Objects
     come in the order they were recorded in.
     """
-    return _read([_compiled(queryset.order_by()) for queryset in querysets])
+    parts = [_compiled(queryset.order_by()) for queryset in querysets]
+    sql = _united(sql for _, sql, _ in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _, _, given in parts for value in given])
+        return _objects(cursor.fetchall(), [model for model, _, _ in parts])
 
 
 class Reading:
-    """A question asked again and again of the same tables about another key each time.
+    """A question asked again and again of the same tables about other keys each time.
 
-    Each part is a function from a key to the tables that hold something about it. What the
-    database is to be asked is worked out once, the first time; afterwards only the key changes.
+    Each part is a function from a key to the tables that hold something about it. The question is
+    worked out once and prepared once on each connection: the database would otherwise spend longer
+    on planning its thirty tables than on reading them.
     """
 
     def __init__(self, *parts: Callable[[UUID], Tables]) -> None:
         """Keep the parts; nothing is asked yet."""
         self._parts = parts
-        self._worked_out: list[list[_Part]] = []
+        self._models: list[list[type[models.Model]]] = []
+        self._sql = ""
+        self._prepared: WeakSet[Any] = WeakSet()  # the connections that know the question
 
     def rows(self, *keys: UUID) -> tuple[Rows, ...]:
         """The rows of each part about its key, a list for each of its tables, by one query.
 
         Objects come in the order they were recorded in.
         """
-        if not self._worked_out:
-            self._worked_out = [
-                [_written_out(_compiled(queryset.order_by())) for queryset in part(_STAND_IN)]
-                for part in self._parts
-            ]
-        asked = [
-            # A key is a UUID and nothing else, so its own letters are safe in the question.
-            (model, sql.replace(_STAND_IN.hex, UUID(int=key.int).hex), ())
-            for part, key in zip(self._worked_out, keys, strict=True)
-            for model, sql, _ in part
+        if not self._sql:
+            self._work_out()
+        with connection.cursor() as cursor:
+            self._prepare(cursor)
+            given = ", ".join(["%s"] * len(self._parts))
+            cursor.execute(f"EXECUTE {self._name} ({given})", keys)
+            found = iter(_objects(cursor.fetchall(), [m for part in self._models for m in part]))
+        return tuple(tuple(next(found) for _ in part) for part in self._models)
+
+    def _work_out(self) -> None:
+        asked: list[list[_Part]] = [
+            [_compiled(queryset.order_by()) for queryset in part(_STAND_IN)] for part in self._parts
         ]
-        found = iter(_read(asked))
-        return tuple(tuple(next(found) for _ in part) for part in self._worked_out)
+        with connection.cursor() as cursor:
+            sql = _united(
+                cursor.mogrify(sql, values).replace(_STANDS_IN, f"${number}")
+                for number, part in enumerate(asked, start=1)
+                for _, sql, values in part
+            )
+        self._models = [[model for model, _, _ in part] for part in asked]
+        self._name = "reading_" + hashlib.sha256(sql.encode()).hexdigest()[:16]
+        self._sql = sql
 
-
-def _written_out(part: _Part) -> _Part:
-    """The part with its values written into the question, so that there is nothing to fill in."""
-    model, sql, values = part
-    with connection.cursor() as cursor:
-        return model, cursor.mogrify(sql, values), ()
+    def _prepare(self, cursor: Any) -> None:
+        """Tell this connection the question, unless it knows it. A rollback does not undo that."""
+        if connection.connection not in self._prepared:
+            kinds = ", ".join(["uuid"] * len(self._parts))
+            cursor.execute(f"PREPARE {self._name} ({kinds}) AS {self._sql}")
+            self._prepared.add(connection.connection)
 
 
 def _compiled(queryset: QuerySet[Any]) -> _Part:
@@ -80,20 +99,21 @@ def _compiled(queryset: QuerySet[Any]) -> _Part:
     return queryset.model, f"SELECT {table}.* FROM {rest}", tuple(values)  # noqa: S608  # compiled by the ORM
 
 
-def _read(parts: Sequence[_Part]) -> Rows:
-    sql = " UNION ALL ".join(
+def _united(parts: Iterable[str]) -> str:
+    """One question of many: each row comes as JSON with the number of its part."""
+    return " UNION ALL ".join(
         f"SELECT {number} AS n, row_to_json(q) AS r FROM ({part}) q"  # noqa: S608  # compiled by the ORM
-        for number, (_, part, _) in enumerate(parts)
+        for number, part in enumerate(parts)
     )
-    values = [value for _, _, given in parts for value in given]
-    gathered: Rows = tuple([] for _ in parts)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values or None)
-        for number, row in cursor.fetchall():
-            found = row if isinstance(row, dict) else json.loads(row)
-            gathered[number].append(_instance(parts[number][0], found))
-    for rows in gathered:
-        rows.sort(key=_order)
+
+
+def _objects(rows: Iterable[Any], of: Sequence[type[models.Model]]) -> Rows:
+    gathered: Rows = tuple([] for _ in of)
+    for number, row in rows:
+        found = row if isinstance(row, dict) else json.loads(row)
+        gathered[number].append(_instance(of[number], found))
+    for each in gathered:
+        each.sort(key=_order)
     return gathered
 
 
