@@ -9,6 +9,7 @@ from wayhome.journey import (
     child_located,
     child_returned,
     child_seen,
+    correcting,
     correction_made,
     duty_answered,
     episode_closed,
@@ -559,9 +560,12 @@ def test_a_sighting_is_corrected_once_and_both_are_kept(cast, who):
 
     words_corrected.sighting(episode_id, made, said, **fix)
 
-    assert len(whole(episode_id).search.sightings) == 2
-    with pytest.raises(search.NoSuchSighting):
+    kept = whole(episode_id).search.sightings
+    assert [one.why_corrected for one in kept] == ["", "Another park"]
+    with pytest.raises(correcting.CorrectedAlready, match="Look again"):
         words_corrected.sighting(episode_id, made, said, **fix)
+    with pytest.raises(search.NoSuchSighting):
+        words_corrected.sighting(episode_id, episode_id, said, **fix)
 
 
 def test_an_answer_given_with_a_report_is_corrected_once_and_both_are_kept(cast, who):
@@ -573,8 +577,29 @@ def test_an_answer_given_with_a_report_is_corrected_once_and_both_are_kept(cast,
     words_corrected.answer(episode_id, wrong.id, right, **fix)
 
     assert [given.answer for given in whole(episode_id).intake.answers] == ["None", "Insulin"]
-    with pytest.raises(intake.NoSuchAnswer):
+    assert whole(episode_id).intake.answers[1].why_corrected == "The nurse rang"
+    with pytest.raises(correcting.CorrectedAlready):
         words_corrected.answer(episode_id, wrong.id, right, **fix)
+    with pytest.raises(intake.NoSuchAnswer):
+        words_corrected.answer(episode_id, episode_id, right, **fix)
+
+
+def test_what_somebody_else_corrected_meanwhile_is_looked_at_again(episode_id, who):
+    [first] = whole(episode_id).found.returned
+    fix = {"why": "A slip", "by": who("joss"), "instead_of": first.id}
+
+    def correct(hours, now):
+        said = told.Returned(world.after(hours), ReturnedTo.PLACEMENT)
+        correction_made.returned(episode_id, said, now=world.after(now), **fix)
+
+    correct(4, 50)
+    with pytest.raises(correcting.CorrectedAlready):
+        correct(3, 51)
+
+    now = whole(episode_id, 60)
+    assert [one.why_corrected for one in now.found.returned] == ["", "A slip"]
+    assert [one.why_corrected for one in now.found.located] == ["", "A slip"]
+    assert now.account.returned.at == world.after(4)
 
 
 def test_who_may_not_record_a_thing_may_not_correct_it(episode_id, who):

@@ -11,16 +11,21 @@ from tests.journey import world
 from wayhome.journey import (
     account,
     acting,
+    child_located,
     child_returned,
+    correcting,
+    correction_made,
     handover_offered,
     joint_risk_agreed,
     report_received,
     risk_assessed,
+    sighting_received,
+    words_corrected,
 )
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import told
-from wayhome.rules.vocabulary import Level, PostKind, ReturnedTo
+from wayhome.rules.vocabulary import Certainty, FoundBy, Level, PostKind, ReturnedTo
 from wayhome.stages.intake.models import MissingReport
 from wayhome.stages.response.models import Ownership
 from wayhome.stages.risk.models import JointAssessment
@@ -107,6 +112,31 @@ def test_a_return_recorded_by_two_people_at_once_is_one_return(cast):
 
     assert sum(isinstance(answer, acting.NotNow) for answer in answers) == 2
     assert len(whole(episode_id).found.returned) == 1
+
+
+def test_a_fact_corrected_by_two_people_at_once_is_corrected_by_one(cast):
+    episode_id = episodes_of(world.report(cast, world.introduce(cast)))
+    police, home = (cast.viewer(name, now=world.START) for name in ("tomas", "joss"))
+    said = told.Sighting(world.after(1), "Town park", Certainty.POSSIBLE, "A driver")
+    found = told.Located(world.after(2), "A flat", FoundBy.POLICE)
+    seen = sighting_received.record(episode_id, said, by=police, now=world.after(1)).made_id
+    made = child_located.record(episode_id, found, by=police, now=world.after(2)).made_id
+
+    def located(by):
+        return lambda: correction_made.located(
+            episode_id, found, why="x", by=by, now=world.after(3), instead_of=made
+        )
+
+    def sighting(by):
+        return lambda: words_corrected.sighting(
+            episode_id, seen, said, why="x", by=by, now=world.after(4)
+        )
+
+    for correct in (located, sighting):
+        answers = at_once(correct(police), correct(home), correct(police))
+        assert sum(isinstance(answer, correcting.CorrectedAlready) for answer in answers) == 2
+    assert len(whole(episode_id).found.located) == 2
+    assert len(whole(episode_id).search.sightings) == 2
 
 
 def test_a_step_taken_by_a_slower_clock_still_sees_what_was_recorded_first(cast):

@@ -1,5 +1,6 @@
 """What must still be true once a moment is corrected, and which clocks it moves."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,8 +10,9 @@ from wayhome.journey import acting
 from wayhome.journey.acting import Acting, Outcome
 from wayhome.platform.audit.models import Verb
 from wayhome.records.episodes import queries as episodes
-from wayhome.rules import access, duties, facts, moments, sentences
+from wayhome.rules import access, duties, facts, moments, sentences, told
 from wayhome.rules.vocabulary import DutyKind, ReturnedTo
+from wayhome.stages.found import actions
 from wayhome.stages.found import queries as found
 
 if TYPE_CHECKING:
@@ -20,6 +22,14 @@ MOST = 300  # letters of a reason that the ledger keeps
 MISSING_AGAIN = moments.Problem(
     "at", "The child was missing again by then. Check this time and the next report."
 )
+
+
+class CorrectedAlready(acting.NotNow):
+    """Somebody has corrected this since it was looked at; what they recorded stands."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Somebody has corrected this already. Look again at what stands now.")
 
 
 def begin(
@@ -34,6 +44,27 @@ def begin(
 def finish(step: Acting, deed: access.Deed, *, made_id: UUID, why: str) -> Outcome:
     """Finish a correction; the ledger keeps the reason."""
     return acting.finish(step, deed, made_id=made_id, verb=Verb.ALTER, reason=why[:MOST])
+
+
+def standing(
+    rows: Sequence[found.Ending], instead_of: UUID | None, *, or_else: str
+) -> found.Ending:
+    """The moment that stands among these, and is to be corrected.
+
+    `instead_of` is the one that was looked at, where the caller knows it. Raises NotNow with
+    `or_else` when nothing stands, CorrectedAlready when another stands in its place.
+    """
+    stands = found.standing(rows)
+    if stands is None:
+        raise acting.NotNow(or_else)
+    not_again(is_corrected=instead_of not in (None, stands.id))
+    return stands
+
+
+def not_again(*, is_corrected: bool) -> None:
+    """Raise CorrectedAlready for what was corrected before: one correction names one fact."""
+    if is_corrected:
+        raise CorrectedAlready
 
 
 def ends_otherwise(one: str, other: ReturnedTo) -> bool:
@@ -52,6 +83,16 @@ def found_by_returning(remembered: found.Everything) -> "Located | None":
         and located.recorded_at == returned.recorded_at
     )
     return located if together else None
+
+
+def move_find(
+    step: Acting, wrong_id: UUID, said: told.Returned, *, why: str, by: facts.Viewer
+) -> None:
+    """Correct a find that was only the return itself, in step with the return."""
+    moved = told.Located(said.at, said.to.label, said.found_by, said.circumstances)
+    corrects = told.Correction(wrong_id, why)
+    actions.record_located(step.episode, moved, by=by, at=step.now, corrects=corrects)
+    restart(step, DutyKind.PREVENTION_INTERVIEW, started_at=said.at, why=why)
 
 
 def seen_still_follows(

@@ -21,34 +21,50 @@ from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.found import actions as found
 from wayhome.stages.found import queries as found_queries
 
+NOT_LOCATED = "It is not recorded yet that this child was located."
+NOT_RETURNED = "This child's return is not recorded yet."
+NOT_SEEN = "The prevention interview is not recorded yet."
+
 
 def located(
-    episode_id: UUID, said: told.Located, *, why: str, by: facts.Viewer, now: datetime
+    episode_id: UUID,
+    said: told.Located,
+    *,
+    why: str,
+    by: facts.Viewer,
+    now: datetime,
+    instead_of: UUID | None = None,
 ) -> Outcome:
     """Correct when, where or by whom the child was located.
 
-    Raises NotNow when nothing is recorded yet, Contradiction for a time that cannot be.
+    `instead_of` is the record that was looked at. Raises NotNow when nothing is recorded yet,
+    CorrectedAlready when another stands in its place, Contradiction for a time that cannot be.
     """
     deed = access.Deed.RECORD_LOCATED
     with transaction.atomic():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
-        standing = found_queries.standing(found_queries.everything(episode_id).located)
-        if standing is None:
-            raise NotNow("It is not recorded yet that this child was located.")
+        rows = found_queries.everything(episode_id).located
+        standing = correcting.standing(rows, instead_of, or_else=NOT_LOCATED)
         without = replace(acting.account, located=None)
         unless(
             moments.check_located(without, at=said.at, now=now),
             correcting.seen_still_follows(acting.account, found_at=said.at, now=now),
         )
         made = found.record_located(
-            acting.episode, said, by=by, at=acting.now, corrects_id=standing.id
+            acting.episode, said, by=by, at=acting.now, corrects=told.Correction(standing.id, why)
         )
         correcting.restart(acting, DutyKind.PREVENTION_INTERVIEW, started_at=said.at, why=why)
         return correcting.finish(acting, deed, made_id=made.id, why=why)
 
 
 def returned(
-    episode_id: UUID, said: told.Returned, *, why: str, by: facts.Viewer, now: datetime
+    episode_id: UUID,
+    said: told.Returned,
+    *,
+    why: str,
+    by: facts.Viewer,
+    now: datetime,
+    instead_of: UUID | None = None,
 ) -> Outcome:
     """Correct when, or to where, the child returned: the 72 hours are counted again.
 
@@ -59,9 +75,7 @@ def returned(
     with transaction.atomic():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         remembered = found_queries.everything(episode_id)
-        standing = found_queries.standing(remembered.returned)
-        if standing is None:
-            raise NotNow("This child's return is not recorded yet.")
+        standing = correcting.standing(remembered.returned, instead_of, or_else=NOT_RETURNED)
         if correcting.ends_otherwise(standing.to, said.to):
             raise NotNow("A return cannot be changed into an end without one, or back.")
         found_with_it = correcting.found_by_returning(remembered)
@@ -73,31 +87,32 @@ def returned(
             correcting.what_followed_still_follows(acting, returned_at=said.at, now=now),
         )
         if found_with_it is not None:
-            moved = told.Located(said.at, said.to.label, said.found_by, said.circumstances)
-            found.record_located(
-                acting.episode, moved, by=by, at=acting.now, corrects_id=found_with_it.id
-            )
-            correcting.restart(acting, DutyKind.PREVENTION_INTERVIEW, started_at=said.at, why=why)
+            correcting.move_find(acting, found_with_it.id, said, why=why, by=by)
         made = found.record_returned(
-            acting.episode, said, by=by, at=acting.now, corrects_id=standing.id
+            acting.episode, said, by=by, at=acting.now, corrects=told.Correction(standing.id, why)
         )
         correcting.restart(acting, DutyKind.OFFER_INTERVIEW, started_at=said.at, why=why)
         return correcting.finish(acting, deed, made_id=made.id, why=why)
 
 
 def seen(
-    episode_id: UUID, said: told.PreventionInterview, *, why: str, by: facts.Viewer, now: datetime
+    episode_id: UUID,
+    said: told.PreventionInterview,
+    *,
+    why: str,
+    by: facts.Viewer,
+    now: datetime,
+    instead_of: UUID | None = None,
 ) -> Outcome:
     """Correct when or how the police saw the child. Raises as `located` does."""
     deed = access.Deed.RECORD_PREVENTION_INTERVIEW
     with transaction.atomic():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
-        standing = found_queries.standing(found_queries.everything(episode_id).seen)
-        if standing is None:
-            raise NotNow("The prevention interview is not recorded yet.")
+        rows = found_queries.everything(episode_id).seen
+        standing = correcting.standing(rows, instead_of, or_else=NOT_SEEN)
         unless(moments.check_seen(acting.account, at=said.at, now=now))
         made = found.record_seen(
-            acting.episode, said, by=by, at=acting.now, corrects_id=standing.id
+            acting.episode, said, by=by, at=acting.now, corrects=told.Correction(standing.id, why)
         )
         correcting.restart(acting, DutyKind.PREVENTION_INTERVIEW, done_at=said.at, why=why)
         return correcting.finish(acting, deed, made_id=made.id, why=why)

@@ -23,14 +23,15 @@ def sighting(
     by: facts.Viewer,
     now: datetime,
 ) -> Outcome:
-    """Correct a sighting. Raises NoSuchSighting, also for one that was corrected before."""
+    """Correct a sighting. Raises NoSuchSighting, or CorrectedAlready: each is corrected once."""
     deed = access.Deed.RECORD_SIGHTING
     with transaction.atomic():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         standing = search_queries.sighting(episode_id, sighting_id)
+        correcting.not_again(is_corrected=search_queries.is_corrected(sighting_id))
         unless(moments.check_sighting(acting.account, at=said.at, now=now))
         made = search.record_sighting(
-            acting.episode, said, by=by, at=acting.now, corrects_id=standing.id
+            acting.episode, said, by=by, at=acting.now, corrects=told.Correction(standing.id, why)
         )
         return correcting.finish(acting, deed, made_id=made.id, why=why)
 
@@ -44,10 +45,11 @@ def answer(
     by: facts.Viewer,
     now: datetime,
 ) -> Outcome:
-    """Correct an answer given with a report. Raises NoSuchAnswer, also if corrected before."""
+    """Correct an answer given with a report. Raises NoSuchAnswer, or CorrectedAlready."""
     deed = access.Deed.REPORT
     with transaction.atomic():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         standing = intake_queries.answer(episode_id, answer_id)
-        made = intake.correct_answer(standing, said, by=by, at=acting.now)
+        correcting.not_again(is_corrected=intake_queries.is_corrected(answer_id))
+        made = intake.correct_answer(standing, said, why=why, by=by, at=acting.now)
         return correcting.finish(acting, deed, made_id=made.id, why=why)

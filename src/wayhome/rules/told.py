@@ -23,6 +23,14 @@ from wayhome.rules.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Which fact was recorded wrongly, and what was wrong with it."""
+
+    fact_id: UUID
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     """Who the child is, as far as it was said."""
 

@@ -1,7 +1,6 @@
 """Recording the moments that end an absence."""
 
 from datetime import datetime
-from uuid import UUID
 
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, told
@@ -20,7 +19,7 @@ def record_located(
     *,
     by: facts.Viewer,
     at: datetime,
-    corrects_id: UUID | None = None,
+    corrects: told.Correction | None = None,
 ) -> Located:
     """The child's whereabouts are known."""
     return Located.objects.create(
@@ -29,7 +28,8 @@ def record_located(
         place=said.place,
         found_by=said.found_by,
         circumstances=said.circumstances,
-        corrects_id=corrects_id,
+        corrects_id=corrects.fact_id if corrects else None,
+        why_corrected=corrects.why if corrects else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )
@@ -41,7 +41,7 @@ def record_returned(
     *,
     by: facts.Viewer,
     at: datetime,
-    corrects_id: UUID | None = None,
+    corrects: told.Correction | None = None,
 ) -> Returned:
     """The child is back, or settled somewhere safe."""
     return Returned.objects.create(
@@ -49,7 +49,8 @@ def record_returned(
         at=said.at,
         to=said.to,
         circumstances=said.circumstances,
-        corrects_id=corrects_id,
+        corrects_id=corrects.fact_id if corrects else None,
+        why_corrected=corrects.why if corrects else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )
@@ -61,7 +62,7 @@ def record_seen(
     *,
     by: facts.Viewer,
     at: datetime,
-    corrects_id: UUID | None = None,
+    corrects: told.Correction | None = None,
 ) -> PreventionInterview:
     """The police saw the child, or tried to."""
     return PreventionInterview.objects.create(
@@ -74,7 +75,8 @@ def record_seen(
         harm_detail=said.harm_detail,
         account=said.account,
         referrals=said.referrals,
-        corrects_id=corrects_id,
+        corrects_id=corrects.fact_id if corrects else None,
+        why_corrected=corrects.why if corrects else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )

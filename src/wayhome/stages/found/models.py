@@ -23,13 +23,16 @@ class Located(Fact):
     """The child's whereabouts became known."""
 
     HANDLING = handling.Fields(
-        identifies="episode", sensitive="place circumstances", publishable="at found_by"
+        identifies="episode",
+        sensitive="place circumstances why_corrected",
+        publishable="at found_by",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="located")
     at = models.DateTimeField()
     place = models.CharField(max_length=300)
     found_by = Coded()
     circumstances = models.TextField(blank=True)
+    why_corrected = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (one_of("found_by", FoundBy), _once())
@@ -38,11 +41,14 @@ class Located(Fact):
 class Returned(Fact):
     """The child is back, or settled somewhere else that is safe."""
 
-    HANDLING = handling.Fields(identifies="episode", sensitive="circumstances", publishable="at to")
+    HANDLING = handling.Fields(
+        identifies="episode", sensitive="circumstances why_corrected", publishable="at to"
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="returned")
     at = models.DateTimeField()
     to = Coded()
     circumstances = models.TextField(blank=True)
+    why_corrected = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (one_of("to", ReturnedTo), _once())
@@ -53,7 +59,7 @@ class PreventionInterview(Fact):
 
     HANDLING = handling.Fields(
         identifies="episode present",
-        sensitive="seen_alone harm harm_detail account referrals",
+        sensitive="seen_alone harm harm_detail account referrals why_corrected",
         publishable="at mode",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="seen")
@@ -65,6 +71,7 @@ class PreventionInterview(Fact):
     harm_detail = models.TextField(blank=True)
     account = models.TextField(blank=True)
     referrals = models.TextField(blank=True)
+    why_corrected = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (one_of("mode", PreventionMode), _once())

@@ -69,7 +69,7 @@ def record_answers(
 
 
 def correct_answer(
-    wrong: ReportAnswer, said: told.TopicAnswer, *, by: facts.Viewer, at: datetime
+    wrong: ReportAnswer, said: told.TopicAnswer, *, why: str, by: facts.Viewer, at: datetime
 ) -> ReportAnswer:
     """Append the right answer to the same question, in place of a wrong one."""
     return ReportAnswer.objects.create(
@@ -80,6 +80,7 @@ def correct_answer(
         supplier_contact=said.supplier_contact or wrong.supplier_contact,
         learned_at=said.learned_at or at,
         corrects=wrong,
+        why_corrected=why,
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )

@@ -53,7 +53,7 @@ class ReportAnswer(Fact):
 
     HANDLING = handling.Fields(
         identifies="report supplied_by supplier_contact",
-        sensitive="answer",
+        sensitive="answer why_corrected",
         publishable="topic learned_at",
     )
     report = models.ForeignKey(MissingReport, on_delete=models.PROTECT, related_name="answers")
@@ -62,6 +62,7 @@ class ReportAnswer(Fact):
     supplied_by = models.CharField(max_length=200)
     supplier_contact = models.CharField(max_length=200, blank=True)
     learned_at = models.DateTimeField()
+    why_corrected = models.TextField(blank=True, db_default="")
 
 
 class Draft(Record):

@@ -9,7 +9,7 @@ from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
 
 
 class NoSuchAnswer(LookupError):
-    """No answer of this episode that stands uncorrected is known by that identifier."""
+    """No answer of this episode is known by that identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,19 @@ def everything(episode_id: UUID) -> Everything:
 
 
 def answer(episode_id: UUID, answer_id: UUID) -> ReportAnswer:
-    """One answer given with a report of this episode. Raises NoSuchAnswer."""
-    found = ReportAnswer.objects.filter(
-        id=answer_id, report__episode_id=episode_id, corrected_by__isnull=True
-    ).first()
+    """One answer given with a report of this episode, corrected since or not.
+
+    Raises NoSuchAnswer.
+    """
+    found = ReportAnswer.objects.filter(id=answer_id, report__episode_id=episode_id).first()
     if found is None:
         raise NoSuchAnswer(str(answer_id))
     return found
+
+
+def is_corrected(answer_id: UUID) -> bool:
+    """Whether another answer was recorded in place of this one."""
+    return ReportAnswer.objects.filter(corrects_id=answer_id).exists()
 
 
 def places_missing_from(episode_ids: list[UUID]) -> list[tuple[UUID, str]]:

@@ -1,7 +1,6 @@
 """Recording sightings and hypotheses."""
 
 from datetime import datetime
-from uuid import UUID
 
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, told
@@ -14,7 +13,7 @@ def record_sighting(
     *,
     by: facts.Viewer,
     at: datetime,
-    corrects_id: UUID | None = None,
+    corrects: told.Correction | None = None,
 ) -> Sighting:
     """Append a sighting, with its source and what was done about it, or correct one."""
     return Sighting.objects.create(
@@ -26,7 +25,8 @@ def record_sighting(
         source_contact=said.source_contact,
         description=said.description,
         done=said.done,
-        corrects_id=corrects_id,
+        corrects_id=corrects.fact_id if corrects else None,
+        why_corrected=corrects.why if corrects else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )

@@ -13,7 +13,7 @@ class Sighting(Fact):
 
     HANDLING = handling.Fields(
         identifies="episode source_name source_contact",
-        sensitive="place description done",
+        sensitive="place description done why_corrected",
         publishable="at certainty",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="sightings")
@@ -24,6 +24,7 @@ class Sighting(Fact):
     source_contact = models.CharField(max_length=200, blank=True)
     description = models.TextField(blank=True)
     done = models.TextField(blank=True)
+    why_corrected = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (one_of("certainty", Certainty),)

@@ -8,7 +8,7 @@ from wayhome.stages.search.models import Hypothesis, Sighting
 
 
 class NoSuchSighting(LookupError):
-    """No sighting of this episode that stands uncorrected is known by that identifier."""
+    """No sighting of this episode is known by that identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,13 @@ def everything(episode_id: UUID) -> Everything:
 
 
 def sighting(episode_id: UUID, sighting_id: UUID) -> Sighting:
-    """One sighting of this episode, as last corrected. Raises NoSuchSighting."""
-    found = Sighting.objects.filter(
-        id=sighting_id, episode_id=episode_id, corrected_by__isnull=True
-    ).first()
+    """One sighting of this episode, corrected since or not. Raises NoSuchSighting."""
+    found = Sighting.objects.filter(id=sighting_id, episode_id=episode_id).first()
     if found is None:
         raise NoSuchSighting(str(sighting_id))
     return found
+
+
+def is_corrected(sighting_id: UUID) -> bool:
+    """Whether another sighting was recorded in place of this one."""
+    return Sighting.objects.filter(corrects_id=sighting_id).exists()
