@@ -66,6 +66,13 @@ SITUATIONS: Mapping[str, Situation] = MappingProxyType(
         )
     }
 )
+NEGLECTED = frozenset(
+    {
+        situations.reported_and_nobody_acted,
+        situations.awaiting_handover,
+        situations.never_offered,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,8 @@ def play(cast: casting.Cast, *, now: datetime) -> int:
     """Tell every child's story up to `now`, and one of a child nobody knows; how many episodes."""
     scene = scenes.begin(cast, at=now)
     for sample in samples(on=now.date()):
-        with nights.earlier(scene, hours=sample.hours_ago):
+        attended = None if sample.situation in NEGLECTED else sample.portrait.team
+        with nights.earlier(scene, hours=sample.hours_ago), nights.attended(scene, attended):
             sample.situation(scene, sample.portrait)
     situations.unknown_child(scene)
     time_passed.record(now=now)

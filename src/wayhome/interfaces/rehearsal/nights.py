@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from wayhome.interfaces.rehearsal import (
     answers,
+    attending,
     children,
     endings,
     hearings,
@@ -18,13 +19,34 @@ from wayhome.rules.vocabulary import DutyKind, Level, ReturnedTo
 
 @contextmanager
 def earlier(scene: scenes.Scene, *, days: float = 0, hours: float = 0) -> Iterator[None]:
-    """Play what is inside so long before the scene's now, and come back to it."""
+    """Play what is inside so long before the scene's now, and come back to it.
+
+    Where somebody attends to the scene, what fell due until then is done first.
+    """
     end = scene.now
     scene.now = scene.ago(days=days, hours=hours)
+    _attend(scene)
     try:
         yield
     finally:
         scene.now = end
+
+
+@contextmanager
+def attended(scene: scenes.Scene, team: teams.Team | None) -> Iterator[None]:
+    """Play what is inside with these people keeping up with it, also to its end; or with nobody."""
+    scene.attended_by, scene.began_with = team, len(scene.reported)
+    try:
+        yield
+        _attend(scene)
+    finally:
+        scene.attended_by = None
+
+
+def _attend(scene: scenes.Scene) -> None:
+    if scene.attended_by is not None:
+        for missing in scene.reported[scene.began_with :]:
+            attending.until(scene, missing, team=scene.attended_by)
 
 
 def agree(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from wayhome.interfaces.rehearsal import cast as casting
+from wayhome.interfaces.rehearsal import teams
 from wayhome.journey import acting
 from wayhome.rules import facts
 
@@ -37,6 +38,8 @@ class Scene:
     cast: casting.Cast
     now: datetime
     reported: list[Missing] = field(default_factory=list)
+    attended_by: teams.Team | None = None  # who keeps up with what falls due; nobody as a rule
+    began_with: int = 0  # how many episodes there were before those that are attended to
     _seen: dict[str, facts.Viewer] = field(default_factory=dict)
 
     def person(self, username: str) -> facts.Viewer:
