@@ -15,7 +15,7 @@ from wayhome.platform import embedded_postgres
 
 RESTRICTED_ROLE = "wayhome_app"
 POOL_SIZE = 8
-POOL_WAIT_SECONDS = 10
+POOL_WAIT_SECONDS = 3  # then the answer is that the records cannot be reached
 
 
 def url(state_dir: Path) -> str:

@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.urls")),
 ]
 
-handler400 = "wayhome.interfaces.pages.shared.errors.bad_request"
-handler403 = "wayhome.interfaces.pages.shared.errors.forbidden"
-handler404 = "wayhome.interfaces.pages.shared.errors.not_found"
-handler500 = "wayhome.interfaces.pages.shared.errors.server_error"
+handler400 = "wayhome.config.faults.bad_request"
+handler403 = "wayhome.config.faults.forbidden"
+handler404 = "wayhome.config.faults.not_found"
+handler500 = "wayhome.config.faults.server_error"

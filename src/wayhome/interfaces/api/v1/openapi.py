@@ -66,10 +66,18 @@ KEY_HEADER = {
 }
 KEYLESS = ("/children", "/problems")
 CHALLENGE = {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}}
-ALWAYS = (problems.BAD_REQUEST, problems.WHO_ARE_YOU, problems.NOT_FOUND, problems.NOT_UNDERSTOOD)
+WAIT = {"Retry-After": {"required": True, "schema": {"type": "integer"}}}
+HEADERS = {problems.WHO_ARE_YOU: CHALLENGE, problems.UNAVAILABLE: WAIT}
+IN_THE_OPEN = (
+    problems.BAD_REQUEST,
+    problems.NOT_FOUND,
+    problems.NOT_UNDERSTOOD,
+    problems.BROKEN,
+    problems.UNAVAILABLE,
+)
+ALWAYS = (*IN_THE_OPEN, problems.WHO_ARE_YOU)
 WHEN_READING = (problems.REFUSED,)
 WHEN_DOING = (problems.REFUSED, problems.NOT_NOW, problems.TOO_LARGE)
-IN_THE_OPEN = (problems.BAD_REQUEST, problems.NOT_FOUND, problems.NOT_UNDERSTOOD)
 
 
 def completed(document: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +123,7 @@ def _answer(kind: problems.Kind) -> dict[str, Any]:
         "description": f"{kind.title}. {kind.what_to_do}",
         "content": {problems.CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    return {**answer, "headers": CHALLENGE} if kind is problems.WHO_ARE_YOU else answer
+    return {**answer, "headers": HEADERS[kind]} if kind in HEADERS else answer
 
 
 def _problem_schema(schemas: dict[str, Any]) -> dict[str, Any]:

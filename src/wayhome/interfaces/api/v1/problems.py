@@ -98,6 +98,26 @@ NOT_UNDERSTOOD = Kind(
         "Nothing was recorded. Put right what is listed under problems and send it again."
     ),
 )
+BROKEN = Kind(
+    "broken",
+    500,
+    gettext_noop("Something went wrong here"),
+    gettext_noop(
+        "It has been written down for us to mend. What you sent may have been recorded: send it "
+        "again with the same Idempotency-Key, which does nothing twice. If a child is in danger "
+        "now, call 999."
+    ),
+)
+UNAVAILABLE = Kind(
+    "unavailable",
+    503,
+    gettext_noop("The records cannot be reached just now"),
+    gettext_noop(
+        "Send it again after the seconds in the Retry-After header, with the same "
+        "Idempotency-Key, which does nothing twice. If a child is in danger now, call 999."
+    ),
+)
+RETRY_AFTER = 5  # seconds
 KINDS: tuple[Kind, ...] = (
     BAD_REQUEST,
     WHO_ARE_YOU,
@@ -109,6 +129,8 @@ KINDS: tuple[Kind, ...] = (
     KEY_REUSED,
     TOO_LARGE,
     NOT_UNDERSTOOD,
+    BROKEN,
+    UNAVAILABLE,
 )
 
 
@@ -134,6 +156,8 @@ def answer(kind: Kind, detail: str = "", *, found: Iterable[moments.Problem] = (
     response = HttpResponse(json.dumps(document), content_type=CONTENT_TYPE, status=kind.status)
     if kind is WHO_ARE_YOU:
         response.headers["WWW-Authenticate"] = 'Bearer realm="Wayhome"'
+    if kind is UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 

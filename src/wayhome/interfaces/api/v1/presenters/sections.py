@@ -180,10 +180,11 @@ def interview(
     if held is None:
         return None
     own = held.provider_id == viewer.agency_id
-    decided = whole.interviews.releases
+    decided = [each for each in whole.interviews.releases if each.interview_id == held.id]
     readable = redaction.parts_readable(
         held_it=own,
-        released=[part for part in InterviewPart if interview_queries.released(decided, part)],
+        released_then=interview_queries.released(decided, held.id),
+        released_now=interview_queries.released(whole.releases_now, held.id),
         sections=sections,
     )
     may_know = own or Section.INTERVIEW_SHAREABLE in sections

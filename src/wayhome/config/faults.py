@@ -1,0 +1,53 @@
+"""Who answers what no view has answered: a problem document below /api/, a page anywhere else.
+
+None of it repeats what was sent. A database that cannot be reached, or that had to give this
+request up, is told from a fault of ours: asking again soon is then the right thing to do.
+"""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from wayhome.interfaces.api.v1 import problems
+from wayhome.interfaces.pages.shared import errors
+
+API = "/api/"
+AWAY = (OperationalError, InterfaceError)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400: it cannot be read, or is sent to a name that is not ours."""
+    if _for_programs(request):
+        return problems.answer(problems.BAD_REQUEST)
+    return errors.bad_request(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler403."""
+    if _for_programs(request):
+        return problems.answer(problems.REFUSED)
+    return errors.forbidden(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404."""
+    if _for_programs(request):
+        return problems.not_found(request)
+    return errors.not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500, called while what went wrong is being dealt with: 503 or 500."""
+    is_away = isinstance(sys.exception(), AWAY)
+    if _for_programs(request):
+        return problems.answer(problems.UNAVAILABLE if is_away else problems.BROKEN)
+    answer = errors.server_error(request)
+    if is_away:
+        answer.status_code = problems.UNAVAILABLE.status
+        answer.headers["Retry-After"] = str(problems.RETRY_AFTER)
+    return answer
+
+
+def _for_programs(request: HttpRequest) -> bool:
+    return request.path_info.startswith(API)
