@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wayhome.platform import references
 from wayhome.records.children.models import CareArrangement, Child
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.models import Episode, Party
@@ -35,14 +36,15 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
 
 
 def episode(viewer: facts.Viewer, reference: str) -> Episode:
-    """One episode by its reference, with child, owner and protocol. Raises NoSuchEpisode.
+    """One episode by its reference as typed, with child, owner, protocol. Raises NoSuchEpisode.
 
-    One that exists but may not be known of is answered just as one that does not exist.
+    One that exists but may not be known of is answered just as one that does not exist, and so
+    is what cannot be a reference.
     """
     found = (
         episodes(viewer)
         .select_related("child", "protocol", "owner_post", "owner_agency", "owner")
-        .filter(reference=reference)
+        .filter(reference=references.read(reference))
         .first()
     )
     if found is None:
@@ -78,7 +80,7 @@ def _cared_for_by(agency_id: UUID) -> QuerySet[CareArrangement]:
 
 def child(viewer: facts.Viewer, reference: str) -> Child:
     """One child by reference. Raises NoSuchChild, alike for unknown and for not to be known."""
-    found = children(viewer).filter(reference=reference).first()
+    found = children(viewer).filter(reference=references.read(reference)).first()
     if found is None:
         raise NoSuchChild(reference)
     return found

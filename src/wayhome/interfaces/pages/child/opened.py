@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from wayhome.interfaces.pages.shared import viewing
-from wayhome.platform import references
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.rules import access, facts, redaction
@@ -46,7 +45,7 @@ def open_child(
 
     Raises NoSuchChild, alike for unknown and for not to be known, and Refused.
     """
-    found = visibility.child(viewing.viewer(request), references.read(reference) or reference)
+    found = visibility.child(viewing.viewer(request), reference)
     viewer = viewing.viewer_of_child(request, found.id)
     if viewer is None:
         return None

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from wayhome.interfaces.pages.shared import naming, presenters, viewing
 from wayhome.journey import account as accounts
 from wayhome.journey import acting
-from wayhome.platform import references
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
@@ -89,7 +88,7 @@ def open_episode(
     Raises NoSuchEpisode, Refused, or EpisodeIsClosed for one that can no longer be changed.
     """
     viewer, now = viewing.viewer(request), viewing.now(request)
-    episode = visibility.episode(viewer, references.read(reference) or reference)
+    episode = visibility.episode(viewer, reference)
     whole = accounts.whole_of(episode, as_of=now)
     parties = whole.account.parties
     access.require(viewer, deed, parties=parties)

@@ -1,5 +1,7 @@
 """What may be kept of a half-filled form, and when it is wanted no longer."""
 
+from uuid import UUID
+
 from django import forms as django_forms
 from django.http import HttpRequest, QueryDict
 
@@ -28,7 +30,11 @@ def drafted(form: django_forms.Form, sent: QueryDict) -> dict[str, list[str]]:
 
 def was_sent(request: HttpRequest) -> bool:
     """Whether this very form has been received: its draft arrives late and is not wanted."""
+    try:
+        key = UUID(request.POST.get("submission_key", ""))
+    except ValueError:
+        return False
     return Submission.objects.filter(
         practitioner_id=viewing.viewer(request).practitioner_id,
-        key=request.POST.get("submission_key", ""),
+        key=str(key),
     ).exists()
