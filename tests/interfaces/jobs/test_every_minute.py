@@ -1,8 +1,10 @@
 """The worker carries messages and watches the clocks, whatever becomes of mail or database."""
 
 import itertools
+import json
 import logging
 import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from tests.foundation import databases
 from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
 from wayhome.journey import account, time_passed
+from wayhome.platform.messaging import outbox
 from wayhome.records.episodes import queries as episodes
 
 NOW = datetime(2026, 3, 10, 21, 0, tzinfo=UTC)
@@ -71,6 +74,99 @@ def test_while_mail_is_down_the_notice_climbs_anyway_and_the_message_goes_later(
     assert mail_catcher.messages
 
 
+@pytest.mark.parametrize("address", ["duty@@demo.invalid", "duty@demo.invalid\n", "duty@"])
+def test_an_address_no_message_can_go_to_holds_up_no_other(scene, mail_catcher, address):
+    missing = situations.reported_just_now(scene)
+    some_notice = notices_of(missing)[0].id
+    outbox.queue([(address, some_notice)], at=NOW - timedelta(hours=1))
+
+    every_minute.main(["--once", "--at", later(seconds=10)])
+
+    [bad] = outbox.Message.objects.filter(address=address)
+    others = outbox.Message.objects.exclude(address=address)
+    assert mail_catcher.messages
+    assert len(mail_catcher.messages) == others.count()
+    assert {other.sent_at for other in others} == {NOW + timedelta(seconds=10)}
+    assert (bad.sent_at, bad.attempts) == (None, 1)
+    assert bad.problem
+    assert bad.next_try_at > NOW + timedelta(seconds=10)
+
+
+def test_what_was_sent_before_the_worker_was_ended_is_not_sent_again(
+    fresh_database, mail_catcher, monkeypatch
+):
+    assert fresh_database
+    with transaction.atomic():
+        situations.reported_just_now(scenes.begin(cast.assemble(now=NOW), at=NOW))
+    answered = every_minute.notice_answered
+    marking, marked = answered.delivered, []
+
+    def ended(notice_ids, *, now):
+        if len(marked) == 2:
+            raise SystemExit
+        marked.extend(notice_ids)
+        marking(notice_ids, now=now)
+
+    with monkeypatch.context() as ending:
+        ending.setattr(answered, "delivered", ended)
+        with pytest.raises(SystemExit):
+            every_minute.carry(now=NOW)
+    every_minute.carry(now=NOW)
+
+    sent = Counter(message["Message-ID"] for message in mail_catcher.messages)
+    assert sorted(sent.values(), reverse=True)[:2] == [2, 1]
+
+
+def test_however_slow_the_mail_the_clocks_are_looked_at(monkeypatch):
+    mail_is_slow, looked, told_to_stop = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(**_due):
+        mail_is_slow.set()
+        told_to_stop.wait(20)
+        return outbox.Carried()
+
+    def look(**_when):
+        if mail_is_slow.wait(20):
+            looked.set()
+        return 0
+
+    monkeypatch.setattr(outbox, "carry", slow)
+    monkeypatch.setattr(time_passed, "record", look)
+    working = threading.Thread(target=every_minute.Worker().until, args=(told_to_stop,))
+    working.start()
+    was_looked_at = looked.wait(10)
+    told_to_stop.set()
+    working.join(20)
+
+    assert was_looked_at
+    assert not working.is_alive()
+
+
+def test_the_worker_stops_between_two_messages(scene, mail_catcher):
+    situations.reported_just_now(scene)
+
+    every_minute.carry(now=NOW, is_stopping=lambda: bool(mail_catcher.messages))
+
+    assert len(mail_catcher.messages) == 1
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_whatever_a_run_meets_the_next_is_made(monkeypatch, caplog):
+    caplog.set_level(logging.INFO, "wayhome.worker")
+    worker = every_minute.Worker(now=lambda: NOW)
+
+    def broken(**_when):
+        raise ZeroDivisionError("of Amira")
+
+    with monkeypatch.context() as away:
+        away.setattr(time_passed, "record", broken)
+        worker.turn()
+    worker.turn()
+
+    assert [json.loads(line).get("lost") for line in caplog.messages] == ["ZeroDivisionError", None]
+    assert "Amira" not in caplog.text
+
+
 @pytest.mark.django_db
 def test_the_clocks_are_looked_at_once_a_minute(monkeypatch):
     moments = []
@@ -100,7 +196,8 @@ def test_a_database_that_went_away_is_waited_for(monkeypatch, caplog):
         worker.turn()
     worker.turn()
 
-    assert ['"lost"' in line for line in caplog.messages] == [True, False]
+    looks = [line for line in caplog.messages if '"look"' in line]
+    assert ['"lost"' in line for line in looks] == [True, False]
 
 
 @pytest.mark.usefixtures("mail_catcher")
@@ -110,17 +207,21 @@ def test_the_log_has_one_line_a_run_and_no_person(scene, caplog):
 
     every_minute.main(["--once", "--at", later(seconds=10)])
 
-    [line] = [record.message for record in caplog.records if record.name == "wayhome.worker"]
-    assert "Amira" not in line
-    assert "invalid" not in line
+    lines = [record.message for record in caplog.records if record.name == "wayhome.worker"]
+    assert [json.loads(line)["run"] for line in lines] == ["look", "carry"]
+    assert "Amira" not in "".join(lines)
+    assert "invalid" not in "".join(lines)
 
 
 def test_it_stops_when_told_to():
     told_to_stop = threading.Event()
 
     class Once(every_minute.Worker):
-        def turn(self):
+        def look(self):
             told_to_stop.set()
+
+        def carry(self, **_until):
+            pass
 
     Once().until(told_to_stop)
 

@@ -1,4 +1,4 @@
-"""The worker: carries messages every few seconds and watches the clocks every minute.
+"""The worker: watches the clocks every minute and carries messages every few seconds.
 
 It runs until it is told to stop. A database that went away is waited for; what fell due
 meanwhile is done at the next look, because nothing counts down.
@@ -12,8 +12,9 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import connections
 
 from wayhome.journey import notice_answered, time_passed
 from wayhome.platform import clock
@@ -21,7 +22,10 @@ from wayhome.platform.messaging import outbox
 
 CARRY_EVERY = timedelta(seconds=5)
 LOOK_EVERY = timedelta(minutes=1)
+MAIL_ENDS_WITHIN = timedelta(seconds=12)
 MESSAGES_AT_ONCE = 50
+
+Done = TypeVar("Done")
 
 log = logging.getLogger("wayhome.worker")
 
@@ -34,23 +38,44 @@ class Worker:
     looked_at: datetime | None = None
 
     def turn(self) -> None:
-        """Carry what is waiting, and look at the clocks if a minute has gone by."""
+        """Look at the clocks if a minute has gone by, then carry what is waiting."""
+        self.look()
+        self.carry()
+
+    def look(self) -> None:
+        """Look at the clocks if a minute has gone by."""
         now = self.now()
-        carried = _trying(lambda: carry(now=now), what="carry")
         if self.looked_at is not None and now - self.looked_at < LOOK_EVERY:
-            if carried:
-                _say(run="carry", delivered=carried)
             return
         touched = _trying(lambda: time_passed.record(now=now), what="look")
         if touched is not None:
             self.looked_at = now
-            _say(run="look", delivered=carried or 0, episodes=touched, took=_since(now, self.now()))
+            _say(run="look", episodes=touched, took=_since(now, self.now()))
+
+    def carry(self, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
+        """Carry the messages that are waiting."""
+        now = self.now()
+        carried = _trying(lambda: carry(now=now, is_stopping=is_stopping), what="carry")
+        if carried is not None and carried.tried:
+            _say(run="carry", delivered=carried.went, tried=carried.tried)
 
     def until(self, told_to_stop: threading.Event) -> None:
-        """Turn every few seconds until told to stop."""
+        """Look and carry every few seconds until told to stop.
+
+        Mail has a thread of its own: however slow its server, the clocks are looked at in time.
+        """
+        mail = threading.Thread(target=self._carry_until, args=(told_to_stop,), daemon=True)
+        mail.start()
         while not told_to_stop.is_set():
-            self.turn()
+            self.look()
             told_to_stop.wait(CARRY_EVERY.total_seconds())
+        mail.join(MAIL_ENDS_WITHIN.total_seconds())
+
+    def _carry_until(self, told_to_stop: threading.Event) -> None:
+        while not told_to_stop.is_set():
+            self.carry(is_stopping=told_to_stop.is_set)
+            told_to_stop.wait(CARRY_EVERY.total_seconds())
+        connections.close_all()
 
 
 def main(argv: Sequence[str]) -> int:
@@ -67,23 +92,30 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def carry(*, now: datetime) -> int:
-    """Send every message that is due; how many arrived. A notice and its message agree."""
-    delivered = 0
+def carry(*, now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> outbox.Carried:
+    """Send every message that is due. A notice and its message agree on when it arrived."""
+    all_told = outbox.Carried()
     while True:
-        with transaction.atomic():
-            arrived = outbox.carry(now=now, most=MESSAGES_AT_ONCE)
-            notice_answered.delivered(arrived, now=now)
-        delivered += len(arrived)
-        if len(arrived) < MESSAGES_AT_ONCE:
-            return delivered
+        carried = outbox.carry(
+            now=now,
+            arrived=lambda notice_id: notice_answered.delivered([notice_id], now=now),
+            most=MESSAGES_AT_ONCE,
+            is_stopping=is_stopping,
+        )
+        all_told.tried += carried.tried
+        all_told.went += carried.went
+        if carried.tried < MESSAGES_AT_ONCE or not carried.went:
+            return all_told
 
 
-def _trying(do: Callable[[], int], *, what: str) -> int | None:
-    """What was done, or None when the database could not be reached; it is tried again."""
+def _trying(do: Callable[[], Done], *, what: str) -> Done | None:
+    """What was done, or None when it could not be, which is said; it is tried again.
+
+    Whatever one run meets, the next is made: a worker that ended would look at no clock.
+    """
     try:
         return do()
-    except (OperationalError, InterfaceError) as lost:
+    except Exception as lost:  # noqa: BLE001  # said here, and tried again at the next turn
         _say(run=what, lost=type(lost).__name__)
         for connection in connections.all(initialized_only=True):
             connection.close_if_unusable_or_obsolete()

@@ -5,8 +5,8 @@ tried until it goes, with longer waits between; the notice it carries climbs its
 clock meanwhile, whether or not any message arrives.
 """
 
-import smtplib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.db import transaction
 from wayhome.platform.messaging.models import Message
 
 LONGEST_WAIT = timedelta(minutes=15)
+MOST_COUNTED = 32767  # what the column of attempts can hold
 SUBJECT = "Wayhome: something needs you / mae angen eich sylw ar rywbeth"
 
 
@@ -32,28 +33,55 @@ def queue(owed: Iterable[tuple[str, UUID]], *, at: datetime) -> None:
     )
 
 
-def carry(*, now: datetime, most: int = 50) -> list[UUID]:
-    """Send what is due and return which notices were delivered.
+@dataclass(slots=True)
+class Carried:
+    """What became of one look into the outbox: how many messages were tried, and how many went."""
 
-    Rows are locked as they are taken, so two workers never send the same one at once. A
-    message that fails is kept, with its problem and a longer wait.
+    tried: int = 0
+    went: int = 0
+
+
+def carry(
+    *,
+    now: datetime,
+    arrived: Callable[[UUID], None],
+    most: int = 50,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Carried:
+    """Send what is due, each message in a transaction of its own, until told to stop.
+
+    `arrived` is told of each notice whose message went, in that message's transaction. A row is
+    locked as it is taken, so two workers never send the same one at once. A message that fails,
+    for whatever reason, is kept, with its problem and a longer wait, and holds up no other.
     """
-    delivered = []
+    due = Message.objects.filter(sent_at__isnull=True, next_try_at__lte=now)
+    carried = Carried()
+    for message_id in list(due.order_by("next_try_at").values_list("id", flat=True)[:most]):
+        if is_stopping():
+            break
+        carried.tried += 1
+        carried.went += _carried(message_id, now=now, arrived=arrived)
+    return carried
+
+
+def _carried(message_id: UUID, *, now: datetime, arrived: Callable[[UUID], None]) -> bool:
     with transaction.atomic():
-        due = Message.objects.select_for_update(skip_locked=True).filter(
-            sent_at__isnull=True, next_try_at__lte=now
+        message = (
+            Message.objects.select_for_update(skip_locked=True)
+            .filter(id=message_id, sent_at__isnull=True, next_try_at__lte=now)
+            .first()
         )
-        for message in due.order_by("next_try_at")[:most]:
-            if _sent(message, now=now):
-                delivered.append(message.about)
-    return delivered
+        if message is None or not _sent(message, now=now):
+            return False
+        arrived(message.about)
+        return True
 
 
 def _sent(message: Message, *, now: datetime) -> bool:
-    message.attempts += 1
+    message.attempts = min(message.attempts + 1, MOST_COUNTED)
     try:
         _email(message).send()
-    except (smtplib.SMTPException, OSError) as problem:
+    except Exception as problem:  # noqa: BLE001  # an address may be refused in any way there is
         message.problem = type(problem).__name__
         message.next_try_at = now + min(
             timedelta(seconds=5 * 2 ** min(message.attempts, 8)), LONGEST_WAIT
