@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from wayhome.platform.messaging import addresses
 from wayhome.records.agencies.models import Agency, Partnership, Post, Protocol
 from wayhome.rules import protocol as protocol_rules
 from wayhome.rules.vocabulary import AgencyKind, PostKind
@@ -25,10 +26,14 @@ def register_agency(
 ) -> Agency:
     """An agency with its posts, each with the address its messages go to.
 
-    Raises ValueError for an agency without a post: a notice to it would reach nobody.
+    Raises ValueError for an agency without a post, as a notice to it would reach nobody, and
+    NoSuchAddress for an address no message can be sent to.
     """
     if not posts:
         raise ValueError(f"{name} needs at least one post")
+    addresses.checked(str(contact.get("email", "")), of=name)
+    for post, email in posts.items():
+        addresses.checked(email, of=f"the {post.label} of {name}")
     agency = Agency.objects.create(
         name=name,
         kind=kind,

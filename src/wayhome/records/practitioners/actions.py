@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from wayhome.platform.messaging import addresses
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
@@ -23,8 +24,10 @@ def employ(
 ) -> Practitioner:
     """A practitioner holding these posts of their agency, from `at`.
 
-    Without a password there is no signing in by password.
+    Without a password there is no signing in by password. Raises NoSuchAddress for an address no
+    message can be sent to.
     """
+    addresses.checked(email, of=name)
     person = Practitioner(username=username, name=name, agency=agency, email=email)
     if password is None:
         person.set_unusable_password()
