@@ -14,6 +14,8 @@ import pytest
 from tests.foundation import databases
 from tests.foundation.mail import free_port
 
+from wayhome.config import serving
+
 PATIENCE = 30  # seconds
 
 
@@ -77,6 +79,46 @@ def test_pages_that_were_killed_come_back(served, port):
 
     assert "The pages ended" in served.stdout.readline()
     assert answers(port)
+
+
+def kept_running(program: serving.Program, *, ends: int) -> bool:
+    """Whether a program that ends at once is still kept running after it has ended so often."""
+    pause, until = threading.Event(), time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if not program.keep_running():
+            return False
+        if program.ends >= ends:
+            return True
+        pause.wait(0.02)
+    raise AssertionError("it did not end so often in good time")
+
+
+@pytest.mark.parametrize(("gives_up", "goes_on"), [(False, True), (True, False)])
+def test_a_worker_that_keeps_failing_is_started_for_ever_and_pages_are_given_up(
+    monkeypatch, capsys, gives_up, goes_on
+):
+    monkeypatch.setattr(serving, "LONGEST_PAUSE", 0.05)
+    failing = serving.Program("program", [sys.executable, "-c", "exit(7)"], gives_up=gives_up)
+
+    assert kept_running(failing, ends=serving.TOO_OFTEN + 2) is goes_on
+
+    failing.ends = 5000
+    failing.keep_running()
+    failing.stop()
+    assert "The program ended (code 7)." in capsys.readouterr().err
+
+
+def test_the_pause_before_a_failing_worker_is_started_again_grows_and_is_said(monkeypatch, capsys):
+    monkeypatch.setattr(serving, "LONGEST_PAUSE", 2)
+    failing = serving.Program("worker", [sys.executable, "-c", "exit(7)"], gives_up=False)
+
+    kept_running(failing, ends=3)
+
+    failing.stop()
+    said = capsys.readouterr().err.splitlines()
+    assert [line.count("no message is sent") for line in said] == [0, 1, 1]
+    assert said[1].endswith("It is started again after 1 s.")
+    assert said[2].endswith("It is started again after 2 s.")
 
 
 @pytest.mark.usefixtures("served")

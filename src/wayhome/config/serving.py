@@ -20,39 +20,65 @@ from django.core.management import call_command
 
 WATCH_EVERY = 0.5
 STOP_WITHIN = 20
-TOO_OFTEN = 5  # ends in one run of the service before it gives up
+TOO_OFTEN = 5  # ends of the pages, one soon after another, before the service gives up
+LONGEST_PAUSE = 60  # before a program that keeps ending is started again
 STEADY_AFTER = 60  # a program that ran so long has not failed at its start
+PAGES = "pages"
 PR_SET_PDEATHSIG = 1  # from the kernel's prctl.h
 
 
 class Program:
-    """One process of the service and how it is started again."""
+    """One process of the service and how it is started again.
 
-    def __init__(self, name: str, command: Sequence[str]):
+    `gives_up` says whether the whole service ends when this program will not stay up. The worker
+    never brings the pages down: it is started again, after growing pauses, for ever.
+    """
+
+    def __init__(self, name: str, command: Sequence[str], *, gives_up: bool):
         self.name = name
         self.command = command
+        self.gives_up = gives_up
         self.ends = 0
+        self.starts_at: float | None = None
         self.start()
 
     def start(self) -> None:
         """Start it, in its own group so that Ctrl-C reaches it only through us."""
+        self.starts_at = None
         self.started = time.monotonic()
         self.running = subprocess.Popen(
             self.command, start_new_session=True, preexec_fn=_end_with_parent
         )
 
     def keep_running(self) -> bool:
-        """Start it again if it has ended; false if it ends too often to be worth it."""
+        """Start it again if it has ended, once its pause is over; false if it is given up."""
         if self.running.poll() is None:
             return True
+        if self.starts_at is None:
+            self._ended()
+        if self.gives_up and self.ends >= TOO_OFTEN:
+            return False
+        if self.starts_at is None or time.monotonic() >= self.starts_at:
+            self.start()
+        return True
+
+    def _ended(self) -> None:
+        """Clear up after it, say so, and set when it starts again; at once after its first end."""
         self._clear_group()
         steady = time.monotonic() - self.started > STEADY_AFTER
         self.ends = 1 if steady else self.ends + 1
-        print(f"The {self.name} ended (code {self.running.returncode}).", file=sys.stderr)
-        if self.ends >= TOO_OFTEN:
-            return False
-        self.start()
-        return True
+        pause = min(2.0 ** min(self.ends - 1, 10) - 1, LONGEST_PAUSE)
+        print(self._lament(pause), file=sys.stderr, flush=True)
+        self.starts_at = time.monotonic() + pause
+
+    def _lament(self, pause: float) -> str:
+        ended = f"The {self.name} ended (code {self.running.returncode})."
+        if self.gives_up or self.ends == 1:
+            return ended
+        return (
+            f"{ended} IT HAS NOW FAILED {self.ends} TIMES: while it is down no message is sent "
+            f"and nothing unanswered climbs. It is started again after {pause:.0f} s."
+        )
 
     def stop(self) -> None:
         """Ask it to finish what it is doing; insist after a while."""
@@ -75,7 +101,7 @@ class PortTakenError(ValueError):
 
 
 def serve(arguments: Sequence[str]) -> int:
-    """Serve until told to stop. 0 when told to; 1 when a program would not stay up.
+    """Serve until told to stop. 0 when told to; 1 when the pages would not stay up.
 
     Raises PortTakenError.
     """
@@ -86,7 +112,10 @@ def serve(arguments: Sequence[str]) -> int:
     told_to_stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, lambda *_: told_to_stop.set())
-    programs = [Program(name, command) for name, command in _commands(options).items()]
+    programs = [
+        Program(name, command, gives_up=name == PAGES)
+        for name, command in _commands(options).items()
+    ]
     try:
         while not told_to_stop.wait(WATCH_EVERY):
             if not all(program.keep_running() for program in programs):
@@ -131,4 +160,4 @@ def _commands(options: argparse.Namespace) -> dict[str, list[str]]:
         "--log-level", "warning", "wayhome.config.wsgi:application",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "wayhome.config.command", "worker"]
-    return {"pages": pages} if options.no_worker else {"pages": pages, "worker": worker}
+    return {PAGES: pages} if options.no_worker else {PAGES: pages, "worker": worker}
