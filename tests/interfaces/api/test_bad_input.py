@@ -23,6 +23,7 @@ BAD_REPORTS = {
     "nothing said of why": ({"why_worried": ""}, "why_worried"),
     "only spaces": ({"why_worried": " \n\t "}, "why_worried"),
     "only control characters": ({"why_worried": "\x00\x07"}, "why_worried"),
+    "only a space without width": ({"why_worried": "\u200b\ufeff"}, "why_worried"),
     "only marks of direction": ({"why_worried": "\u202e\u2066"}, "why_worried"),
     "a name of 10,000 letters": (child(given_name=LONG), "child.given_name"),
     "a place of 10,000 letters": ({"last_seen_place": LONG}, "last_seen_place"),

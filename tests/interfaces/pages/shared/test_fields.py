@@ -134,10 +134,27 @@ def test_every_question_gives_its_component_what_it_needs():
         ("👩‍👧", "👩‍👧"),
         ("\ud800x", "x"),
         (" a\t\tb ", "a b"),
+        ("Am\u200bi\ufeffra", "Amira"),
+        (
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
     ],
 )
 def test_text_is_composed_and_rid_of_what_cannot_be_seen(typed, kept):
     assert cleaning.line(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u200b", "\ufeff \u00a0", "\u200d\u200c", "\u2800", "\u3164\ufe0f", "\u2067\n\u2060"]
+)
+def test_text_in_which_nothing_can_be_seen_is_no_answer(typed):
+    form = sent(name=typed, why=typed)
+
+    assert form.problems == [
+        {"text": "Enter an answer to “Name”", "href": "#id_name"},
+    ]
+    assert form.cleaned_data["why"] == ""
 
 
 def test_words_in_a_draft_are_questioned():
