@@ -56,6 +56,7 @@ PARTS = frozenset(
         "risk.highest",
         "risk.latest",
         "risk.position",
+        "risk.raised_by",
         "risk.sides_above",
         "episode_state.returned_and",
         "episode_state.police_record_may_close",

@@ -10,7 +10,7 @@ from tests.journey import world
 
 from wayhome.journey import account
 from wayhome.records.episodes import queries as episodes
-from wayhome.rules.vocabulary import DutyKind, EpisodeState, Level, Side
+from wayhome.rules.vocabulary import DutyKind, EpisodeState, Level
 
 HOURS_TO_OFFER = 72
 EVERY_HOURS = {"very_low": 12, "low": 12, "medium": 6, "high": 3}
@@ -55,16 +55,17 @@ def check_what_is_stored(whole):
 
 
 def check_level(whole):
-    """Two keys: one may raise the level in force, only two may lower it."""
-    newest = {
-        side: [made for made in whole.risk.assessments if made.side == side][-1:] for side in Side
-    }
-    agreed = [joint for joint in whole.risk.joint if joint.agreed_at]
-    for made in (one for found in newest.values() for one in found):
-        if not any(joint.recorded_at > made.recorded_at for joint in agreed):
-            assert whole.level.rank >= Level(made.level).rank
-    if not agreed and not all(newest.values()):
-        assert whole.level.rank >= Level(whole.episode.starting_level).rank
+    """Two keys: one may raise the level in force, only two signatures may lower it."""
+    signed = sorted(
+        (joint for joint in whole.risk.joint if joint.agreed_at), key=lambda joint: joint.agreed_at
+    )
+    stood = Level(signed[-1].level if signed else whole.episode.starting_level)
+    since = [
+        Level(made.level)
+        for made in whole.risk.assessments
+        if not signed or made.recorded_at > signed[-1].recorded_at
+    ]
+    assert whole.level.rank == max(level.rank for level in (stood, *since))
 
 
 def check_clocks(whole):

@@ -65,6 +65,14 @@ def assess(episode_id, by, level, hours):
     return risk_assessed.record(episode_id, said, by=by, now=world.after(hours))
 
 
+def agree(episode_id, who, level, hours):
+    said = told.JointAssessment(level, "Both", explanation="Spoke to the child")
+    made = joint_risk_agreed.propose(episode_id, said, by=who("tomas"), now=world.after(hours))
+    return joint_risk_agreed.sign(
+        episode_id, made.made_id, explanation="So did we", by=who("nadia"), now=world.after(hours)
+    )
+
+
 def come_home(episode_id, by, hours, to=ReturnedTo.PLACEMENT):
     said = told.Returned(world.after(hours), to)
     return child_returned.record(episode_id, said, by=by, now=world.after(hours))
@@ -98,6 +106,10 @@ def test_a_level_that_rises_is_told_adds_its_steps_and_brings_the_review_forward
 def test_a_level_that_falls_by_both_keys_is_told_and_adds_nothing(episode_id, who):
     for name in ("tomas", "nadia"):
         assess(episode_id, who(name), Level.LOW, 1)
+    assert episodes.locked(episode_id).level == Level.MEDIUM
+    assert not notices(NoticeReason.LEVEL_CHANGED).exists()
+
+    agree(episode_id, who, Level.LOW, 2)
 
     assert episodes.locked(episode_id).level == Level.LOW
     assert notices(NoticeReason.LEVEL_CHANGED).exists()

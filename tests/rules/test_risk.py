@@ -210,15 +210,50 @@ def test_with_both_in_the_higher_stands_whoever_said_it(first):
     second = s.by_council if first is s.by_police else s.by_police
 
     assert level(made=[first(Level.LOW), second(Level.HIGH)]) is Level.HIGH
-    assert level(start=Level.HIGH, made=[first(Level.LOW), second(Level.MEDIUM)]) is Level.MEDIUM
+    assert level(start=Level.LOW, made=[first(Level.LOW), second(Level.MEDIUM)]) is Level.MEDIUM
 
 
-def test_the_newest_of_each_side_counts_however_the_rows_are_ordered():
+def test_two_low_assessments_lower_nothing_until_two_people_have_signed():
+    both = [s.by_police(Level.LOW), s.by_council(Level.LOW)]
+
+    assert level(start=Level.HIGH, made=both) is Level.HIGH
+    assert level(start=Level.HIGH, made=both, joint=[s.signed(Level.LOW)]) is Level.LOW
+
+
+def test_a_side_that_takes_back_its_word_lowers_nothing_once_the_other_has_said_less():
+    made = [s.by_police(Level.HIGH, 1), s.by_council(Level.LOW, 2), s.by_police(Level.LOW, 3)]
+
+    assert level(made=made) is Level.HIGH
+    assert level(made=made, joint=[s.signed(Level.LOW, proposed=4, agreed=5)]) is Level.LOW
+
+
+def test_what_was_said_counts_however_the_rows_are_ordered():
     old, new = s.by_police(Level.HIGH, 1), s.by_police(Level.LOW, 3)
     other = s.by_council(Level.LOW, 2)
 
-    assert level(made=[new, other, old]) is Level.LOW
-    assert level(made=[old, other, new]) is Level.LOW
+    assert level(made=[new, other, old]) is Level.HIGH
+    assert level(made=[old, other, new]) is Level.HIGH
+
+
+@pytest.mark.parametrize(
+    ("recorded", "sides"),
+    [
+        ({}, ()),
+        ({"assessments": (s.by_police(Level.MEDIUM),)}, ()),
+        ({"assessments": (s.by_police(Level.HIGH, 1), s.by_police(Level.LOW, 2))}, (Side.POLICE,)),
+        ({"assessments": (s.by_council(Level.HIGH), s.by_police(Level.HIGH))}, tuple(Side)),
+        (
+            {
+                "assessments": (s.by_police(Level.HIGH, 1), s.by_council(Level.HIGH, 4)),
+                "joint": (s.signed(Level.MEDIUM),),
+            },
+            (Side.CHILDRENS_SERVICES,),
+        ),
+    ],
+    ids=["nobody has assessed", "as it started", "taken back", "both", "since the joint level"],
+)
+def test_whose_word_raised_the_level_is_known(recorded, sides):
+    assert risk.raised_by(s.missing(**recorded)) == sides
 
 
 def test_of_two_rows_of_the_same_moment_the_later_row_is_the_newest():
@@ -265,30 +300,25 @@ def test_the_joint_level_signed_last_is_the_one_that_stands():
 
 
 @given(account=ACCOUNTS, side=st.sampled_from(Side), new=LEVELS)
-def test_one_key_never_lowers_while_the_other_has_said_nothing_lower(account, side, new):
-    other = next(risk.position(account, each) for each in Side if each is not side)
-    later = facts.Assessment(side, new, s.at(100))
+def test_no_single_side_ever_lowers_the_level_in_force(account, side, new):
     before = risk.level_in_force(account)
+    assessed = facts.Assessment(side, new, s.at(100))
+    put_forward = facts.JointAssessment(new, s.at(100))
 
-    after = risk.level_in_force(replace(account, assessments=(*account.assessments, later)))
+    after_assessing = replace(account, assessments=(*account.assessments, assessed))
+    after_putting_forward = replace(account, joint=(*account.joint, put_forward))
 
-    assert after.rank >= new.rank
-    if risk.agreed_joint(account) is not None or other is None:
-        assert after.rank >= before.rank
-    else:
-        assert after.rank >= other.rank
+    assert risk.level_in_force(after_assessing) is risk.highest([before, new])
+    assert risk.level_in_force(after_putting_forward) is before
 
 
 @given(ACCOUNTS)
-def test_before_a_joint_level_the_level_is_never_below_either_newest_assessment(account):
+def test_before_a_joint_level_the_level_is_never_below_the_start_or_anything_said(account):
     alone = replace(account, joint=())
 
-    stands = risk.level_in_force(alone)
+    said = [account.starting_level, *(made.level for made in alone.assessments)]
 
-    newest = [made for side in Side if (made := risk.latest(alone, side))]
-    assert all(stands.rank >= made.level.rank for made in newest)
-    if len(newest) < len(Side):
-        assert stands.rank >= alone.starting_level.rank
+    assert risk.level_in_force(alone) is risk.highest(said)
 
 
 @given(ACCOUNTS)

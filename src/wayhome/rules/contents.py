@@ -113,8 +113,9 @@ _TABLE: tuple[_T, ...] = (
         ),
     ),
     (
-        "Police and children's services each judge alone; the joint level stands once both have "
-        "signed; until then the higher stands. One key may raise a level, only two may lower it.",
+        "Police and children's services each judge alone. One key may raise a level; only two, by "
+        "signing a joint one, may lower it: until then the highest that either side has said "
+        "stands, and never less than where the protocol started.",
         "risk.level_in_force",
         (s.JOINT_ASSESSMENT, s.HIGHER_STANDS),
     ),

@@ -176,22 +176,39 @@ def agreed_joint(account: facts.Account) -> facts.JointAssessment | None:
 def level_in_force(account: facts.Account) -> Level:
     """The level everybody works to. One key may raise it; only two may lower it.
 
-    The joint level once both have signed, raised by anything either side has judged since it
-    was put forward. Before that, the higher of the two newest assessments. While only one side
-    has assessed, the highest of what it has said and the starting level.
+    Until both have signed a joint level: the highest of the starting level and of all that
+    either side has said. After that: the joint level, or the highest that either side has said
+    since it was put forward. A side that takes back its own word lowers nothing.
     """
+    return highest([_stood_before(account), *(made.level for made in _said_since(account))])
+
+
+def _stood_before(account: facts.Account) -> Level:
     joint = agreed_joint(account)
-    if joint is not None:
-        since = [made.level for made in account.assessments if _is_since(made, joint)]
-        return highest([joint.level, *since])
-    newest = [made.level for side in Side if (made := latest(account, side))]
-    if len(newest) == len(Side):
-        return highest(newest)
-    return highest([account.starting_level, *(made.level for made in account.assessments)])
+    return account.starting_level if joint is None else joint.level
+
+
+def _said_since(account: facts.Account) -> list[facts.Assessment]:
+    """What either side has said since the last joint level was put forward, oldest first."""
+    joint = agreed_joint(account)
+    said = [made for made in account.assessments if joint is None or _is_since(made, joint)]
+    return sorted(said, key=lambda made: made.recorded_at)
 
 
 def _is_since(made: facts.Assessment, joint: facts.JointAssessment) -> bool:
     return made.recorded_at > joint.proposed_at
+
+
+def raised_by(account: facts.Account) -> tuple[Side, ...]:
+    """The sides whose word raised the level to where it is; only both together can lower it.
+
+    Empty while the starting level, or the joint one, is as high as anything said since.
+    """
+    level = level_in_force(account)
+    if level is _stood_before(account):
+        return ()
+    said = {made.side for made in _said_since(account) if made.level is level}
+    return tuple(side for side in Side if side in said)
 
 
 def both_in(account: facts.Account) -> bool:

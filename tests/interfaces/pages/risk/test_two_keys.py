@@ -160,8 +160,62 @@ def test_a_joint_level_waits_for_both_assessments(work, episode):
 def test_the_two_are_side_by_side_and_their_difference_is_in_words(work, both):
     page = at_work.words(work.sign_in("tomas").get(f"/episodes/{both.reference}/joint"))
 
-    for words in ("Reasons of tomas", "Reasons of nadia", "one level apart", "The higher, high,"):
+    for words in ("Reasons of tomas", "Reasons of nadia", "one level apart", "is high. Only both"):
         assert words in page
+
+
+def test_a_level_taken_back_by_one_side_stands_and_the_page_says_whose_word_it_is(work, episode):
+    judge(work, episode, "tomas", Level.HIGH, minutes_ago=30)
+    judge(work, episode, "nadia", Level.LOW, minutes_ago=29)
+    judge(work, episode, "tomas", Level.LOW, minutes_ago=28)
+
+    tomas = work.sign_in("tomas")
+    page = at_work.words(tomas.get(f"/episodes/{episode.reference}/"))
+    joint = at_work.words(tomas.get(f"/episodes/{episode.reference}/joint"))
+
+    assert "Police said high; only both together can lower it." in page
+    assert "Both sides judge the risk to be low. The level in force is high." in joint
+
+
+def test_a_level_both_said_is_theirs_together(work, episode):
+    for name in ("tomas", "nadia"):
+        judge(work, episode, name, Level.HIGH)
+
+    page = at_work.words(work.sign_in("tomas").get(f"/episodes/{episode.reference}/"))
+
+    assert "Both sides said high; only both together can lower it." in page
+
+
+def test_whose_word_raised_the_level_is_not_said_to_a_side_that_has_yet_to_assess(work, episode):
+    judge(work, episode, "tomas", Level.HIGH)
+
+    page = at_work.words(work.sign_in("nadia").get(f"/episodes/{episode.reference}/"))
+
+    assert "Police said" not in page
+    assert "The highest of the starting level and what either side has said so far." in page
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"),
+    [
+        ("nadia", "Police said high; only both together can lower it."),
+        ("joss", "Raised since by a newer assessment. Only both sides together can lower it."),
+    ],
+)
+def test_a_level_raised_since_both_signed_says_so_to_each_as_far_as_they_may_read(
+    work, both, reader, words
+):
+    low = told.JointAssessment(Level.MEDIUM, "Both", explanation="Her aunt has her")
+    then = work.now - timedelta(minutes=20)
+    made = joint_risk_agreed.propose(both.id, low, by=work.viewer("tomas"), now=then)
+    joint_risk_agreed.sign(
+        both.id, made.made_id, explanation="Spoke to her", by=work.viewer("nadia"), now=then
+    )
+    judge(work, both, "tomas", Level.HIGH, minutes_ago=10)
+
+    page = at_work.words(work.sign_in(reader).get(f"/episodes/{both.reference}/"))
+
+    assert words in page
 
 
 def test_a_level_below_an_assessment_needs_a_reason_from_each_side(work, both):

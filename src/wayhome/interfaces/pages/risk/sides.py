@@ -111,18 +111,17 @@ def difference(here: desk.Desk) -> list[str]:
     if police is None or services is None:
         return []
     gap = abs(police.level.rank - services.level.rank)
-    level = _(risk.highest([police.level, services.level]).label)
+    level = _(police.level.label)
     if gap == 0:
         levels = _("Both sides judge the risk to be %(level)s.") % {"level": level}
     elif gap == 1:
-        levels = _(
-            "The two are one level apart. The higher, %(level)s, stands until both sign."
-        ) % {"level": level}
+        levels = _("The two are one level apart.")
     else:
-        levels = _(
-            "The two are %(gap)s levels apart. The higher, %(level)s, stands until both sign."
-        ) % {"gap": gap, "level": level}
-    return [levels, *_answered_differently(here)]
+        levels = _("The two are %(gap)s levels apart.") % {"gap": gap}
+    stands = _("The level in force is %(level)s. Only both sides together can lower it.") % {
+        "level": _(here.whole.level.label)
+    }
+    return [f"{levels} {stands}", *_answered_differently(here)]
 
 
 def _answered_differently(here: desk.Desk) -> list[str]:

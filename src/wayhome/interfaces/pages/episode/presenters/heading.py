@@ -76,12 +76,13 @@ def _why(asked: Asked) -> tuple[str, ...]:
         }
         if joint.level is asked.whole.level:
             return (agreed,)
-        return (agreed, _("Raised since by a newer assessment. One side alone may raise it."))
-    if risk.both_in(account):
-        return (_("The higher of the two assessments stands until both sides agree."),)
+        raised = _("Raised since by a newer assessment. Only both sides together can lower it.")
+        return (agreed, _raised(asked) or raised)
+    if raised := _raised(asked):
+        return (raised,)
     if account.assessments:
         return (
-            _("The highest of the starting level and the one side that has assessed so far."),
+            _("The highest of the starting level and what either side has said so far."),
             _("It stands until both sides agree."),
         )
     level, prompts = risk.starting_level(
@@ -90,6 +91,18 @@ def _why(asked: Asked) -> tuple[str, ...]:
     started = _("The protocol’s starting level, until somebody assesses.")
     because = (prompt.reason for prompt in prompts if level is asked.whole.level)
     return (started, *(f"{presenters.said(reason)}." for reason in because))
+
+
+def _raised(asked: Asked) -> str:
+    """Whose word raised the level; empty while their judgement is hidden from the viewer."""
+    sides = risk.raised_by(asked.account)
+    if not sides or not all(asked.sees(side) for side in sides):
+        return ""
+    said = _("%(side)s said %(level)s; only both together can lower it.")
+    if len(sides) > 1:
+        said = _("Both sides said %(level)s; only both together can lower it.")
+    words = {"side": presenters.sentence(sides[0].label), "level": _(asked.whole.level.label)}
+    return said % words
 
 
 def _facts(asked: Asked) -> tuple[parts.Fact, ...]:
