@@ -1,6 +1,8 @@
 """What is held back from whom."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.rules import situations as s
 from wayhome.rules import redaction
@@ -44,17 +46,43 @@ def test_two_parts_read_what_either_reads():
     assert both == read_by(Capacity.SCHOOL) | read_by(Capacity.PLACEMENT)
 
 
+def readable(*, then, now=None, sections=frozenset(Section), held_it=False):
+    """The parts read by an agency with these sections."""
+    return redaction.parts_readable(
+        held_it=held_it,
+        released_then=then,
+        released_now=then if now is None else now,
+        sections=sections,
+    )
+
+
 @pytest.mark.parametrize("part", InterviewPart)
 def test_a_part_of_an_interview_is_read_by_others_only_once_released(part):
-    everything = frozenset(Section)
+    assert readable(then=()) == ()
+    assert readable(then=(part,)) == (part,)
+    assert readable(then=(part,), sections=()) == ()
 
-    assert redaction.parts_readable(held_it=False, released=(), sections=everything) == ()
-    assert redaction.parts_readable(held_it=False, released=(part,), sections=everything) == (part,)
-    assert redaction.parts_readable(held_it=False, released=(part,), sections=()) == ()
+
+@pytest.mark.parametrize("part", InterviewPart)
+def test_a_past_moment_shows_a_part_that_was_released_by_then_and_still_is(part):
+    assert readable(then=(part,), now=(part,)) == (part,)
+    assert readable(then=(part,), now=()) == ()
+    assert readable(then=(), now=(part,)) == ()
+
+
+PARTS = st.frozensets(st.sampled_from(InterviewPart))
+SECTIONS = st.frozensets(st.sampled_from(Section))
+
+
+@given(PARTS, PARTS, SECTIONS)
+def test_no_past_moment_ever_shows_what_is_not_read_today(then, now, sections):
+    told_again = readable(then=then, now=now, sections=sections)
+
+    assert set(told_again) <= set(readable(then=now, sections=sections))
 
 
 def test_the_agency_that_held_an_interview_reads_all_of_it():
-    assert redaction.parts_readable(held_it=True, released=(), sections=()) == tuple(InterviewPart)
+    assert readable(then=(), sections=(), held_it=True) == tuple(InterviewPart)
 
 
 def test_the_child_s_own_words_are_of_the_confidential_part():

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         PreventionInterview,
         Returned,
     )
+    from wayhome.stages.interviews.models import Release
 
     Ending = Located | Returned | PreventionInterview | PoliceRecordClosed | Finalised
 
@@ -67,7 +68,11 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One episode with everything every stage remembers, as it stood at a moment."""
+    """One episode with everything every stage remembers, as it stood at a moment.
+
+    `releases_now` are the decisions about its interviews as they stand today: what has been held
+    back since is not read of a past moment either.
+    """
 
     episode: Episode
     as_of: datetime
@@ -82,6 +87,7 @@ class Whole:
     interviews: interviews.Everything
     support: support.Everything
     account: facts.Account
+    releases_now: "Sequence[Release]"
 
     @property
     def level(self) -> Level:
@@ -99,7 +105,8 @@ def whole_of(episode: Episode, *, as_of: datetime) -> Whole:
     *for_rules, reported, searched = _WHOLE.rows(
         episode.child_id, *[episode.id] * (len(_FOR_RULES) + 2)
     )
-    stood = _stood(_from(for_rules), as_of)
+    now = _from(for_rules)
+    stood = _stood(now, as_of)
     return Whole(
         episode=episode,
         as_of=as_of,
@@ -114,6 +121,7 @@ def whole_of(episode: Episode, *, as_of: datetime) -> Whole:
         interviews=stood.interviews,
         support=stood.support,
         account=_account(episode, stood, as_of=as_of),
+        releases_now=now.interviews.releases,
     )
 
 

@@ -306,7 +306,7 @@ _TABLE: tuple[_T, ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
-        "The agency that held an interview reads it all; others read a part once it is released.",
+        "The agency that held an interview reads it all; others read a part while it is released.",
         "redaction.parts_readable",
         (s.NEED_TO_KNOW, s.SHARED_FINDINGS),
     ),

@@ -84,14 +84,24 @@ HEARD_IN: dict[InterviewPart, tuple[str, ...]] = {
 
 
 def parts_readable(
-    *, held_it: bool, released: Collection[InterviewPart], sections: Collection[Section]
+    *,
+    held_it: bool,
+    released_then: Collection[InterviewPart],
+    released_now: Collection[InterviewPart],
+    sections: Collection[Section],
 ) -> tuple[InterviewPart, ...]:
-    """The parts of an interview an agency may read.
+    """The parts of an interview an agency may read, of today or of a past moment told again.
 
-    The agency that held it reads all of it. Anybody else reads a part only once it has been
-    released, and only where their part in the episode includes it. `HEARD_IN` says which
-    answers each part holds; the child's own words are of the confidential part.
+    The agency that held it reads all of it. Anybody else reads a part only where their agency's
+    part in the episode today includes it, and only if it was released at the moment told and is
+    released still: what the child has since asked to be held back is read at no moment.
+    `HEARD_IN` says which answers each part holds; the child's own words are of the confidential
+    part.
     """
     if held_it:
         return tuple(InterviewPart)
-    return tuple(part for part in InterviewPart if part in released and READ_IN[part] in sections)
+    return tuple(
+        part
+        for part in InterviewPart
+        if part in released_then and part in released_now and READ_IN[part] in sections
+    )

@@ -91,10 +91,14 @@ def parts_decided(interview_id: UUID) -> set[InterviewPart]:
     return {InterviewPart(part) for part in decided}
 
 
-def released(releases: Iterable[Release], part: InterviewPart) -> bool:
-    """Whether the newest decision about a part is to release it."""
-    decisions = [release for release in releases if release.part == part]
-    return bool(decisions) and decisions[-1].released
+def released(releases: Iterable[Release], interview_id: UUID) -> frozenset[InterviewPart]:
+    """The parts of one interview of which the newest of these decisions is to release them."""
+    newest = {
+        InterviewPart(decided.part): decided.released
+        for decided in releases
+        if decided.interview_id == interview_id
+    }
+    return frozenset(part for part, is_released in newest.items() if is_released)
 
 
 def last_shareable(child_id: UUID) -> Interview | None:

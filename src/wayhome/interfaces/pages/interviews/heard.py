@@ -1,7 +1,7 @@
 """What was heard in an interview, part by part, and who may read each part.
 
-The agency that held the interview reads all of it. Anybody else reads a part only once it has
-been released, and only where their agency's part in the episode includes it.
+The agency that held the interview reads all of it. Anybody else reads a part only while it is
+released, and only where their agency's part in the episode includes it.
 """
 
 from collections.abc import Collection, Iterable
@@ -67,11 +67,15 @@ def who_reads() -> dict[InterviewPart, str]:
 def readable(
     interview: Any, releases: Iterable, *, agency_id: UUID, sections: Collection[Section]
 ) -> list[InterviewPart]:
-    """The parts of an interview that an agency reading these sections may read."""
-    decided = list(releases)
+    """The parts of an interview that an agency reading these sections may read today.
+
+    `releases` are the decisions as they stand now.
+    """
+    decided = interviews.released(releases, interview.id)
     allowed = redaction.parts_readable(
         held_it=interview.provider_id == agency_id,
-        released=[part for part in titles() if interviews.released(decided, part)],
+        released_then=decided,
+        released_now=decided,
         sections=sections,
     )
     return [part for part in titles() if part in allowed]

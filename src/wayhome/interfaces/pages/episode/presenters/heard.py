@@ -102,37 +102,31 @@ def _offer(asked: Asked, offer: Any) -> str:
 
 def _words(asked: Asked) -> list[Words]:
     """The released parts; for a past moment only those that are still released today."""
-    memory = asked.whole.interviews
-    today = interviews.everything(asked.episode.id).releases if asked.is_past else memory.releases
-    shown = []
-    for part, section, title in (
-        (
-            InterviewPart.SHAREABLE,
-            redaction.Section.INTERVIEW_SHAREABLE,
-            _("What the child said may be shared"),
-        ),
-        (
-            InterviewPart.INTELLIGENCE,
-            redaction.Section.INTELLIGENCE,
-            _("Intelligence released to police"),
-        ),
-    ):
-        if not asked.reads(section):
-            continue
-        shown += [
-            Words(
-                title, text, _("Interview held %(moment)s") % {"moment": asked.moment(held.held_at)}
-            )
-            for held in memory.interviews
-            if (text := getattr(held, part))
-            and _released(memory.releases, held, part)
-            and _released(today, held, part)
-        ]
-    return shown
+    titles = {
+        InterviewPart.SHAREABLE: _("What the child said may be shared"),
+        InterviewPart.INTELLIGENCE: _("Intelligence released to police"),
+    }
+    return [
+        Words(titles[part], text, _("Interview held %(moment)s") % {"moment": _held(asked, held)})
+        for part in titles
+        for held in asked.whole.interviews.interviews
+        if (text := getattr(held, part)) and part in _readable(asked, held)
+    ]
 
 
-def _released(releases: Sequence[Any], held: Any, part: InterviewPart) -> bool:
-    return interviews.released([one for one in releases if one.interview_id == held.id], part)
+def _held(asked: Asked, held: Any) -> str:
+    return asked.moment(held.held_at)
+
+
+def _readable(asked: Asked, held: Any) -> tuple[InterviewPart, ...]:
+    """What anybody but the agency that held it may read; that has a page of its own for it."""
+    whole = asked.whole
+    return redaction.parts_readable(
+        held_it=False,
+        released_then=interviews.released(whole.interviews.releases, held.id),
+        released_now=interviews.released(whole.releases_now, held.id),
+        sections=asked.sections,
+    )
 
 
 def support(asked: Asked) -> Support | None:
