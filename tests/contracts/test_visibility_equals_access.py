@@ -45,7 +45,7 @@ def a_world(seed):
                     ],
                     health_id=cast.agencies["Fellside Health Trust"],
                 ),
-                by=cast.viewer("joss", now=world.START),
+                by=cast.viewer("nadia", now=world.START),
                 now=world.after(1),
             )
     for party in Party.objects.all():

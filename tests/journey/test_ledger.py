@@ -90,12 +90,21 @@ def test_each_step_of_a_story_writes_one_entry_under_its_deed(story, cast):
     episode_id = episodes.locked(answer["episode_id"]).id
 
     search_and_agree(story, episode_id)
+    story.tell(
+        child_introduced.learned,
+        made.child_id,
+        told.Child(known_as="Mimi"),
+        supplied_by="Sara Example",
+        by="joss",
+        deed=deeds.ADD_TO_CHILD,
+    )
     find_and_correct(story, episode_id)
     hear_and_help(story, cast, episode_id)
 
     taken = set(story.entered) | {deeds.REPORT}
     assert set(deeds) - taken <= {
         *("look up a child", "see an episode", "see a child's record", "read the protocol"),
+        *("change who cares for a child", "change which council is responsible for a child"),
         *("see an area's overview", "import past records", "answer a handover"),
         *("authorise that no interview is offered", "answer a challenge"),
     }

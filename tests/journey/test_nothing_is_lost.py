@@ -219,8 +219,12 @@ class Journey(RuleBasedStateMachine):
             by=self.viewer("joss" if who % 2 else PEOPLE[who]),
         )
 
-    @rule(child=PICK, council=st.sampled_from(["Harrowfell Council", "Eastvale County Council"]))
-    def care_changes_hands(self, child, council):
+    @rule(
+        child=PICK,
+        council=st.sampled_from(["Harrowfell Council", "Eastvale County Council"]),
+        who=st.sampled_from(["nadia", "elin", "tomas", "joss"]),
+    )
+    def care_changes_hands(self, child, council, who):
         self.take(
             child_introduced.learned,
             self.children[child % len(self.children)],
@@ -232,7 +236,7 @@ class Journey(RuleBasedStateMachine):
                 is_looked_after=True,
             ),
             concern=told.Concern(Marker.SELF_HARM, "Said so", "a carer"),
-            by=self.viewer("joss"),
+            by=self.viewer(who),
         )
 
     @rule(number=EPISODE, type_=st.sampled_from(EpisodeType), words=WORDS, fit=COMPETENT, who=WHO)

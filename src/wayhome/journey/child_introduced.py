@@ -1,4 +1,8 @@
-"""A child's record is made or added to: details, care, contacts, concerns, numbers."""
+"""A child's record is made or added to: details, care, contacts, concerns, numbers.
+
+Making one asks only for the post. Adding to one asks for a part in the child, and changing who
+cares for the child for a part that answers for that.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +22,7 @@ from wayhome.records.episodes import visibility
 from wayhome.rules import access, facts, told
 
 DEED = access.Deed.INTRODUCE_CHILD
+ADD = access.Deed.ADD_TO_CHILD
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def record(
             children.add_contact(child, contact, by=by, at=now)
         for concern in concerns:
             children.mark(child, concern, by=by, at=now)
-        _enter(child, verb=Verb.COLLECT, by=by, now=now)
+        _enter(child, DEED, verb=Verb.COLLECT, by=by, now=now)
     return Introduced(child.reference, child.id)
 
 
@@ -68,13 +73,16 @@ def learned(
 ) -> Introduced:
     """Add to a child's record what was learned, and from whom; open episodes follow.
 
-    Raises NoSuchChild, NoSuchAgency, and Contradiction for a contact who is unsafe to tell
-    without a reason.
+    Raises NoSuchChild, Refused, NoSuchAgency, and Contradiction for a contact who is unsafe to
+    tell without a reason.
     """
-    access.require(by, DEED)
-    unless(learning.problems_with(contact) if contact else ())
     with transaction.atomic():
         child = child_queries.locked(visibility.children(by), child_id)
+        parties = visibility.parties_to_child(child.id)
+        access.require(by, ADD, parties=parties)
+        if arrangement is not None:
+            learning.require_care(child, arrangement, parties=parties, by=by)
+        unless(learning.problems_with(contact) if contact else ())
         children.learn(child, said, supplied_by=supplied_by, by=by, at=now)
         following = learning.open_episodes(child, by=by, now=now)
         if arrangement is not None:
@@ -90,9 +98,9 @@ def learned(
             children.mark(child, concern, by=by, at=now)
             for acting in following:
                 learning.concern_learned(acting, concern)
-        _enter(child, verb=Verb.ALTER, by=by, now=now)
+        _enter(child, ADD, verb=Verb.ALTER, by=by, now=now)
     return Introduced(child.reference, child.id)
 
 
-def _enter(child: Child, *, verb: Verb, by: facts.Viewer, now: datetime) -> None:
-    ledger.write(verb, by=by, at=now, deed=DEED, child_id=child.id, object_id=child.id)
+def _enter(child: Child, deed: access.Deed, *, verb: Verb, by: facts.Viewer, now: datetime) -> None:
+    ledger.write(verb, by=by, at=now, deed=deed, child_id=child.id, object_id=child.id)

@@ -17,9 +17,10 @@ from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
-from wayhome.rules import episode_state, facts, moments, told
+from wayhome.rules import access, episode_state, facts, moments, sentences, told
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 
+CHANGE_COUNCIL = access.Deed.CHANGE_COUNCIL
 SAY_WHY_UNSAFE = "Say why it is not safe to tell this person."
 
 
@@ -69,6 +70,28 @@ def concern_learned(acting: Acting, concern: told.Concern) -> None:
     acting.ask_again(why=concern.marker.label)
     acting.ask_for_strategy(episodes.starts_of(acting.episode.child_id))
     acting.restated()
+
+
+def require_care(
+    child: Child,
+    arrangement: told.Arrangement,
+    *,
+    parties: tuple[facts.Party, ...],
+    by: facts.Viewer,
+) -> None:
+    """Ask whether the viewer may change who cares for the child so. Raises Refused.
+
+    Which council is responsible is for the council that is responsible now to say, and not for
+    one that was before.
+    """
+    access.require(by, access.Deed.CHANGE_CARE, parties=parties)
+    standing = children.known(child.id).arrangement
+    responsible = standing.responsible_authority_id if standing else None
+    if responsible is None or arrangement.responsible_authority_id in (None, responsible):
+        return
+    access.require(by, CHANGE_COUNCIL, parties=parties)
+    if by.agency_id != responsible:
+        raise access.Refused(sentences.PART_FORBIDS % {"deed": CHANGE_COUNCIL})
 
 
 def contact_to_correct(child: Child, contact_id: UUID | None) -> UUID | None:

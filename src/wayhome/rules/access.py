@@ -49,6 +49,9 @@ class Deed(StrEnum):
     CLOSE = "close an episode"
     TELL_FAMILY = "tell the family"
     INTRODUCE_CHILD = "add a child's record"
+    ADD_TO_CHILD = "add to a child's record"
+    CHANGE_CARE = "change who cares for a child"
+    CHANGE_COUNCIL = "change which council is responsible for a child"
     SEE_PROTOCOL = "read the protocol"
     SEE_OVERSIGHT = "see an area's overview"
     IMPORT = "import past records"
@@ -128,6 +131,9 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.CLOSE: frozenset(_BOTH_KEYS),
     Deed.TELL_FAMILY: frozenset(_BOTH_KEYS),
     Deed.INTRODUCE_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.ADD_TO_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.CHANGE_CARE: frozenset(_CALL | _BOTH_KEYS | _SYSTEM),
+    Deed.CHANGE_COUNCIL: frozenset(_COUNCIL | _SYSTEM),
     Deed.SEE_PROTOCOL: _EVERYBODY,
     Deed.SEE_OVERSIGHT: frozenset(
         _COUNCIL_MANAGERS
@@ -170,6 +176,9 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.OFFER_INTERVIEW: _COUNCIL_PARTS | {Capacity.INTERVIEW_PROVIDER},
     Deed.AGREE_SUPPORT: _COUNCIL_PARTS,
     Deed.CLOSE: _FORCE_PARTS | {Capacity.RESPONSIBLE_AUTHORITY},
+    Deed.ADD_TO_CHILD: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.CHANGE_CARE: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.CHANGE_COUNCIL: frozenset({Capacity.RESPONSIBLE_AUTHORITY}),
 }
 
 _Check = Callable[[facts.Viewer, Deed, tuple[facts.Party, ...] | None], Decision | None]

@@ -176,7 +176,7 @@ def test_a_provider_may_not_add_and_is_told_why(work, after, child, name):
     answer = opened(work, "ben", child).post(place(child, name), {})
 
     assert answer.status_code == 403
-    assert "Your post does not allow you to add a child" in at_work.words(answer)
+    assert "Your post does not allow you to add to a child" in at_work.words(answer)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ class Child:
     viewer: facts.Viewer
     now: datetime
     known: children.Known
+    parties: tuple[facts.Party, ...]
     sections: frozenset[redaction.Section]
 
     @property
@@ -35,7 +36,7 @@ class Child:
 
     def may(self, deed: access.Deed) -> bool:
         """Whether the person may do this to the child's record."""
-        return access.decide(self.viewer, deed).allowed
+        return access.decide(self.viewer, deed, parties=self.parties).allowed
 
 
 def open_child(
@@ -52,9 +53,9 @@ def open_child(
     parties = visibility.parties_to_child(found.id)
     access.require(viewer, SEE, parties=parties)
     for deed in deeds:
-        access.require(viewer, deed, parties=parties if deed is SEE else None)
+        access.require(viewer, deed, parties=parties)
     sections = redaction.sections_for(viewer, parties=parties)
     viewing.log_look(
         request, deed=SEE, child_id=found.id, sections=tuple(sorted(sections)), by=viewer
     )
-    return Child(viewer, viewing.now(request), children.known(found.id), sections)
+    return Child(viewer, viewing.now(request), children.known(found.id), parties, sections)

@@ -209,7 +209,7 @@ def _contact(child: Child, row: Any) -> Contact:
         name=row.name,
         facts=[fact for fact in held if fact.text],
         unsafe=(row.unsafe_reason if row.unsafe_to_tell else ""),
-        link=parts.Link(_("Correct"), place) if child.may(access.Deed.INTRODUCE_CHILD) else None,
+        link=parts.Link(_("Correct"), place) if child.may(access.Deed.ADD_TO_CHILD) else None,
     )
 
 
@@ -272,7 +272,7 @@ def _heard(child: Child, visible: set) -> list[heard.Heard]:
 
 def _links(child: Child) -> dict[str, str]:
     """Where to add to the record; empty for somebody who may not."""
-    if not child.may(access.Deed.INTRODUCE_CHILD):
+    if not child.may(access.Deed.ADD_TO_CHILD):
         return {}
     return {
         name: reverse(f"child_{name}", args=[child.record.reference])

@@ -24,8 +24,8 @@ from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Marker
 
 LOOK_UP = access.Deed.LOOK_UP_CHILD
-ADD = access.Deed.INTRODUCE_CHILD
-NOT_FAMILY = "Your agency's part does not include the child's parents and carers"
+ADD = access.Deed.ADD_TO_CHILD
+NOT_FAMILY = gettext_noop("Your agency's part does not include the child's parents and carers")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,125 @@
+"""Who cares for a child: who may say so, what stays as it was, and who has which part then."""
+
+import pytest
+from tests.journey import world
+
+from wayhome.journey import child_introduced
+from wayhome.records.children import queries as children
+from wayhome.records.episodes import actions
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules import access, told
+from wayhome.rules.vocabulary import Capacity
+
+pytestmark = pytest.mark.django_db
+MINE = "Harrowfell Council"
+OTHER = "Eastvale County Council"
+
+
+@pytest.fixture
+def episode_id(cast):
+    return world.open_episode(cast)
+
+
+@pytest.fixture
+def child_id(episode_id):
+    return episodes.locked(episode_id).child_id
+
+
+@pytest.fixture
+def learn(cast, child_id):
+    """Somebody adds to what is known of the child, so many hours after the report."""
+
+    def learned(by, hours=1, *, said=None, **what):
+        return child_introduced.learned(
+            child_id,
+            said or told.Child(),
+            supplied_by="a phone call",
+            by=cast.viewer(by, now=world.START),
+            now=world.after(hours),
+            **what,
+        )
+
+    return learned
+
+
+def care(cast, council=None, home=None, **more):
+    named = {"responsible_authority_id": council, "placement_id": home}
+    return told.Arrangement(
+        **{field: cast.agencies[name] for field, name in named.items() if name}, **more
+    )
+
+
+def standing(child_id):
+    return children.known(child_id).arrangement
+
+
+# ---------------------------------------------------------------- who may say so
+
+
+@pytest.fixture
+def reporter_only(cast, episode_id):
+    """Somebody whose agency only reported the child, and is nothing else to them."""
+    part = (cast.agencies["Tideway House"], Capacity.REPORTER)
+    actions.add_parties(episodes.locked(episode_id), [part], by=None, at=world.START)
+    return "tariq"
+
+
+def test_an_agency_that_only_reported_a_child_may_not_add_to_the_record(
+    learn, reporter_only, child_id
+):
+    with pytest.raises(access.Refused, match="part does not allow you to add to a child"):
+        learn(reporter_only, said=told.Child(given_name="Somebody else"))
+
+    assert children.known(child_id).child.given_name == "Amira"
+
+
+def test_an_agency_that_only_reported_a_child_may_not_make_itself_their_home(
+    cast, learn, reporter_only, child_id
+):
+    with pytest.raises(access.Refused):
+        learn(reporter_only, arrangement=care(cast, MINE, "Tideway House"))
+
+    assert standing(child_id).placement_id == cast.agencies["Larch House"]
+
+
+def test_a_home_may_add_what_it_knows_but_not_change_who_cares_for_the_child(cast, learn, child_id):
+    learn("joss", said=told.Child(description="A yellow coat"))
+
+    with pytest.raises(access.Refused, match="change who cares for a child"):
+        learn("joss", 2, arrangement=care(cast, home="Tideway House"))
+
+    assert children.known(child_id).child.description == "A yellow coat"
+
+
+@pytest.mark.parametrize("who", ["nadia", "tomas"])
+def test_a_council_or_a_force_with_a_part_may_change_where_the_child_lives(
+    cast, learn, child_id, who
+):
+    learn(who, arrangement=care(cast, MINE, "Tideway House"))
+
+    assert standing(child_id).placement_id == cast.agencies["Tideway House"]
+
+
+@pytest.mark.parametrize("who", ["tomas", "sol"])
+def test_only_the_responsible_council_may_say_that_another_is_responsible(
+    cast, learn, child_id, who
+):
+    with pytest.raises(access.Refused, match="which council is responsible for a child"):
+        learn(who, arrangement=care(cast, OTHER, "Larch House"))
+
+    assert standing(child_id).responsible_authority_id == cast.agencies[MINE]
+
+
+def test_a_council_that_is_no_longer_responsible_may_not_take_the_child_back(cast, learn, child_id):
+    learn("nadia", arrangement=care(cast, OTHER, "Larch House"))
+
+    with pytest.raises(access.Refused, match="which council is responsible"):
+        learn("nadia", 2, arrangement=care(cast, MINE, "Larch House"))
+    learn("elin", 3, arrangement=care(cast, MINE, "Larch House"))
+
+    assert standing(child_id).responsible_authority_id == cast.agencies[MINE]
+
+
+def test_a_child_of_others_cannot_be_added_to_or_told_from_no_child(learn):
+    with pytest.raises(children.NoSuchChild):
+        learn("isla", said=told.Child(given_name="Somebody else"))
