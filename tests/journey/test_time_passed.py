@@ -16,10 +16,13 @@ from wayhome.interfaces.rehearsal import (
     situations,
     verbs,
 )
-from wayhome.journey import account, time_passed
+from wayhome.journey import account, partnership_formed, time_passed
+from wayhome.platform.apart import apart
+from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import watching
+from wayhome.rules import protocol
 from wayhome.rules.vocabulary import Capacity, DutyKind, Level, NoticeReason
 from wayhome.stages.response import waiting
 
@@ -378,6 +381,75 @@ def test_an_episode_closed_while_the_clocks_are_looked_at_is_left_alone(scene, m
     _before_locking(monkeypatch, lambda: nights.finish(scene, missing, team=children.AMIRA.team))
 
     assert time_passed.record(now=scene.now) == 0
+
+
+def test_an_episode_that_cannot_be_dealt_with_holds_up_no_other(scene, monkeypatch, caplog):
+    each = [
+        situations.reported_just_now(scene, children.Portrait(f"Child{number}"))
+        for number in range(3)
+    ]
+    bad, beginning = sorted(each, key=lambda missing: missing.episode_id)[1], time_passed.begin
+
+    def begin(episode_id, *args, **kwargs):
+        acting = beginning(episode_id, *args, **kwargs)
+        if episode_id == bad.episode_id:
+            raise ValueError("Child1 of 4 Example Street")
+        return acting
+
+    monkeypatch.setattr(time_passed, "begin", begin)
+
+    assert time_passed.record(now=START + timedelta(hours=3)) == 2
+
+    assert [bool(told(missing, *RUNGS)) for missing in each] == [
+        missing is not bad for missing in each
+    ]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{bad.reference} was passed over: ValueError"
+    ]
+    assert "Example Street" not in caplog.text
+
+
+def test_a_protocol_that_cannot_be_read_holds_up_no_other_episode(scene, monkeypatch, caplog):
+    well = situations.reported_just_now(scene)
+    partnership = agencies.partnerships()[0]
+    partnership_formed.partnership(
+        partnership.name,
+        content=protocol.DEFAULT,
+        owners=("A", "B"),
+        in_force_from=START + MINUTE,
+        now=START,
+    )
+    scene.now = START + 2 * MINUTE
+    bad = situations.reported_just_now(scene, children.UNSAFE_FATHER)
+    unreadable = episodes.locked(bad.episode_id).protocol_id
+    assert unreadable != episodes.locked(well.episode_id).protocol_id
+    reading = protocols.read
+
+    def read(protocol_id):
+        if protocol_id == unreadable:
+            raise ValueError("this protocol has a value of the wrong kind")
+        return reading(protocol_id)
+
+    monkeypatch.setattr(protocols, "read", read)
+
+    assert time_passed.record(now=START + timedelta(hours=30)) == 1
+
+    assert told(well, *RUNGS)
+    said = {record.getMessage() for record in caplog.records}
+    assert f"{bad.reference} was passed over: ValueError" in said
+    assert f"{partnership.name}, protocol 2 was passed over: ValueError" in said
+
+
+def test_when_the_database_cannot_be_reached_it_is_said_and_not_passed_over(scene):
+    missing = situations.reported_just_now(scene)
+
+    def look_when_it_is_gone():
+        with apart(missing.reference):
+            connection.close()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        look_when_it_is_gone()
 
 
 def _before_locking(monkeypatch, do):

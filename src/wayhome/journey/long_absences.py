@@ -10,6 +10,7 @@ from uuid import UUID
 
 from wayhome.journey import climbing, risk_assessed
 from wayhome.journey.acting import Acting
+from wayhome.platform.apart import apart
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episode_actions
@@ -27,14 +28,14 @@ TOLD_AS = {
 }
 
 
-def asking(*, now: datetime) -> Iterator[UUID]:
+def asking(*, now: datetime) -> Iterator[Episode]:
     """The open episodes for which the length of the absence, or of a difference, asks something."""
     has_nation = bool(agencies.national_agencies())
     for page in watching.open_episodes():
         yield from _asking(page, has_nation=has_nation, now=now)
 
 
-def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iterator[UUID]:
+def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iterator[Episode]:
     ids = [episode.id for episode in page]
     held = watching.parts_held(ids)
     keys = waiting.strategy_keys(ids)
@@ -42,14 +43,15 @@ def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iter
     challenges = {made.episode_id: made for made in risk_queries.waiting_challenges(ids)}
     climbed = waiting.rungs_reached(challenge.id for challenge in challenges.values())
     for episode in page:
-        account = _outline(episode, agreed=episode.id in agreed)
-        challenge = challenges.get(episode.id)
-        if (
-            _wants_strategy(episode, account, asked=keys.get(episode.id, set()), now=now)
-            or (has_nation and _untold(account, held.get(episode.id, set()), now=now))
-            or _wants_challenge(episode, account, challenge, climbed=climbed, now=now)
-        ):
-            yield episode.id
+        with apart(episode.reference):
+            account = _outline(episode, agreed=episode.id in agreed)
+            challenge = challenges.get(episode.id)
+            if (
+                _wants_strategy(episode, account, asked=keys.get(episode.id, set()), now=now)
+                or (has_nation and _untold(account, held.get(episode.id, set()), now=now))
+                or _wants_challenge(episode, account, challenge, climbed=climbed, now=now)
+            ):
+                yield episode
 
 
 def _outline(episode: Episode, *, agreed: bool) -> facts.Account:

@@ -2,68 +2,84 @@
 
 Nothing counts down. Each sweep asks the rules what should have happened by now and does what
 has not been done, so that a worker that was away catches up at once and two never do it twice.
-An episode is locked only when there is something to do for it.
+An episode is locked only when there is something to do for it, and each is dealt with apart: one
+that cannot be is passed over, and holds up no other.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
 from wayhome.journey import climbing, long_absences
 from wayhome.journey.acting import Acting, EpisodeIsClosed, begin
+from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
-from wayhome.rules import access, clocks, ladders, protocol
+from wayhome.rules import access, clocks, ladders
 from wayhome.rules.vocabulary import AgencyKind, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import waiting
+
+if TYPE_CHECKING:
+    from wayhome.records.episodes.models import Episode
 
 Doing = Callable[[Acting], bool]
 DEED = "time passed"
 
 
+@dataclass(slots=True)
+class Asked:
+    """What the clocks ask for in one episode."""
+
+    episode: "Episode"
+    doings: list[Doing] = field(default_factory=list)
+
+
 def record(*, now: datetime) -> int:
     """Do everything the clocks ask for by `now`; how many episodes something was done for."""
     asked = _asked(now=now)
-    return sum(_for(episode_id, asked[episode_id], now=now) for episode_id in sorted(asked))
+    return sum(_for(asked[episode_id], now=now) for episode_id in sorted(asked))
 
 
 def record_for(episode_ids: Collection[UUID], *, now: datetime) -> int:
     """As `record`, for these episodes alone: a rehearsal leaves every other as it is."""
     asked = _asked(now=now)
     return sum(
-        _for(episode_id, asked[episode_id], now=now)
+        _for(asked[episode_id], now=now)
         for episode_id in sorted(asked)
         if episode_id in episode_ids
     )
 
 
-def _asked(*, now: datetime) -> dict[UUID, list[Doing]]:
-    asked: dict[UUID, list[Doing]] = {}
-    for episode_id, do in chain(
+def _asked(*, now: datetime) -> dict[UUID, Asked]:
+    asked: dict[UUID, Asked] = {}
+    for episode, do in chain(
         _overdue_duties(now=now), _unacknowledged_notices(now=now), _long_absences(now=now)
     ):
-        asked.setdefault(episode_id, []).append(do)
+        asked.setdefault(episode.id, Asked(episode)).doings.append(do)
     return asked
 
 
-def _overdue_duties(*, now: datetime) -> Iterator[tuple[UUID, Doing]]:
+def _overdue_duties(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
     for page in waiting.overdue(now=now, rungs=_longest_ladder()):
         climbed = waiting.rungs_reached(duty.id for duty in page)
         answered = waiting.answered_on_a_ladder({duty.episode_id for duty in page})
         for duty in page:
-            ladder = ladders.ladder_of(
-                protocols.read(duty.episode.protocol_id), AgencyKind(duty.owner_agency.kind)
-            )
-            reached = ladders.rungs_reached(ladder, waiting_since=duty.due_at, now=now)
-            new = _new(reached, climbed.get(duty.id, set()))
-            if new and not _somebody_above(answered, duty.id, owner_post_id=duty.owner_post_id):
-                yield duty.episode_id, _climb_duty(duty.id, new)
+            with apart(duty.episode.reference):
+                ladder = ladders.ladder_of(
+                    protocols.read(duty.episode.protocol_id), AgencyKind(duty.owner_agency.kind)
+                )
+                reached = ladders.rungs_reached(ladder, waiting_since=duty.due_at, now=now)
+                new = _new(reached, climbed.get(duty.id, set()))
+                if new and not _somebody_above(answered, duty.id, owner_post_id=duty.owner_post_id):
+                    yield duty.episode, _climb_duty(duty.id, new)
 
 
 def _climb_duty(duty_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doing:
@@ -81,20 +97,21 @@ def _climb_duty(duty_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doing:
     return climb
 
 
-def _unacknowledged_notices(*, now: datetime) -> Iterator[tuple[UUID, Doing]]:
+def _unacknowledged_notices(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
     for page in waiting.unacknowledged(now=now, rungs=_longest_ladder()):
         climbed = waiting.rungs_reached(notice.id for notice in page)
         answered = waiting.answered_on_a_ladder({notice.episode_id for notice in page})
         for notice in page:
-            ladder = ladders.ladder_of(
-                protocols.read(notice.episode.protocol_id), AgencyKind(notice.agency.kind)
-            )
-            reached = ladders.rungs_reached(
-                ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by, now=now
-            )
-            new = _new(reached, climbed.get(notice.id, set()))
-            if new and notice.id not in answered:
-                yield notice.episode_id, _climb_notice(notice.id, new)
+            with apart(notice.episode.reference):
+                ladder = ladders.ladder_of(
+                    protocols.read(notice.episode.protocol_id), AgencyKind(notice.agency.kind)
+                )
+                reached = ladders.rungs_reached(
+                    ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by, now=now
+                )
+                new = _new(reached, climbed.get(notice.id, set()))
+                if new and notice.id not in answered:
+                    yield notice.episode, _climb_notice(notice.id, new)
 
 
 def _climb_notice(notice_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doing:
@@ -110,9 +127,9 @@ def _climb_notice(notice_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doin
     return climb
 
 
-def _long_absences(*, now: datetime) -> Iterator[tuple[UUID, Doing]]:
-    for episode_id in long_absences.asking(now=now):
-        yield episode_id, long_absences.answer
+def _long_absences(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
+    for episode in long_absences.asking(now=now):
+        yield episode, long_absences.answer
 
 
 def _new(reached: Iterable[ladders.Reached], climbed: set[int]) -> tuple[ladders.Reached, ...]:
@@ -126,38 +143,37 @@ def _somebody_above(answered: dict[UUID, set[UUID]], about: UUID, *, owner_post_
 
 def _longest_ladder() -> int:
     """The most rungs any protocol has: what has climbed so many has nowhere left to go."""
-    return max(
-        (
-            len(ladder)
-            for partnership in agencies.partnerships()
-            for version in protocols.versions(partnership.id)
-            for ladder in _ladders(protocols.read(version.id))
-        ),
-        default=0,
+    longest = 0
+    for partnership in agencies.partnerships():
+        for version in protocols.versions(partnership.id):
+            with apart(f"{partnership.name}, protocol {version.version}"):
+                agreed = protocols.read(version.id)
+                longest = max(longest, len(agreed.police_ladder), len(agreed.council_ladder))
+    return longest
+
+
+def _for(asked: Asked, *, now: datetime) -> bool:
+    """Do what is asked for one episode, apart from every other; whether anything changed."""
+    with apart(asked.episode.reference), transaction.atomic():
+        return _done(asked, now=now)
+    return False
+
+
+def _done(asked: Asked, *, now: datetime) -> bool:
+    try:
+        acting = begin(asked.episode.id, access.Deed.SEE_EPISODE, by=None, now=now)
+    except EpisodeIsClosed:
+        return False
+    changed = [do(acting) for do in asked.doings]
+    if not any(changed):
+        return False
+    acting.restated()
+    ledger.write(
+        Verb.ALTER,
+        by=None,
+        at=acting.now,
+        deed=DEED,
+        child_id=acting.episode.child_id,
+        episode_id=acting.episode.id,
     )
-
-
-def _ladders(agreed: protocol.Protocol) -> tuple[tuple[protocol.Rung, ...], ...]:
-    return (agreed.police_ladder, agreed.council_ladder)
-
-
-def _for(episode_id: UUID, doings: Iterable[Doing], *, now: datetime) -> bool:
-    """Do what is asked for one episode in one transaction; whether anything changed."""
-    with transaction.atomic():
-        try:
-            acting = begin(episode_id, access.Deed.SEE_EPISODE, by=None, now=now)
-        except EpisodeIsClosed:
-            return False
-        changed = [do(acting) for do in doings]
-        if not any(changed):
-            return False
-        acting.restated()
-        ledger.write(
-            Verb.ALTER,
-            by=None,
-            at=acting.now,
-            deed=DEED,
-            child_id=acting.episode.child_id,
-            episode_id=episode_id,
-        )
     return True
