@@ -154,9 +154,10 @@ def _longest_ladder() -> int:
 
 def _for(asked: Asked, *, now: datetime) -> bool:
     """Do what is asked for one episode, apart from every other; whether anything changed."""
+    changed = False
     with apart(asked.episode.reference), transaction.atomic():
-        return _done(asked, now=now)
-    return False
+        changed = _done(asked, now=now)
+    return changed  # noqa: RET504  # it stays false where the episode was passed over
 
 
 def _done(asked: Asked, *, now: datetime) -> bool:
