@@ -8,11 +8,11 @@ the family told, and "I have this" said of what they were told.
 from datetime import datetime, timedelta
 
 from wayhome.interfaces.rehearsal import answers, scenes, teams, verbs
-from wayhome.journey import notice_answered
+from wayhome.journey import notice_answered, response_agreed
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import DutyKind
-from wayhome.stages.response.models import Duty, Notice
+from wayhome.stages.response.models import Duty, Notice, Step
 
 IN_TIME = timedelta(minutes=10)
 READ_WITHIN = timedelta(minutes=3)
@@ -24,6 +24,7 @@ def until(scene: scenes.Scene, missing: scenes.Missing, *, team: teams.Team) -> 
     if Episode.objects.filter(id=missing.episode_id, closed_at__isnull=False).exists():
         return
     _meet_what_is_due(scene, missing, team=team)
+    _finish_steps(scene, missing)
     _read_notices(scene, missing)
 
 
@@ -49,6 +50,20 @@ def _first_due(missing: scenes.Missing, *, before: datetime) -> Duty | None:
         due_at__lte=before + IN_TIME,
     )
     return owed.order_by("due_at", "id").first()
+
+
+def _finish_steps(scene: scenes.Scene, missing: scenes.Missing) -> None:
+    holders = _holders(scene)
+    owed = Step.objects.filter(
+        episode_id=missing.episode_id, done_at__isnull=True, due_at__lte=scene.now + IN_TIME
+    )
+    for step in owed.order_by("due_at", "id"):
+        doer = holders.get(step.owner_post_id)
+        if doer is not None:
+            done_at = min(step.due_at - IN_TIME, scene.now)
+            response_agreed.done(
+                missing.episode_id, step.id, outcome="Done; nothing found", by=doer, now=done_at
+            )
 
 
 def _read_notices(scene: scenes.Scene, missing: scenes.Missing) -> None:

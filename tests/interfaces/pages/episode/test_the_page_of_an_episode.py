@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from tests.interfaces.pages import counting
 
+from wayhome.journey import time_passed
 from wayhome.platform import clock
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules.london import LONDON
 from wayhome.rules.vocabulary import Level
+from wayhome.stages.response.models import Escalation
 
 pytestmark = pytest.mark.django_db
 MOST_QUESTIONS = 20
@@ -223,3 +225,24 @@ def test_somebody_whose_account_was_closed_a_moment_ago_is_out(sign_in, evening)
     person.save()
     assert client.get(f"/episodes/{missing.reference}/").status_code == 302
     assert clock.now() - evening.start > timedelta(hours=1)
+
+
+def test_a_past_moment_says_every_date_and_never_today(sign_in, evening):
+    missing = evening.whole_story()
+    page = page_of(sign_in("ines"), missing, f"?as_of={london(evening.at(1.2))}")
+    story = page[page.index('class="wh-timeline"') :]
+    assert f"{evening.at(1).astimezone(LONDON):%-d %B %Y}" in story
+    assert not re.search(r"(today|yesterday|tomorrow) \d\d:\d\d", story)
+
+
+def test_a_night_nobody_answered_is_one_line_of_the_story(sign_in, evening):
+    missing = evening.missing()
+    time_passed.record(now=clock.now())
+    page = page_of(sign_in("ines"), missing)
+    entries = page.split('class="wh-timeline__entry"')[1:]
+    climbed = [entry for entry in entries if "Nobody had answered" in entry]
+    escalations = Escalation.objects.filter(episode_id=missing.episode_id)
+    assert len(climbed) == len(set(escalations.values_list("at", flat=True)))
+    for words in ("Police risk assessment", "Duty inspector, Northmoor Police", "more</summary>"):
+        assert words in climbed[0], words
+    assert not any("Told: a notice has not been acknowledged" in entry for entry in entries)

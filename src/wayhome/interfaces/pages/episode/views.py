@@ -1,5 +1,6 @@
 """The page of one episode, now or as it stood at an earlier moment."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,8 +57,10 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         sections=tuple(look.sections),
     )
     oldest_first = request.GET.get("order") == "oldest"
+    with presenters.dated() if look.is_past else nullcontext():
+        shown = page.page(look, oldest_first=oldest_first)
     context = {
-        "page": page.page(look, oldest_first=oldest_first),
+        "page": shown,
         "here": reverse("episode", args=[found.reference]),
         "back_to": back,
         "past": presenters.exact(back.at) if back.at else "",

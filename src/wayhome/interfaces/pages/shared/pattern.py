@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from wayhome.rules.london import LONDON
 
 SHADES = 4
-SQUARE, GAP, LEFT, TOP = 22, 3, 112, 24
+SQUARE, GAP, LEFT, TOP = 22, 3, 52, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Day:
     """One weekday's row of the picture, and of the table in six-hour parts."""
 
     name: str
+    short: str
     y: int
     squares: tuple[Square, ...]
     parts: tuple[int, ...]
@@ -77,7 +78,8 @@ def _day(weekday: int, counts: Counter[tuple[int, int]], most: int) -> Day:
         for hour, count in enumerate(hours)
     )
     parts = tuple(sum(hours[start : start + 6]) for start in range(0, 24, 6))
-    return Day(capfirst(str(WEEKDAYS[weekday])), y, squares, parts, sum(hours))
+    name, short = capfirst(str(WEEKDAYS[weekday])), capfirst(str(WEEKDAYS_ABBR[weekday]))
+    return Day(name, short, y, squares, parts, sum(hours))
 
 
 def _summary(counts: Counter[tuple[int, int]]) -> str:

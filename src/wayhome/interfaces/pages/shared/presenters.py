@@ -4,6 +4,9 @@ Times come in aware and are shown in London. Every duration says its unit; durat
 elapsed time, not working time.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -25,6 +28,19 @@ BESIDE_TODAY = {
 }
 
 
+_DATED: ContextVar[bool] = ContextVar("dated", default=False)
+
+
+@contextmanager
+def dated() -> Iterator[None]:
+    """Say every moment inside with its date: "today" would mislead whoever looks back or prints."""
+    before = _DATED.set(True)
+    try:
+        yield
+    finally:
+        _DATED.reset(before)
+
+
 def clock(at: datetime) -> str:
     """The time on a London clock: "14:20"."""
     return f"{at.astimezone(LONDON):%H:%M}"
@@ -35,12 +51,14 @@ def moment(at: datetime, *, now: datetime) -> str:
 
     The year is said only when it is not this year.
     """
-    return _moment(at, now.astimezone(LONDON).date())
+    return _moment(at, now.astimezone(LONDON).date(), dated=_DATED.get())
 
 
 @once_in_each_language
-def _moment(at: datetime, here: date) -> str:
+def _moment(at: datetime, here: date, *, dated: bool) -> str:
     there = at.astimezone(LONDON)
+    if dated:
+        return f"{day(at)} {clock(at)}"
     near = BESIDE_TODAY.get((there.date() - here).days)
     if near:
         return _(near) % {"clock": clock(at)}
@@ -112,14 +130,14 @@ def _left(minutes: int, *, in_time: bool) -> str:
 
 def due(due_at: datetime, *, now: datetime) -> str:
     """When something is due, in words: "by Tuesday 14:20, 9 hours left"."""
-    today = now.astimezone(LONDON).date()
-    return _due(due_at, today, _minutes(due_at - now), in_time=now <= due_at)
+    said = moment(due_at, now=now)
+    return _due(said, _minutes(due_at - now), in_time=now <= due_at)
 
 
 @once_in_each_language
-def _due(due_at: datetime, today: date, minutes: int, *, in_time: bool) -> str:
+def _due(said: str, minutes: int, *, in_time: bool) -> str:
     return _("by %(moment)s, %(left)s") % {
-        "moment": _moment(due_at, today),
+        "moment": said,
         "left": _left(minutes, in_time=in_time),
     }
 

@@ -12,6 +12,7 @@ from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happen
 from wayhome.interfaces.pages.shared import presenters
 from wayhome.rules import redaction
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER
 
 MET_WITHOUT_A_FACT = frozenset({DutyKind.STRATEGY_DISCUSSION})
 
@@ -70,10 +71,11 @@ def _started(asked: Asked, duty: Any) -> str:
 
 
 def notices(asked: Asked) -> Iterator[Happened]:
-    """Who was told what, and each "I have this"."""
+    """Who was told what, and each "I have this". Whom a ladder told is said with its rungs."""
     if not asked.reads(redaction.Section.RESPONSE):
         return
-    for (at, by, reason), several in groupby(asked.whole.response.notices, key=_sent):
+    told = [one for one in asked.whole.response.notices if one.reason not in RUNGS_OF_A_LADDER]
+    for (at, by, reason), several in groupby(told, key=_sent):
         posts = "\n".join(asked.post(one.post_id) for one in several)
         about = _("Told: %(reason)s") % {"reason": _(NoticeReason(reason).label)}
         yield Happened(at, at, about, by=by, text=posts)
@@ -93,20 +95,6 @@ def _acknowledged(asked: Asked) -> Iterator[Happened]:
             title = _("“I have this” of %(count)s notices") % {"count": len(said)}
             text = "\n".join(presenters.sentence(reason) for reason in reasons)
         yield Happened(last, last, title, by=by, text=text)
-
-
-def ladder(asked: Asked) -> Iterator[Happened]:
-    """Each rung that was reached because something waited."""
-    if not asked.reads(redaction.Section.RESPONSE):
-        return
-    for rung in asked.whole.response.escalations:
-        yield Happened(
-            rung.at,
-            rung.at,
-            _("Nobody had answered: taken to the next rung"),
-            text=asked.post(rung.post_id),
-            tag=presenters.Tag(_("Climbed"), presenters.Tone.WARN),
-        )
 
 
 def handovers(asked: Asked) -> Iterator[Happened]:

@@ -2,6 +2,7 @@
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.episode.presenters.timeline import (
+    climbed,
     done,
     found,
     happened,
@@ -22,7 +23,7 @@ TELLERS = (
     judged.assessments,
     judged.joint,
     judged.challenges,
-    done.ladder,
+    climbed.ladder,
     done.handovers,
     done.reviews,
     found.sightings,
