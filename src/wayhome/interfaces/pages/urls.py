@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.response.urls")),
     path("", include("wayhome.interfaces.pages.search.urls")),
     path("", include("wayhome.interfaces.pages.found.urls")),
+    path("", include("wayhome.interfaces.pages.corrections.urls")),
     path("", include("wayhome.interfaces.pages.interviews.urls")),
     path("", include("wayhome.interfaces.pages.support.urls")),
     path("", include("wayhome.interfaces.pages.child.urls")),

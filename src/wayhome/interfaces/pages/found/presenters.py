@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import about, desk, parts, presenters
-from wayhome.rules import reasons, vocabulary
+from wayhome.rules import reasons, redaction, vocabulary
 from wayhome.stages.found import queries as found
+
+CORRECTED = ("located", "returned", "seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Page:
     ends: list[parts.Ending]
     recorded: list[parts.Fact]
     note: str = ""
+    correct: parts.Link | None = None
 
 
 def titles() -> dict[str, str]:
@@ -90,6 +94,7 @@ def page(here: desk.Desk, name: str) -> Page:
         ends=ends(here),
         recorded=_recorded(here, name),
         note=_note(here, name),
+        correct=_correct(here, name),
     )
 
 
@@ -133,6 +138,14 @@ def _recorded(here: desk.Desk, name: str) -> list[parts.Fact]:
         return []
     when = parts.Fact(_("When"), presenters.moment(row.at, now=here.now))
     return [when, *(fact for fact in FACTS[name](row) if fact.text)]
+
+
+def _correct(here: desk.Desk, name: str) -> parts.Link | None:
+    """Where the moment that stands is corrected. The end of a record is not."""
+    row = found.standing(getattr(here.whole.found, name)) if name in CORRECTED else None
+    if row is None or not here.reads(redaction.Section.FOUND):
+        return None
+    return parts.Link(_("Correct this"), reverse(f"correct_{name}", args=[here.reference, row.id]))
 
 
 def _located(row: Any) -> list[parts.Fact]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.interviews import forms, heard
@@ -39,7 +40,7 @@ WORDS = (
     "shareable",
     "intelligence",
 )
-ONLY_THE_HOLDER = "Only the agency that held the interview can release it"
+ONLY_THE_HOLDER = gettext_noop("Only the agency that held the interview can release it")
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,7 +24,9 @@ from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import AgencyKind, OfferAnswer
 from wayhome.stages.interviews import queries as interviews
 
-NOT_YOURS = "Your agency's part in this episode does not include the return home interview"
+NOT_YOURS = gettext_noop(
+    "Your agency's part in this episode does not include the return home interview"
+)
 
 
 @dataclass(frozen=True, slots=True)

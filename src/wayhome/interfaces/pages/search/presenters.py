@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ class Search:
 def sightings(here: desk.Desk) -> Search:
     """The sightings of an episode, the latest seen first."""
     rows = here.whole.search.sightings
+    wrong = {row.corrects_id for row in rows}
     return _search(
         here,
         [
@@ -46,7 +48,7 @@ def sightings(here: desk.Desk) -> Search:
                     if word
                 ),
                 by=", ".join(word for word in (row.source_name, row.source_contact) if word),
-                tag=_certainty(row.certainty),
+                tag=_standing(row, wrong),
             )
             for row in sorted(rows, key=lambda row: row.at, reverse=True)
         ],
@@ -97,6 +99,9 @@ def _entry(
     )
 
 
-def _certainty(code: str) -> Tag:
-    known = Certainty(code)
+def _standing(row: "Sighting", wrong: set[UUID | None]) -> Tag:
+    """How sure they were; or that it was corrected since."""
+    if row.id in wrong:
+        return Tag(_("Corrected since"), Tone.WARN)
+    known = Certainty(row.certainty)
     return Tag(presenters.sentence(known.label), TONES.get(known, Tone.CALM))

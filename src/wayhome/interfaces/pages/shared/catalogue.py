@@ -18,6 +18,7 @@ WELSH = PACKAGE / "locale" / "cy" / "LC_MESSAGES" / "django.po"
 KEYWORDS = extract.DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
+    "_now": None,  # gettext in a module whose `_` is gettext_lazy
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }

@@ -29,7 +29,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One fact in the order it happened."""
+    """One fact in the order it happened. `since` says who corrected it, `correct` where one can."""
 
     when: str
     exact: str
@@ -41,6 +41,8 @@ class TimelineEntry:
     tag: Tag | None = None
     risk: Risk | None = None
     link: Link | None = None
+    since: str = ""
+    correct: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

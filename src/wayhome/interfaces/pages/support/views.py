@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from wayhome.interfaces.pages.shared import desk, telling, viewing
@@ -21,7 +22,7 @@ from wayhome.rules.redaction import Section
 from wayhome.stages.support import queries as plans
 
 AGREE = access.Deed.AGREE_SUPPORT
-NOT_YOURS = "Your agency's part in this episode does not include support"
+NOT_YOURS = gettext_noop("Your agency's part in this episode does not include support")
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,7 +32,12 @@ def shown(asked: Asked) -> list[Report]:
 
 
 def _report(asked: Asked, report: Any) -> Report:
-    answers = [one for one in asked.whole.intake.answers if one.report_id == report.id]
+    wrong = {one.corrects_id for one in asked.whole.intake.answers}
+    answers = [
+        one
+        for one in asked.whole.intake.answers
+        if one.report_id == report.id and one.id not in wrong
+    ]
     reporter = [report.reporter_name, _(report.reporter_relationship), report.reporter_telephone]
     return Report(
         title=_("Another report of the same absence") if report.joined else _("The missing report"),
@@ -68,7 +73,12 @@ def _last_seen(asked: Asked, report: Any) -> str:
 def _answer(asked: Asked, answer: Any) -> parts.Fact:
     source = ", ".join(
         part
-        for part in (answer.supplied_by, answer.supplier_contact, asked.moment(answer.learned_at))
+        for part in (
+            answer.supplied_by,
+            answer.supplier_contact,
+            asked.moment(answer.learned_at),
+            _("corrected") if answer.corrects_id else "",
+        )
         if part
     )
     return parts.Fact(_(QUESTIONS.get(answer.topic, answer.topic)), answer.answer, source)

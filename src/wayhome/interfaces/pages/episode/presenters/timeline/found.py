@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters import ends
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
+from wayhome.interfaces.pages.episode.presenters.timeline import corrected
 from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
 from wayhome.interfaces.pages.shared import presenters
 from wayhome.rules import redaction
@@ -16,19 +17,25 @@ def sightings(asked: Asked) -> Iterator[Happened]:
     """Each sighting, with who gave it, how sure they were and what was done."""
     if not asked.reads(redaction.Section.SEARCH):
         return
-    for seen in asked.whole.search.sightings:
+    rows = asked.whole.search.sightings
+    made = corrected.among(asked, "sighting", rows)
+    for seen in rows:
         done = _("What was done: %(done)s") % {"done": seen.done} if seen.done else ""
         yield Happened(
             seen.at,
             seen.recorded_at,
-            _("Sighting: %(place)s") % {"place": seen.place},
+            corrected.title(seen, _("Sighting: %(place)s") % {"place": seen.place}),
             by=seen.recorded_by_id,
             said_by=seen.source_name,
             text="\n".join(part for part in (seen.description, done) if part),
-            tag=presenters.Tag(
-                presenters.sentence(Certainty(seen.certainty).label), presenters.Tone.NOTE
-            ),
+            tag=made.tag(seen, _certainty(seen.certainty)),
+            since=made.since(seen),
+            correct=made.place(seen),
         )
+
+
+def _certainty(code: str) -> presenters.Tag:
+    return presenters.Tag(presenters.sentence(Certainty(code).label), presenters.Tone.NOTE)
 
 
 def hypotheses(asked: Asked) -> Iterator[Happened]:
@@ -50,16 +57,19 @@ def endings(asked: Asked) -> Iterator[Happened]:
     if not asked.reads(redaction.Section.FOUND):
         return
     for stage, name, _owner in ends.ENDS:
-        for row in getattr(asked.whole.found, stage):
-            title = _("Corrected: %(end)s") if row.corrects_id else "%(end)s"
+        rows = getattr(asked.whole.found, stage)
+        made = corrected.among(asked, stage, rows)
+        for row in rows:
             words = [ends.note(row, stage), *_more(row)]
             yield Happened(
                 row.at,
                 row.recorded_at,
-                title % {"end": _(name)},
+                corrected.title(row, _(name)),
                 by=row.recorded_by_id,
                 text="\n".join(part for part in words if part),
-                tag=presenters.Tag(_("End"), presenters.Tone.DONE),
+                tag=made.tag(row, presenters.Tag(_("End"), presenters.Tone.DONE)),
+                since=made.since(row),
+                correct=made.place(row),
             )
 
 

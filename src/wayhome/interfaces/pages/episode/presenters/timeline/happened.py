@@ -16,7 +16,8 @@ LATER = timedelta(minutes=5)
 class Happened:
     """What happened, when; who said so, who recorded it, and when they did.
 
-    `is_unsigned` where the page does not say whose it is.
+    `is_unsigned` where the page does not say whose it is. `since` says who corrected it, and
+    `correct` is where this viewer can.
     """
 
     at: datetime
@@ -28,6 +29,8 @@ class Happened:
     tag: presenters.Tag | None = None
     risk: presenters.Risk | None = None
     is_unsigned: bool = False
+    since: str = ""
+    correct: str = ""
 
 
 def entry(asked: Asked, happened: Happened) -> parts.TimelineEntry:
@@ -42,6 +45,8 @@ def entry(asked: Asked, happened: Happened) -> parts.TimelineEntry:
         recorded=_recorded(asked, happened),
         tag=happened.tag,
         risk=happened.risk,
+        since=happened.since,
+        correct=parts.Link(_("Correct this"), happened.correct) if happened.correct else None,
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters import report
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
+from wayhome.interfaces.pages.episode.presenters.timeline import corrected
 from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
 from wayhome.interfaces.pages.shared import presenters
 from wayhome.rules import redaction
@@ -35,27 +37,49 @@ def reports(asked: Asked) -> Iterator[Happened]:
             ),
             text=made.why_worried,
         )
-    answers = sorted(asked.whole.intake.answers, key=_together)
-    for _key, several in groupby(answers, key=_together):
-        yield _answers(list(several))
+    rows = asked.whole.intake.answers
+    known = corrected.among(asked, "answer", rows)
+    for _key, several in groupby(sorted(rows, key=_together), key=_together):
+        yield _answers(known, list(several))
 
 
 def _together(answer: Any) -> tuple:
-    return answer.learned_at, answer.supplied_by, str(answer.report_id)
+    """What was answered at once stands in one place; each correction has its own."""
+    alone = str(answer.id) if answer.corrects_id else ""
+    return answer.learned_at, answer.supplied_by, str(answer.report_id), alone
 
 
-def _answers(answers: list[Any]) -> Happened:
+def _answers(made: corrected.Corrections, answers: list[Any]) -> Happened:
     first = answers[0]
+    title = _("The call handler’s questions answered")
+    wrong = [one for one in answers if not made.stands(one)]
+    tag = made.tag(wrong[0], None) if len(wrong) == len(answers) else None
     return Happened(
         first.learned_at,
         first.recorded_at,
-        _("The call handler’s questions answered"),
+        corrected.title(first, _("an answer given with the report"))
+        if first.corrects_id
+        else title,
         by=first.recorded_by_id,
         said_by=first.supplied_by,
-        text="\n".join(
-            f"{_(report.QUESTIONS.get(one.topic, one.topic))} {one.answer}" for one in answers
-        ),
+        text="\n".join(f"{_question(one)} {one.answer}" for one in answers),
+        tag=tag,
+        since="\n".join(f"{_question(one)} {made.since(one)}" for one in wrong),
+        correct=_correct(made, answers),
     )
+
+
+def _question(answer: Any) -> str:
+    return _(report.QUESTIONS.get(answer.topic, answer.topic))
+
+
+def _correct(made: corrected.Corrections, answers: list[Any]) -> str:
+    """Where one answer is corrected; of several, where one of them is chosen."""
+    if len(answers) == 1:
+        return made.place(answers[0])
+    if made.may and any(made.stands(one) for one in answers):
+        return reverse("correct_answers", args=[made.asked.episode.reference])
+    return ""
 
 
 def types(asked: Asked) -> Iterator[Happened]:

@@ -1,0 +1,15 @@
+"""Addresses of the pages on which what was recorded wrongly is corrected."""
+
+from django.urls import path
+
+from wayhome.interfaces.pages.corrections import kinds, views
+
+ONE = "episodes/<str:reference>/correct"
+
+urlpatterns = [
+    path(f"{ONE}/answers", views.answers, name="correct_answers"),
+    *(
+        path(f"{ONE}/{name}/<uuid:fact_id>", views.correct, {"name": name}, name=f"correct_{name}")
+        for name in kinds.KINDS
+    ),
+]

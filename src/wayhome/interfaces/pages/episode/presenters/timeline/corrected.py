@@ -1,0 +1,77 @@
+"""On the line of time: what was corrected since, by whom and why, and where to correct the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.episode.presenters import deeds
+from wayhome.interfaces.pages.episode.presenters.asked import Asked
+from wayhome.interfaces.pages.shared import presenters
+from wayhome.rules.access import Deed
+
+DEEDS = {
+    "located": Deed.RECORD_LOCATED,
+    "returned": Deed.RECORD_RETURN,
+    "seen": Deed.RECORD_PREVENTION_INTERVIEW,
+    "sighting": Deed.RECORD_SIGHTING,
+    "answer": Deed.REPORT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The facts of one kind, each of which may have been corrected by another."""
+
+    asked: Asked
+    name: str
+    corrected_by: dict[Any, Any]
+
+    def stands(self, row: Any) -> bool:
+        """Whether nobody has corrected this."""
+        return row.id not in self.corrected_by
+
+    @property
+    def may(self) -> bool:
+        """Whether the viewer may correct facts of this kind; of some kinds nobody may."""
+        deed = DEEDS.get(self.name)
+        return deed is not None and self.asked.may_act and deeds.may(self.asked, (deed,))
+
+    def place(self, row: Any) -> str:
+        """Where the viewer can correct this; empty where they cannot."""
+        if not (self.may and self.stands(row)):
+            return ""
+        return reverse(f"correct_{self.name}", args=[self.asked.episode.reference, row.id])
+
+    def tag(self, row: Any, otherwise: presenters.Tag | None) -> presenters.Tag | None:
+        """What marks a fact that was corrected since."""
+        return otherwise if self.stands(row) else presenters.Tag(_("Corrected since"), WARN)
+
+    def since(self, row: Any) -> str:
+        """Who corrected this, when and why; empty while it stands."""
+        if self.stands(row):
+            return ""
+        right = self.corrected_by[row.id]
+        said = {
+            "name": self.asked.name(right.recorded_by_id),
+            "moment": self.asked.moment(right.recorded_at),
+            "why": right.why_corrected,
+        }
+        if not right.why_corrected:
+            return _("Corrected %(moment)s by %(name)s.") % said
+        return _("Corrected %(moment)s by %(name)s: %(why)s") % said
+
+
+WARN = presenters.Tone.WARN
+
+
+def among(asked: Asked, name: str, rows: Sequence[Any]) -> Corrections:
+    """What was corrected among these facts of one kind."""
+    return Corrections(asked, name, {row.corrects_id: row for row in rows if row.corrects_id})
+
+
+def title(row: Any, words: str) -> str:
+    """The title of a fact, which says of a correction that it is one."""
+    return _("Corrected: %(end)s") % {"end": words} if row.corrects_id else words
