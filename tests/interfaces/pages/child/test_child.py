@@ -156,7 +156,7 @@ def test_a_contact_is_corrected_and_what_was_known_is_kept(work, child):
 def test_a_bad_contact_says_what_to_do(work, child, more, words):
     answer = send(work, child, "contact", **contact(**more))
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in at_work.words(answer)
     assert len(children.known(child.child_id).contacts) == 2
 

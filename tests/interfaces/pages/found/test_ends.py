@@ -80,7 +80,7 @@ def test_an_empty_form_says_what_to_do_and_changes_nothing(after, name):
         place(after, name), {"submission_key": at_work.key()}
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "There is a problem" in at_work.words(answer)
     assert whole(after).account.located is None
 
@@ -110,7 +110,7 @@ def test_found_before_lost_is_said_beside_the_time(after):
     )
 
     said = at_work.words(answer)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "located before they were last seen" in said
     assert wrong(answer, "at")
 
@@ -130,7 +130,7 @@ def test_found_before_lost_is_said_beside_the_time(after):
 def test_a_bad_answer_comes_back_beside_its_question(after, field, value):
     answer = after.work.sign_in("tomas").post(place(after, "located"), located(**{field: value}))
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert wrong(answer, field)
     assert whole(after).account.located is None
 

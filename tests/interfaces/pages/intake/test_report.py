@@ -211,7 +211,7 @@ def test_what_cannot_be_is_answered_with_what_to_do_and_nothing_is_written(call,
     response = call(**wrong, tried="Rang her aunt")
 
     page = at_work.words(response)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "There is a problem" in page
     assert says in page
     assert "Rang her aunt" in response.content.decode()

@@ -71,7 +71,7 @@ def test_a_plan_has_actions_with_owners_and_what_the_child_asked_for(after):
 def test_a_half_written_action_says_what_is_missing(after, more, words):
     answer = after.work.sign_in("nadia").post(place(after, "support"), plan(after, **more))
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in at_work.words(answer)
     assert not whole(after).support.plans
 
@@ -245,7 +245,7 @@ def test_closing_before_everything_is_done_is_refused(after):
         place(after, "close"), {"submission_key": at_work.key(), "summary": "Home"}
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "cannot be closed yet" in at_work.words(answer)
     assert episodes.locked(after.id).closed_at is None
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.child import forms, opened, presenters
-from wayhome.interfaces.pages.shared import naming, telling, viewing
+from wayhome.interfaces.pages.shared import naming, showing, telling, viewing
 from wayhome.journey import acting, child_introduced
 from wayhome.platform import references
 from wayhome.records.children import queries as children
@@ -40,7 +40,7 @@ def look_up(request: HttpRequest) -> HttpResponseBase:
         found = _found(form.cleaned_data, viewer)
         viewing.log_list(request, deed=LOOK_UP, child_ids=[child.id for child in found])
         shown["matches"] = presenters.matches(found, now=now)
-    return render(request, "pages/child/look_up.html", shown)
+    return showing.page(request, "pages/child/look_up.html", shown)
 
 
 def _found(answers: dict[str, Any], viewer: Any) -> list[Any]:
@@ -102,7 +102,7 @@ def add(
         "submit": _(addition.submit),
         "back": page,
     }
-    return render(request, "pages/child/add.html", shown)
+    return showing.page(request, "pages/child/add.html", shown)
 
 
 def _learned(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.entry import forms, presenters
-from wayhome.interfaces.pages.shared import viewing
+from wayhome.interfaces.pages.shared import showing, viewing
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access
@@ -59,7 +59,7 @@ def _by_choice(request: HttpRequest) -> HttpResponse:
         "next": _asked_for(request),
         "width": "wide",
     }
-    return render(request, "pages/entry/choose_person.html", shown)
+    return showing.page(request, "pages/entry/choose_person.html", shown)
 
 
 def _chosen(key: str) -> "Practitioner | None":
@@ -83,7 +83,8 @@ def _by_password(request: HttpRequest) -> HttpResponse:
             auth.login(request, person)
             return redirect(_onward(request))
         form.add_error("username", _("The username or the password is not right. Try again"))
-    return render(request, "pages/entry/sign_in.html", {"form": form, "next": _asked_for(request)})
+    shown = {"form": form, "next": _asked_for(request)}
+    return showing.page(request, "pages/entry/sign_in.html", shown)
 
 
 @require_POST
@@ -115,7 +116,7 @@ def child_purpose(request: HttpRequest, reference: str) -> HttpResponse:
         viewing.log_look(request, deed=SAYING_WHY, child_id=child.id, by=by)
         return redirect(onward)
     shown = {"form": form, "reference": child.reference, "next": _asked_for(request)}
-    return render(request, "pages/entry/purpose.html", shown)
+    return showing.page(request, "pages/entry/purpose.html", shown)
 
 
 def _require_post(request: HttpRequest, child_id: UUID) -> None:

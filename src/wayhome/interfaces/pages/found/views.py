@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from wayhome.interfaces.pages.found import forms, presenters
-from wayhome.interfaces.pages.shared import desk, telling, viewing
+from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.journey import acting, child_located, child_returned, child_seen, records_ended
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import FoundBy, PreventionMode, ReturnedTo
@@ -120,7 +120,7 @@ def record(request: HttpRequest, reference: str, name: str) -> HttpResponseBase:
         messages.success(request, _(moment.done))
         return redirect(here.back)
     shown = {"form": form, "shown": presenters.page(here, name), "back": here.back}
-    return render(request, "pages/found/moment.html", shown)
+    return showing.page(request, "pages/found/moment.html", shown)
 
 
 def _form(request: HttpRequest, here: desk.Desk, moment: Moment) -> Any:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.intake import asking, forms, known, presenters, saying
-from wayhome.interfaces.pages.shared import desk, drafts, telling, viewing
+from wayhome.interfaces.pages.shared import desk, drafts, showing, telling, viewing
 from wayhome.journey import acting, draft_kept, report_received
 from wayhome.platform.submissions import once
 from wayhome.rules import access
@@ -162,4 +162,4 @@ def _shown(
         "has_draft": has_draft,
         "back": "/",
     }
-    return render(request, "pages/intake/report.html", shown)
+    return showing.page(request, "pages/intake/report.html", shown)

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wayhome.interfaces.pages.response import forms, owners, presenters
 from wayhome.interfaces.pages.response.views import SECTIONS, one_of, pressed, sent
-from wayhome.interfaces.pages.shared import desk, telling, viewing
+from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.journey import acting, duty_answered, family_told, type_changed
 from wayhome.rules import access, redaction
 from wayhome.rules.vocabulary import EpisodeType
@@ -75,7 +75,7 @@ def _duty(
     request: HttpRequest, here: desk.Desk, row: "Duty", form: forms.ReasonForm
 ) -> HttpResponseBase:
     shown = {"form": form, "shown": presenters.duty_page(here, row), "back": here.back}
-    return render(request, "pages/response/duty.html", shown)
+    return showing.page(request, "pages/response/duty.html", shown)
 
 
 @viewing.signed_in
@@ -99,7 +99,7 @@ def family(request: HttpRequest, reference: str, contact_id: UUID) -> HttpRespon
         messages.success(request, _("Recorded."))
         return redirect(here.back)
     page = {"form": form, "shown": shown, "back": here.back}
-    return render(request, "pages/response/family.html", page)
+    return showing.page(request, "pages/response/family.html", page)
 
 
 def _record_family(here: desk.Desk, contact_id: UUID, form: forms.FamilyForm) -> acting.Outcome:
@@ -141,4 +141,4 @@ def change_type(request: HttpRequest, reference: str) -> HttpResponseBase:
         "types": owners.types(here),
         "back": here.back,
     }
-    return render(request, "pages/response/type.html", shown)
+    return showing.page(request, "pages/response/type.html", shown)

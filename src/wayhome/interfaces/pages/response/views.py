@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.response import forms, owners, presenters
-from wayhome.interfaces.pages.shared import desk, errors, parts, telling, viewing
+from wayhome.interfaces.pages.shared import desk, errors, parts, showing, telling, viewing
 from wayhome.journey import acting, handover_offered, response_agreed, review_held
 from wayhome.rules import access, redaction
 from wayhome.stages.response import queries as response
@@ -45,7 +45,7 @@ def steps(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("Step added."))
         return redirect("steps", here.reference)
     shown = {"form": form, "shown": presenters.steps(here), "back": here.back}
-    return render(request, "pages/response/steps.html", shown)
+    return showing.page(request, "pages/response/steps.html", shown)
 
 
 @viewing.signed_in
@@ -90,7 +90,7 @@ def step_done(request: HttpRequest, reference: str, step_id: UUID) -> HttpRespon
         "step": presenters.step(here, row, desk.posts_here(here), desk.names_of(row.taken_by_id)),
         "back": back_to("steps", here),
     }
-    return render(request, "pages/response/step_done.html", shown)
+    return showing.page(request, "pages/response/step_done.html", shown)
 
 
 @viewing.signed_in
@@ -109,7 +109,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("Review recorded. The next one is set."))
         return redirect(here.back)
     shown = {"form": form, "shown": presenters.review(here), "back": here.back}
-    return render(request, "pages/response/review.html", shown)
+    return showing.page(request, "pages/response/review.html", shown)
 
 
 @viewing.signed_in
@@ -134,7 +134,7 @@ def handover(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("Offered. You own the episode until somebody accepts."))
         return redirect(here.back)
     shown = {"form": form, "shown": owners.handover(here), "back": here.back}
-    return render(request, "pages/response/handover.html", shown)
+    return showing.page(request, "pages/response/handover.html", shown)
 
 
 @viewing.signed_in
@@ -176,7 +176,7 @@ def handover_decline(request: HttpRequest, reference: str, handover_id: UUID) ->
         messages.success(request, _("Declined. Whoever offered it still owns the episode."))
         return redirect(here.back)
     shown = {"form": form, "shown": owners.handover(here), "back": back_to("handover", here)}
-    return render(request, "pages/response/handover_decline.html", shown)
+    return showing.page(request, "pages/response/handover_decline.html", shown)
 
 
 def pressed(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wayhome.interfaces.pages.risk import forms, presenters
-from wayhome.interfaces.pages.shared import desk, telling, viewing
+from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.journey import challenge_answered, joint_risk_agreed, risk_assessed
 from wayhome.rules import access, facts, redaction, risk
 from wayhome.rules.vocabulary import Level, Side
@@ -38,7 +38,7 @@ def assess(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("Your assessment is recorded."))
         return redirect(here.back)
     shown = {"form": form, "shown": presenters.beside(here, side), "back": here.back}
-    return render(request, "pages/risk/assess.html", shown)
+    return showing.page(request, "pages/risk/assess.html", shown)
 
 
 @viewing.signed_in
@@ -61,7 +61,7 @@ def joint(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("Put forward. It stands once the other side has signed."))
         return redirect(here.back)
     shown = {"form": form, "shown": presenters.joint(here, side), "back": here.back}
-    return render(request, "pages/risk/joint.html", shown)
+    return showing.page(request, "pages/risk/joint.html", shown)
 
 
 @viewing.signed_in
@@ -94,7 +94,7 @@ def sign(request: HttpRequest, reference: str, joint_id: UUID) -> HttpResponseBa
         "is_agreed": row.agreed_at is not None,
         "back": here.back,
     }
-    return render(request, "pages/risk/sign.html", shown)
+    return showing.page(request, "pages/risk/sign.html", shown)
 
 
 @viewing.signed_in
@@ -120,7 +120,7 @@ def challenge(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("Your answer is recorded."))
         return redirect(here.back)
     shown = {"form": form, "shown": presenters.challenge(here, waiting[-1]), "back": here.back}
-    return render(request, "pages/risk/challenge.html", shown)
+    return showing.page(request, "pages/risk/challenge.html", shown)
 
 
 def _no_challenge(request: HttpRequest, here: desk.Desk) -> HttpResponse:

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wayhome.interfaces.pages.search import forms, presenters
-from wayhome.interfaces.pages.shared import desk, telling, viewing
+from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.journey import hypothesis_recorded, sighting_received
 from wayhome.rules import access, redaction
 
@@ -30,7 +30,7 @@ def sightings(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("Sighting recorded. Whoever leads the search is being told."))
         return redirect("sightings", here.reference)
     shown = {"form": form, "shown": presenters.sightings(here), "back": here.back}
-    return render(request, "pages/search/sightings.html", shown)
+    return showing.page(request, "pages/search/sightings.html", shown)
 
 
 @viewing.signed_in
@@ -49,7 +49,7 @@ def hypotheses(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("Recorded. It changes no level of risk."))
         return redirect("hypotheses", here.reference)
     shown = {"form": form, "shown": presenters.hypotheses(here), "back": here.back}
-    return render(request, "pages/search/hypotheses.html", shown)
+    return showing.page(request, "pages/search/hypotheses.html", shown)
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
-from wayhome.interfaces.pages.shared import desk, telling, viewing
+from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.interfaces.pages.shared import forms as plain
 from wayhome.interfaces.pages.support import closing, forms, presenters
 from wayhome.journey import acting, episode_closed, support_agreed
@@ -59,7 +59,7 @@ def _agree(request: HttpRequest, here: desk.Desk) -> HttpResponseBase:
         "is_back": episode_state.has_returned(here.whole.account),
         "back": here.back,
     }
-    return render(request, "pages/support/agree.html", shown)
+    return showing.page(request, "pages/support/agree.html", shown)
 
 
 def _agreed(request: HttpRequest, here: desk.Desk, words: str) -> HttpResponseBase:
@@ -172,7 +172,7 @@ def _finish(
         messages.success(request, _("It is recorded."))
         return redirect(page)
     shown = {"form": form, "about": presenters.heading(here), "back": page, **said}
-    return render(request, "pages/interviews/record.html", shown)
+    return showing.page(request, "pages/interviews/record.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -190,7 +190,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponseBase:
         "left": closing.left(here),
         "back": here.back,
     }
-    return render(request, "pages/support/close.html", shown)
+    return showing.page(request, "pages/support/close.html", shown)
 
 
 def _close(form: forms.CloseForm, here: desk.Desk) -> acting.Outcome:
