@@ -35,9 +35,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wayhome.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wayhome.config.headers.PrivatePagesMiddleware",
+    "wayhome.config.headers.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
