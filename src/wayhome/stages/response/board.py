@@ -5,7 +5,7 @@ how many of its notices nobody has, and the part the viewer's agency holds; and 
 stands what waits for the viewer's own posts. Only what is shown is read, as plain values.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity, DutyKind, EpisodeState, Level, NoticeReason
+from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER
 
 MOST = 10
 
@@ -73,13 +74,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class WaitingNotice:
-    """A notice to one of the viewer's posts that nobody has acknowledged."""
+    """A notice to one of the viewer's posts that nobody has acknowledged.
+
+    `waited` is what a rung of a ladder is about, as `queries.with_what_waited` has it.
+    """
 
     id: UUID
     reason: NoticeReason
     recorded_at: datetime
     acknowledge_by: datetime
     delivered_at: datetime | None
+    waited: Mapping[str, str] | None
     brief: Brief
     acknowledged_at: None = None
 
@@ -212,24 +217,38 @@ def _next(said: Sequence[str]) -> NextDuty:
 _WAITING = """
 WITH waiting AS (
     (SELECT 'notice' AS what, id, reason AS words, recorded_at AS begun, acknowledge_by AS until,
-            delivered_at AS carried, episode_id
+            delivered_at AS carried, episode_id,
+            CASE WHEN reason = ANY(%(rungs)s) THEN split_part(key, ':', 3)::uuid END AS rung
        FROM response_notice
       WHERE post_id = ANY(%(posts)s) AND acknowledged_at IS NULL
       ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
     UNION ALL
-    (SELECT 'duty', id, kind, started_at, due_at, NULL, episode_id
+    (SELECT 'duty', id, kind, started_at, due_at, NULL, episode_id, NULL
        FROM response_duty
       WHERE owner_post_id = ANY(%(posts)s) AND met_at IS NULL AND declined_at IS NULL
         AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = episode_id)
       ORDER BY due_at, id LIMIT %(most)s)
     UNION ALL
-    (SELECT 'step', id, title, recorded_at, due_at, NULL, episode_id
+    (SELECT 'step', id, title, recorded_at, due_at, NULL, episode_id, NULL
        FROM response_step
       WHERE owner_post_id = ANY(%(posts)s) AND done_at IS NULL
         AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = episode_id)
       ORDER BY due_at, id LIMIT %(most)s)
 )
 SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, waiting.carried,
+       coalesce(
+           (SELECT json_build_object('duty', duty.kind, 'post_kind', post.kind,
+                                     'post_title', post.title, 'agency', agency.name)
+              FROM response_duty AS duty
+              JOIN agencies_post AS post ON post.id = duty.owner_post_id
+              JOIN agencies_agency AS agency ON agency.id = post.agency_id
+             WHERE duty.id = waiting.rung),
+           (SELECT json_build_object('notice', notice.reason, 'post_kind', post.kind,
+                                     'post_title', post.title, 'agency', agency.name)
+              FROM response_notice AS notice
+              JOIN agencies_post AS post ON post.id = notice.post_id
+              JOIN agencies_agency AS agency ON agency.id = post.agency_id
+             WHERE notice.id = waiting.rung)),
        episode.reference, episode.level, episode.state, episode.child_id,
        child.given_name, child.family_name, child.known_as, child.date_of_birth, child.age_stated
   FROM waiting
@@ -243,8 +262,13 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
 
     At most `most` notices, and at most `most` duties and as many steps.
     """
+    asked: dict[str, Any] = {
+        "posts": list(viewer.post_ids),
+        "most": most,
+        "rungs": list(RUNGS_OF_A_LADDER),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"posts": list(viewer.post_ids), "most": most})
+        cursor.execute(_WAITING, asked)
         found = cursor.fetchall()
     notices = [_notice(row) for row in found if row[0] == "notice"]
     due = [_due(row) for row in found if row[0] != "notice"]
@@ -255,14 +279,20 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
 
 
 def _notice(row: Sequence[Any]) -> WaitingNotice:
-    _what, id_, reason, recorded_at, acknowledge_by, delivered_at, *brief = row
+    _what, id_, reason, recorded_at, acknowledge_by, delivered_at, waited, *brief = row
     return WaitingNotice(
-        id_, NoticeReason(reason), recorded_at, acknowledge_by, delivered_at, _brief(brief)
+        id=id_,
+        reason=NoticeReason(reason),
+        recorded_at=recorded_at,
+        acknowledge_by=acknowledge_by,
+        delivered_at=delivered_at,
+        waited=waited,
+        brief=_brief(brief),
     )
 
 
 def _due(row: Sequence[Any]) -> Due:
-    what, _id, words, started_at, due_at, _delivered, *brief = row
+    what, _id, words, started_at, due_at, _delivered, _waited, *brief = row
     is_duty = what == "duty"
     return Due(
         DutyKind(words) if is_duty else None,

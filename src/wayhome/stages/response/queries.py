@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from wayhome.platform.gather import Reading, Tables
 from wayhome.records.episodes.models import Episode
@@ -21,6 +35,7 @@ from wayhome.stages.response.models import (
     Review,
     Step,
 )
+from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER
 
 
 class NoSuchThing(LookupError):
@@ -122,9 +137,36 @@ def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     )
 
 
+def with_what_waited(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """The notices, each with `waited`: the duty or notice that a rung of a ladder is about.
+
+    A mapping with its code under `duty` or `notice`, and whose it was; None for any other notice.
+    """
+    about = Func(F("key"), Value(":"), Value(3), function="split_part", output_field=CharField())
+    rung = Case(When(reason__in=RUNGS_OF_A_LADDER, then=Cast(about, UUIDField())))
+    duty = JSONObject(
+        duty="kind",
+        post_kind="owner_post__kind",
+        post_title="owner_post__title",
+        agency="owner_post__agency__name",
+    )
+    notice = JSONObject(
+        notice="reason",
+        post_kind="post__kind",
+        post_title="post__title",
+        agency="post__agency__name",
+    )
+    return notices.annotate(rung_about=rung).annotate(
+        waited=Coalesce(
+            Subquery(Duty.objects.filter(pk=OuterRef("rung_about")).values(said=duty)),
+            Subquery(Notice.objects.filter(pk=OuterRef("rung_about")).values(said=notice)),
+        )
+    )
+
+
 def notice_for(viewer: facts.Viewer, notice_id: UUID) -> Notice:
     """One notice to the viewer's posts. Raises NoSuchThing."""
-    found = notices_to(viewer).filter(id=notice_id).first()
+    found = with_what_waited(notices_to(viewer).filter(id=notice_id)).first()
     if found is None:
         raise NoSuchThing(str(notice_id))
     return found

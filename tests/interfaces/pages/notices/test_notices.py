@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from wayhome.journey import time_passed
+from wayhome.platform import clock
 from wayhome.stages.response import queries as response
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,13 @@ def test_after_an_answer_nobody_is_sent_to_another_site(sign_in, waiting):
 def test_nothing_waiting_says_what_will_appear(sign_in):
     page = words(sign_in("femi").get("/notices/"))
     assert "Nothing waits for you" in page
+
+
+@pytest.mark.parametrize("address", ["/notices/", "/episodes/"])
+def test_a_rung_of_a_ladder_says_what_waited_and_whose_it_was(sign_in, tonight, address):
+    tonight.missing()
+    time_passed.record(now=clock.now())
+    client = sign_in("ines")
+    assert "A notice has not been acknowledged" not in words(client.get(address))
+    page = words(sign_in("dina").get(address))
+    assert re.search(r"(Overdue|Not acknowledged): [A-Z][^.]+\. (Owed by|Sent to) the \w+", page)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import naming, parts, presenters
-from wayhome.rules.vocabulary import EpisodeState, NoticeReason
+from wayhome.rules.vocabulary import DutyKind, EpisodeState, NoticeReason
 
 
 def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.Notice:
@@ -62,8 +62,16 @@ def read(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> parts.Noti
 
 
 def title(notice: Any) -> str:
-    """What the notice says happened."""
-    return presenters.sentence(NoticeReason(notice.reason).label)
+    """What the notice says happened; of a rung of a ladder, what had waited and for whom."""
+    waited = notice.waited
+    if waited is None:
+        return presenters.label(NoticeReason(notice.reason))
+    post = naming.post_of(waited["post_kind"], waited["post_title"], waited["agency"])
+    if "duty" in waited:
+        what = presenters.label(DutyKind(waited["duty"]))
+        return _("Overdue: %(what)s. Owed by the %(post)s") % {"what": what, "post": post}
+    what = presenters.label(NoticeReason(waited["notice"]))
+    return _("Not acknowledged: %(what)s. Sent to the %(post)s") % {"what": what, "post": post}
 
 
 def about(child: Any, episode: Any, *, now: datetime) -> str:

@@ -26,7 +26,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     viewer, now = viewing.viewer(request), viewing.now(request)
     everything = request.GET.get("show") == "all"
     asked = response.notices_to(viewer) if everything else response.waiting_notices(viewer)
-    found = list(asked[: PAGE + 1])
+    found = list(response.with_what_waited(asked)[: PAGE + 1])
     shown = found[:PAGE]
     new = [notice.id for notice in shown if notice.delivered_at is None]
     if new:
