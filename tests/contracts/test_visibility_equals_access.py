@@ -13,7 +13,7 @@ from wayhome.records.episodes import actions, visibility
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode, Party
 from wayhome.rules import access, told
-from wayhome.rules.vocabulary import Capacity, Purpose
+from wayhome.rules.vocabulary import Capacity, EpisodeState, Purpose
 
 pytestmark = pytest.mark.django_db
 SEE_EPISODE, SEE_CHILD = access.Deed.SEE_EPISODE, access.Deed.SEE_CHILD
@@ -48,11 +48,22 @@ def a_world(seed):
                 by=cast.viewer("nadia", now=world.START),
                 now=world.after(1),
             )
+    for episode in Episode.objects.all():
+        if chance.random() < 0.4:
+            close(episode, by=cast.people["ines"])
     for party in Party.objects.all():
         if chance.random() < 0.3:
             party.ended_at, party.ended_by_id = world.after(2), cast.people["ines"]
             party.save(update_fields=["ended_at", "ended_by"])
     return cast
+
+
+def close(episode, *, by):
+    """The episode is closed, as the database knows it."""
+    closed = {"closed_at": world.after(3), "closed_by_id": by, "closing_summary": "x"}
+    Episode.objects.filter(id=episode.id).update(
+        **closed, absent_until=world.after(3), state=EpisodeState.CLOSED
+    )
 
 
 def viewers(cast):

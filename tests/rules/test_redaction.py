@@ -46,6 +46,34 @@ def test_two_parts_read_what_either_reads():
     assert both == read_by(Capacity.SCHOOL) | read_by(Capacity.PLACEMENT)
 
 
+@pytest.mark.parametrize("capacity", Capacity)
+def test_a_part_counts_for_the_child_s_record_while_the_episode_is_open(capacity):
+    assert redaction.counts_for_record(capacity, closed_at=None)
+
+
+def test_once_closed_home_school_health_and_reporter_learn_nothing_new_of_the_child():
+    over = {each for each in Capacity if not redaction.counts_for_record(each, closed_at=s.at(9))}
+
+    assert over == {Capacity.PLACEMENT, Capacity.SCHOOL, Capacity.HEALTH, Capacity.REPORTER}
+
+
+@pytest.mark.parametrize(
+    ("held", "closed_at", "until"),
+    [
+        ((Capacity.PLACEMENT, Capacity.REPORTER), s.at(9), s.at(9)),
+        ((Capacity.PLACEMENT, Capacity.HOST_FORCE), s.at(9), None),
+        ((Capacity.PLACEMENT,), None, None),
+        ((), s.at(9), s.at(9)),
+    ],
+)
+def test_an_episode_tells_the_record_until_its_close_to_those_whose_part_ended(
+    held, closed_at, until
+):
+    parties = tuple(s.party(capacity) for capacity in held)
+
+    assert redaction.record_until(s.viewer(), parties=parties, closed_at=closed_at) == until
+
+
 def readable(*, then, now=None, sections=frozenset(Section), held_it=False):
     """The parts read by an agency with these sections."""
     return redaction.parts_readable(

@@ -6,7 +6,7 @@ moment again.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +17,7 @@ from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode
-from wayhome.rules import clocks, duties, episode_state, facts, protocol, risk
+from wayhome.rules import clocks, duties, episode_state, facts, protocol, redaction, risk
 from wayhome.rules.vocabulary import DutyKind, EpisodeState, Level, OfferAnswer, ReturnedTo, Side
 from wayhome.stages.found import queries as found
 from wayhome.stages.intake import queries as intake
@@ -123,6 +123,18 @@ def whole_of(episode: Episode, *, as_of: datetime) -> Whole:
         account=_account(episode, stood, as_of=as_of),
         releases_now=now.interviews.releases,
     )
+
+
+def as_read_by(whole: Whole, viewer: facts.Viewer, *, parties: tuple[facts.Party, ...]) -> Whole:
+    """The same, with no more of the child's own record than the viewer's part today lets them know.
+
+    `parties` are those of today. An agency whose part ended with the episode reads the child's
+    details and family as they were known when it was closed.
+    """
+    until = redaction.record_until(viewer, parties=parties, closed_at=whole.episode.closed_at)
+    if until is None or until >= whole.as_of:
+        return whole
+    return replace(whole, child=children.as_known(whole.child, as_of=until))
 
 
 def account_of(episode: Episode, *, as_of: datetime) -> facts.Account:

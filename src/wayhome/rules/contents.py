@@ -306,6 +306,12 @@ _TABLE: tuple[_T, ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
+        "Once an episode is closed, a home, school, health service or reporter learns no more of "
+        "the child by it.",
+        "redaction.counts_for_record",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
         "The agency that held an interview reads it all; others read a part while it is released.",
         "redaction.parts_readable",
         (s.NEED_TO_KNOW, s.SHARED_FINDINGS),

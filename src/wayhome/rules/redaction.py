@@ -5,6 +5,7 @@ held back. The words a child asked to keep confidential go to no one by rule, on
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 
 from wayhome.rules import access, facts, sources
@@ -62,6 +63,33 @@ def sections_for(viewer: facts.Viewer, *, parties: tuple[facts.Party, ...]) -> f
     """The sections of an episode the viewer's agency may read; empty for one with no part."""
     held = access.capacities_of(viewer, parties)
     return frozenset(section for section, seen_by in SEEN_BY.items() if held & seen_by)
+
+
+ENDS_WITH_THE_EPISODE = _CARE | _AROUND | _REPORTER
+
+
+def counts_for_record(capacity: Capacity, *, closed_at: datetime | None) -> bool:
+    """Whether a part in an episode still lets an agency know the child's own record of today.
+
+    A home, a school, a health service or whoever reported knows the child while an episode is
+    open, or while the newest care arrangement names them. Once the episode is closed its part
+    is no reason to learn where the child has gone since.
+    """
+    return closed_at is None or capacity not in ENDS_WITH_THE_EPISODE
+
+
+def record_until(
+    viewer: facts.Viewer, *, parties: tuple[facts.Party, ...], closed_at: datetime | None
+) -> datetime | None:
+    """The moment after which an episode tells the viewer nothing more of the child's own record.
+
+    None where it tells the record of today. For an agency whose every part ended with the
+    episode it is the close: the family and the details are shown as they were known then.
+    """
+    held = access.capacities_of(viewer, parties)
+    if any(counts_for_record(capacity, closed_at=closed_at) for capacity in held):
+        return None
+    return closed_at
 
 
 READ_IN: dict[InterviewPart, Section] = {

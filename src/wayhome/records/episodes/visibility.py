@@ -12,16 +12,22 @@ from wayhome.records.children.models import CareArrangement, Child
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.models import Episode, Party
 from wayhome.records.episodes.queries import NoSuchEpisode
-from wayhome.rules import access, facts
+from wayhome.rules import access, facts, redaction
 from wayhome.rules.vocabulary import Capacity
 
 
-def _has_part(viewer: facts.Viewer, outer: str) -> Exists:
+def _has_part(viewer: facts.Viewer, outer: str, *more: Q) -> Exists:
     return Exists(
         Party.objects.filter(
-            episode_id=OuterRef(outer), agency_id=viewer.agency_id, ended_at__isnull=True
+            *more, episode_id=OuterRef(outer), agency_id=viewer.agency_id, ended_at__isnull=True
         )
     )
+
+
+# redaction.counts_for_record, said as a query about a part.
+_COUNTS_FOR_RECORD = Q(episode__closed_at__isnull=True) | ~Q(
+    capacity__in=redaction.ENDS_WITH_THE_EPISODE
+)
 
 
 def _may(viewer: facts.Viewer, deed: access.Deed) -> bool:
@@ -53,13 +59,18 @@ def episode(viewer: facts.Viewer, reference: str) -> Episode:
 
 
 def children(viewer: facts.Viewer) -> QuerySet[Child]:
-    """The children the viewer's agency has a part in: by an episode, or by caring for them."""
+    """The children the viewer's agency has a part in: by an episode, or by caring for them.
+
+    A home, school, health service or reporter of an episode that is closed has none any more,
+    unless the newest care arrangement names them.
+    """
     if not _may(viewer, access.Deed.SEE_CHILD):
         return Child.objects.none()
-    mine = Q(
-        Exists(Episode.objects.filter(child_id=OuterRef("pk")).filter(_has_part(viewer, "pk")))
-    ) | Q(Exists(_cared_for_by(viewer.agency_id).filter(child_id=OuterRef("pk"))))
-    return Child.objects.filter(mine)
+    by_episode = Episode.objects.filter(
+        _has_part(viewer, "pk", _COUNTS_FOR_RECORD), child_id=OuterRef("pk")
+    )
+    by_care = _cared_for_by(viewer.agency_id).filter(child_id=OuterRef("pk"))
+    return Child.objects.filter(Q(Exists(by_episode)) | Q(Exists(by_care)))
 
 
 def _cared_for_by(agency_id: UUID) -> QuerySet[CareArrangement]:
@@ -87,11 +98,11 @@ def child(viewer: facts.Viewer, reference: str) -> Child:
 
 
 def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:
-    """Every agency with a part in the child: in an episode now, or in their care."""
-    held = {
-        (party.agency_id, party.capacity)
-        for party in Party.objects.filter(episode__child_id=child_id, ended_at__isnull=True)
-    }
+    """Every agency with a part in the child: in an episode that counts now, or in their care."""
+    parts = Party.objects.filter(
+        _COUNTS_FOR_RECORD, episode__child_id=child_id, ended_at__isnull=True
+    )
+    held = set(parts.values_list("agency_id", "capacity"))
     newest = CareArrangement.objects.filter(child_id=child_id).order_by("-since", "-id").first()
     if newest is not None:
         held |= {

@@ -52,7 +52,8 @@ def read_episode(
     viewer = auth.caller(request).viewer
     episode = reading.episode(request, reference)
     as_of = reading.moment(request, asked.as_of, of=episode)
-    may_read = sections_for(viewer, episode)
+    parties = episode_queries.parties_of(episode.id)
+    may_read = redaction.sections_for(viewer, parties=parties)
     reading.looked(
         request,
         access.Deed.SEE_EPISODE,
@@ -61,6 +62,7 @@ def read_episode(
         sections=may_read,
     )
     whole = accounts.whole_of(episode, as_of=as_of)
+    whole = accounts.as_read_by(whole, viewer, parties=parties)
     posts = lookups.posts_of(party.agency_id for party in whole.account.parties)
     answer = shown.whole(whole, viewer=viewer, may_read=may_read, posts=posts)
     wanted = shown.people_in(answer.model_dump())

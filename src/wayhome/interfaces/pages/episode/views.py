@@ -43,7 +43,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
     parties = episodes.parties_of(found.id) if back.at else whole.account.parties
     access.require(viewer, DEED, parties=parties)
     look = asked.ask(
-        whole,
+        accounts.as_read_by(whole, viewer, parties=parties),
         viewer=viewer,
         parties=parties,
         now=back.at or now,

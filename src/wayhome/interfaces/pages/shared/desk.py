@@ -91,6 +91,7 @@ def open_episode(
     episode = visibility.episode(viewer, reference)
     whole = accounts.whole_of(episode, as_of=now)
     parties = whole.account.parties
+    whole = accounts.as_read_by(whole, viewer, parties=parties)
     access.require(viewer, deed, parties=parties)
     if episode.closed_at is not None and deed is not access.Deed.SEE_EPISODE:
         raise acting.EpisodeIsClosed(CLOSED)

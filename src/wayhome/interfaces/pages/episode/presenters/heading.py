@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.records.episodes import visibility
 from wayhome.rules import access, clocks, london, redaction, risk
 from wayhome.rules.vocabulary import DutyKind
 
@@ -41,9 +42,18 @@ def heading(asked: Asked, *, child_href: str) -> Heading:
 
 def _child(asked: Asked, href: str) -> parts.Link | None:
     """The child's own record, for whoever may open it once they have said why."""
-    if not asked.viewer.posts & access.MAY[access.Deed.SEE_CHILD]:
+    if not asked.viewer.posts & access.MAY[access.Deed.SEE_CHILD] or _is_over(asked):
         return None
     return parts.Link(_("All about this child"), href)
+
+
+def _is_over(asked: Asked) -> bool:
+    """Whether their part ended with the episode, and the child's care names them no more."""
+    until = redaction.record_until(
+        asked.viewer, parties=asked.parties, closed_at=asked.episode.closed_at
+    )
+    children = visibility.children(asked.viewer)
+    return until is not None and not children.filter(id=asked.episode.child_id).exists()
 
 
 def _state(asked: Asked) -> presenters.Tag:
