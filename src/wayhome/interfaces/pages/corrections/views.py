@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.corrections import forms, kinds, presenters
 from wayhome.interfaces.pages.response.views import one_of, sent
-from wayhome.interfaces.pages.shared import about, desk, telling, viewing
+from wayhome.interfaces.pages.shared import about, desk, showing, telling, viewing
 from wayhome.rules import access
 from wayhome.rules.redaction import Section
 
@@ -38,7 +38,7 @@ def correct(request: HttpRequest, reference: str, fact_id: UUID, name: str) -> H
         messages.success(request, _("It is corrected. What was recorded first is kept beside it."))
         return redirect(here.back)
     shown = {"form": form, "shown": presenters.page(here, name, stands), "back": here.back}
-    return render(request, "pages/corrections/correct.html", shown)
+    return showing.page(request, "pages/corrections/correct.html", shown)
 
 
 def _desk(request: HttpRequest, reference: str, deed: access.Deed, section: Section) -> desk.Desk:
