@@ -89,6 +89,12 @@ def test_a_case_that_cannot_be_read_gives_exit_code_one_and_says_where(case, cap
     assert "line 8: unknown verb" in capsys.readouterr().err
 
 
+def test_a_case_that_is_not_there_is_named(tmp_path, capsys):
+    assert replay.main([str(tmp_path / "nope.yaml")]) == 1
+
+    assert capsys.readouterr().err == f"There is no file {tmp_path / 'nope.yaml'}\n"
+
+
 @pytest.mark.django_db
 def test_a_replay_reads_the_same_every_time_and_leaves_nothing_behind(case, capsys):
     printed = []

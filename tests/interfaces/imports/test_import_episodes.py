@@ -264,6 +264,7 @@ def test_a_mapping_that_cannot_be_followed_is_refused_before_anything_is_read(
     ("agency", "by", "reason"),
     [
         ("Northmoor Police", "nobody", "Nobody signs in as"),
+        ("Nope", "callum", "There is no agency called Nope."),
         ("Eastvale Police", "callum", "works for Northmoor Police"),
         ("Harrowfell Council", "priya", "police force whose file it is"),
         ("Northmoor Police", "tomas", "does not allow you to import"),
@@ -275,6 +276,19 @@ def test_only_somebody_of_the_agency_whose_post_allows_it_may_import(cast, agenc
 
     with pytest.raises(ValueError, match=reason), clock.at(NOW):
         import_episodes.main(["police", file, "--agency", agency, "--by", by])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<html>" + "Amira Example " * 400, "\x1b[2J" * 400, '"' + "x" * 2_000_000],
+    ids=["a page", "what a terminal obeys", "one cell without end"],
+)
+def test_a_file_that_is_no_csv_is_not_printed(imported, heading):
+    with pytest.raises(ValueError, match=r"heading|column") as refused:
+        imported("police", [ADA], heading=heading)
+
+    assert len(str(refused.value)) < 600
+    assert str(refused.value).isprintable()
 
 
 def test_the_examples_come_in_as_their_page_says(imported):

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from wayhome.interfaces.imports import reading
+
 POLICE = {
     "number": "nominal id",
     "reference": "reference",
@@ -139,7 +141,7 @@ def check(mapping: Mapping, *, kind: str, columns: tuple[str, ...]) -> None:
     if lacking:
         raise NotUnderstood(
             f"The file has no column for {', '.join(lacking)}. Name it under `columns` in the "
-            f"mapping. The file has: {', '.join(columns)}."
+            f"mapping. The file has: {reading.told(', '.join(columns))}."
         )
 
 

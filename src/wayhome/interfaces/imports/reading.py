@@ -13,6 +13,7 @@ DELIMITERS = ",;\t|"
 ENCODINGS = ("utf-8-sig", "cp1252")
 LARGEST_CELL = 1_000_000  # characters; anything longer is not a cell
 CHUNK = 1 << 20  # bytes
+MOST_TOLD = 200  # characters of a file that are repeated to whoever imports it
 
 
 class NotReadable(ValueError):
@@ -75,17 +76,32 @@ def opened(path: Path, *, encoding: str = "", delimiter: str = "") -> File:
     chosen = encoding or _encoding_of(path)
     try:
         with path.open(encoding=chosen, newline="") as text:
-            heading = text.readline()
+            heading = text.readline(LARGEST_CELL)
     except (LookupError, UnicodeDecodeError) as problem:
         raise NotReadable(f"{path.name} is not written in {chosen}: {problem}.") from problem
     if not heading.strip():
         raise NotReadable(f"{path.name} is empty, or has no heading on its first line.")
     mark = delimiter or max(DELIMITERS, key=heading.count)
-    columns = tuple(_folded(cell) for cell in next(csv.reader([heading], delimiter=mark)))
+    columns = _columns(path, heading, delimiter=mark)
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
-        raise NotReadable(f"{path.name} has the column {twice[0]} more than once.")
+        raise NotReadable(f"{path.name} has the column {told(twice[0])} more than once.")
     return File(path, chosen, mark, columns)
+
+
+def told(words: str) -> str:
+    """What a file says, short enough to be repeated, and without what a terminal would obey."""
+    shown = words if len(words) <= MOST_TOLD else f"{words[:MOST_TOLD]}…"
+    return "".join(letter if letter.isprintable() else "?" for letter in shown)
+
+
+def _columns(path: Path, heading: str, *, delimiter: str) -> tuple[str, ...]:
+    csv.field_size_limit(LARGEST_CELL)
+    try:
+        cells = next(csv.reader([heading], delimiter=delimiter))
+    except csv.Error as problem:
+        raise NotReadable(f"{path.name} has no heading that can be read: {problem}.") from problem
+    return tuple(_folded(cell) for cell in cells)
 
 
 def _folded(heading: str) -> str:

@@ -91,6 +91,8 @@ def _importer(username: str, *, agency: str, kind: AgencyKind) -> facts.Viewer:
     by = person and viewers.viewer_of(person.id, now=clock.now(), purpose=Purpose.OVERSIGHT)
     if not by:
         raise NotPossible(f"Nobody signs in as {username}.")
+    if not any(each.name.casefold() == agency.casefold() for each in agencies.agencies()):
+        raise NotPossible(f"There is no agency called {reading.told(agency)}.")
     if by.agency_name.casefold() != agency.casefold() or by.agency_kind is not kind:
         raise NotPossible(
             f"{by.name} works for {by.agency_name}, a {by.agency_kind.label}. A file is imported "

@@ -30,6 +30,9 @@ def main(argv: Sequence[str]) -> int:
     options = _options(argv)
     played = []
     for path in options.files:
+        if not path.is_file():
+            print(f"There is no file {path}", file=sys.stderr)
+            return 1
         try:
             played.append((path, replaying.play(case_files.read(path))))
         except (case_files.CaseProblem, OSError) as problem:
