@@ -1,6 +1,7 @@
 """What surrounds every page, and what is said when a page cannot be shown. No database."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.http import Http404
@@ -14,6 +15,7 @@ from wayhome.interfaces.pages.shared import (
     presenters,
     wording_views,
 )
+from wayhome.rules.vocabulary import AgencyKind
 
 pytestmark = pytest.mark.urls("wayhome.interfaces.pages.shared.urls")
 
@@ -86,6 +88,25 @@ def test_a_refusal_gives_its_reason(ask):
 
     assert response.status_code == 403
     assert "Your post has no part in this episode." in words(response)
+
+
+@pytest.mark.parametrize(
+    ("agency", "said", "not_said"),
+    [
+        (AgencyKind.POLICE, "call the next post up", "call 101"),
+        (AgencyKind.CARE_HOME, "otherwise call 101 and give the reference", "next post"),
+        (AgencyKind.LOCAL_AUTHORITY, "otherwise call 101 and give the reference", "next post"),
+    ],
+)
+def test_a_refusal_says_whom_to_call_to_those_it_is_said_to(ask, agency, said, not_said):
+    request = ask.get("/")
+    request.viewer = SimpleNamespace(agency_kind=agency)
+
+    page = words(errors.refused(request, reasons=["Not yours."]))
+
+    assert said in page
+    assert not_said not in page
+    assert "duty inspector" not in page
 
 
 def test_there_is_no_gallery_outside_development(ask, settings):

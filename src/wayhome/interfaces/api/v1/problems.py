@@ -52,7 +52,10 @@ REFUSED = Kind(
     "refused",
     403,
     gettext_noop("You cannot do this"),
-    gettext_noop("If a child is at risk because of this, call your duty inspector."),
+    gettext_noop(
+        "If a child is in danger now, call 999; otherwise call 101 and give the reference. Police: "
+        "call the next post up."
+    ),
 )
 NOT_FOUND = Kind(
     "not-found",

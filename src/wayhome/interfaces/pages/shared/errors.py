@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from wayhome.interfaces.pages.shared import viewing
 from wayhome.interfaces.pages.shared.parts import Link
+from wayhome.rules.vocabulary import AgencyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,16 @@ def problem(
 
 def refused(request: HttpRequest, *, reasons: Sequence[str]) -> HttpResponse:
     """The page for somebody who may not do or see this, with the reasons."""
-    lines = [*reasons, _("If a child is at risk because of this, call your duty inspector.")]
-    shown = Problem(_("You cannot do this"), lines, _home())
+    shown = Problem(_("You cannot do this"), [*reasons, _whom_to_call(request)], _home())
     return problem(request, shown, code=HTTPStatus.FORBIDDEN)
+
+
+def _whom_to_call(request: HttpRequest) -> str:
+    """Who helps when a child is at risk because of a refusal: police have their own ladder."""
+    viewer = viewing.viewer_or_none(request)
+    if viewer is not None and viewer.agency_kind is AgencyKind.POLICE:
+        return _("If a child is at risk because of this, call the next post up.")
+    return _("If a child is in danger now, call 999; otherwise call 101 and give the reference.")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's own signature
