@@ -1,10 +1,13 @@
 """A child is reported missing from a page: by whom, with how little, and only once."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from tests.interfaces.pages import at_work
 
+from wayhome.interfaces.rehearsal import cast as casting
+from wayhome.platform import clock
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
 from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
@@ -301,3 +304,14 @@ def test_what_was_received_of_another_areas_child_is_not_to_be_found(work):
     episode = work.episode()
 
     assert work.sign_in("marek").get(f"/report/{episode.reference}/received").status_code == 404
+
+
+def test_without_a_protocol_in_force_the_page_says_so_and_keeps_nothing():
+    now = clock.now()
+    cast = casting.assemble(now=now - timedelta(hours=1), in_force_from=now + timedelta(days=1))
+
+    response = at_work.Work(cast).sign_in("joss").post("/report/", minimum())
+
+    assert response.status_code == 409
+    assert "no protocol in force" in at_work.words(response)
+    assert not MissingReport.objects.exists()

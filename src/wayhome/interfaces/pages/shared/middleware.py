@@ -6,13 +6,15 @@ from http import HTTPStatus
 from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from wayhome.interfaces.pages.shared import errors, navigation, presenters, telling
+from wayhome.interfaces.pages.shared import cleaning, errors, navigation, presenters, telling
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
 from wayhome.platform import clock
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.submissions.once import KeyUsedForSomethingElse
+from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
@@ -35,6 +37,10 @@ NOT_KNOWN = (
     NoSuchSighting,
 )
 NOT_NOW = (NotNow, EpisodeIsClosed, Contradiction)
+NO_PROTOCOL = gettext_noop(
+    "Your partnership has no protocol in force, so nothing was recorded. Ask its owners to agree "
+    "one. If a child is missing, call 101, or 999 if they are in danger now."
+)
 
 
 class ViewerMiddleware:
@@ -63,6 +69,9 @@ class ViewerMiddleware:
         if isinstance(problem, NOT_NOW):
             shown = errors.Problem(_("Not yet"), telling.lines_of(problem))
             return errors.problem(request, shown, code=HTTPStatus.CONFLICT)
+        if isinstance(problem, NoProtocol):
+            shown = errors.Problem(_("Not yet"), [_(NO_PROTOCOL)])
+            return errors.problem(request, shown, code=HTTPStatus.CONFLICT)
         if isinstance(problem, KeyUsedForSomethingElse):
             lines = [_("This form was already sent with other answers. Open it again.")]
             return errors.problem(request, errors.Problem(_("Already sent"), lines), code=409)
@@ -80,7 +89,7 @@ class ViewerMiddleware:
             Verb.REFUSE,
             by=viewer,
             at=request.now,  # type: ignore[attr-defined]  # set above
-            deed=request.path[:80],
+            deed=cleaning.line(request.path)[:80],
             reason=problem.reason[:300],
         )
         return errors.refused(request, reasons=[presenters.said(problem.reason)])
