@@ -28,6 +28,7 @@ BEHIND_THE_STEPS = frozenset(
         "past",
         "past_batch",
         "past_children",
+        "posts",
         "draft_kept",
     }
 )

@@ -128,36 +128,61 @@ def test_climbing_stops_when_somebody_up_the_ladder_has_it(scene):
     assert len(rungs(missing, DutyKind.ASSESS_POLICE)) == 1
 
 
-def test_the_owner_of_a_duty_does_not_stop_its_climb_by_acknowledging_the_reminder(scene):
+def test_a_duty_passes_over_its_own_post_and_the_next_is_asked_in_its_place(scene):
     missing = situations.reported_just_now(scene)
     due = START + timedelta(hours=4)
-    sweep_at(due + timedelta(minutes=15))
-    scene.now = due + timedelta(minutes=20)
-    answers.acknowledge(scene, missing, by="ines")
+    first, second = timedelta(minutes=15), timedelta(minutes=75)
 
-    sweep_at(due + timedelta(minutes=60))
+    sweep_at(due + first - SECOND, due + first, due + second - SECOND, due + second)
 
-    assert [post for post, _ in rungs(missing, DutyKind.AGREE_LEVEL)] == [
-        "Duty inspector",
-        "Safeguarding detective inspector",
+    assert rungs(missing, DutyKind.AGREE_LEVEL) == [
+        ("Safeguarding detective inspector", first),
+        ("Team manager", second),
     ]
 
 
-def test_a_notice_stops_climbing_when_its_own_post_answers_the_reminder(scene):
+def climbed_of(missing, reason, *, post):
+    """The moments at which a notice to this post climbed after its time, and to whom."""
+    whole, named = whole_of(missing), titles()
+    [notice] = [
+        one for one in whole.response.notices if one.reason == reason and named[one.post_id] == post
+    ]
+    climbed = [step for step in whole.response.escalations if step.about == notice.id]
+    return [(named[step.post_id], step.at - notice.acknowledge_by) for step in climbed]
+
+
+def test_an_unanswered_notice_never_climbs_to_the_post_that_did_not_answer(scene):
+    missing = situations.reported_just_now(scene)
+    up = START + timedelta(minutes=30)
+
+    sweep_at(up, up + timedelta(hours=1) - SECOND, up + timedelta(hours=1), up + timedelta(days=1))
+
+    assert climbed_of(missing, NoticeReason.NEW_EPISODE, post="Duty inspector") == [
+        ("Safeguarding detective inspector", timedelta(0)),
+        ("Team manager", timedelta(hours=1)),
+        ("Superintendent", timedelta(days=1)),
+    ]
+
+
+def test_what_has_climbed_past_its_own_post_is_not_looked_at_for_ever(scene):
+    situations.reported_just_now(scene)
+    at = START + timedelta(days=2)
+    sweep_at(at)
+
+    assert [page for page in waiting.unacknowledged(now=at, rungs=4) if page] == []
+
+
+def test_a_notice_stops_climbing_when_its_own_post_answers_it_late(scene):
     missing = situations.reported_just_now(scene)
     sweep_at(START + timedelta(minutes=30))
     scene.now = START + timedelta(minutes=31)
-    [reminder] = [
-        notice
-        for notice in told(missing, NoticeReason.NOTICE_UNANSWERED)
-        if titles()[notice.post_id] == "Duty inspector"
+    answers.acknowledge(scene, missing, by="ines")
+
+    sweep_at(START + timedelta(hours=9))
+
+    assert climbed_of(missing, NoticeReason.NEW_EPISODE, post="Duty inspector") == [
+        ("Safeguarding detective inspector", timedelta(0)),
     ]
-    answers.notice_answered.acknowledged(reminder.id, by=scene.person("ines"), now=scene.now)
-
-    sweep_at(START + timedelta(minutes=80))
-
-    climbed = [titles()[notice.post_id] for notice in told(missing, *RUNGS)]
-    assert "Safeguarding detective inspector" not in climbed
 
 
 def test_climbing_stops_when_the_duty_is_met(scene):

@@ -47,6 +47,25 @@ def test_a_worker_that_was_away_finds_every_rung_with_its_own_moment():
     ]
 
 
+@pytest.mark.parametrize(
+    ("passed_over", "moments"),
+    [
+        ({0}, {1: 15, 2: 75, 3: 255}),
+        ({0, 1}, {2: 15, 3: 195}),
+        ({2}, {0: 15, 1: 60, 3: 120}),
+        ({3}, {0: 15, 1: 60, 2: 120}),
+        ({0, 1, 2, 3}, {}),
+    ],
+    ids=["the first", "two together", "one in the middle", "the last", "all"],
+)
+def test_a_rung_passed_over_gives_its_moment_to_the_next(passed_over, moments):
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, passed_over=passed_over)
+
+    assert {one.number: one.at for one in found} == {
+        number: s.at(minutes=minutes) for number, minutes in moments.items()
+    }
+
+
 @given(st.integers(-1000, 10_000), st.integers(0, 10_000))
 def test_a_ladder_is_never_climbed_down(earlier, more):
     assert reached(s.at(minutes=earlier)) <= reached(s.at(minutes=earlier + more))

@@ -26,7 +26,9 @@ from wayhome.rules import (
     protocol,
     repeats,
     risk,
+    told,
 )
+from wayhome.rules import family as family_rules
 from wayhome.rules.vocabulary import (
     AgencyKind,
     Capacity,
@@ -269,6 +271,26 @@ def family(given):
     return f"{'tell' if decision.tell else 'do not tell'}: {decision.reason}"
 
 
+def may_be_unsafe(given):
+    """Whether somebody may be a person it is not safe to tell."""
+    unsafe = facts.Contact(
+        s.somebody("parent"),
+        given["unsafe"],
+        "parent",
+        unsafe_to_tell=True,
+        unsafe_reason="as recorded",
+        telephone=given.get("unsafe telephone", ""),
+        email=given.get("unsafe email", ""),
+    )
+    other = told.Contact(
+        given["other"],
+        "uncle",
+        given.get("other telephone", ""),
+        given.get("other email", ""),
+    )
+    return "may be one person" if family_rules.may_be_unsafe(other, [unsafe]) else "another person"
+
+
 def hours(given):
     """Who answers for the council."""
     out = notifications.is_out_of_hours(DEFAULT, moment(given["now"]))
@@ -277,10 +299,13 @@ def hours(given):
 
 def ladder(given):
     """Who has been turned to."""
+    silent = given.get("the post that does not answer")
+    own = {n for n, rung in enumerate(DEFAULT.police_ladder) if rung.post.label == silent}
     found = ladders.rungs_reached(
         DEFAULT.police_ladder,
         waiting_since=s.REPORTED,
         now=s.at(minutes=given["minutes waiting"]),
+        passed_over=own,
     )
     return ", ".join(reached.rung.post.label for reached in found)
 
@@ -334,6 +359,7 @@ PLAY = {
     "matching.compare": same_child,
     "moments.check_report": report,
     "notifications.family_to_tell": family,
+    "family.may_be_unsafe": may_be_unsafe,
     "notifications.is_out_of_hours": hours,
     "notifications.long_absences": long_absence,
     "repeats.strategy_triggers": strategy,

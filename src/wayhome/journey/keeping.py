@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
+from wayhome.journey import posts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes.models import Episode
@@ -56,10 +57,7 @@ class Keeping:
 
         Where care has changed hands, the agency that took the part last.
         """
-        holders = [party.agency_id for party in self.account.parties if party.capacity is capacity]
-        if not holders:
-            return None
-        return agencies.choose_post(self.posts(), agency_id=holders[-1], kind=kind)
+        return posts.post_of(self.account.parties, self.posts(), capacity=capacity, kind=kind)
 
     def open_duty(
         self,

@@ -6,29 +6,37 @@ An episode is locked only when there is something to do for it, and each is deal
 that cannot be is passed over, and holds up no other.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import climbing, long_absences
+from wayhome.journey import climbing, long_absences, posts
 from wayhome.journey.acting import Acting, EpisodeIsClosed, begin
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
-from wayhome.rules import access, clocks, ladders
+from wayhome.rules import access, clocks, ladders, protocol
 from wayhome.rules.vocabulary import AgencyKind, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import waiting
 
 if TYPE_CHECKING:
+    from wayhome.records.agencies.models import Agency
     from wayhome.records.episodes.models import Episode
+
+    class Waits(Protocol):
+        """A duty or a notice that waits."""
+
+        id: UUID
+        episode_id: UUID
+
 
 Doing = Callable[[Acting], bool]
 DEED = "time passed"
@@ -40,6 +48,39 @@ class Asked:
 
     episode: "Episode"
     doings: list[Doing] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is known of a page of things that wait: what has climbed, who answered, who is who."""
+
+    now: datetime
+    climbed: dict[UUID, set[int]]
+    answered: dict[UUID, set[UUID]]
+    posts: posts.Posts
+
+    def new(
+        self,
+        waits: "Waits",
+        ladder: Sequence[protocol.Rung],
+        *,
+        waited_for: UUID,
+        since: datetime,
+    ) -> tuple[ladders.Reached, ...]:
+        """The rungs whose moment has come and that were not reached before."""
+        own = self.posts.own_rungs(waits.episode_id, ladder, waited_for=waited_for)
+        reached = ladders.rungs_reached(ladder, waiting_since=since, now=self.now, passed_over=own)
+        climbed = self.climbed.get(waits.id, set())
+        return tuple(step for step in reached if step.number not in climbed)
+
+
+def _look(waits: Collection[UUID], episode_ids: Collection[UUID], *, now: datetime) -> _Look:
+    return _Look(
+        now,
+        waiting.rungs_reached(waits),
+        waiting.answered_on_a_ladder(episode_ids),
+        posts.of_episodes(episode_ids),
+    )
 
 
 def record(*, now: datetime) -> int:
@@ -69,16 +110,13 @@ def _asked(*, now: datetime) -> dict[UUID, Asked]:
 
 def _overdue_duties(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
     for page in waiting.overdue(now=now, rungs=_longest_ladder()):
-        climbed = waiting.rungs_reached(duty.id for duty in page)
-        answered = waiting.answered_on_a_ladder({duty.episode_id for duty in page})
+        look = _look([duty.id for duty in page], {duty.episode_id for duty in page}, now=now)
         for duty in page:
             with apart(duty.episode.reference):
-                ladder = ladders.ladder_of(
-                    protocols.read(duty.episode.protocol_id), AgencyKind(duty.owner_agency.kind)
-                )
-                reached = ladders.rungs_reached(ladder, waiting_since=duty.due_at, now=now)
-                new = _new(reached, climbed.get(duty.id, set()))
-                if new and not _somebody_above(answered, duty.id, owner_post_id=duty.owner_post_id):
+                ladder = _ladder(duty.episode, duty.owner_agency)
+                new = look.new(duty, ladder, waited_for=duty.owner_post_id, since=duty.due_at)
+                above = _somebody_above(look.answered, duty.id, owner_post_id=duty.owner_post_id)
+                if new and not above:
                     yield duty.episode, _climb_duty(duty.id, new)
 
 
@@ -99,18 +137,14 @@ def _climb_duty(duty_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doing:
 
 def _unacknowledged_notices(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
     for page in waiting.unacknowledged(now=now, rungs=_longest_ladder()):
-        climbed = waiting.rungs_reached(notice.id for notice in page)
-        answered = waiting.answered_on_a_ladder({notice.episode_id for notice in page})
+        look = _look([notice.id for notice in page], {one.episode_id for one in page}, now=now)
         for notice in page:
             with apart(notice.episode.reference):
-                ladder = ladders.ladder_of(
-                    protocols.read(notice.episode.protocol_id), AgencyKind(notice.agency.kind)
+                ladder = ladders.notice_ladder(_ladder(notice.episode, notice.agency))
+                new = look.new(
+                    notice, ladder, waited_for=notice.post_id, since=notice.acknowledge_by
                 )
-                reached = ladders.rungs_reached(
-                    ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by, now=now
-                )
-                new = _new(reached, climbed.get(notice.id, set()))
-                if new and notice.id not in answered:
+                if new and notice.id not in look.answered:
                     yield notice.episode, _climb_notice(notice.id, new)
 
 
@@ -132,8 +166,8 @@ def _long_absences(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
         yield episode, long_absences.answer
 
 
-def _new(reached: Iterable[ladders.Reached], climbed: set[int]) -> tuple[ladders.Reached, ...]:
-    return tuple(step for step in reached if step.number not in climbed)
+def _ladder(episode: "Episode", agency: "Agency") -> tuple[protocol.Rung, ...]:
+    return ladders.ladder_of(protocols.read(episode.protocol_id), AgencyKind(agency.kind))
 
 
 def _somebody_above(answered: dict[UUID, set[UUID]], about: UUID, *, owner_post_id: UUID) -> bool:

@@ -2,9 +2,10 @@
 
 A ladder is climbed by the clock, never by counting tries: each rung's moment is worked out
 from the moment the waiting began, so a worker that was away climbs to the right rung at once.
+Nobody is asked to answer for not having answered: the next person is asked in their place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,21 +24,38 @@ class Reached:
     at: datetime
 
 
-def rungs_reached(
-    ladder: Sequence[protocol.Rung], *, waiting_since: datetime, now: datetime
+def rungs(
+    ladder: Sequence[protocol.Rung],
+    *,
+    waiting_since: datetime,
+    passed_over: Collection[int] = (),
 ) -> tuple[Reached, ...]:
-    """Every rung whose moment is not after `now`, lowest first.
+    """Every rung with its moment, lowest first.
 
-    Each rung's time counts from the moment of the rung before it.
+    Each rung's time counts from the moment of the rung before it. A rung that is passed over,
+    because its post is the very one that did not answer, gives its moment to the next.
     """
-    reached = []
-    moment = waiting_since
+    found = []
+    moment, is_given = waiting_since, False
     for number, rung in enumerate(ladder):
-        moment = clocks.after(moment, protocol.minutes(rung.after_minutes))
-        if moment > now:
-            break
-        reached.append(Reached(number, rung, moment))
-    return tuple(reached)
+        if not is_given:
+            moment = clocks.after(moment, protocol.minutes(rung.after_minutes))
+        is_given = number in passed_over
+        if not is_given:
+            found.append(Reached(number, rung, moment))
+    return tuple(found)
+
+
+def rungs_reached(
+    ladder: Sequence[protocol.Rung],
+    *,
+    waiting_since: datetime,
+    now: datetime,
+    passed_over: Collection[int] = (),
+) -> tuple[Reached, ...]:
+    """Every rung whose moment is not after `now`, lowest first; those passed over are left out."""
+    every = rungs(ladder, waiting_since=waiting_since, passed_over=passed_over)
+    return tuple(reached for reached in every if reached.at <= now)
 
 
 def ladder_of(agreed: protocol.Protocol, kind: AgencyKind) -> tuple[protocol.Rung, ...]:

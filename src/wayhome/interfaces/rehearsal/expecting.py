@@ -11,7 +11,8 @@ from wayhome.journey import account
 from wayhome.rules import clocks
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 from wayhome.stages.response import queries as response
-from wayhome.stages.response import waiting
+
+CLIMBS = frozenset({"duty", "notice"})  # a challenge has a ladder of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,15 @@ def _told(looked: Looked, want: Want) -> Iterator[datetime]:
 
 
 def _climbed(looked: Looked, want: Want) -> Iterator[datetime]:
-    for notice in looked.whole.response.notices:
+    for reached in looked.whole.response.escalations:
         if (
-            notice.reason in waiting.RUNGS_OF_A_LADDER
-            and _is_named(looked, notice.post_id, want)
+            reached.kind in CLIMBS
+            and reached.post_id is not None
+            and _is_named(looked, reached.post_id, want)
             and want.get("about", "")
-            in noticing.about_of(looked.whole, notice.key, names=looked.names)
+            in noticing.about_of(looked.whole, reached.about, names=looked.names)
         ):
-            yield notice.recorded_at
+            yield reached.at
 
 
 def _is_named(looked: Looked, post_id: UUID, want: Want) -> bool:

@@ -110,7 +110,7 @@ def _escalated(
 ) -> Iterator[Line]:
     for notice in _new_notices(before, after):
         if notice.reason in waiting.RUNGS_OF_A_LADDER:
-            about = about_of(after, notice.key, names=names)
+            about = about_of(after, waiting.about_of_rung(notice.key), names=names)
             yield Line(at, "escalated", f"{about}: now to {names.of(notice.post_id)}")
 
 
@@ -125,9 +125,8 @@ def _rung_of(key: str) -> tuple[str, str]:
     return (key.rsplit(":", 1)[-1], key.split(":", 1)[0])
 
 
-def about_of(whole: account.Whole, key: str, *, names: Naming) -> str:
+def about_of(whole: account.Whole, about: UUID, *, names: Naming) -> str:
     """What a rung of a ladder is about: the overdue duty, or the notice nobody acknowledged."""
-    about = UUID(key.rsplit(":", 2)[1])
     for duty in whole.response.duties:
         if duty.id == about:
             return f"Overdue, {DutyKind(duty.kind).label} ({names.of(duty.owner_post_id)})"

@@ -4,12 +4,11 @@ Between two such moments nothing can happen unless somebody acts, so a rehearsal
 at every minute. Moments are whole minutes, never before what they wait for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import accumulate
 from uuid import UUID
 
-from wayhome.journey import account
+from wayhome.journey import account, posts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import clocks, episode_state, ladders, protocol, risk
@@ -48,14 +47,24 @@ def _of_duties(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Ite
     for duty in whole.response.duties:
         if clocks.is_open(response.as_duty(duty)) and duty.kind != DutyKind.ANSWER_CHALLENGE:
             ladder = ladders.ladder_of(whole.agreed, kinds[duty.owner_agency_id])
-            yield from _rungs(ladder, waiting_since=duty.due_at)
+            own = _own(whole, ladder, waited_for=duty.owner_post_id)
+            yield from _rungs(ladder, waiting_since=duty.due_at, passed_over=own)
 
 
 def _of_notices(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:
     for notice in whole.response.notices:
         if notice.acknowledged_at is None and notice.reason not in waiting.CLIMB_BY_THEMSELVES:
-            ladder = ladders.ladder_of(whole.agreed, kinds[notice.agency_id])
-            yield from _rungs(ladders.notice_ladder(ladder), waiting_since=notice.acknowledge_by)
+            ladder = ladders.notice_ladder(ladders.ladder_of(whole.agreed, kinds[notice.agency_id]))
+            own = _own(whole, ladder, waited_for=notice.post_id)
+            yield from _rungs(ladder, waiting_since=notice.acknowledge_by, passed_over=own)
+
+
+def _own(
+    whole: account.Whole, ladder: Sequence[protocol.Rung], *, waited_for: UUID
+) -> frozenset[int]:
+    parties = whole.account.parties
+    held = agencies.posts_of(party.agency_id for party in parties)
+    return posts.own_rungs(ladder, waited_for=waited_for, parties=parties, posts=held)
 
 
 def _of_absence(whole: account.Whole) -> Iterator[datetime]:
@@ -65,16 +74,21 @@ def _of_absence(whole: account.Whole) -> Iterator[datetime]:
     for allowed in (clocks.OTHER_FORCES_TOLD_AFTER, clocks.NATIONAL_UNIT_TOLD_AFTER):
         yield clocks.after(reported, allowed)
     yield clocks.after(reported, protocol.minutes(whole.agreed.strategy_after_minutes))
-    if risk.agreed_joint(whole.account) is None:
-        yield clocks.after(reported, protocol.minutes(whole.agreed.agree_within_minutes)) + MINUTE
+    if (agree_by := risk.agree_by(whole.agreed, account=whole.account)) is not None:
+        yield agree_by + MINUTE
     for challenge in whole.risk.challenges:
         if challenge.settled_at is None:
             yield from _rungs(whole.agreed.challenge_ladder, waiting_since=challenge.opened_at)
 
 
-def _rungs(ladder: Iterable[protocol.Rung], *, waiting_since: datetime) -> Iterator[datetime]:
-    for gone_by in accumulate(rung.after_minutes for rung in ladder):
-        yield clocks.after(waiting_since, protocol.minutes(gone_by))
+def _rungs(
+    ladder: Sequence[protocol.Rung],
+    *,
+    waiting_since: datetime,
+    passed_over: frozenset[int] = frozenset(),
+) -> Iterator[datetime]:
+    every = ladders.rungs(ladder, waiting_since=waiting_since, passed_over=passed_over)
+    yield from (reached.at for reached in every)
 
 
 def _whole_minute(moment: datetime) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from wayhome.records.episodes.models import Episode, Party
+from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity
 
 PAGE = 200
@@ -25,4 +26,16 @@ def parts_held(episode_ids: Iterable[UUID]) -> dict[UUID, set[Capacity]]:
         episode_id__in=list(episode_ids), ended_at__isnull=True
     ).values_list("episode_id", "capacity"):
         held.setdefault(episode_id, set()).add(Capacity(capacity))
+    return held
+
+
+def parties_held(episode_ids: Iterable[UUID]) -> dict[UUID, list[facts.Party]]:
+    """Who has a part now, for each episode, in the order in which they took it."""
+    held: dict[UUID, list[facts.Party]] = {}
+    for episode_id, agency_id, capacity in (
+        Party.objects.filter(episode_id__in=list(episode_ids), ended_at__isnull=True)
+        .order_by("recorded_at", "id")
+        .values_list("episode_id", "agency_id", "capacity")
+    ):
+        held.setdefault(episode_id, []).append(facts.Party(agency_id, Capacity(capacity)))
     return held

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
@@ -18,6 +18,11 @@ PAGE = 500
 def key_of_rung(about: UUID, rung: int) -> str:
     """The key of the notice that tells a rung about something that waited."""
     return f":{about}:{rung}"
+
+
+def about_of_rung(key: str) -> UUID:
+    """What the notice with this key tells a rung about."""
+    return UUID(key.rsplit(":", 2)[1])
 
 
 def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
@@ -71,7 +76,7 @@ def _climbed() -> Coalesce:
         Escalation.objects.filter(about=OuterRef("pk"))
         .order_by()
         .values("about")
-        .annotate(climbed=Count("id"))
+        .annotate(climbed=Max("rung") + 1)
         .values("climbed")
     )
     return Coalesce(Subquery(rungs), 0)
@@ -96,8 +101,7 @@ def answered_on_a_ladder(episode_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     ).values_list("key", "post_id")
     answered: dict[UUID, set[UUID]] = {}
     for key, post_id in said:
-        about = UUID(key.rsplit(":", 2)[1])
-        answered.setdefault(about, set()).add(post_id)
+        answered.setdefault(about_of_rung(key), set()).add(post_id)
     return answered
 
 
