@@ -35,7 +35,7 @@ def test_everybody_reads_the_protocol_of_their_partnership(work, username):
     said = at_work.words(read(work, username))
 
     assert "Every report starts at: Medium risk" in said
-    assert "within 3 days of the return" in said
+    assert "within 72 hours of the return" in said
     assert "Ruth Castell" in said
     assert "3 times away in 30 days" in said
 

@@ -5,7 +5,7 @@ Nothing here is a rule: each number is read from the protocol and said with its 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,12 +59,23 @@ class Page:
     versions: list[Version]
 
 
-def page(row: Any, agreed: protocol.Protocol, *, versions: Iterable[Any], now: datetime) -> Page:
+def page(
+    row: Any,
+    agreed: protocol.Protocol,
+    *,
+    partnership: str,
+    versions: Iterable[Any],
+    now: datetime,
+) -> Page:
     """Everything the page says of one version."""
     return Page(
         name=agreed.name,
-        lead=_("Version %(number)s, in force from %(day)s.")
-        % {"number": row.version, "day": presenters.day(row.in_force_from)},
+        lead=_("%(partnership)s. Version %(number)s, in force from %(day)s.")
+        % {
+            "partnership": partnership,
+            "number": row.version,
+            "day": presenters.day(row.in_force_from),
+        },
         owners=[
             parts.Fact(_("For the police"), row.police_owner),
             parts.Fact(_("For the councils"), row.council_owner),
@@ -80,8 +91,19 @@ def page(row: Any, agreed: protocol.Protocol, *, versions: Iterable[Any], now: d
     )
 
 
+HOURS_UP_TO = timedelta(hours=72)
+
+
 def _long(minutes: int) -> str:
-    return presenters.duration(protocol.minutes(minutes))
+    return _length(protocol.minutes(minutes))
+
+
+def _length(length: timedelta) -> str:
+    """A time allowed, in hours up to three days as the law and guidance say it."""
+    hours, rest = divmod(length, timedelta(hours=1))
+    if rest or length > HOURS_UP_TO:
+        return presenters.duration(length)
+    return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
 
 
 def _listed(markers: Iterable[Marker]) -> str:
@@ -133,7 +155,10 @@ def _column(agreed: protocol.Protocol, level: Level) -> Column:
 def _times(agreed: protocol.Protocol) -> list[parts.Fact]:
     held = [
         (_("Agree one level together"), agreed.agree_within_minutes),
-        (_("Neither side sees the other’s assessment for"), agreed.blind_for_minutes),
+        (
+            _("Neither side sees the other’s assessment until both are in, or for"),
+            agreed.blind_for_minutes,
+        ),
         (_("Assess again after new information"), agreed.reassess_within_minutes),
         (_("Answer a handover"), agreed.handover_within_minutes),
         (_("Tell the family"), agreed.tell_family_within_minutes),
@@ -155,7 +180,7 @@ def _national() -> list[parts.Fact]:
         parts.Fact(
             presenters.sentence(clock.name),
             _("within %(length)s of the %(start)s")
-            % {"length": presenters.duration(clock.allowed), "start": _(clock.starts)},
+            % {"length": _length(clock.allowed), "start": _(clock.starts)},
             clock.source.document,
         )
         for clock in clocks.NATIONAL
@@ -171,13 +196,14 @@ def _ladders(agreed: protocol.Protocol) -> list[Ladder]:
 
 
 def _rungs(ladder: Iterable[protocol.Rung]) -> list[str]:
-    return [
-        _("%(post)s, at once") % {"post": presenters.sentence(rung.post.label)}
-        if not rung.after_minutes
-        else _("%(post)s, after another %(length)s")
-        % {"post": presenters.sentence(rung.post.label), "length": _long(rung.after_minutes)}
-        for rung in ladder
-    ]
+    said: list[str] = []
+    for rung in ladder:
+        words = _("%(post)s, after another %(length)s") if said else _("%(post)s, after %(length)s")
+        if not rung.after_minutes:
+            words = _("%(post)s, at once")
+        post = presenters.sentence(rung.post.label)
+        said.append(words % {"post": post, "length": _long(rung.after_minutes)})
+    return said
 
 
 def _triggers(agreed: protocol.Protocol) -> list[str]:

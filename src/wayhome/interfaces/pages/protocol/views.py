@@ -24,17 +24,21 @@ def protocol(request: HttpRequest) -> HttpResponseBase:
     """One version of the protocol in words, and the list of the others."""
     viewer, now = viewing.viewer(request), viewing.now(request)
     access.require(viewer, DEED)
-    partnership_id = agencies.agency(viewer.agency_id).partnership_id
-    versions = protocols.versions(partnership_id) if partnership_id else []
+    agency = agencies.agency(viewer.agency_id)
+    versions = protocols.versions(agency.partnership_id) if agency.partnership_id else []
     typed = cleaning.line(request.GET.get("on", ""))[:LONGEST]
     on, error = _day(typed, now=now)
     row = _chosen(versions, request.GET.get("version", ""), on=on)
     shown = None
     if row is not None:
         agreed = protocols.read(row.id)
-        shown = presenters.page(row, agreed, versions=versions, now=now)
+        shown = presenters.page(row, agreed, partnership=_name(agency), versions=versions, now=now)
     context: dict[str, Any] = {"shown": shown, "typed": typed, "error": error}
     return render(request, "pages/protocol/protocol.html", context)
+
+
+def _name(agency: Any) -> str:
+    return agency.partnership.name if agency.partnership else ""
 
 
 def _day(typed: str, *, now: datetime) -> tuple[datetime, str]:

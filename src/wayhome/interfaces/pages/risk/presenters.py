@@ -64,9 +64,7 @@ def _prompts(here: desk.Desk) -> list[Prompt]:
         for episode in past
     ]
     return [
-        Prompt(
-            presenters.said(prompt.reason), f"{prompt.source.document}, {_(prompt.source.binding)}"
-        )
+        Prompt(presenters.said(prompt.reason), presenters.document(prompt.source))
         for prompt in risk.prompts_for(
             here.whole.agreed, account=here.account, earlier=earlier, now=here.now
         )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from wayhome.interfaces.pages.shared.saying import once_in_each_language
-from wayhome.rules import sentences, vocabulary
+from wayhome.rules import sentences, sources, vocabulary
 from wayhome.rules.london import LONDON
 
 NEAR = timedelta(days=6)
@@ -247,6 +247,13 @@ def said(words: str) -> str:
 def sentence(words: str) -> str:
     """What `said` says, beginning with a capital."""
     return capfirst(said(words))
+
+
+def document(source: sources.Source) -> str:
+    """Where a rule comes from, as a page names it: a local one is this partnership's own."""
+    if source.binding is sources.Binding.LOCAL:
+        return _("This partnership’s protocol")
+    return _(source.document)
 
 
 def grouped(reference: str, *, size: int = 4) -> str:

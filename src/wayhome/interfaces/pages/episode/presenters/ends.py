@@ -16,7 +16,11 @@ ENDS = (
     ("returned", gettext_noop("Returned"), gettext_noop("Whoever has the child back")),
     ("seen", gettext_noop("Seen by police"), gettext_noop("The lead police force")),
     ("police_closed", gettext_noop("Police record closed"), gettext_noop("The lead police force")),
-    ("finalised", gettext_noop("Council’s record final"), gettext_noop("The responsible council")),
+    (
+        "finalised",
+        gettext_noop("Council record finalised"),
+        gettext_noop("The responsible council"),
+    ),
 )
 
 

@@ -230,6 +230,6 @@ def _prompts(asked: Asked) -> list[parts.Fact]:
         asked.whole.agreed, account=asked.account, earlier=earlier, now=asked.now
     )
     return [
-        parts.Fact(presenters.said(prompt.reason), "", _(prompt.source.document))
+        parts.Fact(presenters.said(prompt.reason), "", presenters.document(prompt.source))
         for prompt in prompts
     ]
