@@ -1,6 +1,7 @@
 """A child is reported missing from a page: by whom, with how little, and only once."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -315,3 +316,25 @@ def test_without_a_protocol_in_force_the_page_says_so_and_keeps_nothing():
     assert response.status_code == 409
     assert "no protocol in force" in at_work.words(response)
     assert not MissingReport.objects.exists()
+
+
+@pytest.mark.parametrize("username", ["asha", "joss", "tomas"])
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(work, username):
+    wrong = {"submission_key": at_work.key(), "last_seen_at": "x", "age_stated": "x"}
+
+    page = work.sign_in(username).post("/report/", wrong)
+
+    text = page.content.decode()
+    listed = re.findall(r'<a href="#(id_[^"]+)"', text)
+    places = [text.index(f'id="{box}"') for box in listed]
+    assert len(listed) > 4
+    assert places == sorted(places)
+
+
+def test_what_need_not_be_answered_says_so_and_the_rest_says_nothing(work):
+    page = at_work.words(work.sign_in("asha").get("/report/"))
+
+    assert "First name (optional)" in page
+    assert "(needed)" not in page
+    assert "Which council area are they missing from? So that" in page
+    assert "Of these twelve only the first must be answered" in page

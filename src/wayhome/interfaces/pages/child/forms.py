@@ -107,7 +107,9 @@ class ContactForm(forms.PlainForm):
         hints={"no": _("They are never sent a message, and the reason is kept.")},
     )
     unsafe_reason = fields.TextField(
-        label=_("If not: why is it not safe?"), max_length=500, required=False
+        label=_("Why is it not safe?"),
+        needed_when=_("Needed when it is not safe to tell them."),
+        max_length=500,
     )
     supplied_by = supplied_by()
 

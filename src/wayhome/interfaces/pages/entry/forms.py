@@ -48,8 +48,8 @@ class PurposeForm(forms.PlainForm):
     )
     reason = fields.TextField(
         label=_("Anything that explains it"),
-        hint=_("Needed when you check or review practice. One sentence is enough."),
-        required=False,
+        hint=_("One sentence is enough."),
+        needed_when=_("Needed when you check or review practice."),
         max_length=300,
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wayhome.interfaces.pages.intake import answers
-from wayhome.interfaces.pages.shared import fields, moment_fields, sparse
+from wayhome.interfaces.pages.shared import fields, forms, moment_fields
 from wayhome.rules import factors, vocabulary
 
 LIKELY_CHANNELS = (
@@ -17,6 +17,14 @@ LIKELY_CHANNELS = (
     vocabulary.Channel.FORM,
 )
 SOMEBODY_ELSE = "other"
+# As they stand on the page, so that what is wrong is listed in that order; the topics come between.
+FIRST = (
+    *("submission_key", "reporter_name", "reporter_telephone", "reporter_relationship"),
+    *("child_id", "given_name", "family_name", "date_of_birth", "age_stated"),
+    *("description", "clothing", "known_as"),
+    *("last_seen_at", "last_seen_place", "last_seen_by", "missing_from", "council_id"),
+)
+LAST = ("channel", "police_reference", "type")
 IN_THE_MINIMUM = {"worry": "why_worried", "tried": "tried"}
 
 
@@ -41,7 +49,7 @@ class ChosenChildField(django_forms.UUIDField):
         self.error_messages["invalid"] = gettext_lazy("Choose the child again")
 
 
-class ReportForm(sparse.SparseForm):
+class ReportForm(forms.PlainForm):
     """One missing report. A name, a date of birth and a time that are not known may be left."""
 
     submission_key = fields.SubmissionKeyField()
@@ -139,6 +147,8 @@ class ReportForm(sparse.SparseForm):
             self._ask_topics()
         else:
             del self.fields["channel"], self.fields["police_reference"]
+        asked_between = [name for pair in self.topics for name in pair] or ["why_worried", "tried"]
+        self.order_fields([*FIRST, *asked_between, *LAST])
 
     def _ask_topics(self):
         for number, topic in enumerate(factors.TOPICS, start=1):

@@ -40,10 +40,17 @@ class TextField(forms.CharField):
 
     component = "text"
 
-    def __init__(self, *, label, hint="", max_length=200, required=True, look=PLAIN):
-        """`look` gives a width class such as "govuk-input--width-10", autocomplete and keyboard."""
-        super().__init__(label=label, help_text=hint, required=required, strip=False)
+    def __init__(
+        self, *, label, hint="", max_length=200, required=True, needed_when="", look=PLAIN
+    ):
+        """`look` gives a width class such as "govuk-input--width-10", autocomplete and keyboard.
+
+        `needed_when` says, before the hint, when it is needed and when not: the form checks that.
+        """
+        needed = required and not needed_when
+        super().__init__(label=label, help_text=hint, required=needed, strip=False)
         self.longest = max_length
+        self.needed_when = needed_when
         self.look = look
 
     def to_python(self, value):

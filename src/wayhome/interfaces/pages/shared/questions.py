@@ -44,16 +44,27 @@ def _shared(bound: Any, heading: str) -> dict[str, object]:
         "name": bound.html_name,
         "label": label,
         "fieldset": {"legend": legend} if bound.label else None,
-        "hint": {"text": bound.help_text} if bound.help_text else None,
+        "hint": _hint(bound),
         "errorMessage": _error(bound),
         "formGroup": {"attributes": {"id": f"{bound.auto_id}-group"}},
     }
 
 
 def _label(bound: Any) -> str:
-    if bound.field.required or bound.field.component == "checkboxes":
+    """What need not be answered says so; what is sometimes needed says when, in its hint."""
+    said_otherwise = bound.field.component == "checkboxes" or _needed_when(bound)
+    if bound.field.required or said_otherwise:
         return str(bound.label)
     return _("%(label)s (optional)") % {"label": bound.label}
+
+
+def _needed_when(bound: Any) -> str:
+    return str(getattr(bound.field, "needed_when", ""))
+
+
+def _hint(bound: Any) -> dict[str, str] | None:
+    words = " ".join(filter(None, (_needed_when(bound), str(bound.help_text))))
+    return {"text": words} if words else None
 
 
 def _error(bound: Any) -> dict[str, str] | None:
