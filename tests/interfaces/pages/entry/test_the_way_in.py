@@ -131,6 +131,23 @@ def test_a_purpose_is_asked_kept_and_entered_in_the_ledger(client, cast, child, 
         assert ("assess",) in cursor.fetchall()
 
 
+def test_a_purpose_stated_on_its_own_page_leads_to_the_record(client, cast, child):
+    choose(client, cast, "nadia")
+
+    answer = client.post(f"/children/{child.reference}/why", {"purpose": "assess", "reason": ""})
+
+    assert answer.headers["Location"] == f"/children/{child.reference}/"
+
+
+def test_a_reason_says_when_it_is_needed_and_is_not_called_optional(client, cast, child):
+    choose(client, cast, "nadia")
+
+    page = words(client.get(f"/children/{child.reference}/why"))
+
+    assert "Needed when you check or review practice. One sentence is enough." in page
+    assert "(optional)" not in page
+
+
 def test_checking_practice_needs_a_reason(client, cast, child):
     choose(client, cast, "ruth")
     why = f"/children/{child.reference}/why"

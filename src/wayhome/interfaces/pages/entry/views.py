@@ -101,7 +101,7 @@ def child_purpose(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why a child's record is opened, keep the answer for this shift, and go on to it."""
     child = visibility.child(viewing.viewer(request), reference)
     _require_post(request, child.id)
-    onward = _asked_for(request) or reverse("my_episodes")
+    onward = _asked_for(request) or reverse("child", args=[child.reference])
     form = forms.PurposeForm(
         request.POST if request.method == "POST" else None, now=viewing.now(request)
     )
