@@ -6,14 +6,16 @@ the family told, and "I have this" said of what they were told.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from wayhome.interfaces.rehearsal import answers, scenes, teams, verbs
-from wayhome.journey import notice_answered, response_agreed
-from wayhome.records.episodes.models import Episode
-from wayhome.rules import facts
+from wayhome.journey import account, notice_answered, response_agreed
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules import clocks, facts
 from wayhome.rules.vocabulary import DutyKind
-from wayhome.stages.response.models import Duty, Notice, Step
 
+MET = frozenset({DutyKind.REVIEW, DutyKind.TELL_FAMILY})
 IN_TIME = timedelta(minutes=10)
 READ_WITHIN = timedelta(minutes=3)
 LATER_THAN_THIS = timedelta(minutes=12)  # newer notices still wait, as they do on a real evening
@@ -21,19 +23,27 @@ LATER_THAN_THIS = timedelta(minutes=12)  # newer notices still wait, as they do 
 
 def until(scene: scenes.Scene, missing: scenes.Missing, *, team: teams.Team) -> None:
     """Do what fell due for this episode before the scene's now, each thing a little early."""
-    if Episode.objects.filter(id=missing.episode_id, closed_at__isnull=False).exists():
+    if _whole(missing, at=scene.now).account.closed is not None:
         return
     _meet_what_is_due(scene, missing, team=team)
-    _finish_steps(scene, missing)
-    _read_notices(scene, missing)
+    holders = _holders(scene)
+    whole = _whole(missing, at=scene.now)
+    for step in whole.response.steps:
+        _finish(scene, missing, step, by=holders.get(step.owner_post_id))
+    for notice in whole.response.notices:
+        _read(scene, notice, by=holders.get(notice.post_id))
+
+
+def _whole(missing: scenes.Missing, *, at: datetime) -> account.Whole:
+    return account.whole_of(episodes.locked(missing.episode_id), as_of=at)
 
 
 def _meet_what_is_due(scene: scenes.Scene, missing: scenes.Missing, *, team: teams.Team) -> None:
     end = scene.now
     try:
-        while (duty := _first_due(missing, before=end)) is not None:
+        while (duty := _first_due(missing, until=end)) is not None:
             scene.now = min(max(duty.due_at - IN_TIME, duty.started_at), end)
-            if duty.kind == DutyKind.TELL_FAMILY:
+            if duty.kind is DutyKind.TELL_FAMILY:
                 answers.tell_family(scene, missing, by=team.police)
             else:
                 verbs.review(scene, missing, by=team.inspector)
@@ -41,46 +51,36 @@ def _meet_what_is_due(scene: scenes.Scene, missing: scenes.Missing, *, team: tea
         scene.now = end
 
 
-def _first_due(missing: scenes.Missing, *, before: datetime) -> Duty | None:
-    owed = Duty.objects.filter(
-        episode_id=missing.episode_id,
-        kind__in=(DutyKind.REVIEW, DutyKind.TELL_FAMILY),
-        met_at__isnull=True,
-        declined_at__isnull=True,
-        due_at__lte=before + IN_TIME,
-    )
-    return owed.order_by("due_at", "id").first()
+def _first_due(missing: scenes.Missing, *, until: datetime) -> facts.Duty | None:
+    owed = [
+        duty
+        for duty in _whole(missing, at=until + IN_TIME).account.duties
+        if duty.kind in MET and clocks.is_open(duty) and duty.due_at <= until + IN_TIME
+    ]
+    return min(owed, key=lambda duty: duty.due_at, default=None)
 
 
-def _finish_steps(scene: scenes.Scene, missing: scenes.Missing) -> None:
-    holders = _holders(scene)
-    owed = Step.objects.filter(
-        episode_id=missing.episode_id, done_at__isnull=True, due_at__lte=scene.now + IN_TIME
-    )
-    for step in owed.order_by("due_at", "id"):
-        doer = holders.get(step.owner_post_id)
-        if doer is not None:
-            done_at = min(step.due_at - IN_TIME, scene.now)
-            response_agreed.done(
-                missing.episode_id, step.id, outcome="Done; nothing found", by=doer, now=done_at
-            )
+def _finish(
+    scene: scenes.Scene, missing: scenes.Missing, step: Any, *, by: facts.Viewer | None
+) -> None:
+    """Whoever holds the post does the step in time."""
+    if by is not None and step.done_at is None and step.due_at <= scene.now + IN_TIME:
+        response_agreed.done(
+            missing.episode_id,
+            step.id,
+            outcome="Done; nothing found",
+            by=by,
+            now=min(step.due_at - IN_TIME, scene.now),
+        )
 
 
-def _read_notices(scene: scenes.Scene, missing: scenes.Missing) -> None:
+def _read(scene: scenes.Scene, notice: Any, *, by: facts.Viewer | None) -> None:
     """Whoever holds the post says "I have this" a few minutes after it was sent."""
-    waiting = Notice.objects.filter(
-        episode_id=missing.episode_id,
-        acknowledged_at__isnull=True,
-        recorded_at__lt=scene.now - LATER_THAN_THIS,
-    )
-    holders = _holders(scene)
-    for notice in waiting.order_by("recorded_at", "id"):
-        reader = holders.get(notice.post_id)
-        if reader is not None:
-            read_at = notice.recorded_at + READ_WITHIN
-            notice_answered.acknowledged(notice.id, by=reader, now=read_at)
+    is_new = notice.recorded_at >= scene.now - LATER_THAN_THIS
+    if by is not None and notice.acknowledged_at is None and not is_new:
+        notice_answered.acknowledged(notice.id, by=by, now=notice.recorded_at + READ_WITHIN)
 
 
-def _holders(scene: scenes.Scene) -> dict[object, facts.Viewer]:
+def _holders(scene: scenes.Scene) -> dict[UUID, facts.Viewer]:
     people = [scene.person(username) for username in scene.cast.people]
     return {post_id: person for person in people for post_id in person.post_ids}
