@@ -24,6 +24,7 @@ from wayhome.journey import (
     review_held,
     risk_assessed,
     sighting_received,
+    time_passed,
     type_changed,
 )
 from wayhome.records.agencies import queries as agencies
@@ -31,7 +32,7 @@ from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Party
 from wayhome.records.practitioners import viewers
-from wayhome.rules import access, told
+from wayhome.rules import access, risk, told
 from wayhome.rules.vocabulary import (
     Answer,
     Certainty,
@@ -307,6 +308,56 @@ def test_a_joint_level_put_forward_before_another_was_agreed_cannot_be_signed_af
         joint_risk_agreed.sign(
             episode_id, older.made_id, explanation="z", by=council, now=world.after(4)
         )
+
+
+def test_one_level_apart_after_a_joint_level_is_to_be_agreed_again_and_goes_up_when_late(
+    episode_id, who
+):
+    for name in ("tomas", "nadia"):
+        assess(episode_id, who(name), Level.MEDIUM, 1)
+    agree(episode_id, who, Level.MEDIUM, 2)
+    assert not waiting(episode_id, "agree_level")
+
+    assess(episode_id, who("tomas"), Level.HIGH, 10)
+    assess(episode_id, who("nadia"), Level.MEDIUM, 11)
+
+    [duty] = waiting(episode_id, "agree_level")
+    assert (duty.started_at, duty.due_at) == (world.after(10), world.after(14))
+    time_passed.record(now=world.after(14))
+    assert not Challenge.objects.exists()
+    time_passed.record(now=world.after(14.1))
+    assert Challenge.objects.get().reason == "not_agreed_in_time"
+    agree(episode_id, who, Level.HIGH, 15)
+    assert not waiting(episode_id, "agree_level")
+
+
+def test_a_difference_after_the_return_is_agreed_or_not_at_leisure(episode_id, who):
+    for name in ("tomas", "nadia"):
+        assess(episode_id, who(name), Level.MEDIUM, 1)
+    agree(episode_id, who, Level.MEDIUM, 2)
+    come_home(episode_id, who("joss"), 3)
+
+    assess(episode_id, who("tomas"), Level.HIGH, 4)
+
+    assert not waiting(episode_id, "agree_level")
+
+
+def test_a_report_entered_hours_after_it_was_taken_is_neither_read_nor_challenged_at_once(
+    cast, who
+):
+    child_id = world.introduce(cast)
+    taken = world.after(-6)
+    answer = world.report(cast, child_id, received_at=taken)
+    episode_id = episodes.locked(answer["episode_id"]).id
+
+    assess(episode_id, who("tomas"), Level.LOW, 0.1)
+    time_passed.record(now=world.after(4))
+
+    whole = account.whole_of(episodes.locked(episode_id), as_of=world.after(3.9))
+    assert not risk.may_see_other_side(whole.agreed, account=whole.account, now=world.after(3.9))
+    assert not Challenge.objects.exists()
+    time_passed.record(now=world.after(4.1))
+    assert Challenge.objects.get().opened_at == world.after(4.1)
 
 
 def test_a_challenge_is_answered_by_a_rung_and_settled_by_two_signatures(episode_id, who):

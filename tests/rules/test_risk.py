@@ -399,6 +399,50 @@ def test_a_joint_level_in_time_settles_it():
     assert challenge(s.at(9), assessments=made, joint=(s.signed(Level.HIGH),)) is None
 
 
+def test_one_level_apart_since_both_signed_goes_up_when_the_time_since_then_is_over():
+    made = (s.by_police(Level.MEDIUM), s.by_council(Level.MEDIUM), s.by_police(Level.HIGH, 10))
+    signed = (s.signed(Level.MEDIUM),)
+
+    assert challenge(s.at(14), assessments=made, joint=signed) is None
+    late = challenge(s.at(14) + s.SECOND, assessments=made, joint=signed)
+    assert late is ChallengeReason.NOT_AGREED_IN_TIME
+
+
+@pytest.mark.parametrize(
+    ("since", "wanted"),
+    [
+        ((), None),
+        ((s.by_police(Level.MEDIUM, 9),), None),
+        ((s.by_police(Level.LOW, 9),), s.at(9)),
+        ((s.by_police(Level.HIGH, 9), s.by_council(Level.HIGH, 10)), s.at(9)),
+        ((s.by_police(Level.MEDIUM, 8), s.by_police(Level.HIGH, 9)), s.at(9)),
+        ((s.by_police(Level.HIGH, 9), s.by_police(Level.MEDIUM, 10)), s.at(9)),
+    ],
+    ids=["nothing", "the same again", "lower", "both higher", "later higher", "taken back"],
+)
+def test_a_joint_level_is_wanted_again_from_the_first_word_that_differs(since, wanted):
+    made = (s.by_police(Level.MEDIUM), s.by_council(Level.MEDIUM), *since)
+    account = s.missing(assessments=made, joint=(s.signed(Level.MEDIUM),))
+
+    assert risk.joint_wanted_since(account) == wanted
+
+
+def test_a_report_entered_late_is_blind_and_agreed_by_times_from_when_it_was_entered():
+    late = {"recorded_at": s.at(6), "assessments": (s.by_police(Level.LOW, 6),)}
+    account = s.missing(**late)
+
+    assert not may_see(account, s.at(10) - s.SECOND)
+    assert may_see(account, s.at(10))
+    assert challenge(s.at(10), **late) is None
+    assert challenge(s.at(10) + s.SECOND, **late) is ChallengeReason.NOT_AGREED_IN_TIME
+
+
+def test_a_report_entered_before_its_own_time_by_a_slow_clock_is_counted_from_that_time():
+    account = s.missing(recorded_at=s.at() - s.SECOND)
+
+    assert risk.joint_wanted_since(account) == s.REPORTED
+
+
 def test_a_side_that_moves_two_levels_from_what_it_signed_opens_a_new_challenge():
     made = (s.by_police(Level.LOW), s.by_council(Level.LOW), s.by_council(Level.HIGH, 5))
 

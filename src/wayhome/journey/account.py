@@ -221,6 +221,7 @@ def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.A
     closed = episode.closed_at if episode.closed_at and episode.closed_at <= as_of else None
     return facts.Account(
         reported_at=episode.reported_at,
+        recorded_at=episode.recorded_at,
         last_seen_at=episode.last_seen_at,
         starting_level=Level(episode.starting_level),
         child=children.facts_of(stood.child),

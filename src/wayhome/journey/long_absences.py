@@ -39,7 +39,7 @@ def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iter
     ids = [episode.id for episode in page]
     held = watching.parts_held(ids)
     keys = waiting.strategy_keys(ids)
-    agreed = risk_queries.with_an_agreed_level(ids)
+    agreed = risk_queries.with_an_agreed_level(ids) - waiting.late_to_agree(ids, now=now)
     challenges = {made.episode_id: made for made in risk_queries.waiting_challenges(ids)}
     climbed = waiting.rungs_reached(challenge.id for challenge in challenges.values())
     for episode in page:
@@ -60,6 +60,7 @@ def _outline(episode: Episode, *, agreed: bool) -> facts.Account:
     joint = facts.JointAssessment(Level(episode.level), reported, reported)
     return facts.Account(
         reported_at=reported,
+        recorded_at=episode.recorded_at,
         last_seen_at=episode.last_seen_at,
         starting_level=Level(episode.starting_level),
         child=facts.Child(),

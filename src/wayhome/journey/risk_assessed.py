@@ -7,7 +7,7 @@ from django.db import transaction
 
 from wayhome.journey import climbing
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
-from wayhome.rules import access, facts, ladders, moments, risk, sentences, told
+from wayhome.rules import access, episode_state, facts, ladders, moments, risk, sentences, told
 from wayhome.rules.vocabulary import DutyKind, Level, Side
 from wayhome.stages.risk import actions as risk_stage
 from wayhome.stages.risk import queries as risk_queries
@@ -41,8 +41,23 @@ def record(episode_id: UUID, said: told.Assessment, *, by: facts.Viewer, now: da
                 why=sentences.RAISED_BY % {"side": side.label},
                 sides=[other for other in Side if other is not side],
             )
+        _want_a_joint_level(acting)
         open_challenge_if_due(acting)
         return finish(acting, deed, made_id=made.id)
+
+
+def _want_a_joint_level(acting: Acting) -> None:
+    """A side that differs from what both had signed: the two agree again, by a time from then."""
+    since = risk.joint_wanted_since(acting.account)
+    if since is None or not episode_state.is_still_away(acting.account):
+        return
+    if risk.agreed_joint(acting.account) is not None:
+        acting.open_duty(
+            DutyKind.AGREE_LEVEL,
+            key=f"since:{since.isoformat()}",
+            reason="The two sides differ since they agreed",
+            started_at=since,
+        )
 
 
 def _problems(said: told.Assessment) -> tuple[moments.Problem, ...]:

@@ -120,7 +120,8 @@ _TABLE: tuple[_T, ...] = (
         (s.JOINT_ASSESSMENT, s.HIGHER_STANDS),
     ),
     (
-        "Neither side reads the other's assessment until both are in or the time has passed.",
+        "Neither side reads the other's assessment until both are in or the time has passed, "
+        "counted from when the report was entered if that was later.",
         "risk.may_see_other_side",
         (s.JOINT_ASSESSMENT,),
     ),
@@ -130,7 +131,8 @@ _TABLE: tuple[_T, ...] = (
         (s.HIGHER_STANDS,),
     ),
     (
-        "Two levels apart, or no joint level in time, opens a challenge.",
+        "Two levels apart, or no joint level in time, opens a challenge; so does a difference "
+        "that comes after a joint level and is not signed away in time.",
         "risk.challenge_due",
         (s.HIGHER_STANDS,),
     ),

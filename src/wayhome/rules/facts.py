@@ -121,6 +121,8 @@ class Account:
     Sequences are in the order recorded. The state, the level in force and what must be done
     next are all worked out from an account, so any past moment can be told again by giving
     an account of only what was recorded by then.
+
+    `recorded_at` is when Wayhome was told of the absence; left out, when it was reported.
     """
 
     reported_at: datetime
@@ -144,11 +146,17 @@ class Account:
     support_agreed: Moment | None = None
     support_not_needed: Moment | None = None
     closed: Moment | None = None
+    recorded_at: datetime | None = None
 
     @property
     def type(self) -> EpisodeType:
         """The type the episode has now."""
         return self.types[-1].type
+
+    @property
+    def known_from(self) -> datetime:
+        """From when anybody here could act: a report taken on paper is entered later."""
+        return max(self.reported_at, self.recorded_at or self.reported_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +168,5 @@ class Contact:
     relationship: str
     unsafe_to_tell: bool = False
     unsafe_reason: str = ""
+    telephone: str = ""
+    email: str = ""

@@ -219,10 +219,17 @@ def both_in(account: facts.Account) -> bool:
 def may_see_other_side(agreed: protocol.Protocol, *, account: facts.Account, now: datetime) -> bool:
     """Whether the sides may read each other's assessments.
 
-    Blind until both are in, or until the protocol's time from the report has passed.
+    Blind until both are in, or until the protocol's time has passed.
     """
-    blind_until = clocks.after(account.reported_at, protocol.minutes(agreed.blind_for_minutes))
-    return both_in(account) or now >= blind_until
+    return both_in(account) or now >= blind_until(agreed, account=account)
+
+
+def blind_until(agreed: protocol.Protocol, *, account: facts.Account) -> datetime:
+    """When the sides may read each other, whatever has been assessed by then.
+
+    Counted from the report, or from when it was entered here if that was later.
+    """
+    return clocks.after(account.known_from, protocol.minutes(agreed.blind_for_minutes))
 
 
 def sides_above(account: facts.Account, level: Level) -> tuple[Side, ...]:
@@ -253,7 +260,7 @@ def challenge_due(
     """Why the difference must go up the ladder now, or None.
 
     Two levels apart at once, also when one side moves after a joint level; otherwise when the
-    protocol's time to agree, counted from the report, has passed without a joint level. Once
+    protocol's time to agree has passed since a joint level was wanted (see `agree_by`). Once
     the child is back no difference goes up: a level is then agreed, or not, at leisure.
     """
     if account.returned is not None or account.closed is not None:
@@ -261,9 +268,29 @@ def challenge_due(
     ranks = [level.rank for side in Side if (level := position(account, side)) is not None]
     if ranks and max(ranks) - min(ranks) >= GAP_TO_CHALLENGE:
         return ChallengeReason.TWO_LEVELS_APART
-    limit = clocks.after(account.reported_at, protocol.minutes(agreed.agree_within_minutes))
-    is_late = agreed_joint(account) is None and now > limit
+    limit = agree_by(agreed, account=account)
+    is_late = limit is not None and now > limit
     return ChallengeReason.NOT_AGREED_IN_TIME if is_late else None
+
+
+def agree_by(agreed: protocol.Protocol, *, account: facts.Account) -> datetime | None:
+    """The last moment to sign a joint level in time, or None while none is wanted."""
+    since = joint_wanted_since(account)
+    return since and clocks.after(since, protocol.minutes(agreed.agree_within_minutes))
+
+
+def joint_wanted_since(account: facts.Account) -> datetime | None:
+    """From when a joint level has been wanted, or None while the one signed last stands.
+
+    The first is wanted from the report, or from when it was entered here if that was later. A
+    new one from the first assessment that differs from what both had signed. It is wanted until
+    both sign again, whatever either says meanwhile: nothing else can lower what one has raised.
+    """
+    joint = agreed_joint(account)
+    if joint is None:
+        return account.known_from
+    differing = (made.recorded_at for made in _said_since(account) if made.level is not joint.level)
+    return next(differing, None)
 
 
 def position(account: facts.Account, side: Side) -> Level | None:

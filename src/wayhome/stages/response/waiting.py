@@ -117,6 +117,18 @@ def waiting_of(episode_id: UUID) -> tuple[list[Duty], list[Notice]]:
     )
 
 
+def late_to_agree(episode_ids: Iterable[UUID], *, now: datetime) -> set[UUID]:
+    """Of some episodes, those that want a joint level whose time has passed."""
+    late = Duty.objects.filter(
+        episode_id__in=list(episode_ids),
+        kind=DutyKind.AGREE_LEVEL,
+        met_at__isnull=True,
+        declined_at__isnull=True,
+        due_at__lt=now,
+    )
+    return set(late.values_list("episode_id", flat=True))
+
+
 def strategy_keys(episode_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     """The triggers that have already asked for a strategy discussion, for each episode."""
     keys: dict[UUID, set[str]] = {}

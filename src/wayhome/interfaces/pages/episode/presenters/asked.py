@@ -13,7 +13,7 @@ from wayhome.interfaces.pages.shared import naming, presenters
 from wayhome.journey import account as accounts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.practitioners import queries as practitioners
-from wayhome.rules import access, clocks, facts, protocol, redaction, risk
+from wayhome.rules import access, facts, redaction, risk
 from wayhome.rules.vocabulary import AgencyKind, Side
 
 SIDE_OF_KIND = {
@@ -63,8 +63,7 @@ class Asked:
     @property
     def blind_until(self) -> datetime:
         """When the two sides may read each other, whatever has been assessed by then."""
-        allowed = protocol.minutes(self.whole.agreed.blind_for_minutes)
-        return clocks.after(self.account.reported_at, allowed)
+        return risk.blind_until(self.whole.agreed, account=self.account)
 
     def sees(self, side: str) -> bool:
         """Whether what this side judged may be shown to the viewer."""
