@@ -18,6 +18,7 @@ BEHIND_THE_STEPS = frozenset(
         "climbing",
         "contents",
         "correcting",
+        "family",
         "interviewing",
         "joining",
         "keeping",

@@ -105,6 +105,7 @@ def test_each_step_of_a_story_writes_one_entry_under_its_deed(story, cast):
     assert set(deeds) - taken <= {
         *("look up a child", "see an episode", "see a child's record", "read the protocol"),
         *("change who cares for a child", "change which council is responsible for a child"),
+        *("add or correct a parent or carer", "say that a parent or carer is safe to tell"),
         *("see an area's overview", "import past records", "answer a handover"),
         *("authorise that no interview is offered", "answer a challenge"),
     }

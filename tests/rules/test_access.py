@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules import situations as s
-from wayhome.rules import access
+from wayhome.rules import access, redaction
 from wayhome.rules.access import Deed
 from wayhome.rules.vocabulary import AgencyKind, Capacity, PostKind, Purpose, Side
 
@@ -26,6 +26,12 @@ def test_every_deed_has_its_posts_and_no_other_deed_is_listed():
 def test_every_part_needed_is_of_a_deed_somebody_may_do():
     assert set(access.PART_NEEDED) <= set(access.MAY)
     assert not set(access.PART_NEEDED) & access.WITHOUT_AN_EPISODE
+
+
+def test_whoever_may_add_to_the_family_reads_of_it_and_whoever_reads_of_it_may_add():
+    reads = redaction.SEEN_BY[redaction.Section.FAMILY]
+
+    assert access.PART_NEEDED[Deed.CHANGE_FAMILY] == reads
 
 
 @pytest.mark.parametrize("post", PostKind)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import learning
+from wayhome.journey import family, learning
 from wayhome.journey.acting import unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -27,10 +27,11 @@ ADD = access.Deed.ADD_TO_CHILD
 
 @dataclass(frozen=True, slots=True)
 class Introduced:
-    """The child's reference and identifier."""
+    """The child's reference and identifier, and what to know of what was kept."""
 
     reference: str
     child_id: UUID
+    warnings: tuple[str, ...] = ()
 
 
 def record(
@@ -44,15 +45,15 @@ def record(
 ) -> Introduced:
     """Make a child's record before any episode."""
     access.require(by, DEED)
-    contacts = tuple(contacts)
-    unless(*(learning.problems_with(contact) for contact in contacts))
+    contacts = sorted(contacts, key=lambda contact: not contact.unsafe_to_tell)
+    unless(*(family.problems_with(contact) for contact in contacts))
     with transaction.atomic():
         child = children.introduce(at=now)
         children.learn(child, said, supplied_by=by.name, by=by, at=now)
         if arrangement is not None:
             learning.arrange(child, arrangement, by=by, now=now)
         for contact in contacts:
-            children.add_contact(child, contact, by=by, at=now)
+            family.keep(child, contact, by=by, now=now)
         for concern in concerns:
             children.mark(child, concern, by=by, at=now)
         _enter(child, DEED, verb=Verb.COLLECT, by=by, now=now)
@@ -74,32 +75,23 @@ def learned(
     """Add to a child's record what was learned, and from whom; open episodes follow.
 
     Raises NoSuchChild, Refused, NoSuchAgency, and Contradiction for a contact who is unsafe to
-    tell without a reason.
+    tell without a reason, or who is said without one to be safe after all.
     """
+    warnings: tuple[str, ...] = ()
     with transaction.atomic():
         child = child_queries.locked(visibility.children(by), child_id)
         parties = visibility.parties_to_child(child.id)
         access.require(by, ADD, parties=parties)
-        if arrangement is not None:
-            learning.require_care(child, arrangement, parties=parties, by=by)
-        unless(learning.problems_with(contact) if contact else ())
         children.learn(child, said, supplied_by=supplied_by, by=by, at=now)
-        following = learning.open_episodes(child, by=by, now=now)
+        following = learning.Following(child=child, parties=parties, by=by, now=now)
         if arrangement is not None:
-            arranged = learning.arrange(child, arrangement, by=by, now=now)
-            for acting in following:
-                learning.care_changed(acting, arranged)
+            learning.care_learned(following, arrangement)
         if contact is not None:
-            corrects_id = learning.contact_to_correct(child, corrects_contact_id)
-            added = children.add_contact(child, contact, by=by, at=now, corrects_id=corrects_id)
-            for acting in following:
-                learning.contact_learned(acting, added)
+            warnings = family.contact_learned(following, contact, corrects_id=corrects_contact_id)
         if concern is not None:
-            children.mark(child, concern, by=by, at=now)
-            for acting in following:
-                learning.concern_learned(acting, concern)
+            learning.concern_learned(following, concern)
         _enter(child, ADD, verb=Verb.ALTER, by=by, now=now)
-    return Introduced(child.reference, child.id)
+    return Introduced(child.reference, child.id, warnings)
 
 
 def _enter(child: Child, deed: access.Deed, *, verb: Verb, by: facts.Viewer, now: datetime) -> None:

@@ -52,6 +52,8 @@ class Deed(StrEnum):
     ADD_TO_CHILD = "add to a child's record"
     CHANGE_CARE = "change who cares for a child"
     CHANGE_COUNCIL = "change which council is responsible for a child"
+    CHANGE_FAMILY = "add or correct a parent or carer"
+    SAY_SAFE = "say that a parent or carer is safe to tell"
     SEE_PROTOCOL = "read the protocol"
     SEE_OVERSIGHT = "see an area's overview"
     IMPORT = "import past records"
@@ -134,6 +136,8 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.ADD_TO_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.CHANGE_CARE: frozenset(_CALL | _BOTH_KEYS | _SYSTEM),
     Deed.CHANGE_COUNCIL: frozenset(_COUNCIL | _SYSTEM),
+    Deed.CHANGE_FAMILY: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.SAY_SAFE: frozenset(_BOTH_KEYS),
     Deed.SEE_PROTOCOL: _EVERYBODY,
     Deed.SEE_OVERSIGHT: frozenset(
         _COUNCIL_MANAGERS
@@ -179,6 +183,8 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.ADD_TO_CHILD: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.CHANGE_CARE: _FORCE_PARTS | _COUNCIL_PARTS,
     Deed.CHANGE_COUNCIL: frozenset({Capacity.RESPONSIBLE_AUTHORITY}),
+    Deed.CHANGE_FAMILY: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.SAY_SAFE: _FORCE_PARTS | _COUNCIL_PARTS,
 }
 
 _Check = Callable[[facts.Viewer, Deed, tuple[facts.Party, ...] | None], Decision | None]

@@ -227,6 +227,11 @@ _TABLE: tuple[_T, ...] = (
         (s.ESCALATION_LADDER, s.HANDOVER),
     ),
     (
+    (
+        "Whoever may be a person it is not safe to tell is not told either.",
+        "family.may_be_unsafe",
+        (s.TELL_FAMILY, s.UNSAFE_TWICE),
+    ),
         "The first rung for a notice is reached the moment its time is up.",
         "ladders.notice_ladder",
         (s.ESCALATION_LADDER,),

@@ -23,6 +23,11 @@ MET_BY_RECORDING = "This is done by recording it: %(duty)s."
 MAY_NOT_BE_DECLINED = "This cannot be declined: %(duty)s."
 NOT_SAFE_TO_TELL = "It is not safe to tell this person: %(reason)s."
 NO_POST_TO_OWN = "%(agency)s has no post that can own this episode. Ask it to add one."
+KEPT_UNSAFE = (
+    "%(name)s is kept as not safe to tell: the name, telephone or email is that of somebody it is "
+    "not safe to tell. If they are not the same person, correct this and say why."
+)
+MAY_BE_UNSAFE = "This may be %(name)s, whom it is not safe to tell: %(reason)s"
 TELL_CONTACT = "Tell %(name)s (%(relationship)s)"
 RAISED_BY = "The level was raised by %(side)s"
 AGREED = "Agreed: %(level)s"
@@ -43,6 +48,8 @@ ALL: tuple[str, ...] = (
     MAY_NOT_BE_DECLINED,
     NOT_SAFE_TO_TELL,
     NO_POST_TO_OWN,
+    KEPT_UNSAFE,
+    MAY_BE_UNSAFE,
     TELL_CONTACT,
     RAISED_BY,
     AGREED,

@@ -114,6 +114,12 @@ TELL_FAMILY = Source(
     date(2014, 1, 1),
     "https://eastcambs.gov.uk/content/report-or-find-missing-person",
 )
+UNSAFE_TWICE = Source(
+    "Wayhome",
+    "a person it is not safe to tell stays so under another record",
+    Binding.DESIGN,
+    date(2026, 11, 1),
+)
 RESPONSIBLE_AUTHORITY = Source(
     "Statutory guidance on children who run away or go missing from home or care (DfE)",
     "the authority that looks after the child stays responsible wherever the child is placed",

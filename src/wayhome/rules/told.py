@@ -246,7 +246,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A parent or carer, and whether telling them is safe."""
+    """A parent or carer, and whether telling them is safe.
+
+    `why_corrected` is why somebody whom it was not safe to tell is safe to tell now.
+    """
 
     name: str
     relationship: str
@@ -254,6 +257,7 @@ class Contact:
     email: str = ""
     unsafe_to_tell: bool = False
     unsafe_reason: str = ""
+    why_corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

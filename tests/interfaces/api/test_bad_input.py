@@ -305,3 +305,25 @@ def test_every_kind_of_problem_can_be_looked_up():
     for kind in kinds:
         assert Client().get(kind["type"]).json() == kind
     assert Client().get(f"{BASE}/problems/nothing").status_code == 404
+
+
+def test_somebody_unsafe_to_tell_is_said_to_be_safe_only_with_a_reason(callers):
+    reference = introduced(callers)
+    here = f"/children/{reference}/contacts"
+    father = {"name": "Dale Example", "relationship": "father"}
+    unsafe = {**father, "unsafe_to_tell": True, "unsafe_reason": "Court order"}
+    callers.done("joss", here, {"contact": unsafe})
+    again = callers.done("joss", here, {"contact": {**father, "relationship": "dad"}})
+    record = callers.read("nadia", f"/children/{reference}", Wayhome_Purpose="support")
+    known = {each["relationship"]: each for each in record["contacts"]}
+    correction = {"contact": father, "corrects_id": known["father"]["id"]}
+
+    without = callers.post("nadia", here, correction)
+    by_the_home = callers.post("joss", here, {**correction, "why": "He says so"})
+    callers.done("nadia", here, {**correction, "why": "The order has ended"})
+
+    assert known["dad"]["unsafe_to_tell"]
+    assert "Dale Example is kept as not safe to tell" in again["warnings"][0]
+    assert without.status_code == 422
+    assert [each["field"] for each in without.json()["problems"]] == ["why"]
+    assert by_the_home.status_code == 403

@@ -129,6 +129,7 @@ def add_contact(
         email=said.email,
         unsafe_to_tell=said.unsafe_to_tell,
         unsafe_reason=said.unsafe_reason,
+        why_corrected=said.why_corrected,
         corrects_id=corrects_id,
         recorded_at=at,
         recorded_by_id=by.practitioner_id if by else None,

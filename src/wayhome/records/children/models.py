@@ -74,7 +74,7 @@ class Contact(Fact):
 
     HANDLING = handling.Fields(
         identifies="child name telephone email",
-        sensitive="relationship unsafe_to_tell unsafe_reason",
+        sensitive="relationship unsafe_to_tell unsafe_reason why_corrected",
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="contacts")
     name = models.CharField(max_length=200)
@@ -83,6 +83,7 @@ class Contact(Fact):
     email = models.EmailField(blank=True)
     unsafe_to_tell = models.BooleanField(default=False)
     unsafe_reason = models.CharField(max_length=500, blank=True)
+    why_corrected = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (

@@ -50,6 +50,14 @@ class Known:
         replaced = {contact.corrects_id for contact in self.contacts}
         return [contact for contact in self.contacts if contact.id not in replaced]
 
+    def was_unsafe(self, contact_id: UUID) -> bool:
+        """Whether it was ever recorded that it is not safe to tell whom this contact stands for."""
+        standing = self.standing_of(contact_id)
+        return any(
+            contact.unsafe_to_tell and self.standing_of(contact.id) == standing
+            for contact in self.contacts
+        )
+
     def standing_of(self, contact_id: UUID) -> UUID:
         """The contact that stands now for this one: itself, or its newest correction."""
         corrected_by = {
@@ -134,15 +142,30 @@ def facts_of(record: Known) -> facts.Child:
 
 def contacts_of(record: Known) -> tuple[facts.Contact, ...]:
     """The parents and carers as the rules know them."""
+    return tuple(as_contact(contact) for contact in record.standing_contacts)
+
+
+def unsafe_contacts(record: Known) -> tuple[facts.Contact, ...]:
+    """Everybody it is not safe to tell, once for each name and number they were recorded by."""
+    by_id = {contact.id: contact for contact in record.contacts}
+    standing = [(each, by_id[record.standing_of(each.id)]) for each in record.contacts]
     return tuple(
-        facts.Contact(
-            contact.id,
-            contact.name,
-            contact.relationship,
-            contact.unsafe_to_tell,
-            contact.unsafe_reason,
-        )
-        for contact in record.standing_contacts
+        replace(as_contact(each), contact_id=now.id, unsafe_reason=now.unsafe_reason)
+        for each, now in standing
+        if now.unsafe_to_tell
+    )
+
+
+def as_contact(row: Contact) -> facts.Contact:
+    """A parent or carer as the rules know them."""
+    return facts.Contact(
+        row.id,
+        row.name,
+        row.relationship,
+        row.unsafe_to_tell,
+        row.unsafe_reason,
+        row.telephone,
+        row.email,
     )
 
 

@@ -176,7 +176,7 @@ def test_a_provider_may_not_add_and_is_told_why(work, after, child, name):
     answer = opened(work, "ben", child).post(place(child, name), {})
 
     assert answer.status_code == 403
-    assert "Your post does not allow you to add to a child" in at_work.words(answer)
+    assert "Your post does not allow you to add" in at_work.words(answer)
 
 
 @pytest.mark.parametrize(
@@ -233,3 +233,45 @@ def test_thirty_times_away_ask_no_more_of_the_database(work, child, django_asser
         page = client.get(place(child))
 
     assert "30 times away" in at_work.words(page)
+
+
+@pytest.fixture
+def stepfather(child):
+    [row] = [
+        row for row in children.known(child.child_id).standing_contacts if row.name == UNSAFE.name
+    ]
+    return row
+
+
+@pytest.mark.usefixtures("after")
+def test_why_somebody_is_safe_after_all_is_asked_and_shown(work, child, stepfather):
+    place_of = f"contacts/{stepfather.id}"
+    said = contact(name=UNSAFE.name, relationship="stepfather")
+
+    without = send(work, child, place_of, **said)
+    answer = send(work, child, place_of, **said, why_corrected="The order has ended")
+
+    assert "Say why it is safe to tell this person now" in at_work.words(without)
+    assert answer.status_code == 302
+    page = at_work.words(opened(work, "nadia", child).get(place(child)))
+    assert "The order has ended" in page
+    assert "Not safe to tell." not in page
+
+
+@pytest.mark.usefixtures("after", "stepfather")
+def test_adding_somebody_unsafe_again_says_that_they_are_kept_as_unsafe(work, child):
+    client = opened(work, "nadia", child)
+    said = contact(name="lee example", relationship="uncle", supplied_by="Joss Amberley")
+
+    page = client.post(
+        place(child, "contact"), {"submission_key": at_work.key(), **said}, follow=True
+    )
+
+    assert "lee example is kept as not safe to tell" in at_work.words(page)
+
+
+@pytest.mark.usefixtures("after")
+def test_somebody_new_is_not_asked_why_they_are_safe(work, child):
+    page = at_work.words(opened(work, "nadia", child).get(place(child, "contact")))
+
+    assert "If it is safe now: why?" not in page

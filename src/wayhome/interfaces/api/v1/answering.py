@@ -39,6 +39,7 @@ CALLED_HERE = {
     "date_of_birth": "child.date_of_birth",
     "age_stated": "child.age_stated",
     "reported_at": "received_at",
+    "why_corrected": "why",
 }
 Answer = Callable[[HttpRequest, Any], HttpResponse]
 NOT_KNOWN = (

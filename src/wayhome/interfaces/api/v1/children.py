@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from ninja import Router
 
-from wayhome.interfaces.api.v1 import auth, checking, reading
+from wayhome.interfaces.api.v1 import auth, checking, reading, words
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import children as schemas
 from wayhome.journey import child_introduced
@@ -52,42 +52,42 @@ def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
 
 
 @router.post("", response={201: schemas.Introduced}, summary="Introduce a child")
-def introduce(request: HttpRequest, said: schemas.NewChild) -> child_introduced.Introduced:
+def introduce(request: HttpRequest, said: schemas.NewChild) -> schemas.Introduced:
     """Make a child's record before any episode, with who is responsible for them."""
     caller = auth.caller(request)
     checking.birth(said.child, now=caller.now)
-    return child_introduced.record(
+    made = child_introduced.record(
         said.child.told(),
         arrangement=checking.arrangement(said.arrangement).told(),
         contacts=[contact.told() for contact in said.contacts],
         concerns=[concern.told() for concern in said.concerns],
         by=caller.viewer,
         now=caller.now,
+    return _introduced(made)
     )
 
 
 @router.post("/{reference}/details", response={201: schemas.Introduced}, summary="Add details")
-def add_details(
-    request: HttpRequest, reference: str, said: schemas.Details
-) -> child_introduced.Introduced:
+def add_details(request: HttpRequest, reference: str, said: schemas.Details) -> schemas.Introduced:
     """Add what was learned of a child, and from whom. What is left out stays as it is known."""
     caller = auth.caller(request)
     checking.birth(said.child, now=caller.now)
     care = said.arrangement
-    return child_introduced.learned(
+    made = child_introduced.learned(
         reading.child(request, reference).id,
         said.child.told(),
         supplied_by=said.supplied_by,
         arrangement=checking.arrangement(care).told() if care else None,
         by=caller.viewer,
         now=caller.now,
+    return _introduced(made)
     )
 
 
 @router.post("/{reference}/contacts", response={201: schemas.Introduced}, summary="Add a contact")
 def add_contact(
     request: HttpRequest, reference: str, said: schemas.NewContact
-) -> child_introduced.Introduced:
+) -> schemas.Introduced:
     """Add a parent or carer, or put one in the place of one that was wrong."""
     caller = auth.caller(request)
     child = children.locked(
@@ -96,30 +96,40 @@ def add_contact(
     standing = {contact.id for contact in children.known(child.id).standing_contacts}
     if said.corrects_id is not None and said.corrects_id not in standing:
         raise NoSuchThing(str(said.corrects_id))
-    return child_introduced.learned(
+    made = child_introduced.learned(
         child.id,
         told.Child(),
         supplied_by=caller.viewer.name,
-        contact=said.contact.told(),
+        contact=said.told(),
         corrects_contact_id=said.corrects_id,
         by=caller.viewer,
         now=caller.now,
+    return _introduced(made)
     )
 
 
 @router.post("/{reference}/markers", response={201: schemas.Introduced}, summary="Add a concern")
 def add_marker(
     request: HttpRequest, reference: str, said: schemas.ConcernSaid
-) -> child_introduced.Introduced:
+) -> schemas.Introduced:
     """Add a lasting concern. One that stands already is left as it is."""
     caller = auth.caller(request)
-    return child_introduced.learned(
+    made = child_introduced.learned(
         reading.child(request, reference).id,
         told.Child(),
         supplied_by=said.supplied_by,
         concern=said.told(),
         by=caller.viewer,
         now=caller.now,
+    return _introduced(made)
+
+
+def _introduced(made: child_introduced.Introduced) -> schemas.Introduced:
+    return schemas.Introduced(
+        reference=made.reference,
+        child_id=made.child_id,
+        warnings=[words.said(warning) for warning in made.warnings],
+    )
     )
 
 

@@ -111,11 +111,25 @@ class ContactForm(forms.PlainForm):
         needed_when=_("Needed when it is not safe to tell them."),
         max_length=500,
     )
+    why_corrected = fields.TextField(
+        label=_("If it is safe now: why?"),
+        hint=_("It was not safe to tell this person. Say what has changed, and how you know."),
+        max_length=500,
+        required=False,
+    )
     supplied_by = supplied_by()
 
+    def __init__(self, *given, was_unsafe=False, **named):
+        """Only of somebody who was not safe to tell is it asked why that has changed."""
+        super().__init__(*given, **named)
+        if not was_unsafe:
+            del self.fields["why_corrected"]
+
     def clean(self):
-        """Unsafe comes with a reason; an email address has an @."""
+        """Unsafe comes with a reason, and so does safe after all; an email address has an @."""
         answers = super().clean() or {}
+        if answers.get("safe") == "yes" and not answers.get("why_corrected", "asked of nobody"):
+            self.add_error("why_corrected", _now("Say why it is safe to tell this person now"))
         if answers.get("safe") == "no" and not answers.get("unsafe_reason"):
             self.add_error("unsafe_reason", _now("Say why it is not safe to tell this person"))
         email = answers.get("email")

@@ -202,6 +202,7 @@ def _contact(child: Child, row: Any) -> Contact:
     held = [
         parts.Fact(_("Who they are"), capfirst(row.relationship)),
         parts.Fact(_("Telephone"), row.telephone),
+        parts.Fact(_("Why it is safe to tell them now"), row.why_corrected),
         parts.Fact(_("Email"), row.email),
     ]
     place = reverse("child_contact_correct", args=[child.record.reference, row.id])
@@ -209,7 +210,7 @@ def _contact(child: Child, row: Any) -> Contact:
         name=row.name,
         facts=[fact for fact in held if fact.text],
         unsafe=(row.unsafe_reason if row.unsafe_to_tell else ""),
-        link=parts.Link(_("Correct"), place) if child.may(access.Deed.ADD_TO_CHILD) else None,
+        link=parts.Link(_("Correct"), place) if child.may(access.Deed.CHANGE_FAMILY) else None,
     )
 
 

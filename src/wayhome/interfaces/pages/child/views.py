@@ -15,17 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.child import forms, opened, presenters
 from wayhome.interfaces.pages.shared import naming, showing, telling, viewing
+from wayhome.interfaces.pages.shared.presenters import said
 from wayhome.journey import acting, child_introduced
 from wayhome.platform import references
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.rules import access, told
-from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Marker
 
 LOOK_UP = access.Deed.LOOK_UP_CHILD
 ADD = access.Deed.ADD_TO_CHILD
-NOT_FAMILY = gettext_noop("Your agency's part does not include the child's parents and carers")
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +72,7 @@ class Addition:
     submit: str
     form: Callable[[Any, opened.Child, UUID | None], Any]
     learned: Callable[[dict[str, Any], UUID | None], dict[str, Any]]
-    is_family: bool = False
+    deed: access.Deed = ADD
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,18 +81,19 @@ def add(
     request: HttpRequest, reference: str, name: str, contact_id: UUID | None = None
 ) -> HttpResponseBase:
     """Add to what is known, or correct it; what was known before is kept."""
-    here = opened.open_child(request, reference, deeds=[ADD])
+    addition = ADDITIONS[name]
+    here = opened.open_child(request, reference, deeds=[addition.deed])
     if here is None:
         return viewing.ask_purpose(request, reference)
-    addition = ADDITIONS[name]
-    if addition.is_family and not here.reads(Section.FAMILY):
-        raise access.Refused(NOT_FAMILY)
     form = addition.form(request.POST if request.method == "POST" else None, here, contact_id)
     page = reverse("child", args=[here.record.reference])
-    if form.is_valid() and telling.tell(
+    made = form.is_valid() and telling.tell(
         request, form, lambda: _learned(addition, form.cleaned_data, here, contact_id)
-    ):
+    )
+    if made:
         messages.success(request, _("The child’s record is up to date."))
+        for warning in made.warnings:
+            messages.warning(request, said(warning))
         return redirect(page)
     shown = {
         "form": form,
@@ -108,15 +108,15 @@ def add(
 def _learned(
     addition: Addition, answers: dict[str, Any], here: opened.Child, contact_id: UUID | None
 ) -> acting.Outcome:
-    said = {"said": told.Child(), **addition.learned(answers, contact_id)}
+    what = {"said": told.Child(), **addition.learned(answers, contact_id)}
     made = child_introduced.learned(
         here.record.id,
         supplied_by=answers["supplied_by"],
         by=here.viewer,
         now=here.now,
-        **said,
+        **what,
     )
-    return acting.Outcome(made.reference, made.child_id)
+    return acting.Outcome(made.reference, made.child_id, warnings=made.warnings)
 
 
 def _details(answers: dict[str, Any], _contact_id: UUID | None) -> dict[str, Any]:
@@ -126,15 +126,16 @@ def _details(answers: dict[str, Any], _contact_id: UUID | None) -> dict[str, Any
 
 def _contact(answers: dict[str, Any], contact_id: UUID | None) -> dict[str, Any]:
     is_unsafe = answers["safe"] == "no"
-    said = told.Contact(
+    contact = told.Contact(
         answers["name"],
         answers["relationship"],
         answers["telephone"],
         answers["email"],
         unsafe_to_tell=is_unsafe,
         unsafe_reason=answers["unsafe_reason"] if is_unsafe else "",
+        why_corrected=answers.get("why_corrected", ""),
     )
-    return {"contact": said, "corrects_contact_id": contact_id}
+    return {"contact": contact, "corrects_contact_id": contact_id}
 
 
 def _marker(answers: dict[str, Any], _contact_id: UUID | None) -> dict[str, Any]:
@@ -147,9 +148,10 @@ def _detail_form(sent: Any, here: opened.Child, _contact_id: UUID | None) -> Any
 
 
 def _contact_form(sent: Any, here: opened.Child, contact_id: UUID | None) -> Any:
-    initial = {}
+    initial, was_unsafe = {}, False
     if contact_id is not None:
         row = _standing(here, contact_id)
+        was_unsafe = row.unsafe_to_tell
         initial = {
             "name": row.name,
             "relationship": row.relationship,
@@ -158,7 +160,7 @@ def _contact_form(sent: Any, here: opened.Child, contact_id: UUID | None) -> Any
             "safe": "no" if row.unsafe_to_tell else "yes",
             "unsafe_reason": row.unsafe_reason,
         }
-    return forms.ContactForm(sent, now=here.now, initial=initial)
+    return forms.ContactForm(sent, now=here.now, initial=initial, was_unsafe=was_unsafe)
 
 
 def _standing(here: opened.Child, contact_id: UUID) -> Any:
@@ -181,14 +183,14 @@ ADDITIONS: dict[str, Addition] = {
         gettext_noop("Keep this parent or carer"),
         _contact_form,
         _contact,
-        is_family=True,
+        deed=access.Deed.CHANGE_FAMILY,
     ),
     "contact_correct": Addition(
         gettext_noop("Correct a parent or carer"),
         gettext_noop("Keep the correction"),
         _contact_form,
         _contact,
-        is_family=True,
+        deed=access.Deed.CHANGE_FAMILY,
     ),
     "marker": Addition(
         gettext_noop("Add a lasting concern"),

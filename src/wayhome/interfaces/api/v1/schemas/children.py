@@ -1,5 +1,6 @@
 """A child's own record: who they are, who cares for them, and lasting concerns."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -76,6 +77,13 @@ class NewContact(Said):
 
     contact: ContactSaid
     corrects_id: UUID | None = Field(default=None, description="The contact this one corrects.")
+    why: fields.Line500 = Field(
+        default="", description="Why somebody whom it was not safe to tell is safe to tell now."
+    )
+
+    def told(self) -> told.Contact:
+        """As the journey reads it."""
+        return replace(self.contact.told(), why_corrected=self.why)
 
 
 class ConcernSaid(Said):
@@ -124,10 +132,11 @@ class Details(Said):
 
 
 class Introduced(Shown):
-    """The child's reference and identifier."""
+    """The child's reference and identifier, and what to know of what was kept."""
 
     reference: str
     child_id: UUID
+    warnings: list[str]
 
 
 class Child(Shown):
@@ -159,6 +168,7 @@ class Contact(Shown):
     unsafe_reason: str
 
 
+    why_corrected: str
 class ChildMarker(Shown):
     """A lasting concern that stands."""
 

@@ -1,0 +1,146 @@
+"""The parents and carers of a child as they become known, and whether it is safe to tell them.
+
+A person whom it is not safe to tell stays so until somebody who answers for the child says why
+not. One who may be that person, by name, telephone or e-mail, is treated as them.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.journey import learning, opening
+from wayhome.journey.acting import Acting, said, unless
+from wayhome.records.children import actions as child_actions
+from wayhome.records.children import queries as children
+from wayhome.records.children.models import Child, Contact
+from wayhome.rules import access, episode_state, facts, moments, sentences, told
+from wayhome.rules import family as rules
+from wayhome.rules.vocabulary import DutyKind
+
+SAY_WHY_UNSAFE = "Say why it is not safe to tell this person."
+SAY_WHY_SAFE = "Say why it is safe to tell this person now."
+LONGEST_REASON = 500
+
+
+def problems_with(contact: told.Contact) -> tuple[moments.Problem, ...]:
+    """What is wrong with a parent or carer as given: unsafe to tell needs its reason."""
+    if not contact.unsafe_to_tell:
+        return ()
+    return said(contact.unsafe_reason, field="unsafe_reason", or_else=SAY_WHY_UNSAFE)
+
+
+def contact_learned(
+    following: learning.Following, contact: told.Contact, *, corrects_id: UUID | None
+) -> tuple[str, ...]:
+    """Add a parent or carer, or correct one; each open episode follows. What to know of it.
+
+    Raises Refused, Contradiction, or NoSuchChild for a correction of nobody of this child's.
+    """
+    known = children.known(following.child.id)
+    corrects = None if corrects_id is None else _standing(known, corrects_id)
+    _require(following, contact, corrects)
+    kept = keep(following.child, contact, corrects=corrects, by=following.by, now=following.now)
+    for acting in following.open:
+        for each in kept:
+            _told_of(acting, each)
+    found = kept[1:] if contact.unsafe_to_tell else kept
+    return tuple(
+        sentences.KEPT_UNSAFE % {"name": each.name} for each in found if each.unsafe_to_tell
+    )
+
+
+def _standing(known: children.Known, contact_id: UUID) -> Contact:
+    by_id = {contact.id: contact for contact in known.contacts}
+    if contact_id not in by_id:
+        raise children.NoSuchChild(str(contact_id))
+    return by_id[known.standing_of(contact_id)]
+
+
+def _require(
+    following: learning.Following, contact: told.Contact, corrects: Contact | None
+) -> None:
+    """Ask whether the viewer may add this parent or carer, or correct one so.
+
+    That somebody is safe to tell after all is for a council or a force to say, with the reason.
+    """
+    by, parties = following.by, following.parties
+    access.require(by, access.Deed.CHANGE_FAMILY, parties=parties)
+    unless(problems_with(contact))
+    if corrects is not None and corrects.unsafe_to_tell and not contact.unsafe_to_tell:
+        access.require(by, access.Deed.SAY_SAFE, parties=parties)
+        unless(said(contact.why_corrected, field="why_corrected", or_else=SAY_WHY_SAFE))
+
+
+def keep(
+    child: Child,
+    contact: told.Contact,
+    *,
+    by: facts.Viewer,
+    now: datetime,
+    corrects: Contact | None = None,
+) -> list[Contact]:
+    """Add a parent or carer, or correct one: that one first, then any who may be the same person.
+
+    Whoever may be a person it is not safe to tell is kept as not safe to tell, with a note why.
+    """
+    known = children.known(child.id)
+    given = contact if corrects and corrects.unsafe_to_tell else _guarded(known, contact, corrects)
+    added = child_actions.add_contact(
+        child, given, by=by, at=now, corrects_id=corrects.id if corrects else None
+    )
+    return [added, *_likewise(child, added, by=by, now=now)]
+
+
+def _guarded(
+    known: children.Known, contact: told.Contact, corrects: Contact | None
+) -> told.Contact:
+    if contact.unsafe_to_tell:
+        return contact
+    unsafe = children.unsafe_contacts(known)
+    if corrects is not None and known.was_unsafe(corrects.id):
+        settled = children.as_contact(corrects)
+        unsafe = tuple(each for each in unsafe if not rules.may_be_unsafe(settled, [each]))
+    found = rules.may_be_unsafe(contact, unsafe)
+    return contact if found is None else _unsafe_as(contact, found)
+
+
+def _likewise(child: Child, added: Contact, *, by: facts.Viewer, now: datetime) -> list[Contact]:
+    if not added.unsafe_to_tell:
+        return []
+    known = children.known(child.id)
+    unsafe = [each for each in children.unsafe_contacts(known) if each.contact_id == added.id]
+    return [
+        child_actions.add_contact(
+            child, _unsafe_as(_as_given(row), found), by=by, at=now, corrects_id=row.id
+        )
+        for row in known.standing_contacts
+        if not (row.unsafe_to_tell or known.was_unsafe(row.id))
+        and (found := rules.may_be_unsafe(children.as_contact(row), unsafe))
+    ]
+
+
+def _as_given(row: Contact) -> told.Contact:
+    return told.Contact(row.name, row.relationship, row.telephone, row.email)
+
+
+def _unsafe_as(contact: told.Contact, found: facts.Contact) -> told.Contact:
+    why = sentences.MAY_BE_UNSAFE % {"name": found.name, "reason": found.unsafe_reason}
+    return replace(contact, unsafe_to_tell=True, unsafe_reason=why[:LONGEST_REASON])
+
+
+def _told_of(acting: Acting, contact: Contact) -> None:
+    """A parent or carer became known, or is corrected, while the family may still be told."""
+    known = children.known(acting.episode.child_id)
+    waiting = [
+        duty
+        for duty in acting.waiting(DutyKind.TELL_FAMILY)
+        if duty.contact_id and known.standing_of(duty.contact_id) == contact.id
+    ]
+    is_new = contact.corrects_id is None and episode_state.is_still_away(acting.account)
+    if waiting and contact.unsafe_to_tell:
+        for duty in waiting:
+            acting.decline(duty, because=contact.unsafe_reason)
+    if is_new or (waiting and contact.unsafe_to_tell):
+        [standing] = [one for one in children.contacts_of(known) if one.contact_id == contact.id]
+        opening.owe_telling(acting, standing)
+        acting.restated()

@@ -1,0 +1,51 @@
+"""Whether somebody of the child's family may be one whom it is not safe to tell.
+
+A person may be recorded twice, under a slip of the pen or by somebody who does not know. Whoever
+bears the name, answers the telephone or reads the e-mail of a person it is not safe to tell is
+not told either, until somebody who answers for it says that it is safe.
+"""
+
+import re
+from collections.abc import Iterable
+
+from wayhome.rules import facts, matching, sources, told
+
+SOURCE = sources.UNSAFE_TWICE
+APART = re.compile(r"[^\d+().\s-]+")
+SHORTEST_NUMBER = 6
+
+
+def may_be_unsafe(
+    contact: facts.Contact | told.Contact, unsafe: Iterable[facts.Contact]
+) -> facts.Contact | None:
+    """The one of those it is not safe to tell who this parent or carer may be, or None.
+
+    The same name, one telephone number in common or the same e-mail address is enough. One
+    telephone in a house is answered by everybody in it.
+    """
+    return next((other for other in unsafe if _may_be_one_person(contact, other)), None)
+
+
+def _may_be_one_person(one: facts.Contact | told.Contact, other: facts.Contact) -> bool:
+    name, email = matching.folded(one.name), one.email.strip().casefold()
+    return (
+        (bool(name) and name == matching.folded(other.name))
+        or not _numbers(one.telephone).isdisjoint(_numbers(other.telephone))
+        or (bool(email) and email == other.email.strip().casefold())
+    )
+
+
+def _numbers(written: str) -> frozenset[str]:
+    """The telephone numbers in what was written, each as it is dialled in this country."""
+    return frozenset(
+        number
+        for part in APART.split(written)
+        if len(number := _dialled("".join(filter(str.isdigit, part)))) >= SHORTEST_NUMBER
+    )
+
+
+def _dialled(digits: str) -> str:
+    abroad = digits.removeprefix("00")
+    if abroad.startswith("44"):
+        return "0" + abroad.removeprefix("44").removeprefix("0")
+    return digits

@@ -1,0 +1,235 @@
+"""Whom of the family it is safe to tell: who says so, and what stands until they do."""
+
+import pytest
+from tests.journey import world
+
+from wayhome.journey import acting, child_introduced, family, family_told
+from wayhome.records.children import queries as children
+from wayhome.records.episodes import actions
+from wayhome.records.episodes import queries as episodes
+from wayhome.rules import access, told
+from wayhome.rules.vocabulary import Capacity
+from wayhome.stages.response.models import Duty
+
+pytestmark = pytest.mark.django_db
+WHY = "Convicted of harming the child"
+SAFE_NOW = "The order was lifted; Sol has seen it"
+
+
+def dale(name="Dale Example", *, unsafe="", **more):
+    said = {"unsafe_to_tell": bool(unsafe), "unsafe_reason": unsafe} | more
+    return told.Contact(name, "father", **said)
+
+
+UNSAFE = dale(unsafe=WHY, telephone="07000 666666", email="dale@example.org")
+
+
+@pytest.fixture
+def episode_id(cast):
+    return world.open_episode(cast)
+
+
+@pytest.fixture
+def child_id(episode_id):
+    return episodes.locked(episode_id).child_id
+
+
+@pytest.fixture
+def learn(cast, child_id):
+    """Somebody adds or corrects a parent or carer, so many hours after the report."""
+
+    def learned(by, contact, *, hours=1, corrects=None):
+        return child_introduced.learned(
+            child_id,
+            told.Child(),
+            supplied_by="a phone call",
+            by=cast.viewer(by, now=world.START),
+            now=world.after(hours),
+            contact=contact,
+            corrects_contact_id=corrects,
+        )
+
+    return learned
+
+
+@pytest.fixture
+def unsafe(learn, child_id):
+    """The father, whom it is not safe to tell."""
+    learn("nadia", UNSAFE)
+    return standing(child_id, "Dale Example")
+
+
+def standing(child_id, name):
+    [found] = [row for row in children.known(child_id).standing_contacts if row.name == name]
+    return found
+
+
+def to_tell(episode_id):
+    return list(
+        Duty.objects.filter(
+            episode_id=episode_id, kind="tell_family", met_at=None, declined_at=None
+        ).order_by("recorded_at")
+    )
+
+
+# ---------------------------------------------------------------- who may add and correct
+
+
+def test_an_agency_that_may_not_read_of_the_family_may_not_add_to_it(cast, episode_id, learn):
+    part = (cast.agencies["Eastvale County Council"], Capacity.INTERVIEW_PROVIDER)
+    actions.add_parties(episodes.locked(episode_id), [part], by=None, at=world.START)
+
+    with pytest.raises(access.Refused):
+        learn("elin", dale())
+
+    assert not to_tell(episode_id)
+
+
+def test_a_home_may_say_that_somebody_is_unsafe_but_not_that_they_are_safe_after_all(
+    learn, child_id, episode_id
+):
+    learn("joss", UNSAFE)
+    father = standing(child_id, "Dale Example")
+
+    with pytest.raises(access.Refused, match="say that a parent or carer is safe to tell"):
+        learn("joss", dale(why_corrected=SAFE_NOW), hours=2, corrects=father.id)
+
+    assert standing(child_id, "Dale Example").unsafe_to_tell
+    assert not to_tell(episode_id)
+
+
+def test_saying_that_somebody_is_safe_after_all_needs_a_reason(learn, unsafe, child_id):
+    with pytest.raises(acting.Contradiction, match="why it is safe"):
+        learn("nadia", dale(why_corrected=" "), hours=2, corrects=unsafe.id)
+
+    assert standing(child_id, "Dale Example").unsafe_to_tell
+
+
+@pytest.mark.parametrize("who", ["nadia", "tomas"])
+def test_a_council_or_a_force_says_with_a_reason_that_somebody_is_safe(
+    learn, unsafe, child_id, who
+):
+    learn(who, dale(why_corrected=SAFE_NOW), hours=2, corrects=unsafe.id)
+
+    father = standing(child_id, "Dale Example")
+    assert (father.unsafe_to_tell, father.why_corrected) == (False, SAFE_NOW)
+
+
+# ---------------------------------------------------------------- the same person again
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        dale("dale EXAMPLE"),
+        dale("Dee", telephone="+44 7000 666666"),
+        dale("Dee", email="Dale@Example.org"),
+    ],
+)
+@pytest.mark.usefixtures("unsafe")
+def test_somebody_unsafe_who_is_added_again_is_not_told_either(
+    learn, episode_id, child_id, again, cast
+):
+    answer = learn("joss", again, hours=2)
+
+    added = standing(child_id, again.name)
+    assert added.unsafe_to_tell
+    assert added.unsafe_reason == (f"This may be Dale Example, whom it is not safe to tell: {WHY}")
+    assert again.name in answer.warnings[0]
+    assert not to_tell(episode_id)
+    with pytest.raises(acting.NotNow, match="not safe"):
+        family_told.told(
+            episode_id,
+            added.id,
+            how="telephone",
+            by=cast.viewer("tomas", now=world.START),
+            now=world.after(3),
+        )
+
+
+def test_somebody_unsafe_under_an_earlier_name_is_still_known(learn, unsafe, child_id):
+    learn("joss", dale("David Example", unsafe=WHY), hours=2, corrects=unsafe.id)
+
+    learn("joss", dale("Dale Example"), hours=3)
+
+    assert standing(child_id, "Dale Example").unsafe_to_tell
+
+
+@pytest.mark.usefixtures("unsafe")
+def test_a_safe_person_cannot_be_corrected_into_an_unsafe_one(learn, child_id):
+    learn("joss", told.Contact("Sara Example", "mother", telephone="01632 960001"), hours=2)
+    mother = standing(child_id, "Sara Example")
+
+    learn(
+        "joss",
+        told.Contact("Sara Example", "mother", telephone=UNSAFE.telephone),
+        hours=3,
+        corrects=mother.id,
+    )
+
+    assert standing(child_id, "Sara Example").unsafe_to_tell
+
+
+def test_whoever_was_recorded_as_safe_and_may_be_the_one_found_unsafe_is_no_longer_told(
+    learn, child_id, episode_id
+):
+    learn("joss", dale())
+    learn("joss", told.Contact("Dee", "uncle", telephone=UNSAFE.telephone), hours=2)
+    assert len(to_tell(episode_id)) == 2
+    father = standing(child_id, "Dale Example")
+
+    answer = learn("nadia", UNSAFE, hours=3, corrects=father.id)
+
+    assert standing(child_id, "Dee").unsafe_to_tell
+    assert len(answer.warnings) == 1
+    assert not to_tell(episode_id)
+
+
+def test_somebody_of_the_same_name_who_is_said_to_be_safe_stays_so(learn, unsafe, child_id):
+    learn("joss", dale(telephone="01632 960002"), hours=2)
+    [son] = [row for row in children.known(child_id).standing_contacts if row.telephone[-1:] == "2"]
+    learn(
+        "nadia", dale(telephone="01632 960003", why_corrected="His son"), hours=3, corrects=son.id
+    )
+    [son] = [row for row in children.known(child_id).standing_contacts if not row.unsafe_to_tell]
+
+    learn("joss", dale(telephone="01632 960004"), hours=4, corrects=son.id)
+    learn("nadia", dale(unsafe="Another reason"), hours=5, corrects=unsafe.id)
+
+    known = children.known(child_id).standing_contacts
+    assert {(row.telephone, row.unsafe_to_tell) for row in known} == {
+        ("01632 960004", False),
+        ("", True),
+    }
+
+
+@pytest.mark.usefixtures("unsafe")
+def test_somebody_said_to_be_safe_who_takes_an_unsafe_persons_telephone_is_not(learn, child_id):
+    learn("joss", dale("Dee", unsafe="Not known who he is", telephone="1"), hours=2)
+    dee = standing(child_id, "Dee")
+    learn("nadia", dale("Dee", why_corrected="An uncle"), hours=3, corrects=dee.id)
+
+    dee = standing(child_id, "Dee")
+    learn("joss", dale("Dee", telephone=UNSAFE.telephone), hours=4, corrects=dee.id)
+
+    assert standing(child_id, "Dee").unsafe_to_tell
+
+
+def test_a_child_introduced_with_one_person_twice_is_not_told_of_either(cast):
+    made = child_introduced.record(
+        told.Child("Wil", "Sample"),
+        contacts=[dale(), UNSAFE],
+        by=cast.viewer("nadia", now=world.START),
+        now=world.START,
+    )
+
+    assert all(row.unsafe_to_tell for row in children.known(made.child_id).contacts)
+
+
+def test_a_reason_that_grows_too_long_is_cut_and_still_kept(learn, child_id):
+    learn("nadia", dale(unsafe="x" * 500))
+
+    learn("joss", dale(), hours=2)
+
+    reasons = [row.unsafe_reason for row in children.known(child_id).contacts]
+    assert len(reasons[1]) == family.LONGEST_REASON
