@@ -185,6 +185,45 @@ def test_a_notice_stops_climbing_when_its_own_post_answers_it_late(scene):
     ]
 
 
+def unanswered_at(missing, post):
+    named = titles()
+    return [
+        one for one in told(missing, NoticeReason.NOTICE_UNANSWERED) if named[one.post_id] == post
+    ]
+
+
+def test_a_post_has_one_notice_at_a_time_of_all_that_went_unanswered(scene):
+    missing = situations.reported_just_now(scene)
+    scene.later(minutes=20)
+    verbs.sight(scene, missing)
+
+    sweep_at(*(START + timedelta(minutes=minutes) for minutes in range(30, 600, 10)))
+
+    waiting_at = [one.post_id for one in told(missing, NoticeReason.NOTICE_UNANSWERED)]
+    assert len(waiting_at) == len(set(waiting_at))
+    whole = whole_of(missing)
+    climbed = {step.about for step in whole.response.escalations}
+    late = [one for one in whole.response.notices if one.reason not in RUNGS]
+    assert {one.id for one in late if one.reason != NoticeReason.CHALLENGE} <= climbed
+
+
+def test_whoever_answers_has_all_that_was_taken_to_them_by_then_and_nothing_later(scene):
+    missing = situations.reported_just_now(scene)
+    sweep_at(START + timedelta(minutes=30))
+    stood_for = {step.about for step in whole_of(missing).response.escalations}
+    scene.now = START + timedelta(minutes=40)
+    for who in ("peter", "dina", "ines"):
+        answers.acknowledge(scene, missing, by=who)
+    verbs.sight(scene, missing)
+
+    sweep_at(START + timedelta(hours=9))
+
+    rows = [s for s in whole_of(missing).response.escalations if s.kind == "notice"]
+    assert {step.rung for step in rows if step.about in stood_for} <= {0, 1}
+    assert {step.about for step in rows} - stood_for
+    assert len(unanswered_at(missing, "Team manager")) == 2
+
+
 def test_climbing_stops_when_the_duty_is_met(scene):
     missing = situations.reported_just_now(scene)
     acknowledge_everything(scene, missing)

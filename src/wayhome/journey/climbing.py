@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wayhome.journey.acting import Acting
@@ -9,6 +10,9 @@ from wayhome.rules import clocks, ladders, protocol
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import waiting
+
+if TYPE_CHECKING:
+    from wayhome.records.agencies.models import Post
 
 
 def climb(
@@ -22,7 +26,9 @@ def climb(
     """Record each newly reached rung and tell its post, once; whether any was new.
 
     A rung whose agency has no part in the episode is recorded and tells nobody: the next is
-    reached at its own moment.
+    reached at its own moment. A post that has already been told that a notice went unanswered,
+    and has not said "I have this", is not told so of another: one such notice stands for all that
+    is taken to it meanwhile.
     """
     climbed = False
     for step in reached:
@@ -31,9 +37,16 @@ def climb(
             acting.episode.id, kind=kind, about=about, rung=step.number, post=post, at=acting.now
         )
         climbed = climbed or new
-        if new and post is not None:
+        if new and post is not None and not _stands(acting, reason, post=post):
             acting.tell(reason, key=waiting.key_of_rung(about, step.number), posts=[post])
     return climbed
+
+
+def _stands(acting: Acting, reason: NoticeReason, *, post: "Post") -> bool:
+    """Whether a notice that waits at this post stands for this one too."""
+    return reason is NoticeReason.NOTICE_UNANSWERED and waiting.waits_at(
+        acting.episode.id, reason, post_id=post.id
+    )
 
 
 def climb_challenge(

@@ -93,16 +93,46 @@ def rungs_reached(about: Iterable[UUID]) -> dict[UUID, set[int]]:
 
 
 def answered_on_a_ladder(episode_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """The posts up a ladder that have said "I have this", for each thing that waited."""
+    """The posts up a ladder that have said "I have this", for each thing that waited.
+
+    Whoever says so of one unanswered notice has every other that was taken to them by then.
+    """
     said = Notice.objects.filter(
         episode_id__in=list(episode_ids),
         reason__in=RUNGS_OF_A_LADDER,
         acknowledged_at__isnull=False,
-    ).values_list("key", "post_id")
+    )
     answered: dict[UUID, set[UUID]] = {}
-    for key, post_id in said:
-        answered.setdefault(about_of_rung(key), set()).add(post_id)
+    standing: dict[tuple[UUID, UUID], list[Notice]] = {}
+    for notice in said:
+        answered.setdefault(about_of_rung(notice.key), set()).add(notice.post_id)
+        if notice.reason == NoticeReason.NOTICE_UNANSWERED:
+            standing.setdefault((notice.episode_id, notice.post_id), []).append(notice)
+    for about, post_id in _stood_for(standing):
+        answered.setdefault(about, set()).add(post_id)
     return answered
+
+
+def _stood_for(standing: dict[tuple[UUID, UUID], list[Notice]]) -> Iterator[tuple[UUID, UUID]]:
+    """Each unanswered notice taken to a post while another waited there, and was then answered."""
+    if not standing:
+        return
+    taken = Escalation.objects.filter(
+        episode_id__in={episode_id for episode_id, _ in standing},
+        kind="notice",
+        post__isnull=False,
+    ).values_list("about", "at", "episode_id", "post_id")
+    for about, at, episode_id, post_id in taken:
+        waited = standing.get((episode_id, post_id), [])
+        if any(one.recorded_at <= at <= (one.acknowledged_at or at) for one in waited):
+            yield about, post_id
+
+
+def waits_at(episode_id: UUID, reason: NoticeReason, *, post_id: UUID) -> bool:
+    """Whether a notice of this kind about the episode waits at a post to be acknowledged."""
+    return Notice.objects.filter(
+        episode_id=episode_id, reason=reason, post_id=post_id, acknowledged_at__isnull=True
+    ).exists()
 
 
 def waiting_of(episode_id: UUID) -> tuple[list[Duty], list[Notice]]:
