@@ -4,7 +4,9 @@ import pytest
 from tests.interfaces.pages import after_return, at_work
 
 from wayhome.journey import account
+from wayhome.platform import clock
 from wayhome.records.episodes import queries as episodes
+from wayhome.rules.vocabulary import DutyKind, ReturnedTo
 
 PAGES = {
     "located": "tomas",
@@ -240,3 +242,37 @@ def test_a_page_asks_few_questions_of_the_database(after, django_assert_max_num_
 
     with django_assert_max_num_queries(20):
         client.get(place(after, "seen"))
+
+
+def test_a_death_is_not_among_the_places_a_child_returned_to(after):
+    page = after.work.sign_in("joss").get(place(after, "returned")).content.decode()
+
+    assert 'value="died"' not in page
+    assert f'href="{place(after, "died")}"' in page
+
+
+def test_a_death_is_recorded_on_a_page_of_its_own_which_offers_no_interview(after):
+    client = after.work.sign_in("tomas")
+    asked = at_work.words(client.get(place(after, "died")))
+
+    answer = client.post(
+        place(after, "died"), {"submission_key": at_work.key(), "at": "now", "circumstances": ""}
+    )
+
+    stood = account.whole_of(episodes.locked(after.id), as_of=clock.now())
+    left = [duty for duty in stood.response.duties if not (duty.met_at or duty.declined_at)]
+    assert "No return home interview is offered" in asked
+    assert "return to" not in asked
+    assert answer.status_code == 302
+    assert [ended.to for ended in stood.found.returned] == [ReturnedTo.DIED]
+    assert stood.found.located == []
+    assert {duty.kind for duty in left}.isdisjoint(
+        {DutyKind.OFFER_INTERVIEW, DutyKind.PREVENTION_INTERVIEW}
+    )
+    assert "the child has died" in at_work.words(client.get(place(after, "died")))
+
+
+def test_a_death_is_recorded_by_whoever_may_record_a_return(after):
+    answer = after.work.sign_in("isla").get(place(after, "died"))
+
+    assert answer.status_code in (403, 404)

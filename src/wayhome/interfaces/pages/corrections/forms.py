@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wayhome.interfaces.pages.found import forms as found
 from wayhome.interfaces.pages.search import forms as search
 from wayhome.interfaces.pages.shared import fields, forms, moment_fields
-from wayhome.rules import told
+from wayhome.rules import told, vocabulary
 
 
 class CorrectionForm(forms.PlainForm):
@@ -44,7 +44,11 @@ class LocatedForm(CorrectionForm, found.LocatedForm):
 
 
 class ReturnedForm(CorrectionForm, found.ReturnedForm):
-    """When or to where the child returned."""
+    """When or to where the child returned, or how the absence ended without a return."""
+
+    to = fields.RadioField(
+        label=_("Where did the child return to?"), choices=fields.answers(vocabulary.ReturnedTo)
+    )
 
 
 class SeenForm(CorrectionForm, found.SeenForm):

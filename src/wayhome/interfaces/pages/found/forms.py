@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wayhome.interfaces.pages.shared import fields, forms, moment_fields
 from wayhome.rules import reasons, vocabulary
 
+RETURNED_TO = tuple(
+    place for place in vocabulary.ReturnedTo if place is not vocabulary.ReturnedTo.DIED
+)
 SEEN_ALONE = {"yes": True, "no": False}
 
 
@@ -33,7 +36,7 @@ class ReturnedForm(forms.PlainForm):
     submission_key = fields.SubmissionKeyField()
     at = moment_fields.MomentField(label=_("When did the child return?"))
     to = fields.RadioField(
-        label=_("Where did the child return to?"), choices=fields.answers(vocabulary.ReturnedTo)
+        label=_("Where did the child return to?"), choices=fields.answers(RETURNED_TO)
     )
     found_by = fields.RadioField(
         label=_("Who found the child?"), choices=fields.answers(vocabulary.FoundBy)
@@ -49,6 +52,21 @@ class ReturnedForm(forms.PlainForm):
         super().__init__(*given, **named)
         if was_located:
             del self.fields["found_by"]
+
+
+class DiedForm(forms.PlainForm):
+    """The child has died. Nothing is asked here that can wait."""
+
+    submission_key = fields.SubmissionKeyField()
+    at = moment_fields.MomentField(
+        label=_("When did the child die?"),
+        hint=_("If that is not known, say when they were found. For example, today 14:20."),
+    )
+    circumstances = fields.LongTextField(
+        label=_("What must the others know now?"),
+        hint=_("Who has told the family, and who is with them. The rest can wait."),
+        required=False,
+    )
 
 
 class SeenForm(forms.PlainForm):

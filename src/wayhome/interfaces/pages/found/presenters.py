@@ -25,6 +25,7 @@ class Page:
     recorded: list[parts.Fact]
     note: str = ""
     correct: parts.Link | None = None
+    instead: parts.Link | None = None
 
 
 def titles() -> dict[str, str]:
@@ -32,6 +33,7 @@ def titles() -> dict[str, str]:
     return {
         "located": _("Record that the child is located"),
         "returned": _("Record the child’s return"),
+        "died": _("Record that the child has died"),
         "seen": _("Record the prevention interview"),
         "police_record": _("Close the police record"),
         "finalise": _("Finalise the council’s record"),
@@ -53,6 +55,11 @@ def starts() -> dict[str, list[str]]:
             _("The 72 hours to offer a return home interview start at the time you give here."),
             _("Police have a set time to see the child."),
             _("The search ends, and everybody with a part in this episode is told."),
+        ],
+        "died": [
+            _("The search ends, and everybody with a part in this episode is told."),
+            _("No return home interview is offered, and police are not asked to see the child."),
+            _("The police record and the council’s record can then be ended. Nobody has to hurry."),
         ],
         "seen": [
             _("This is how police make sure the child is well and has not been harmed."),
@@ -78,6 +85,7 @@ def submits() -> dict[str, str]:
     return {
         "located": _("Record that the child is located"),
         "returned": _("Record the return"),
+        "died": _("Record the death"),
         "seen": _("Record the prevention interview"),
         "police_record": _("Close the police record"),
         "finalise": _("Finalise the record"),
@@ -95,6 +103,7 @@ def page(here: desk.Desk, name: str) -> Page:
         recorded=_recorded(here, name),
         note=_note(here, name),
         correct=_correct(here, name),
+        instead=_instead(here, name),
     )
 
 
@@ -121,7 +130,19 @@ def _note(here: desk.Desk, name: str) -> str:
             "If the child is already back, record the return instead: that also records that the "
             "child was located."
         )
+    if name == "died":
+        return _(
+            "We are sorry. Record this only once it is certain, and make sure that the family has "
+            "heard it from a person first. You need not do this alone: ask somebody to be with you."
+        )
     return ""
+
+
+def _instead(here: desk.Desk, name: str) -> parts.Link | None:
+    """Where a death is recorded: not among the places a child may have returned to."""
+    if name != "returned":
+        return None
+    return parts.Link(_("The child has died"), reverse("died", args=[here.reference]))
 
 
 def _recorded(here: desk.Desk, name: str) -> list[parts.Fact]:
@@ -129,6 +150,7 @@ def _recorded(here: desk.Desk, name: str) -> list[parts.Fact]:
     rows: Any = {
         "located": stage.located,
         "returned": stage.returned,
+        "died": stage.returned,
         "seen": stage.seen,
         "police_record": stage.police_closed,
         "finalise": stage.finalised,
@@ -185,6 +207,7 @@ def _closed(row: Any) -> list[parts.Fact]:
 FACTS = {
     "located": _located,
     "returned": _returned,
+    "died": _returned,
     "seen": _seen,
     "police_record": _closed,
     "finalise": _closed,

@@ -7,6 +7,7 @@ from wayhome.interfaces.pages.found import views
 PLACES = {
     "located": "located",
     "returned": "returned",
+    "died": "died",
     "seen": "seen",
     "police-record": "police_record",
     "finalise": "finalise",

@@ -1,4 +1,7 @@
-"""The pages of the five moments that end an absence, each with its own owner."""
+"""The pages of the five moments that end an absence, each with its own owner.
+
+A death ends it too, as a return does, on a page of its own.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +53,11 @@ def _returned(form: Any) -> dict[str, Any]:
     }
 
 
+def _died(form: Any) -> dict[str, Any]:
+    answers = form.cleaned_data
+    return {"said": told.Returned(answers["at"], ReturnedTo.DIED, answers["circumstances"])}
+
+
 def _seen(form: Any) -> dict[str, Any]:
     answers = form.cleaned_data
     return {
@@ -84,6 +92,13 @@ MOMENTS: dict[str, Moment] = {
         _returned,
         child_returned.record,
         gettext_noop("The end of the absence is recorded."),
+    ),
+    "died": Moment(
+        access.Deed.RECORD_RETURN,
+        forms.DiedForm,
+        _died,
+        child_returned.record,
+        gettext_noop("It is recorded that the child has died."),
     ),
     "seen": Moment(
         access.Deed.RECORD_PREVENTION_INTERVIEW,
