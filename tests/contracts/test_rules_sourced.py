@@ -49,6 +49,7 @@ PARTS = frozenset(
         "matching.folded",
         "protocol.minutes",
         "protocol.to_content",
+        "redaction.record_until",
         "repeats.within_window",
         "risk.agreed_joint",
         "risk.agree_by",

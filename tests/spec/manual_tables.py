@@ -151,9 +151,22 @@ def _part(deed):
 def who_sees_what():
     """Every section of an episode and the parts that read it."""
     lines = ["## Who reads what", "", "| Section | Read by |", "| --- | --- |"]
-    return lines + [
+    lines += [
         f"| {section} | {'; '.join(part.label for part in Capacity if part in seen_by)} |"
         for section, seen_by in redaction.SEEN_BY.items()
+    ]
+    return lines + who_knows_what()
+
+
+def who_knows_what():
+    """Every fact of a child's own record, and the sections that open it."""
+    lines = ["", "## What is open of the child's own record", ""]
+    lines += ["| Facts | Open with | Why |", "| --- | --- | --- |"]
+    return lines + [
+        f"| {', '.join(f'`{fact}`' for fact in opened.facts)} "
+        f"| {' or '.join(section for section in redaction.Section if section in opened.by)} "
+        f"| {opened.why} |"
+        for opened in redaction.CHILD_RECORD
     ]
 
 

@@ -313,6 +313,12 @@ _TABLE: tuple[_T, ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
+        "The sections a part reads open the same facts of the child's own record wherever it is "
+        "shown.",
+        "redaction.child_facts_for",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
         "Once an episode is closed, a home, school, health service or reporter learns no more of "
         "the child by it.",
         "redaction.counts_for_record",

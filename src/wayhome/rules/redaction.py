@@ -1,10 +1,13 @@
 """What is held back from whom, section by section of an episode.
 
 The part an agency plays decides which sections it reads; a section nobody is named for is
-held back. The words a child asked to keep confidential go to no one by rule, only by release.
+held back. The sections it reads decide which facts of the child's own record are open to it,
+wherever they are shown. The words a child asked to keep confidential go to no one by rule, only
+by release.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -63,6 +66,81 @@ def sections_for(viewer: facts.Viewer, *, parties: tuple[facts.Party, ...]) -> f
     """The sections of an episode the viewer's agency may read; empty for one with no part."""
     held = access.capacities_of(viewer, parties)
     return frozenset(section for section, seen_by in SEEN_BY.items() if held & seen_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Some facts of a child's own record, the sections that each open them, and why."""
+
+    facts: tuple[str, ...]
+    by: frozenset[Section]
+    why: str
+
+
+_ANY_PART = frozenset({Section.SUMMARY})
+_LOOKS_OR_MEETS = frozenset({Section.REPORT, Section.INTERVIEW_OFFERS})
+_ACTS_OR_MEETS = frozenset({Section.RESPONSE, Section.INTERVIEW_OFFERS})
+CHILD_RECORD: tuple[Opened, ...] = (
+    Opened(
+        ("given_name", "family_name", "known_as", "age", "age_stated", "language"),
+        _ANY_PART,
+        "Whoever has a part must know which child is meant, how old they are and in which "
+        "language to speak with them.",
+    ),
+    Opened(
+        (
+            "responsible_authority_id",
+            "host_authority_id",
+            "home_force_id",
+            "host_force_id",
+            "school_id",
+            "health_id",
+            "social_worker_id",
+            "is_looked_after",
+            "since",
+        ),
+        _ANY_PART,
+        "Whoever has a part must know who else there is to turn to for the child.",
+    ),
+    Opened(
+        ("date_of_birth", "sex", "ethnicity", "ethnicity_source", "description"),
+        _LOOKS_OR_MEETS,
+        "Those who look for the child, and those who meet them afterwards, must know them when "
+        "they see them.",
+    ),
+    Opened(
+        ("placement_id", "legal_basis"),
+        _ACTS_OR_MEETS,
+        "Where the child lives, and on what basis, is for those who act while the child is away "
+        "and those who go to meet them. An address in the wrong hands is a danger.",
+    ),
+    Opened(
+        ("markers",),
+        _ACTS_OR_MEETS,
+        "Lasting concerns are for those who keep the child safe, and for those who meet them "
+        "alone.",
+    ),
+    Opened(
+        ("contacts",),
+        frozenset({Section.FAMILY}),
+        "Parents and carers, and who of them is not safe to tell, are for those who tell them.",
+    ),
+)
+TELLS_APART = frozenset(
+    {"given_name", "family_name", "known_as", "date_of_birth", "age", "age_stated"}
+)
+
+
+def child_facts_for(sections: Collection[Section]) -> frozenset[str]:
+    """The facts of a child's own record that are open to an agency reading these sections.
+
+    By the names under which they are kept; `markers` are the lasting concerns. Whoever may look
+    a child up is shown `TELLS_APART` of each child found, and no more until they say why.
+    """
+    readable = frozenset(sections)
+    return frozenset(
+        fact for opened in CHILD_RECORD if opened.by & readable for fact in opened.facts
+    )
 
 
 ENDS_WITH_THE_EPISODE = _CARE | _AROUND | _REPORTER

@@ -46,8 +46,7 @@ def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
     parties = visibility.parties_to_child(child.id)
     access.require(viewer, access.Deed.SEE_CHILD, parties=parties)
     may_read = redaction.sections_for(viewer, parties=parties)
-    shown = may_read & {Section.SUMMARY, Section.FAMILY, Section.REPORT}
-    reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id, sections=shown)
+    reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id, sections=may_read)
     return _record(request, child, may_read=may_read)
 
 
@@ -136,14 +135,15 @@ def _introduced(made: child_introduced.Introduced) -> schemas.Introduced:
 def _record(
     request: HttpRequest, child: "Child", *, may_read: frozenset[Section]
 ) -> schemas.ChildRecord:
-    known = children.known(child.id)
-    is_carer, may_contact = Section.REPORT in may_read, Section.FAMILY in may_read
+    caller, known = auth.caller(request), children.known(child.id)
+    may_know = redaction.child_facts_for(may_read)
+    contacts = sections.each(schemas.Contact, known.standing_contacts)
     standing = [marker for marker in known.markers if marker.lifted_at is None]
-    episodes = visibility.episodes(auth.caller(request).viewer).filter(child_id=child.id)
+    episodes = visibility.episodes(caller.viewer).filter(child_id=child.id)
     return schemas.ChildRecord(
-        child=schemas.Child.model_validate(known.child),
-        care=sections.one(schemas.Arrangement, known.arrangement),
-        contacts=sections.each(schemas.Contact, known.standing_contacts) if may_contact else None,
-        markers=sections.each(schemas.ChildMarker, standing) if is_carer else None,
+        child=sections.child(known, may_know, now=caller.now),
+        care=sections.care(known, may_know),
+        contacts=contacts if "contacts" in may_know else None,
+        markers=sections.each(schemas.ChildMarker, standing) if "markers" in may_know else None,
         episodes=sections.each(schemas.EarlierEpisode, list(episodes.order_by("-reported_at"))),
     )

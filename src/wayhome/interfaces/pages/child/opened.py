@@ -30,6 +30,11 @@ class Child:
         """The child's own row."""
         return self.known.child
 
+    @property
+    def may_know(self) -> frozenset[str]:
+        """The facts of the record that are open to the person, by name."""
+        return redaction.child_facts_for(self.sections)
+
     def reads(self, *sections: redaction.Section) -> bool:
         """Whether the person may read any of these sections."""
         return bool(self.sections & set(sections))

@@ -81,7 +81,7 @@ def page(child: Child) -> Page:
     times = len(rows)
     counted = ngettext("%(count)s time away", "%(count)s times away", times) % {"count": times}
     standing = [row for row in child.known.markers if row.lifted_at is None]
-    sees_concerns = child.reads(Section.RESPONSE, Section.INTERVIEW_OFFERS)
+    sees_concerns = "markers" in child.may_know
     return Page(
         name=naming.child(child.record),
         lines=capfirst(
@@ -93,7 +93,7 @@ def page(child: Child) -> Page:
         profile=_profile(child),
         care=_care(child),
         contacts=_contacts(child),
-        shows_contacts=child.reads(Section.FAMILY),
+        shows_contacts="contacts" in child.may_know,
         shows_concerns=sees_concerns,
         episodes=[_episode(row, child) for row in rows],
         grid=pattern.weekday_hours(row.absent_from for row in rows),
@@ -133,16 +133,12 @@ def _detail_names() -> dict[str, str]:
     }
 
 
-EVERYBODY = frozenset({"given_name", "family_name", "known_as", "age_stated", "language"})
-
-
 def _profile(child: Child) -> list[parts.Fact]:
-    newest = {row.field: row for row in child.known.details}
-    all_of_it = child.reads(Section.REPORT, Section.INTERVIEW_OFFERS)
+    newest = {row.field: row for row in child.known.details if row.field in child.may_know}
     return [
         parts.Fact(name, _said(field, newest[field].value), _source_of(child, newest[field]))
         for field, name in _detail_names().items()
-        if field in newest and (all_of_it or field in EVERYBODY)
+        if field in newest
     ]
 
 
@@ -159,41 +155,44 @@ def _care(child: Child) -> list[parts.Fact]:
     now = child.known.arrangement
     if now is None:
         return []
-    names: dict[Any, str] = agencies.names(
-        [
-            now.responsible_authority_id,
-            now.host_authority_id,
-            now.placement_id,
-            now.host_force_id,
-            now.school_id,
-            now.health_id,
-        ]
-    )
-    lives = now.placement_id if child.reads(Section.REPORT, Section.INTERVIEW_OFFERS) else None
-    host = now.host_authority_id
-    held = [
-        (_("Responsible council"), names.get(now.responsible_authority_id)),
-        (
-            _("Council where the child lives"),
-            host != now.responsible_authority_id and names.get(host),
-        ),
-        (_("Lives at"), names.get(lives)),
-        (_("Looked after by the council"), _("Yes") if now.is_looked_after else _("No")),
-        (
-            _("Social worker"),
-            desk.names_of(now.social_worker_id)[now.social_worker_id]
-            if now.social_worker_id
-            else "",
-        ),
-        (_("Police force"), names.get(now.host_force_id)),
-        (_("School"), names.get(now.school_id)),
-        (_("Health"), names.get(now.health_id)),
+    names: dict[Any, str] = agencies.names([getattr(now, field) for field in AGENCIES])
+    named = {field: names.get(getattr(now, field), "") for field in AGENCIES}
+    if now.host_authority_id == now.responsible_authority_id:
+        named["host_authority_id"] = ""
+    named["is_looked_after"] = _("Yes") if now.is_looked_after else _("No")
+    named["social_worker_id"] = desk.names_of(now.social_worker_id)[now.social_worker_id]
+    return [
+        parts.Fact(name, named[field])
+        for field, name in _care_names().items()
+        if named[field] and field in child.may_know
     ]
-    return [parts.Fact(name, text) for name, text in held if text]
+
+
+AGENCIES = (
+    "responsible_authority_id",
+    "host_authority_id",
+    "placement_id",
+    "host_force_id",
+    "school_id",
+    "health_id",
+)
+
+
+def _care_names() -> dict[str, str]:
+    return {
+        "responsible_authority_id": _("Responsible council"),
+        "host_authority_id": _("Council where the child lives"),
+        "placement_id": _("Lives at"),
+        "is_looked_after": _("Looked after by the council"),
+        "social_worker_id": _("Social worker"),
+        "host_force_id": _("Police force"),
+        "school_id": _("School"),
+        "health_id": _("Health"),
+    }
 
 
 def _contacts(child: Child) -> list[Contact]:
-    if not child.reads(Section.FAMILY):
+    if "contacts" not in child.may_know:
         return []
     return [_contact(child, row) for row in child.known.standing_contacts]
 
@@ -304,5 +303,5 @@ def matches(rows: Iterable[Any], *, now: Any) -> list[Match]:
 
 def known_details(child: Child) -> dict[str, Any]:
     """What the form of details starts from."""
-    named = {name: getattr(child.record, name) for name in forms.ABOUT}
-    return {**named, "date_of_birth": child.record.date_of_birth}
+    names = (*forms.ABOUT, "date_of_birth")
+    return {name: getattr(child.record, name) for name in names if name in child.may_know}

@@ -155,7 +155,7 @@ def _profile(
     *,
     now: datetime,
 ) -> Profile:
-    child = record.child
+    child, may_know = record.child, redaction.child_facts_for(readable)
     past = list(visibility.episodes(viewer).filter(child_id=child.id).order_by("-reported_at"))
     away = next((one for one in past if one.absent_until is None and one.closed_at is None), None)
     return Profile(
@@ -163,25 +163,30 @@ def _profile(
         name=_name_and_age(child, now),
         has_care=record.arrangement is not None,
         open_episode=away.reference if away else "",
-        facts=_facts(child),
-        concerns=[
-            presenters.sentence(marker.label)
-            for marker in sorted(children.facts_of(record).markers)
-        ],
-        contacts=_contacts(record) if redaction.Section.FAMILY in readable else [],
+        facts=_facts(child, may_know),
+        concerns=_concerns(record) if "markers" in may_know else [],
+        contacts=_contacts(record) if "contacts" in may_know else [],
         episodes=_episodes(past, readable, now=now),
         last_interview=_last_interview(child.id, readable, now=now),
     )
 
 
-def _facts(child: "Child") -> list[parts.Fact]:
-    known = [
-        (_("Date of birth"), child.date_of_birth and _day(child.date_of_birth)),
-        (_("Also known as"), child.known_as),
-        (_("Language"), child.language),
-        (_("Description"), child.description),
+def _facts(child: "Child", may_know: frozenset[str]) -> list[parts.Fact]:
+    born = _day(child.date_of_birth) if child.date_of_birth else ""
+    known = {
+        "date_of_birth": (_("Date of birth"), born),
+        "known_as": (_("Also known as"), child.known_as),
+        "language": (_("Language"), child.language),
+        "description": (_("Description"), child.description),
+    }
+    return [
+        parts.Fact(name, text) for fact, (name, text) in known.items() if text and fact in may_know
     ]
-    return [parts.Fact(name, str(text)) for name, text in known if text]
+
+
+def _concerns(record: children.Known) -> list[str]:
+    standing = children.facts_of(record).markers
+    return [presenters.sentence(marker.label) for marker in sorted(standing)]
 
 
 def _contacts(record: children.Known) -> list[parts.Fact]:

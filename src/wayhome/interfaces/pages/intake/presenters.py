@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import desk, naming, parts, presenters
+from wayhome.interfaces.pages.shared import desk, naming, parts, presenters, starting
 from wayhome.journey import report_received
-from wayhome.rules import london, redaction, risk
+from wayhome.rules import redaction, risk
 from wayhome.rules.vocabulary import NoticeReason
 
 SPOKEN = {
@@ -93,12 +93,10 @@ def _why(here: desk.Desk) -> list[str]:
         return [_("Police and children’s services have agreed this level.")]
     if account.assessments:
         return [_("The higher of what has been judged so far stands until both sides agree.")]
-    level, prompts = risk.starting_level(
-        here.whole.agreed, child=account.child, on=london.day_of(account.reported_at)
-    )
-    return [presenters.said(prompt.reason) for prompt in prompts] or [
-        _("Every child starts at %(level)s here until somebody has assessed the risk.")
-        % {"level": _(level.label)}
+    may_know = redaction.child_facts_for(here.sections)
+    return starting.reasons(here.whole, may_know=may_know) or [
+        _("This child starts at %(level)s here until somebody has assessed the risk.")
+        % {"level": _(here.whole.level.label)}
     ]
 
 

@@ -8,7 +8,7 @@ from wayhome.interfaces.api.v1 import words
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import episodes, lookups
 from wayhome.journey import account as accounts
-from wayhome.rules import episode_state, facts
+from wayhome.rules import episode_state, facts, redaction
 from wayhome.rules.redaction import Section
 
 
@@ -56,7 +56,7 @@ def whole(
         reference=read.episode.reference,
         id=read.episode.id,
         as_of=read.as_of,
-        child=sections.child_then(read.child),
+        child=sections.child(read.child, redaction.child_facts_for(may_read), now=read.as_of),
         type=read.account.type,
         types=sections.each(episodes.TypeGiven, read.recorded.types),
         state=read.state,

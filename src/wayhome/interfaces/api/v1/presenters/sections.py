@@ -1,6 +1,7 @@
 """The sections of one episode, each only as far as the viewer may read it."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -17,7 +18,7 @@ from wayhome.interfaces.api.v1.schemas import (
 )
 from wayhome.journey import account as accounts
 from wayhome.records.children import queries as child_queries
-from wayhome.rules import clocks, facts, redaction
+from wayhome.rules import clocks, facts, london, redaction
 from wayhome.rules import risk as risk_rules
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import AgencyKind, InterviewPart, Level, ProviderType, Side
@@ -231,12 +232,30 @@ def family(whole: accounts.Whole) -> episodes.Family:
     )
 
 
-def child_then(known: child_queries.Known) -> children.Child:
-    """The child by the newest of the details that were known at that moment."""
-    shown = children.Child.model_validate(known.child).model_dump()
-    by_then = {detail.field: detail.value for detail in known.details}
-    if by_then:
-        details = [name for name in shown if name not in ("id", "reference")]
-        empty = {name: None if name in ("date_of_birth", "age_stated") else "" for name in details}
-        shown |= empty | {name: by_then[name] for name in details if name in by_then}
-    return children.Child.model_validate(shown)
+def child(
+    known: child_queries.Known, may_know: Collection[str], *, now: datetime
+) -> children.Child:
+    """The child by the newest of the details known, as far as the viewer may know them."""
+    age = risk_rules.age_on(child_queries.facts_of(known), london.day_of(now))
+    return children.Child.model_validate(
+        _known(known.child, children.Child, may_know=may_know) | {"age": age}
+    )
+
+
+def care(known: child_queries.Known, may_know: Collection[str]) -> children.Arrangement | None:
+    """Who cares for the child, as far as the viewer may know it; None where nobody is known to."""
+    if known.arrangement is None:
+        return None
+    return children.Arrangement.model_validate(
+        _known(known.arrangement, children.Arrangement, may_know=may_know)
+    )
+
+
+NOT_OF_THE_CHILD = frozenset({"id", "reference", "held_back"})
+
+
+def _known(row: object, schema: type[BaseModel], *, may_know: Collection[str]) -> dict[str, Any]:
+    names = [name for name in schema.model_fields if name != "held_back"]
+    held_back = [name for name in names if name not in {*may_know, *NOT_OF_THE_CHILD}]
+    shown = {name: getattr(row, name, None) for name in names if name not in held_back}
+    return shown | dict.fromkeys(held_back) | {"held_back": held_back}

@@ -140,20 +140,22 @@ class Introduced(Shown):
 
 
 class Child(Shown):
-    """A child, by the newest details known. Empty is not known."""
+    """A child, by the newest details known. Empty is not known; `held_back` is not for you."""
 
     id: UUID
     reference: str
-    given_name: str
-    family_name: str
-    known_as: str
+    given_name: str | None
+    family_name: str | None
+    known_as: str | None
     date_of_birth: date | None
+    age: int | None = Field(description="In whole years, by the day of birth or as it was stated.")
     age_stated: int | None
-    sex: str
-    ethnicity: str
-    ethnicity_source: str
-    language: str
-    description: str
+    sex: str | None
+    ethnicity: str | None
+    ethnicity_source: str | None
+    language: str | None
+    description: str | None
+    held_back: list[str] = Field(description="What your agency's part does not include: null here.")
 
 
 class Contact(Shown):
@@ -180,7 +182,7 @@ class ChildMarker(Shown):
 
 
 class Arrangement(Shown):
-    """Who is responsible and where the child lives, now."""
+    """Who is responsible and where the child lives, now. `held_back` is not for you."""
 
     responsible_authority_id: UUID | None
     host_authority_id: UUID | None
@@ -190,9 +192,10 @@ class Arrangement(Shown):
     school_id: UUID | None
     health_id: UUID | None
     social_worker_id: UUID | None
-    legal_basis: str
-    is_looked_after: bool
-    since: At
+    legal_basis: str | None
+    is_looked_after: bool | None
+    since: At | None
+    held_back: list[str] = Field(description="What your agency's part does not include: null here.")
 
 
 class EarlierEpisode(Shown):

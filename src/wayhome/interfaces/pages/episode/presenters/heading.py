@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
-from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.interfaces.pages.shared import naming, parts, presenters, starting
 from wayhome.records.episodes import visibility
-from wayhome.rules import access, clocks, london, redaction, risk
+from wayhome.rules import access, clocks, redaction, risk
 from wayhome.rules.vocabulary import DutyKind
 
 
@@ -95,12 +95,9 @@ def _why(asked: Asked) -> tuple[str, ...]:
             _("The highest of the starting level and what either side has said so far."),
             _("It stands until both sides agree."),
         )
-    level, prompts = risk.starting_level(
-        asked.whole.agreed, child=account.child, on=london.day_of(account.reported_at)
-    )
     started = _("The protocol’s starting level, until somebody assesses.")
-    because = (prompt.reason for prompt in prompts if level is asked.whole.level)
-    return (started, *(f"{presenters.said(reason)}." for reason in because))
+    reasons = starting.reasons(asked.whole, may_know=redaction.child_facts_for(asked.sections))
+    return (started, *(f"{reason}." for reason in reasons))
 
 
 def _raised(asked: Asked) -> str:
