@@ -95,7 +95,7 @@ def test_the_first_button_of_the_form_is_the_one_that_agrees_the_plan(after):
     assert "name=" not in first[0]
 
 
-@pytest.mark.parametrize(("rows", "shown"), [("3", 4), ("12", 12), ("999999", 12), ("x", 4)])
+@pytest.mark.parametrize(("rows", "shown"), [("3", 4), ("12", 12), ("999999", 12), ("x", 2)])
 def test_another_action_is_added_and_nothing_typed_is_lost(after, rows, shown):
     answer = after.work.sign_in("nadia").post(
         place(after, "support"), plan(after, which="row", rows=rows)
@@ -106,6 +106,38 @@ def test_another_action_is_added_and_nothing_typed_is_lost(after, rows, shown):
     assert f"Action {shown + 1}" not in page
     assert "Arrange Sundays" in page
     assert not whole(after).support.plans
+
+
+def test_one_action_is_asked_for_and_more_may_be_added(after):
+    client = after.work.sign_in("nadia")
+
+    first = at_work.words(client.get(place(after, "support")))
+    more = at_work.words(client.post(place(after, "support"), plan(after, which="row", rows="1")))
+
+    assert "Action 1 " in first
+    assert "Action 2" not in first
+    assert "Action 2 (optional)" in more
+
+
+def test_a_thing_asked_for_in_which_nothing_can_be_seen_is_not_asked_for(after):
+    sent = plan(after, you_said="See my brother\n\u200b\n")
+
+    after.work.sign_in("nadia").post(place(after, "support"), sent)
+
+    assert [asked.you_said for asked in whole(after).support.asked] == ["See my brother"]
+
+
+def test_while_the_child_is_missing_only_that_is_said(work):
+    missing = after_return.After(work, work.episode())
+    client = work.sign_in("nadia")
+
+    page = client.get(place(missing, "support"))
+    sent = client.post(place(missing, "support"), plan(missing))
+
+    assert "Support is agreed once the child is back." in at_work.words(page)
+    assert 'name="summary"' not in page.content.decode()
+    assert sent.status_code == 422
+    assert "Arrange Sundays" in sent.content.decode()
 
 
 def test_no_support_needs_a_reason(after):

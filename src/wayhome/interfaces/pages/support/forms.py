@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wayhome.interfaces.pages.shared import fields, forms, moment_fields
+from wayhome.interfaces.pages.shared import cleaning, fields, forms, moment_fields
 
-FIRST_ROWS, MOST_ROWS = 3, 12
+FIRST_ROWS, MOST_ROWS = 1, 12
 ROW = ("what", "owner", "agency", "due")
 
 
@@ -36,7 +36,7 @@ class PlanForm(forms.PlainForm):
             self.fields.update(_row(row, list(agencies)))
 
     def question(self, name, heading=""):
-        """One question; within an action none is called optional, since none stands alone."""
+        """One question; within an action none is called optional: the whole action is, or not."""
         asked: Any = super().question(name, heading)
         if name[-1].isdigit():
             words = {"text": str(self[name].label)}
@@ -81,7 +81,7 @@ class PlanForm(forms.PlainForm):
     def asked(self) -> tuple[str, ...]:
         """What the child asked for, one thing each."""
         lines = self.cleaned_data["you_said"].splitlines()
-        return tuple(line.strip() for line in lines if line.strip())
+        return tuple(filter(None, map(cleaning.line, lines)))
 
 
 def _row(row, agencies):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wayhome.interfaces.pages.shared import about, desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
-from wayhome.rules import access, london
+from wayhome.rules import access, episode_state, london
 from wayhome.stages.found import queries as found
 
 
@@ -33,6 +33,15 @@ class Plan:
     by: str
     actions: list[parts.Duty]
     asked: list[Asked]
+
+
+def not_yet(here: desk.Desk) -> str:
+    """Why no plan can be agreed now; empty once the child is back."""
+    if episode_state.has_returned(here.account):
+        return ""
+    if episode_state.ended_without_return(here.account):
+        return _("This absence ended without a return. No support plan is agreed for it.")
+    return _("Support is agreed once the child is back.")
 
 
 def plan(here: desk.Desk) -> Plan | None:

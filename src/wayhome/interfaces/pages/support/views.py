@@ -17,7 +17,7 @@ from wayhome.interfaces.pages.shared import forms as plain
 from wayhome.interfaces.pages.support import closing, forms, presenters
 from wayhome.journey import acting, episode_closed, support_agreed
 from wayhome.records.agencies import queries as agencies
-from wayhome.rules import access, episode_state, told
+from wayhome.rules import access, told
 from wayhome.rules.redaction import Section
 from wayhome.stages.support import queries as plans
 
@@ -50,13 +50,15 @@ def _agree(request: HttpRequest, here: desk.Desk) -> HttpResponseBase:
         return _agreed(request, here, _("The plan is agreed."))
     if none.is_valid() and telling.tell(request, none, lambda: _not_needed(none, here)):
         return _agreed(request, here, _("It is recorded why no support is needed."))
+    not_yet = presenters.not_yet(here)
     shown = {
         "about": presenters.heading(here),
         "form": none if none.is_bound else form,
         "plan": form,
         "no_plan": none,
         "more": forms.one_more(len(form.rows)),
-        "is_back": episode_state.has_returned(here.whole.account),
+        "not_yet": not_yet,
+        "shows_form": not not_yet or request.method == "POST",
         "back": here.back,
     }
     return showing.page(request, "pages/support/agree.html", shown)
