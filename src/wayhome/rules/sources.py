@@ -101,7 +101,7 @@ NATIONAL_UNIT = Source(
     "missing-persons-bureau/information-for-police",
 )
 OTHER_FORCES = Source(
-    "Report or find a missing person (gov.uk)",
+    "Missing persons: written answers, House of Commons (Hansard, 9 January 2003)",
     "details are made available to other UK police forces within 48 hours",
     Binding.NATIONAL_CODE,
     date(2003, 1, 9),

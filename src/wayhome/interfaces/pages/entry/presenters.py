@@ -42,6 +42,7 @@ HIDDEN = frozenset({_P.PARTNER_SYSTEM})
 START_WITH = (
     _P.PLACEMENT_STAFF,
     _P.CALL_HANDLER,
+    _P.DUTY_SERGEANT,
     _P.DUTY_INSPECTOR,
     _P.SOCIAL_WORK_TEAM,
     _P.INTERVIEWER,
@@ -100,16 +101,13 @@ def people(practitioners: "Iterable[Practitioner]") -> People:
 
 
 def _start_with(everybody: "list[tuple[PostKind, Face, Agency]]") -> list[Face]:
-    """One person of each post who would meet over one child: those around the first home."""
+    """One person of each post who would meet over one child of the first home."""
     home = next((agency for post, _face, agency in everybody if post is _P.PLACEMENT_STAFF), None)
-    force = home.police_force_id if home else None
+    around = {home.id, home.police_force_id, home.council_id} if home else None
     first: dict[PostKind, Face] = {}
     for post, face, agency in everybody:
-        if AgencyKind(agency.kind) is AgencyKind.INTERVIEW_PROVIDER or force in {
-            None,
-            agency.id,
-            agency.police_force_id,
-        }:
+        is_provider = AgencyKind(agency.kind) is AgencyKind.INTERVIEW_PROVIDER
+        if is_provider or around is None or agency.id in around:
             first.setdefault(post, face)
     return [first[post] for post in START_WITH if post in first]
 
