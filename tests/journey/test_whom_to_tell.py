@@ -3,12 +3,12 @@
 import pytest
 from tests.journey import world
 
-from wayhome.journey import acting, child_introduced, family, family_told
+from wayhome.journey import acting, child_introduced, child_returned, family, family_told
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, told
-from wayhome.rules.vocabulary import Capacity
+from wayhome.rules.vocabulary import Capacity, ReturnedTo
 from wayhome.stages.response.models import Duty
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +233,54 @@ def test_a_reason_that_grows_too_long_is_cut_and_still_kept(learn, child_id):
 
     reasons = [row.unsafe_reason for row in children.known(child_id).contacts]
     assert len(reasons[1]) == family.LONGEST_REASON
+
+
+# ---------------------------------------------------------------- telling them after all
+
+
+def test_somebody_who_is_safe_after_all_is_to_be_told_while_the_child_is_away(
+    learn, unsafe, child_id, episode_id
+):
+    assert not to_tell(episode_id)
+
+    learn("nadia", dale(why_corrected=SAFE_NOW), hours=2, corrects=unsafe.id)
+
+    [duty] = to_tell(episode_id)
+    assert duty.reason == "Tell Dale Example (father)"
+    assert duty.contact_id == standing(child_id, "Dale Example").id
+
+
+def test_somebody_who_is_safe_after_all_when_the_child_is_back_is_not_to_be_told(
+    cast, learn, unsafe, episode_id
+):
+    back = told.Returned(world.after(1.5), ReturnedTo.PLACEMENT)
+    joss = cast.viewer("joss", now=world.START)
+    child_returned.record(episode_id, back, by=joss, now=world.after(1.5))
+
+    learn("nadia", dale(why_corrected=SAFE_NOW), hours=2, corrects=unsafe.id)
+
+    assert not to_tell(episode_id)
+
+
+def test_somebody_who_had_been_told_before_they_were_unsafe_is_not_told_twice(
+    cast, learn, child_id, episode_id
+):
+    learn("joss", dale())
+    father = standing(child_id, "Dale Example")
+    tomas = cast.viewer("tomas", now=world.START)
+    family_told.told(episode_id, father.id, how="telephone", by=tomas, now=world.after(2))
+    learn("nadia", UNSAFE, hours=3, corrects=father.id)
+
+    father = standing(child_id, "Dale Example")
+    learn("nadia", dale(why_corrected=SAFE_NOW), hours=4, corrects=father.id)
+
+    assert not to_tell(episode_id)
+
+
+def test_a_slip_of_the_pen_put_right_asks_nobody_to_tell_again(learn, child_id, episode_id):
+    learn("joss", dale())
+    father = standing(child_id, "Dale Example")
+
+    learn("joss", dale("Dale Exampel"), hours=2, corrects=father.id)
+
+    assert len(to_tell(episode_id)) == 1

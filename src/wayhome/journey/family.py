@@ -16,6 +16,7 @@ from wayhome.records.children.models import Child, Contact
 from wayhome.rules import access, episode_state, facts, moments, sentences, told
 from wayhome.rules import family as rules
 from wayhome.rules.vocabulary import DutyKind
+from wayhome.stages.response import queries as response
 
 SAY_WHY_UNSAFE = "Say why it is not safe to tell this person."
 SAY_WHY_SAFE = "Say why it is safe to tell this person now."
@@ -128,6 +129,21 @@ def _unsafe_as(contact: told.Contact, found: facts.Contact) -> told.Contact:
     return replace(contact, unsafe_to_tell=True, unsafe_reason=why[:LONGEST_REASON])
 
 
+def _is_news(acting: Acting, known: children.Known, contact: Contact) -> bool:
+    """Whether somebody is new, or is safe after all, and has not heard of this absence."""
+    if contact.corrects_id is None:
+        return True
+    [before] = [row for row in known.contacts if row.id == contact.corrects_id]
+    return (
+        before.unsafe_to_tell
+        and not contact.unsafe_to_tell
+        and not any(
+            each.told and known.standing_of(each.contact_id) == contact.id
+            for each in response.family_told_of(acting.episode.id)
+        )
+    )
+
+
 def _told_of(acting: Acting, contact: Contact) -> None:
     """A parent or carer became known, or is corrected, while the family may still be told."""
     known = children.known(acting.episode.child_id)
@@ -136,11 +152,11 @@ def _told_of(acting: Acting, contact: Contact) -> None:
         for duty in acting.waiting(DutyKind.TELL_FAMILY)
         if duty.contact_id and known.standing_of(duty.contact_id) == contact.id
     ]
-    is_new = contact.corrects_id is None and episode_state.is_still_away(acting.account)
     if waiting and contact.unsafe_to_tell:
         for duty in waiting:
             acting.decline(duty, because=contact.unsafe_reason)
-    if is_new or (waiting and contact.unsafe_to_tell):
+    is_to_tell = episode_state.is_still_away(acting.account) and _is_news(acting, known, contact)
+    if is_to_tell or (waiting and contact.unsafe_to_tell):
         [standing] = [one for one in children.contacts_of(known) if one.contact_id == contact.id]
         opening.owe_telling(acting, standing)
         acting.restated()

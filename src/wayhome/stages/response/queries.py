@@ -95,6 +95,11 @@ def open_duties_of(episode_id: UUID) -> list[Duty]:
     )
 
 
+def family_told_of(episode_id: UUID) -> list[FamilyTold]:
+    """Who of the family was told in an episode, and who was not and why, oldest first."""
+    return list(FamilyTold.objects.filter(episode_id=episode_id).order_by("recorded_at", "id"))
+
+
 def open_handover(episode_id: UUID) -> Handover | None:
     """The handover that waits for an answer, or None."""
     return Handover.objects.filter(
