@@ -6,14 +6,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.interviews import forms, heard
-from wayhome.interfaces.pages.shared import about, desk, drafts, presenters, telling, viewing
+from wayhome.interfaces.pages.shared import (
+    about,
+    desk,
+    drafts,
+    presenters,
+    showing,
+    telling,
+    viewing,
+)
 from wayhome.journey import acting, draft_kept, interview_held
 from wayhome.platform import references
 from wayhome.platform.audit import ledger
@@ -72,7 +80,7 @@ def held(request: HttpRequest, reference: str) -> HttpResponseBase:
         "has_draft": bool(kept),
         "back": page,
     }
-    return render(request, "pages/interviews/held.html", shown)
+    return showing.page(request, "pages/interviews/held.html", shown)
 
 
 def _held_form(request: HttpRequest, here: desk.Desk, kept: dict[str, list[str]]) -> forms.HeldForm:
@@ -196,7 +204,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponseBase:
     }
     if sent:
         shown["form"] = asked[sent]
-    return render(request, "pages/interviews/release.html", shown)
+    return showing.page(request, "pages/interviews/release.html", shown)
 
 
 def _release_form(request: HttpRequest, part: InterviewPart, here: desk.Desk) -> forms.ReleaseForm:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.interviews import board as boards
 from wayhome.interfaces.pages.interviews import forms, presenters
-from wayhome.interfaces.pages.shared import about, desk, telling, viewing
+from wayhome.interfaces.pages.shared import about, desk, showing, telling, viewing
 from wayhome.journey import acting, interview_offered
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, told
@@ -98,7 +98,7 @@ def record(
         "submit": _(deed.submit),
         "back": page,
     }
-    return render(request, "pages/interviews/record.html", shown)
+    return showing.page(request, "pages/interviews/record.html", shown)
 
 
 def _refer_form(sent: Any, here: desk.Desk) -> forms.ReferForm:
