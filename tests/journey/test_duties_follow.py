@@ -310,6 +310,24 @@ def test_a_joint_level_put_forward_before_another_was_agreed_cannot_be_signed_af
         )
 
 
+def test_a_lower_joint_level_is_not_signed_over_a_sighting_that_came_since(episode_id, who):
+    for name in ("tomas", "nadia"):
+        assess(episode_id, who(name), Level.MEDIUM, 1)
+    low = told.JointAssessment(Level.LOW, "x", explanation="Spoke to the child")
+    made = joint_risk_agreed.propose(episode_id, low, by=who("tomas"), now=world.after(2))
+    seen = told.Sighting(world.after(2), "Town park", Certainty.PROBABLE, "A driver")
+    sighting_received.record(episode_id, seen, by=who("joss"), now=world.after(2.5))
+
+    with pytest.raises(acting.NotNow, match="new information"):
+        joint_risk_agreed.sign(
+            episode_id, made.made_id, explanation="So did we", by=who("nadia"), now=world.after(3)
+        )
+
+    assert episodes.locked(episode_id).level == Level.MEDIUM
+    agree(episode_id, who, Level.LOW, 4)
+    assert episodes.locked(episode_id).level == Level.LOW
+
+
 def test_one_level_apart_after_a_joint_level_is_to_be_agreed_again_and_goes_up_when_late(
     episode_id, who
 ):

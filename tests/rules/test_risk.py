@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.rules import situations as s
 from wayhome.rules import facts, protocol, risk, sources
-from wayhome.rules.vocabulary import ChallengeReason, EpisodeType, Level, Marker, Side
+from wayhome.rules.vocabulary import ChallengeReason, DutyKind, EpisodeType, Level, Marker, Side
 
 LEVELS = st.sampled_from(Level)
 HOURS = st.integers(min_value=0, max_value=12)
@@ -370,6 +370,42 @@ def test_a_joint_level_below_either_side_needs_the_reasons_of_both():
     assert missing_for(Level.MEDIUM, [Side.POLICE]) == (Side.CHILDRENS_SERVICES,)
     assert missing_for(Level.MEDIUM, list(Side)) == ()
     assert risk.sides_above(account, Level.MEDIUM) == (Side.POLICE,)
+
+
+ASKED = s.duty(DutyKind.REASSESS, starts=5, due=6)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "asked_again", "superseded"),
+    [
+        ({}, [], False),
+        ({"assessments": (s.by_police(Level.LOW, 3),)}, [], False),
+        ({"assessments": (s.by_police(Level.LOW, 5),)}, [], True),
+        ({"joint": (s.signed(Level.LOW, proposed=1, agreed=5),)}, [], True),
+        ({"duties": (ASKED,)}, [], True),
+        ({"duties": (replace(ASKED, recorded_at=s.at(3)),)}, [s.at(3)], False),
+        ({"duties": (replace(ASKED, recorded_at=s.at(3)),)}, [s.at(3), s.at(5)], True),
+        ({"duties": (replace(ASKED, declined_at=s.at(6)),)}, [s.at(5)], False),
+    ],
+    ids=[
+        "nothing since",
+        "assessed before",
+        "assessed since",
+        "another agreed since",
+        "asked to assess again since",
+        "asked before",
+        "asked before, and more came since",
+        "the child is back: nobody is asked any more",
+    ],
+)
+def test_a_joint_level_is_signed_only_while_it_is_what_both_had_read(
+    recorded, asked_again, superseded
+):
+    answer = risk.is_superseded(
+        s.missing(**recorded), put_forward_at=s.at(4), asked_again_at=asked_again
+    )
+
+    assert answer is superseded
 
 
 # ------------------------------------------------------------------ challenge

@@ -7,9 +7,15 @@ from django.db import transaction
 
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish
 from wayhome.rules import access, facts, risk, sentences, told
-from wayhome.rules.vocabulary import DutyKind, Level, Side
+from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason, Side
+from wayhome.stages.response import queries as response_queries
 from wayhome.stages.risk import actions as risk_stage
 from wayhome.stages.risk import queries as risk_queries
+
+PUT_FORWARD_AGAIN = (
+    "An assessment, new information or another joint level came after this. Put a joint level "
+    "forward again, so that both sides have read it."
+)
 
 
 def propose(
@@ -38,7 +44,7 @@ def sign(
     """Add the other side's signature, which puts the level in force.
 
     Raises NotNow when the viewer's side put it forward, when it is already agreed, or when an
-    assessment has been made since: a signature belongs to what both sides had read.
+    assessment or new information has come since: a signature belongs to what both had read.
     """
     side, deed = _side(by)
     with transaction.atomic():
@@ -48,11 +54,11 @@ def sign(
             raise NotNow("There is no joint assessment here that waits for a signature.")
         if getattr(joint, f"{side}_signed_at") is not None:
             raise NotNow("Your side put this level forward. The other side signs it.")
-        if _is_stale(acting.account, since=joint.recorded_at):
-            raise NotNow(
-                "An assessment or another joint level came after this. Put a joint level forward "
-                "again, so that both sides have read it."
-            )
+        asked_again_at = response_queries.told_at(episode_id, NoticeReason.REASSESS)
+        if risk.is_superseded(
+            acting.account, put_forward_at=joint.recorded_at, asked_again_at=asked_again_at
+        ):
+            raise NotNow(PUT_FORWARD_AGAIN)
         _explained(acting, Level(joint.level), side=side, explanation=explanation)
         risk_stage.sign_joint(joint, side=side, explanation=explanation, by=by, at=acting.now)
         acting.meet(DutyKind.AGREE_LEVEL, DutyKind.ANSWER_CHALLENGE)
@@ -68,13 +74,6 @@ def _side(by: facts.Viewer) -> tuple[Side, access.Deed]:
     if side is None:
         raise access.Refused("A joint level is agreed by police and children's services")
     return side, access.deed_to_assess(side)
-
-
-def _is_stale(account: facts.Account, *, since: datetime) -> bool:
-    """Whether anything was assessed or agreed since a joint level was put forward."""
-    agreed = [joint.agreed_at for joint in account.joint if joint.agreed_at is not None]
-    assessed = [made.recorded_at for made in account.assessments]
-    return any(moment > since for moment in (*agreed, *assessed))
 
 
 def _explained(acting: Acting, level: Level, *, side: Side, explanation: str) -> None:

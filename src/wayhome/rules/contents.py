@@ -131,6 +131,12 @@ _TABLE: tuple[_T, ...] = (
         (s.HIGHER_STANDS,),
     ),
     (
+        "A signature belongs to what both sides had read: an assessment, another joint level or "
+        "new information since then asks for a joint level to be put forward again.",
+        "risk.is_superseded",
+        (s.HIGHER_STANDS, s.RISK_PROVENANCE),
+    ),
+    (
         "Two levels apart, or no joint level in time, opens a challenge; so does a difference "
         "that comes after a joint level and is not signed away in time.",
         "risk.challenge_due",
@@ -222,16 +228,21 @@ _TABLE: tuple[_T, ...] = (
         (s.TELL_FAMILY,),
     ),
     (
+        "Whoever may be a person it is not safe to tell is not told either.",
+        "family.may_be_unsafe",
+        (s.TELL_FAMILY, s.UNSAFE_TWICE),
+    ),
+    (
+        "A decision not to tell a parent stands, also next time, until somebody takes it back.",
+        "family.decision_that_stands",
+        (s.TELL_FAMILY, s.NOT_TOLD),
+    ),
+    (
         "When nobody answers, the next is turned to, by the clock.",
         "ladders.rungs_reached",
         (s.ESCALATION_LADDER, s.HANDOVER),
     ),
     (
-    (
-        "Whoever may be a person it is not safe to tell is not told either.",
-        "family.may_be_unsafe",
-        (s.TELL_FAMILY, s.UNSAFE_TWICE),
-    ),
         "The first rung for a notice is reached the moment its time is up.",
         "ladders.notice_ladder",
         (s.ESCALATION_LADDER,),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wayhome.rules import clocks, facts, london, protocol, sentences, sources
-from wayhome.rules.vocabulary import ChallengeReason, EpisodeType, Level, Side
+from wayhome.rules.vocabulary import ChallengeReason, DutyKind, EpisodeType, Level, Side
 
 GAP_TO_CHALLENGE = 2
 
@@ -252,6 +252,25 @@ def explanations_missing(
         return ()
     given = set(explained)
     return tuple(side for side in Side if side not in given)
+
+
+def is_superseded(
+    account: facts.Account, *, put_forward_at: datetime, asked_again_at: Iterable[datetime]
+) -> bool:
+    """Whether a joint level that waits for its second signature is no longer what both had read.
+
+    An assessment or another joint level has come since it was put forward, or new information
+    (`asked_again_at`) for which a side has still to assess again.
+    """
+    asked = [
+        duty.recorded_at
+        for duty in account.duties
+        if duty.kind is DutyKind.REASSESS and clocks.is_open(duty)
+    ]
+    since = [made.recorded_at for made in account.assessments]
+    since += [joint.agreed_at for joint in account.joint if joint.agreed_at is not None]
+    since += [*asked, *asked_again_at] if asked else []
+    return any(moment > put_forward_at for moment in since)
 
 
 def challenge_due(

@@ -24,7 +24,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 from wayhome.platform.gather import Reading, Tables
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
-from wayhome.rules.vocabulary import DutyKind, OfferAnswer
+from wayhome.rules.vocabulary import DutyKind, NoticeReason, OfferAnswer
 from wayhome.stages.response.models import (
     Duty,
     Escalation,
@@ -105,6 +105,12 @@ def open_handover(episode_id: UUID) -> Handover | None:
     return Handover.objects.filter(
         episode_id=episode_id, accepted_at__isnull=True, declined_at__isnull=True
     ).first()
+
+
+def told_at(episode_id: UUID, reason: NoticeReason) -> list[datetime]:
+    """When anybody was told of this in an episode, oldest first."""
+    told = Notice.objects.filter(episode_id=episode_id, reason=reason).order_by("recorded_at")
+    return list(told.values_list("recorded_at", flat=True))
 
 
 def duties_of(episode_id: UUID, kind: DutyKind) -> list[Duty]:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from tests.interfaces.pages import at_work
 
-from wayhome.journey import joint_risk_agreed, risk_assessed
+from wayhome.journey import joint_risk_agreed, risk_assessed, sighting_received
 from wayhome.rules import told
-from wayhome.rules.vocabulary import Level
+from wayhome.rules.vocabulary import Certainty, Level
 from wayhome.stages.risk.models import Assessment, ChallengeAnswer, FactorAnswer, JointAssessment
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +233,23 @@ def test_a_level_below_an_assessment_needs_a_reason_from_each_side(work, both):
     assert "Why may it be lower than an assessment?" in at_work.words(unsigned)
     assert joint.agreed_at is not None
     assert joint.childrens_services_explanation == "We spoke to her"
+
+
+def test_a_joint_level_that_new_information_has_overtaken_is_not_offered_for_a_signature(
+    work, both
+):
+    joint_risk_agreed.propose(
+        both.id, told.JointAssessment(Level.HIGH, "Both"), by=work.viewer("tomas"), now=work.now
+    )
+    address = f"/episodes/{both.reference}/joint"
+    assert "Waiting for" in at_work.words(work.sign_in("nadia").get(address))
+    seen = told.Sighting(work.now, "Town park", Certainty.POSSIBLE, "A driver")
+    later = work.now + timedelta(seconds=1)
+    sighting_received.record(both.id, seen, by=work.viewer("tomas"), now=later)
+
+    page = at_work.words(work.sign_in("nadia").get(address))
+
+    assert "Waiting for" not in page
 
 
 def test_the_side_that_put_it_forward_cannot_sign_again(work, both):
