@@ -86,6 +86,18 @@ def write_many(
         )
 
 
+def searched(*, by: facts.Viewer, at: datetime, deed: str, child_ids: Iterable[UUID]) -> None:
+    """Enter a look-up: one entry for each child found, or one that says that nobody was.
+
+    Whom somebody asked for in vain tells as much as whom they found.
+    """
+    found = list(child_ids)
+    if found:
+        write_many(Verb.SEARCH, by=by, at=at, deed=deed, child_ids=found)
+    else:
+        write(Verb.SEARCH, by=by, at=at, deed=deed, count=0)
+
+
 def collected(
     *, by: facts.Viewer, at: datetime, deed: str, child_id: UUID, episode_id: UUID, object_id: UUID
 ) -> LedgerEntry:

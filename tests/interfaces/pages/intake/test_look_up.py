@@ -60,7 +60,8 @@ def test_every_look_is_written_down_with_the_purpose_of_a_report(work, as_owner)
 
     with as_owner():
         looks = LedgerEntry.objects.filter(
-            verb="consult", practitioner_id=work.viewer("asha").practitioner_id
+            verb__in=("search", "consult"),
+            practitioner_id=work.viewer("asha").practitioner_id,
         )
         assert {entry.purpose for entry in looks} == {"report"}
         assert looks.count() == 2

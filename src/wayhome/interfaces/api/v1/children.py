@@ -9,7 +9,6 @@ from wayhome.interfaces.api.v1 import auth, checking, reading, words
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import children as schemas
 from wayhome.journey import child_introduced
-from wayhome.platform.audit.models import Verb
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.rules import access, redaction, told
@@ -28,9 +27,7 @@ def look_up(request: HttpRequest, said: schemas.LookUp) -> schemas.Found:
     viewer = auth.caller(request).viewer
     access.require(viewer, access.Deed.LOOK_UP_CHILD)
     found = children.candidates(visibility.children(viewer), **dict(said))
-    reading.listed(
-        request, access.Deed.LOOK_UP_CHILD, [child.id for child in found], verb=Verb.SEARCH
-    )
+    reading.searched(request, access.Deed.LOOK_UP_CHILD, [child.id for child in found])
     return schemas.Found(children=sections.each(schemas.ChildFound, found))
 
 

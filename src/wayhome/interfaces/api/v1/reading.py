@@ -77,11 +77,14 @@ def looked(
     )
 
 
-def listed(
-    request: HttpRequest, deed: access.Deed, child_ids: Iterable[UUID], *, verb: Verb = Verb.CONSULT
-) -> None:
+def listed(request: HttpRequest, deed: access.Deed, child_ids: Iterable[UUID]) -> None:
     """Enter a list in the ledger, once for each child in it."""
     caller = auth.caller(request)
-    ledger.write_many(
-        verb, by=caller.viewer, at=caller.now, deed=deed, child_ids=dict.fromkeys(child_ids)
-    )
+    shown = dict.fromkeys(child_ids)
+    ledger.write_many(Verb.CONSULT, by=caller.viewer, at=caller.now, deed=deed, child_ids=shown)
+
+
+def searched(request: HttpRequest, deed: access.Deed, child_ids: Iterable[UUID]) -> None:
+    """Enter a look-up in the ledger, also one that found nobody."""
+    caller = auth.caller(request)
+    ledger.searched(by=caller.viewer, at=caller.now, deed=deed, child_ids=child_ids)

@@ -37,7 +37,7 @@ def look_up(request: HttpRequest) -> HttpResponseBase:
     shown: dict[str, Any] = {"form": form, "matches": None}
     if form.is_valid():
         found = _found(form.cleaned_data, viewer)
-        viewing.log_list(request, deed=LOOK_UP, child_ids=[child.id for child in found])
+        viewing.log_search(request, deed=LOOK_UP, child_ids=[child.id for child in found])
         shown["matches"] = presenters.matches(found, now=now)
     return showing.page(request, "pages/child/look_up.html", shown)
 

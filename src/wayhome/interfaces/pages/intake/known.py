@@ -100,7 +100,12 @@ def candidates(
         family_name=family_name,
         date_of_birth=date_of_birth,
     )
-    log_list(request, [child.id for child in meant])
+    viewing.log_search(
+        request,
+        deed=access.Deed.LOOK_UP_CHILD,
+        child_ids=[child.id for child in meant],
+        by=viewer,
+    )
     return Panel(
         candidates=tuple(
             Candidate(str(child.id), naming.child(child), _told_apart(child)) for child in meant

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from wayhome.interfaces.pages.shared import cleaning, errors, navigation, presenters, telling
+from wayhome.interfaces.pages.shared import errors, navigation, presenters, telling, viewing
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
-from wayhome.platform import clock
+from wayhome.platform import clock, references
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.submissions.once import KeyUsedForSomethingElse
@@ -63,9 +63,11 @@ class ViewerMiddleware:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answer a named refusal with its page. Anything else fails loudly."""
         if isinstance(problem, NOT_KNOWN):
+            _enter(request, reason="not found")
             return errors.not_found(request, Http404())
         if isinstance(problem, access.Refused):
-            return self._refused(request, problem)
+            _enter(request, reason=problem.reason)
+            return errors.refused(request, reasons=[presenters.said(problem.reason)])
         if isinstance(problem, NOT_NOW):
             shown = errors.Problem(_("Not yet"), telling.lines_of(problem))
             return errors.problem(request, shown, code=HTTPStatus.CONFLICT)
@@ -83,16 +85,19 @@ class ViewerMiddleware:
         found = viewers.viewer_of(request.user.pk, now=request.now)  # type: ignore[attr-defined]  # set above
         return found if found is not None and found.active else None
 
-    def _refused(self, request: HttpRequest, problem: access.Refused) -> HttpResponse:
-        viewer: facts.Viewer | None = getattr(request, "viewer", None)
-        ledger.write(
-            Verb.REFUSE,
-            by=viewer,
-            at=request.now,  # type: ignore[attr-defined]  # set above
-            deed=cleaning.line(request.path)[:80],
-            reason=problem.reason[:300],
-        )
-        return errors.refused(request, reasons=[presenters.said(problem.reason)])
+
+def _enter(request: HttpRequest, *, reason: str) -> None:
+    """Enter in the ledger that this was refused, and about which reference if one was read."""
+    match = request.resolver_match
+    written = match.kwargs.get("reference", "") if match else ""
+    ledger.write(
+        Verb.REFUSE,
+        by=viewing.viewer_or_none(request),
+        at=viewing.now(request),
+        deed=f"{request.method} {match.route if match else ''}"[:80],
+        reference=references.read(written) or "",
+        reason=reason[:300],
+    )
 
 
 def _person(viewer: facts.Viewer) -> presenters.Person:

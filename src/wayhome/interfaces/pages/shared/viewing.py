@@ -117,6 +117,17 @@ def log_list(request: HttpRequest, *, deed: str, child_ids: list[UUID]) -> None:
     )
 
 
+def log_search(
+    request: HttpRequest,
+    *,
+    deed: str,
+    child_ids: Iterable[UUID],
+    by: facts.Viewer | None = None,
+) -> None:
+    """Enter a look-up in the ledger: each child found, or that nobody was."""
+    ledger.searched(by=by or viewer(request), at=now(request), deed=deed, child_ids=child_ids)
+
+
 def log_list_on_screen(request: HttpRequest, *, deed: str, child_ids: Iterable[UUID]) -> str:
     """Enter a list of children that then stays on a screen and renews itself.
 
