@@ -1,6 +1,7 @@
 """On the line of time: steps, duties, notices, handovers, reviews and telling the family."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -83,18 +84,24 @@ def notices(asked: Asked) -> Iterator[Happened]:
 
 
 def _acknowledged(asked: Asked) -> Iterator[Happened]:
-    """Each "I have this"; those one person said within a minute, together."""
+    """Each "I have this"; those said within a minute, together."""
     had = [one for one in asked.whole.response.notices if one.acknowledged_at is not None]
-    for (_minute, by), several in groupby(sorted(had, key=_had), key=_had):
+    for _minute, several in groupby(sorted(had, key=_had), key=_had):
         said = list(several)
         last = max(one.acknowledged_at for one in said if one.acknowledged_at is not None)
-        reasons = [_(NoticeReason(one.reason).label) for one in said]
         if len(said) == 1:
-            title, text = _("“I have this”: %(reason)s") % {"reason": reasons[0]}, ""
-        else:
-            title = _("“I have this” of %(count)s notices") % {"count": len(said)}
-            text = "\n".join(presenters.sentence(reason) for reason in reasons)
-        yield Happened(last, last, title, by=by, text=text)
+            reason = {"reason": _(NoticeReason(said[0].reason).label)}
+            by = said[0].acknowledged_by_id
+            yield Happened(last, last, _("“I have this”: %(reason)s") % reason, by=by)
+            continue
+        title = _("“I have this” of %(count)s notices") % {"count": len(said)}
+        text = "\n".join(_whose(asked, one) for one in said)
+        yield Happened(last, last, title, is_unsigned=True, text=text)
+
+
+def _whose(asked: Asked, notice: Any) -> str:
+    reason = _(NoticeReason(notice.reason).label)
+    return f"{asked.name(notice.acknowledged_by_id)}: {reason}"
 
 
 def handovers(asked: Asked) -> Iterator[Happened]:
@@ -154,5 +161,6 @@ def _sent(notice: Any) -> tuple:
     return notice.recorded_at, notice.recorded_by_id, notice.reason
 
 
-def _had(notice: Any) -> tuple:
-    return notice.acknowledged_at.replace(second=0, microsecond=0), notice.acknowledged_by_id
+def _had(notice: Any) -> datetime:
+    minute: datetime = notice.acknowledged_at.replace(second=0, microsecond=0)
+    return minute
