@@ -134,3 +134,21 @@ def test_a_taken_port_is_named(port):
 
     assert second.returncode == 1
     assert f"Port {port} is taken" in second.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "wayhome.example", ""])  # noqa: S104  # each must be refused
+def test_where_people_are_chosen_the_pages_are_for_this_machine_alone(host):
+    with pytest.raises(serving.OpenToAnybodyError, match="anybody may sign in as anybody"):
+        serving.serve(["--host", host, "--no-worker"])
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "wayhome.example"])  # noqa: S104  # each is allowed
+def test_where_people_sign_in_any_address_may_be_served(settings, host):
+    settings.WAYHOME_SIGN_IN_BY_CHOICE = False
+
+    assert serving._options(["--host", host]).host == host
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.0.0.5"])
+def test_this_machine_may_always_be_served(host):
+    assert serving._options(["--host", host]).host == host

@@ -6,6 +6,7 @@ Times are in seconds.
 import argparse
 import contextlib
 import ctypes
+import ipaddress
 import os
 import signal
 import socket
@@ -100,10 +101,14 @@ class PortTakenError(ValueError):
     """Something else already answers on the port."""
 
 
+class OpenToAnybodyError(ValueError):
+    """Other machines would reach pages on which a person is chosen, not signed in."""
+
+
 def serve(arguments: Sequence[str]) -> int:
     """Serve until told to stop. 0 when told to; 1 when the pages would not stay up.
 
-    Raises PortTakenError.
+    Raises PortTakenError and OpenToAnybodyError.
     """
     options = _options(arguments)
     _refuse_taken_port(options.host, port=int(options.port))
@@ -149,7 +154,20 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--port", default=os.environ.get("WAYHOME_PORT", "8000"))
     parser.add_argument("--workers", default=os.environ.get("WAYHOME_WORKERS", "2"))
     parser.add_argument("--no-worker", action="store_true", help="pages only")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if settings.WAYHOME_SIGN_IN_BY_CHOICE and not _is_this_machine(options.host):
+        raise OpenToAnybodyError(
+            f"With these settings anybody may sign in as anybody, so the pages are for this "
+            f"machine alone, not for {options.host}. Leave the host out, or run it in production."
+        )
+    return options
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _commands(options: argparse.Namespace) -> dict[str, list[str]]:
