@@ -147,7 +147,22 @@ def test_the_past_does_not_lift_the_veil(sign_in, evening):
 )
 def test_a_moment_that_cannot_be_shown_says_what_to_write(sign_in, evening, asked, answer):
     missing = evening.missing()
-    assert answer in page_of(sign_in("ines"), missing, f"?as_of={asked}")
+    page = page_of(sign_in("ines"), missing, f"?as_of={asked}")
+    assert answer in page
+    assert "<title>Error: " in page
+    assert "There is a problem" in page
+    assert '<a href="#as-of">' in page
+
+
+def test_looking_back_leads_to_the_story_and_says_of_which_moment_it_is(sign_in, evening):
+    missing = evening.missing()
+    client = sign_in("ines")
+    now = page_of(client, missing)
+    story = page_of(client, missing, f"?as_of={london(evening.at(1.2))}").partition('id="story"')[2]
+    assert f'action="/episodes/{missing.reference}/#story"' in now
+    assert "<title>Error" not in now
+    assert "What was known at" in story
+    assert "Back to now" in story
 
 
 def test_only_what_may_be_done_is_offered_and_who_can_do_the_rest(sign_in, evening):

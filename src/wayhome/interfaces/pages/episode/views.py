@@ -29,6 +29,11 @@ class LookingBack:
     typed: str
     error: str = ""
 
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """The same error for the summary at the top of the page, leading to its box."""
+        return [{"text": self.error, "href": "#as-of"}] if self.error else []
+
 
 @require_GET
 @viewing.signed_in
@@ -63,6 +68,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         "page": shown,
         "here": reverse("episode", args=[found.reference]),
         "back_to": back,
+        "form": back,
         "past": presenters.exact(back.at) if back.at else "",
         "oldest_first": oldest_first,
         "width": "wide",
