@@ -165,6 +165,18 @@ def test_looking_back_leads_to_the_story_and_says_of_which_moment_it_is(sign_in,
     assert "Back to now" in story
 
 
+def test_a_second_review_is_told_with_the_first(sign_in, tonight):
+    missing = tonight.missing()
+    reviews = ">Review</a>"
+    client = sign_in("ines")
+    before = page_of(client, missing)
+    tonight.assessed(missing, police=Level.HIGH, council=None, hours=0.5)
+    after = page_of(client, missing)
+    assert before.count(reviews) == after.count(reviews) == 1
+    assert "Another review: by" not in before
+    assert "Another review: by" in after
+
+
 def test_only_what_may_be_done_is_offered_and_who_can_do_the_rest(sign_in, evening):
     missing = evening.missing()
     home = page_of(sign_in("joss"), missing)

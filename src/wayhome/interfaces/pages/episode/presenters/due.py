@@ -1,7 +1,7 @@
 """What is to be done, by whom, by when: duties, steps and a handover that waits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -42,9 +42,10 @@ def shown(asked: Asked) -> Due | None:
         return None
     memory = asked.whole.response
     duties = sorted(memory.duties, key=_due_at)
+    waiting = [each for each in duties if _is_open(each)]
     steps = sorted(memory.steps, key=_due_at)
     return Due(
-        duties=[_duty(asked, each) for each in duties if _is_open(each)],
+        duties=list(_open(asked, waiting)),
         duties_done=[_duty(asked, each) for each in duties if not _is_open(each)],
         steps=[_step(asked, each) for each in steps if each.done_at is None],
         steps_done=[_step(asked, each) for each in steps if each.done_at is not None],
@@ -58,6 +59,24 @@ def _due_at(thing: Any) -> Any:
 
 def _is_open(duty: Any) -> bool:
     return duty.met_at is None and duty.declined_at is None
+
+
+def _open(asked: Asked, waiting: Sequence[Any]) -> Iterator[parts.Duty]:
+    """Each duty that waits. A later review is told with the first, which is the one to hold."""
+    reviews = [each for each in waiting if each.kind == DutyKind.REVIEW]
+    for each in waiting:
+        if each in reviews[1:]:
+            continue
+        shown = _duty(asked, each)
+        if each in reviews:
+            said = [shown.reason, *_others(asked, reviews[1:])]
+            shown = replace(shown, reason=". ".join(filter(None, said)))
+        yield shown
+
+
+def _others(asked: Asked, reviews: Sequence[Any]) -> list[str]:
+    said = [presenters.due(each.due_at, now=asked.now) for each in reviews]
+    return [_("Another review: %(when)s") % {"when": when} for when in said]
 
 
 def _duty(asked: Asked, duty: Any) -> parts.Duty:
