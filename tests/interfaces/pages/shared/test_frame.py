@@ -137,3 +137,28 @@ def test_the_navigation_marks_the_nearest_place():
     items = navigation.items(places, here="/gallery/one")
 
     assert [item.is_here for item in items] == [True, False]
+
+
+@pytest.mark.urls("wayhome.config.urls")
+@pytest.mark.parametrize(
+    ("here", "marked"),
+    [
+        ("/episodes/7K3MD-9QXTR-C/", "Open episodes"),
+        ("/episodes/7K3MD-9QXTR-C/interview", "Interviews"),
+        ("/episodes/7K3MD-9QXTR-C/interview/held", "Interviews"),
+        ("/interviews/", "Interviews"),
+    ],
+)
+def test_the_pages_of_an_interview_are_marked_as_such(here, marked):
+    items = navigation.items(navigation.PLACES, here=here)
+
+    assert [item.text for item in items if item.is_here] == [marked]
+
+
+@pytest.mark.urls("wayhome.config.urls")
+def test_somebody_without_a_board_of_interviews_finds_one_among_the_episodes():
+    places = [place for place in navigation.PLACES if place.url_name != "interview_board"]
+
+    items = navigation.items(places, here="/episodes/7K3MD-9QXTR-C/interview")
+
+    assert [item.text for item in items if item.is_here] == ["Open episodes"]

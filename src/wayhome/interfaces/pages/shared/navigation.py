@@ -1,5 +1,6 @@
 """The links at the top of every page, in order. Add a line to PLACES when a page is made."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,11 +13,15 @@ from wayhome.rules import access, facts
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page in the navigation: its words, its URL name, and a deed its posts must be allowed."""
+    """A page in the navigation: its words, its URL name, and a deed its posts must be allowed.
+
+    `also` is a pattern of the addresses that belong to it though they do not lie beneath it.
+    """
 
     text: str
     url_name: str
     deed: access.Deed | None = None
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,12 @@ PLACES: tuple[Place, ...] = (
     Place(gettext_noop("Notices"), "notices", access.Deed.ACKNOWLEDGE),
     Place(gettext_noop("Report a missing child"), "report", access.Deed.REPORT),
     Place(gettext_noop("Look up a child"), "children", access.Deed.LOOK_UP_CHILD),
-    Place(gettext_noop("Interviews"), "interview_board", access.Deed.OFFER_INTERVIEW),
+    Place(
+        gettext_noop("Interviews"),
+        "interview_board",
+        access.Deed.OFFER_INTERVIEW,
+        also=r"/episodes/[^/]+/interview(/.*)?",
+    ),
     Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL),
 )
 
@@ -48,7 +58,9 @@ def places_for(viewer: facts.Viewer) -> tuple[Place, ...]:
 def items(places: Sequence[Place], *, here: str) -> tuple[Item, ...]:
     """The links, with the one that leads to this page or to the pages above it marked."""
     found = [(place, href) for place in places if (href := _address(place))]
-    nearest = max((href for _place, href in found if here.startswith(href)), key=len, default=None)
+    beneath = [href for _place, href in found if here.startswith(href)]
+    beside = [href for place, href in found if place.also and re.fullmatch(place.also, here)]
+    nearest = max(beside or beneath, key=len, default=None)
     return tuple(Item(_(place.text), href, href == nearest) for place, href in found)
 
 
