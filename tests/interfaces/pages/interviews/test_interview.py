@@ -1,5 +1,6 @@
 """The return home interview of one episode: each deed's page, and who reads what was heard."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -272,6 +273,31 @@ def test_somebody_who_holds_the_childs_record_is_refused_as_interviewer_with_the
     assert answer.status_code == 422
     assert "child&#x27;s social worker" in answer.content.decode().replace("&#39;", "&#x27;")
     assert not whole(after).interviews.interviews
+
+
+def chosen(page):
+    """What the list of interviewers shows as chosen."""
+    return re.findall(r'<option value="([^"]*)" selected', page.content.decode())
+
+
+def test_an_interviewer_is_already_chosen_as_the_one_who_talked(after):
+    page = after.work.sign_in("ben").get(place(after, "/held"))
+
+    assert chosen(page) == [str(after.work.cast.people["ben"])]
+
+
+def test_nobody_is_chosen_for_somebody_who_arranges_interviews_and_holds_none(after):
+    page = after.work.sign_in("priya").get(place(after, "/held"))
+
+    assert not any(chosen(page))
+
+
+def test_a_draft_keeps_the_interviewer_it_names(after):
+    ben = after.work.sign_in("ben")
+    zofia = str(after.work.cast.people["zofia"])
+    ben.post(place(after, "/held/draft"), held(after, interviewer=zofia))
+
+    assert chosen(ben.get(place(after, "/held"))) == [zofia]
 
 
 def test_somebody_of_another_agency_cannot_be_chosen(after):

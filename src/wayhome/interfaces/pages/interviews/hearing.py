@@ -31,7 +31,7 @@ from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access, told
 from wayhome.rules.redaction import Section
-from wayhome.rules.vocabulary import InterviewPart, ProviderType
+from wayhome.rules.vocabulary import InterviewPart, PostKind, ProviderType
 from wayhome.stages.intake import queries as intake
 from wayhome.stages.interviews import queries as interviews
 
@@ -84,11 +84,14 @@ def held(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def _held_form(request: HttpRequest, here: desk.Desk, kept: dict[str, list[str]]) -> forms.HeldForm:
+    """The questions; an interviewer who signs in has most likely talked with the child."""
+    is_interviewer = PostKind.INTERVIEWER in here.viewer.posts
     return forms.HeldForm(
         request.POST if request.method == "POST" else None,
         now=here.now,
         interviewers=_interviewers(here),
         others=_others(here),
+        initial={"interviewer": str(here.viewer.practitioner_id)} if is_interviewer else None,
         draft=kept,
     )
 
