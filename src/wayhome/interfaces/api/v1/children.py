@@ -59,8 +59,8 @@ def introduce(request: HttpRequest, said: schemas.NewChild) -> schemas.Introduce
         concerns=[concern.told() for concern in said.concerns],
         by=caller.viewer,
         now=caller.now,
-    return _introduced(made)
     )
+    return _introduced(made)
 
 
 @router.post("/{reference}/details", response={201: schemas.Introduced}, summary="Add details")
@@ -76,8 +76,8 @@ def add_details(request: HttpRequest, reference: str, said: schemas.Details) -> 
         arrangement=checking.arrangement(care).told() if care else None,
         by=caller.viewer,
         now=caller.now,
-    return _introduced(made)
     )
+    return _introduced(made)
 
 
 @router.post("/{reference}/contacts", response={201: schemas.Introduced}, summary="Add a contact")
@@ -100,8 +100,8 @@ def add_contact(
         corrects_contact_id=said.corrects_id,
         by=caller.viewer,
         now=caller.now,
-    return _introduced(made)
     )
+    return _introduced(made)
 
 
 @router.post("/{reference}/markers", response={201: schemas.Introduced}, summary="Add a concern")
@@ -117,6 +117,7 @@ def add_marker(
         concern=said.told(),
         by=caller.viewer,
         now=caller.now,
+    )
     return _introduced(made)
 
 
@@ -125,7 +126,6 @@ def _introduced(made: child_introduced.Introduced) -> schemas.Introduced:
         reference=made.reference,
         child_id=made.child_id,
         warnings=[words.said(warning) for warning in made.warnings],
-    )
     )
 
 

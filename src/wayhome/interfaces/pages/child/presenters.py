@@ -201,8 +201,8 @@ def _contact(child: Child, row: Any) -> Contact:
     held = [
         parts.Fact(_("Who they are"), capfirst(row.relationship)),
         parts.Fact(_("Telephone"), row.telephone),
-        parts.Fact(_("Why it is safe to tell them now"), row.why_corrected),
         parts.Fact(_("Email"), row.email),
+        parts.Fact(_("Why it is safe to tell them now"), row.why_corrected),
     ]
     place = reverse("child_contact_correct", args=[child.record.reference, row.id])
     return Contact(

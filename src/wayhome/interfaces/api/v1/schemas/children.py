@@ -168,9 +168,9 @@ class Contact(Shown):
     email: str
     unsafe_to_tell: bool
     unsafe_reason: str
-
-
     why_corrected: str
+
+
 class ChildMarker(Shown):
     """A lasting concern that stands."""
 
