@@ -30,6 +30,7 @@ BEHIND_THE_STEPS = frozenset(
         "past_batch",
         "past_children",
         "posts",
+        "reminders",
         "draft_kept",
     }
 )

@@ -18,8 +18,10 @@ from wayhome.interfaces.rehearsal import (
 )
 from wayhome.journey import account, partnership_formed, time_passed
 from wayhome.platform.apart import apart
+from wayhome.platform.messaging import outbox
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
+from wayhome.records.agencies.models import Post
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import watching
 from wayhome.rules import protocol
@@ -224,6 +226,98 @@ def test_whoever_answers_has_all_that_was_taken_to_them_by_then_and_nothing_late
     assert len(unanswered_at(missing, "Team manager")) == 2
 
 
+def reminded_of_review(missing):
+    """The moments at which the owner of the first review was told it is overdue, since its time."""
+    [review] = [d for d in whole_of(missing).response.duties if d.kind == DutyKind.REVIEW]
+    notices = waiting.told_to_owners([review]).get(review.id, [])
+    return [one.recorded_at - review.due_at for one in notices], messages_about(*notices)
+
+
+def messages_about(*notices):
+    queued = outbox.Message.objects.filter(about__in=[notice.id for notice in notices])
+    return list(queued.order_by("queued_at").values_list("queued_at", flat=True))
+
+
+def test_an_overdue_review_climbs_and_its_owner_is_told_again_at_each_interval(scene):
+    missing = situations.reported_just_now(scene)
+    due, every = START + timedelta(hours=6), timedelta(hours=6)
+
+    sweep_at(due + every - SECOND)
+    before = reminded_of_review(missing)
+    sweep_at(due + every, due + every + MINUTE, due + 2 * every - SECOND)
+    once = reminded_of_review(missing)
+    sweep_at(due + 2 * every, due + 2 * every + MINUTE)
+    raised = reminded_of_review(missing)
+    scene.now = due + 2 * every + timedelta(hours=1)
+    answers.acknowledge(scene, missing, by="ines")
+    sweep_at(due + 3 * every - SECOND, due + 3 * every, due + 3 * every + SECOND)
+    afresh = reminded_of_review(missing)
+
+    told_at = [due + every, due + 2 * every, due + 3 * every]
+    assert before == ([], [])
+    assert once == ([every], told_at[:1])
+    assert raised == ([every], told_at[:2])
+    assert afresh == ([every, 3 * every], told_at)
+    assert [post for post, _ in rungs(missing, DutyKind.REVIEW)] == [
+        "Safeguarding detective inspector",
+        "Team manager",
+        "Superintendent",
+    ]
+
+
+def test_a_review_that_was_held_is_told_of_no_more(scene, monkeypatch):
+    missing = situations.reported_just_now(scene)
+    scene.now = START + timedelta(hours=12)
+    _before_locking(monkeypatch, lambda: verbs.review(scene, missing))
+
+    sweep_at(scene.now)
+
+    told_of = [waiting.about_of_rung(one.key) for one in told(missing, NoticeReason.DUTY_OVERDUE)]
+    held = [d.id for d in whole_of(missing).response.duties if d.kind == DutyKind.REVIEW]
+    assert not set(told_of) & set(held)
+
+
+def test_a_notice_that_waits_up_the_ladder_is_raised_again_by_the_clock(scene):
+    missing = situations.reported_just_now(scene)
+    first, every = START + timedelta(minutes=30), timedelta(hours=6)
+    sweep_at(first)
+    [waits] = unanswered_at(missing, "Team manager")
+
+    sweep_at(*(first + number * every + gone for number in (1, 2) for gone in (-SECOND, SECOND)))
+
+    again = [first + every + SECOND, first + 2 * every + SECOND]
+    assert messages_about(waits) == [first, *again]
+    assert len(unanswered_at(missing, "Team manager")) == 1
+
+
+@pytest.mark.parametrize("who", ["peter", "everybody"])
+def test_a_notice_that_was_answered_or_stands_for_nothing_is_not_raised(scene, monkeypatch, who):
+    missing = situations.reported_just_now(scene)
+    sweep_at(START + timedelta(minutes=30))
+    [waits] = unanswered_at(missing, "Team manager")
+    scene.now = START + timedelta(hours=7)
+    if who == "peter":
+        _before_locking(monkeypatch, lambda: answers.acknowledge(scene, missing, by="peter"))
+    else:
+        for person in ("ines", "sol", "wendy", "isla", "hana", "tomas"):
+            answers.acknowledge(scene, missing, by=person)
+
+    sweep_at(scene.now)
+
+    assert messages_about(waits) == [START + timedelta(minutes=30)]
+
+
+def test_an_owner_without_an_address_has_one_reminder_and_is_not_looked_at_for_ever(scene):
+    missing = situations.reported_just_now(scene)
+    Post.objects.filter(title="Duty inspector").update(email="")
+    at = START + timedelta(hours=12)
+
+    sweep_at(at, at + timedelta(hours=6))
+
+    assert reminded_of_review(missing) == ([timedelta(hours=6)], [])
+    assert time_passed.record(now=at + timedelta(hours=6, seconds=1)) == 0
+
+
 def test_climbing_stops_when_the_duty_is_met(scene):
     missing = situations.reported_just_now(scene)
     acknowledge_everything(scene, missing)
@@ -386,7 +480,7 @@ def test_the_whole_backlog_is_looked_at_by_as_many_queries_as_one_episode(
     at = START + timedelta(hours=30)
     time_passed.record(now=at)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         assert time_passed.record(now=at + SECOND) == 0
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.rules import situations as s
 from wayhome.rules import ladders, protocol
-from wayhome.rules.vocabulary import AgencyKind, Capacity, PostKind
+from wayhome.rules.vocabulary import AgencyKind, Capacity, Level, PostKind
 
 LADDER = protocol.DEFAULT.police_ladder
 
@@ -89,3 +89,10 @@ def test_the_first_rung_of_a_notice_is_reached_the_moment_its_time_is_up():
     assert reached(s.REPORTED, ladder) == 1
     assert reached(s.at(minutes=45), ladder) == 2
     assert [rung.post for rung in ladder] == [rung.post for rung in LADDER]
+
+
+@pytest.mark.parametrize(("level", "hours"), [(Level.HIGH, 3), (Level.MEDIUM, 6), (Level.LOW, 12)])
+def test_what_nobody_takes_is_told_again_after_one_interval_of_the_reviews(level, hours):
+    again = ladders.told_again_at(protocol.DEFAULT, level=level, told_at=s.REPORTED)
+
+    assert again == s.at(hours)

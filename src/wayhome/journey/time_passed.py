@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import climbing, long_absences, posts
+from wayhome.journey import climbing, long_absences, posts, reminders
 from wayhome.journey.acting import Acting, EpisodeIsClosed, begin
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
@@ -102,7 +102,10 @@ def record_for(episode_ids: Collection[UUID], *, now: datetime) -> int:
 def _asked(*, now: datetime) -> dict[UUID, Asked]:
     asked: dict[UUID, Asked] = {}
     for episode, do in chain(
-        _overdue_duties(now=now), _unacknowledged_notices(now=now), _long_absences(now=now)
+        _overdue_duties(now=now),
+        _unacknowledged_notices(now=now),
+        _long_absences(now=now),
+        reminders.asking(now=now),
     ):
         asked.setdefault(episode.id, Asked(episode)).doings.append(do)
     return asked

@@ -243,6 +243,11 @@ _TABLE: tuple[_T, ...] = (
         (s.ESCALATION_LADDER, s.HANDOVER),
     ),
     (
+        "What nobody has taken is told again at each interval of the reviews.",
+        "ladders.told_again_at",
+        (s.ESCALATION_LADDER, s.REVIEW_FROM_REPORT),
+    ),
+    (
         "The first rung for a notice is reached the moment its time is up.",
         "ladders.notice_ladder",
         (s.ESCALATION_LADDER,),

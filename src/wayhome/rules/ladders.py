@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wayhome.rules import clocks, protocol, sources
-from wayhome.rules.vocabulary import AgencyKind
+from wayhome.rules.vocabulary import AgencyKind, Level
 
 SOURCE = sources.ESCALATION_LADDER
 
@@ -56,6 +56,11 @@ def rungs_reached(
     """Every rung whose moment is not after `now`, lowest first; those passed over are left out."""
     every = rungs(ladder, waiting_since=waiting_since, passed_over=passed_over)
     return tuple(reached for reached in every if reached.at <= now)
+
+
+def told_again_at(agreed: protocol.Protocol, *, level: Level, told_at: datetime) -> datetime:
+    """When what nobody has taken is told again: one interval of the reviews after it was told."""
+    return clocks.after(told_at, protocol.minutes(agreed.review_every_minutes[level]))
 
 
 def ladder_of(agreed: protocol.Protocol, kind: AgencyKind) -> tuple[protocol.Rung, ...]:

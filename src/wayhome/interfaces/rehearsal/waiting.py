@@ -12,7 +12,7 @@ from wayhome.journey import account, posts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import clocks, episode_state, ladders, protocol, risk
-from wayhome.rules.vocabulary import AgencyKind, DutyKind
+from wayhome.rules.vocabulary import AgencyKind, DutyKind, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import waiting
 
@@ -39,6 +39,7 @@ def moments_of(whole: account.Whole) -> list[datetime]:
         *_of_duties(whole, kinds=kinds),
         *_of_notices(whole, kinds=kinds),
         *_of_absence(whole),
+        *_of_reminders(whole),
     )
     return sorted({_whole_minute(moment) for moment in asked if moment > whole.as_of})
 
@@ -57,6 +58,22 @@ def _of_notices(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> It
             ladder = ladders.notice_ladder(ladders.ladder_of(whole.agreed, kinds[notice.agency_id]))
             own = _own(whole, ladder, waited_for=notice.post_id)
             yield from _rungs(ladder, waiting_since=notice.acknowledge_by, passed_over=own)
+
+
+def _of_reminders(whole: account.Whole) -> Iterator[datetime]:
+    """When the owner of an overdue review is told again, unless a reminder waits for them."""
+    for duty in whole.response.duties:
+        if duty.kind == DutyKind.REVIEW and clocks.is_open(response.as_duty(duty)):
+            told = [
+                one
+                for one in whole.response.notices
+                if one.reason == NoticeReason.DUTY_OVERDUE
+                and one.post_id == duty.owner_post_id
+                and waiting.about_of_rung(one.key) == duty.id
+            ]
+            if all(one.acknowledged_at for one in told):
+                last = max([duty.due_at, *(one.recorded_at for one in told)])
+                yield ladders.told_again_at(whole.agreed, level=whole.level, told_at=last)
 
 
 def _own(

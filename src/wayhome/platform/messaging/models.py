@@ -29,5 +29,7 @@ class Message(Record):
             ),
         )
         constraints = (
-            models.UniqueConstraint(fields=("about", "address"), name="outbox_once_per_notice"),
+            models.UniqueConstraint(
+                fields=("about", "address", "queued_at"), name="outbox_once_at_a_moment"
+            ),
         )

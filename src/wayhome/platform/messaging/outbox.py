@@ -22,7 +22,10 @@ SUBJECT = "Wayhome: something needs you / mae angen eich sylw ar rywbeth"
 
 
 def queue(owed: Iterable[tuple[str, UUID]], *, at: datetime) -> None:
-    """Owe a message to each address about its notice; a pair without an address is left out."""
+    """Owe a message to each address about its notice; a pair without an address is left out.
+
+    The same pair is owed once at any one moment; at a later one the notice is told again.
+    """
     Message.objects.bulk_create(
         [
             Message(address=address, about=about, queued_at=at, next_try_at=at)
@@ -31,6 +34,12 @@ def queue(owed: Iterable[tuple[str, UUID]], *, at: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def last_queued(about: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When a message was last owed about each of these notices; one that never was is left out."""
+    owed = Message.objects.filter(about__in=list(about)).order_by("queued_at")
+    return dict(owed.values_list("about", "queued_at"))
 
 
 @dataclass(slots=True)

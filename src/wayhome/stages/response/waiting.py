@@ -1,10 +1,10 @@
 """What has waited past its time, over every episode: a page at a time, never one by one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
@@ -133,6 +133,69 @@ def waits_at(episode_id: UUID, reason: NoticeReason, *, post_id: UUID) -> bool:
     return Notice.objects.filter(
         episode_id=episode_id, reason=reason, post_id=post_id, acknowledged_at__isnull=True
     ).exists()
+
+
+def overdue_reviews(*, now: datetime) -> Iterator[list[Duty]]:
+    """Reviews past their time that nobody has held, however far they have climbed."""
+    late = Duty.objects.select_related("owner_post", "episode").filter(
+        kind=DutyKind.REVIEW,
+        met_at__isnull=True,
+        declined_at__isnull=True,
+        due_at__lt=now,
+        episode__closed_at__isnull=True,
+    )
+    return _by_identifier(late)
+
+
+def standing() -> Iterator[list[Notice]]:
+    """Notices that wait at a post because others went unanswered, while any of those still does."""
+    unanswered = Notice.objects.filter(
+        episode_id=OuterRef(OuterRef("episode_id")), acknowledged_at__isnull=True
+    )
+    still = Escalation.objects.filter(
+        episode_id=OuterRef("episode_id"),
+        post_id=OuterRef("post_id"),
+        kind="notice",
+        about__in=unanswered.values("id"),
+    )
+    waits = (
+        Notice.objects.select_related("post", "episode")
+        .filter(
+            Exists(still),
+            reason=NoticeReason.NOTICE_UNANSWERED,
+            acknowledged_at__isnull=True,
+            episode__closed_at__isnull=True,
+        )
+        .exclude(post__email="")
+    )
+    return _by_identifier(waits)
+
+
+def _by_identifier(rest: QuerySet) -> Iterator[list]:
+    page = list(rest.order_by("id")[:PAGE])
+    while page:
+        yield page
+        further = rest.filter(id__gt=page[-1].id).order_by("id")
+        page = list(further[:PAGE]) if len(page) == PAGE else []
+
+
+def told_to_owners(duties: Collection[Duty]) -> dict[UUID, list[Notice]]:
+    """What the owner of each of these duties was told of its being overdue, oldest first."""
+    owners = {duty.id: duty.owner_post_id for duty in duties}
+    told: dict[UUID, list[Notice]] = {}
+    for notice in (
+        Notice.objects.select_related("post")
+        .filter(
+            episode_id__in={duty.episode_id for duty in duties},
+            post_id__in=set(owners.values()),
+            reason=NoticeReason.DUTY_OVERDUE,
+        )
+        .order_by("recorded_at", "id")
+    ):
+        about = about_of_rung(notice.key)
+        if owners.get(about) == notice.post_id:
+            told.setdefault(about, []).append(notice)
+    return told
 
 
 def waiting_of(episode_id: UUID) -> tuple[list[Duty], list[Notice]]:
