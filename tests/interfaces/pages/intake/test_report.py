@@ -301,6 +301,15 @@ def test_a_draft_is_nobody_elses(work):
     assert "Wren" not in work.sign_in("marek").get("/report/").content.decode()
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_what_was_received_is_only_read(work, method):
+    episode = work.episode()
+
+    answer = getattr(work.sign_in("asha"), method)(f"/report/{episode.reference}/received")
+
+    assert answer.status_code == 405
+
+
 def test_what_was_received_of_another_areas_child_is_not_to_be_found(work):
     episode = work.episode()
 

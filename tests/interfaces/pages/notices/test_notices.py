@@ -44,8 +44,29 @@ def test_reading_a_notice_opens_it_and_is_entered_in_the_ledger(sign_in, tonight
     assert "see notices" in [deed for _verb, deed, _sections in ledger(waiting.episode.child_id)]
 
 
-def test_a_notice_fetched_ahead_by_a_browser_has_not_been_opened(sign_in, tonight, waiting):
-    sign_in("ines").get(f"/notices/{waiting.id}/", headers={"Sec-Purpose": "prefetch"})
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Purpose": "prefetch"},
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Purpose": "prefetch"},
+        {"X-Moz": "prefetch"},
+    ],
+)
+def test_a_notice_fetched_ahead_by_a_browser_is_neither_shown_nor_opened(
+    sign_in, tonight, waiting, ledger, headers
+):
+    before = ledger(waiting.episode.child_id)
+    answer = sign_in("ines").get(f"/notices/{waiting.id}/", headers=headers)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert fresh(tonight, waiting).opened_at is None
+    assert ledger(waiting.episode.child_id) == before
+
+
+def test_a_notice_of_which_only_the_headers_are_asked_has_not_been_opened(
+    sign_in, tonight, waiting
+):
+    assert sign_in("ines").head(f"/notices/{waiting.id}/").content == b""
     assert fresh(tonight, waiting).opened_at is None
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.intake import asking, forms, known, presenters, saying
 from wayhome.interfaces.pages.shared import desk, drafts, showing, telling, viewing
@@ -142,6 +142,7 @@ def _keep(request: HttpRequest) -> None:
     draft_kept.keep(DRAFT, typed, by=viewing.viewer(request), now=viewing.now(request))
 
 
+@require_GET
 @viewing.signed_in
 def received(request: HttpRequest, reference: str) -> HttpResponse:
     """What happens now, for the person who reported."""

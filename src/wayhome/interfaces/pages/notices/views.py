@@ -1,5 +1,6 @@
 """Notices to my posts. Opening one is a look that is recorded; only a press says "I have this"."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -54,10 +55,11 @@ def _shown(*, everything: bool) -> parts.Filter:
 @require_GET
 @viewing.signed_in
 def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
-    """One notice. A holder of the post has opened it; fetched ahead by a browser, it is not."""
+    """One notice, opened by a holder of the post. Nothing is shown of it that nobody reads yet."""
+    if _is_not_to_be_read(request):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     viewer, now = viewing.viewer(request), viewing.now(request)
-    if not _is_fetched_ahead(request):
-        notice_answered.opened(notice_id, by=viewer, now=now)
+    notice_answered.opened(notice_id, by=viewer, now=now)
     found = response.notice_for(viewer, notice_id)
     viewing.log_look(
         request, deed=DEED, child_id=found.episode.child_id, episode_id=found.episode_id
@@ -70,9 +72,13 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return render(request, "pages/notices/notice.html", context)
 
 
-def _is_fetched_ahead(request: HttpRequest) -> bool:
-    asked = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
-    return "prefetch" in asked.lower()
+AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
+
+
+def _is_not_to_be_read(request: HttpRequest) -> bool:
+    """Whether a browser fetches ahead, or asks for the headers alone: no person is reading."""
+    asked = " ".join(request.headers.get(name, "") for name in AHEAD).lower()
+    return "prefetch" in asked or request.META["REQUEST_METHOD"] == "HEAD"
 
 
 @require_POST
