@@ -33,6 +33,7 @@ BEHIND_THE_STEPS = frozenset(
         "reminders",
         "draft_kept",
     }
+        "telling",
 )
 # Long because one sweep asks every clock, and an import reads a file whole.
 LONGER = frozenset({"time_passed", "past_episode_imported"})

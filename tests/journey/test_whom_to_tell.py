@@ -3,13 +3,21 @@
 import pytest
 from tests.journey import world
 
-from wayhome.journey import acting, child_introduced, child_returned, family, family_told
+from wayhome.journey import (
+    account,
+    acting,
+    child_introduced,
+    child_returned,
+    family,
+    family_told,
+    telling,
+)
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import Capacity, ReturnedTo
-from wayhome.stages.response.models import Duty
+from wayhome.stages.response.models import Duty, FamilyTold
 
 pytestmark = pytest.mark.django_db
 WHY = "Convicted of harming the child"
@@ -284,3 +292,181 @@ def test_a_slip_of_the_pen_put_right_asks_nobody_to_tell_again(learn, child_id, 
     learn("joss", dale("Dale Exampel"), hours=2, corrects=father.id)
 
     assert len(to_tell(episode_id)) == 1
+
+
+# ---------------------------------------------------------------- a decision not to tell
+
+
+DECIDED = "She told her worker that he hurts her"
+
+
+@pytest.fixture
+def tomas(cast):
+    return cast.viewer("tomas", now=world.START)
+
+
+@pytest.fixture
+def decided(learn, tomas, child_id, episode_id):
+    """The father, safe as far as is recorded, whom it was decided not to tell."""
+    learn("joss", dale())
+    father = standing(child_id, "Dale Example")
+    family_told.not_told(episode_id, father.id, reason=DECIDED, by=tomas, now=world.after(2))
+    return father
+
+
+def tell(episode_id, contact, by, hours):
+    return family_told.told(episode_id, contact.id, how="telephone", by=by, now=world.after(hours))
+
+
+def take_back(episode_id, contact, by, hours, reason="The worker has seen him since"):
+    return family_told.may_be_told(
+        episode_id, contact.id, reason=reason, by=by, now=world.after(hours)
+    )
+
+
+def again(cast, child_id, tomas, *, hours=40):
+    """The child comes home and is missing again; the new episode."""
+    [open_one] = episodes.open_episodes_of(child_id)
+    back = told.Returned(world.after(hours - 1), ReturnedTo.PLACEMENT)
+    child_returned.record(open_one, back, by=tomas, now=world.after(hours - 1))
+    answer = world.report(cast, child_id, key="again", now=world.after(hours))
+    return episodes.locked(answer["episode_id"]).id
+
+
+def test_nobody_is_told_while_the_decision_not_to_tell_them_stands(episode_id, decided, tomas):
+    with pytest.raises(acting.NotNow, match="decided not to tell this person: She told her"):
+        tell(episode_id, decided, tomas, 3)
+
+    assert not to_tell(episode_id)
+
+
+def test_a_decision_stands_for_the_person_however_their_entry_is_corrected(
+    learn, episode_id, child_id, decided, tomas
+):
+    learn("joss", dale("Dale Exampel"), hours=3, corrects=decided.id)
+
+    with pytest.raises(acting.NotNow, match="decided not to tell"):
+        tell(episode_id, standing(child_id, "Dale Exampel"), tomas, 4)
+
+
+def test_a_decision_is_taken_back_by_name_with_a_reason_and_then_they_are_to_be_told(
+    episode_id, decided, tomas
+):
+    with pytest.raises(acting.Contradiction, match="may be told now"):
+        take_back(episode_id, decided, tomas, 3, reason=" ")
+    take_back(episode_id, decided, tomas, 3)
+
+    [row] = FamilyTold.objects.all()
+    assert (row.taken_back_by_id, row.taken_back_at) == (tomas.practitioner_id, world.after(3))
+    assert [duty.reason for duty in to_tell(episode_id)] == ["Tell Dale Example (father)"]
+    tell(episode_id, decided, tomas, 4)
+    assert not to_tell(episode_id)
+
+
+def test_a_past_moment_tells_the_decision_as_it_stood(episode_id, decided, tomas):
+    take_back(episode_id, decided, tomas, 3)
+
+    whole = account.whole_of(episodes.locked(episode_id), as_of=world.after(2.5))
+    [row] = whole.response.family_told
+    assert (row.taken_back_at, row.taken_back_by_id, row.taken_back_reason) == (None, None, "")
+
+
+def test_taking_back_what_was_not_decided_or_is_unsafe_is_refused(
+    learn, child_id, episode_id, unsafe, tomas
+):
+    learn("joss", told.Contact("Sara Example", "mother"), hours=2)
+    mother = standing(child_id, "Sara Example")
+
+    with pytest.raises(acting.NotNow, match="no decision"):
+        take_back(episode_id, mother, tomas, 3)
+    with pytest.raises(acting.NotNow, match="not safe"):
+        take_back(episode_id, unsafe, tomas, 3)
+
+
+def test_a_decision_taken_back_once_the_child_is_home_asks_nobody_to_tell(
+    episode_id, decided, tomas
+):
+    back = told.Returned(world.after(3), ReturnedTo.PLACEMENT)
+    child_returned.record(episode_id, back, by=tomas, now=world.after(3))
+
+    take_back(episode_id, decided, tomas, 4)
+
+    assert not to_tell(episode_id)
+
+
+@pytest.mark.usefixtures("decided")
+def test_the_next_episode_asks_for_the_decision_again_and_not_for_telling(cast, child_id, tomas):
+    newer = again(cast, child_id, tomas)
+
+    [duty] = to_tell(newer)
+    assert duty.reason == (
+        f"Decide whether to tell Dale Example (father): it was decided not to, because {DECIDED}"
+    )
+
+
+def test_the_decision_of_an_earlier_episode_binds_until_it_is_taken_back(
+    cast, child_id, decided, tomas
+):
+    newer = again(cast, child_id, tomas)
+
+    with pytest.raises(acting.NotNow, match="decided not to tell"):
+        tell(newer, decided, tomas, 41)
+    take_back(newer, decided, tomas, 42)
+    [duty] = to_tell(newer)
+    tell(newer, decided, tomas, 43)
+
+    assert duty.reason == "Tell Dale Example (father)"
+    assert not to_tell(newer)
+
+
+def test_a_decision_made_again_answers_the_question_and_both_fall_when_taken_back(
+    cast, child_id, decided, tomas
+):
+    newer = again(cast, child_id, tomas)
+    family_told.not_told(newer, decided.id, reason="As before", by=tomas, now=world.after(41))
+    assert not to_tell(newer)
+
+    take_back(newer, decided, tomas, 42)
+
+    tell(newer, decided, tomas, 43)
+    assert not FamilyTold.objects.filter(told=False, taken_back_at=None).exists()
+
+
+@pytest.mark.usefixtures("decided")
+def test_somebody_added_who_may_be_one_it_was_decided_not_to_tell_is_asked_about(
+    learn, child_id, episode_id, tomas
+):
+    learn("joss", told.Contact("dale example", "dad"), hours=3)
+
+    [duty] = to_tell(episode_id)
+    assert duty.reason == (
+        "Decide whether to tell dale example (dad): this may be Dale Example, whom it was decided "
+        "not to tell"
+    )
+    tell(episode_id, standing(child_id, "dale example"), tomas, 4)
+    assert not to_tell(episode_id)
+
+
+def test_what_was_not_told_for_safety_no_longer_binds_once_it_is_safe_but_a_decision_does(
+    cast, learn, child_id, unsafe, tomas
+):
+    newer = again(cast, child_id, tomas)
+    learn("nadia", dale(why_corrected=SAFE_NOW), hours=41, corrects=unsafe.id)
+    father = standing(child_id, "Dale Example")
+    family_told.not_told(newer, father.id, reason=DECIDED, by=tomas, now=world.after(42))
+    learn("nadia", UNSAFE, hours=43, corrects=father.id)
+    father = standing(child_id, "Dale Example")
+
+    learn("nadia", dale(why_corrected="Safe again"), hours=44, corrects=father.id)
+
+    assert [duty.reason[:6] for duty in to_tell(newer)] == ["Decide"]
+    with pytest.raises(acting.NotNow, match="decided not to tell this person: She told her"):
+        tell(newer, standing(child_id, "Dale Example"), tomas, 45)
+
+
+def test_a_very_long_name_and_reason_still_open_the_duty(learn, episode_id):
+    long = told.Contact("x" * 200, "y" * 100)
+    learn("joss", long)
+    [duty] = to_tell(episode_id)
+
+    assert len(duty.reason) == telling.LONGEST_REASON

@@ -27,7 +27,7 @@ def other(name="Robin Vale", **known):
     ],
 )
 def test_a_name_a_number_or_an_address_in_common_is_enough(unsafe, given):
-    assert family.may_be_unsafe(given, [dale(name="Somebody else"), unsafe]) is unsafe
+    assert family.may_be_one_of(given, [dale(name="Somebody else"), unsafe]) is unsafe
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,33 @@ def test_a_name_a_number_or_an_address_in_common_is_enough(unsafe, given):
     ],
 )
 def test_what_is_not_known_of_two_people_is_not_in_common(unsafe, given):
-    assert family.may_be_unsafe(given, [unsafe]) is None
+    assert family.may_be_one_of(given, [unsafe]) is None
 
 
 def test_nobody_may_be_an_unsafe_person_where_there_is_none():
-    assert family.may_be_unsafe(other(), []) is None
+    assert family.may_be_one_of(other(), []) is None
+
+
+def said(*, told=False, **known):
+    ids = {"told_id": s.somebody("row"), "episode_id": s.somebody("episode")}
+    return facts.Telling(**ids, contact_id=s.somebody("dale"), told=told, **known)
+
+
+NO, YES, BACK = said(reason="no"), said(told=True), said(is_taken_back=True)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "stands"),
+    [
+        ([], None),
+        ([YES], None),
+        ([NO], NO),
+        ([YES, NO], NO),
+        ([NO, YES], None),
+        ([BACK], None),
+        ([NO, BACK], NO),
+        ([BACK, YES], None),
+    ],
+)
+def test_the_last_word_stands_unless_it_was_taken_back(recorded, stands):
+    assert family.decision_that_stands(recorded) == stands

@@ -271,7 +271,7 @@ def family(given):
     return f"{'tell' if decision.tell else 'do not tell'}: {decision.reason}"
 
 
-def may_be_unsafe(given):
+def may_be_one_of(given):
     """Whether somebody may be a person it is not safe to tell."""
     unsafe = facts.Contact(
         s.somebody("parent"),
@@ -288,7 +288,22 @@ def may_be_unsafe(given):
         given.get("other telephone", ""),
         given.get("other email", ""),
     )
-    return "may be one person" if family_rules.may_be_unsafe(other, [unsafe]) else "another person"
+    return "may be one person" if family_rules.may_be_one_of(other, [unsafe]) else "another person"
+
+
+def decision_on_telling(given):
+    """Whether a decision not to tell somebody stands."""
+    said = [
+        facts.Telling(
+            s.somebody(words),
+            s.somebody("episode"),
+            s.somebody("parent"),
+            told=words == "told",
+            is_taken_back=words == "not told, taken back",
+        )
+        for words in given["recorded"]
+    ]
+    return "not to be told" if family_rules.decision_that_stands(said) else "may be told"
 
 
 def hours(given):
@@ -359,7 +374,8 @@ PLAY = {
     "matching.compare": same_child,
     "moments.check_report": report,
     "notifications.family_to_tell": family,
-    "family.may_be_unsafe": may_be_unsafe,
+    "family.may_be_one_of": may_be_one_of,
+    "family.decision_that_stands": decision_on_telling,
     "notifications.is_out_of_hours": hours,
     "notifications.long_absences": long_absence,
     "repeats.strategy_triggers": strategy,

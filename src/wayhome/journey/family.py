@@ -8,15 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey import learning, opening
+from wayhome.journey import learning, telling
 from wayhome.journey.acting import Acting, said, unless
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child, Contact
 from wayhome.rules import access, episode_state, facts, moments, sentences, told
 from wayhome.rules import family as rules
-from wayhome.rules.vocabulary import DutyKind
-from wayhome.stages.response import queries as response
 
 SAY_WHY_UNSAFE = "Say why it is not safe to tell this person."
 SAY_WHY_SAFE = "Say why it is safe to tell this person now."
@@ -41,6 +39,8 @@ def contact_learned(
     corrects = None if corrects_id is None else _standing(known, corrects_id)
     _require(following, contact, corrects)
     kept = keep(following.child, contact, corrects=corrects, by=following.by, now=following.now)
+    if corrects is not None and corrects.unsafe_to_tell and not kept[0].unsafe_to_tell:
+        _no_longer_unsafe(following, kept[0])
     for acting in following.open:
         for each in kept:
             _told_of(acting, each)
@@ -48,6 +48,14 @@ def contact_learned(
     return tuple(
         sentences.KEPT_UNSAFE % {"name": each.name} for each in found if each.unsafe_to_tell
     )
+
+
+def _no_longer_unsafe(following: learning.Following, contact: Contact) -> None:
+    """What was kept as not told because it was not safe no longer stands; a decision does."""
+    known = children.known(following.child.id)
+    unsafe = {row.id for row in known.contacts if row.unsafe_to_tell}
+    said = [each for each in telling.said_of(known, contact.id) if each.contact_id in unsafe]
+    telling.take_back(said, because=contact.why_corrected, by=following.by, at=following.now)
 
 
 def _standing(known: children.Known, contact_id: UUID) -> Contact:
@@ -100,8 +108,8 @@ def _guarded(
     unsafe = children.unsafe_contacts(known)
     if corrects is not None and known.was_unsafe(corrects.id):
         settled = children.as_contact(corrects)
-        unsafe = tuple(each for each in unsafe if not rules.may_be_unsafe(settled, [each]))
-    found = rules.may_be_unsafe(contact, unsafe)
+        unsafe = tuple(each for each in unsafe if not rules.may_be_one_of(settled, [each]))
+    found = rules.may_be_one_of(contact, unsafe)
     return contact if found is None else _unsafe_as(contact, found)
 
 
@@ -116,7 +124,7 @@ def _likewise(child: Child, added: Contact, *, by: facts.Viewer, now: datetime) 
         )
         for row in known.standing_contacts
         if not (row.unsafe_to_tell or known.was_unsafe(row.id))
-        and (found := rules.may_be_unsafe(children.as_contact(row), unsafe))
+        and (found := rules.may_be_one_of(children.as_contact(row), unsafe))
     ]
 
 
@@ -138,8 +146,8 @@ def _is_news(acting: Acting, known: children.Known, contact: Contact) -> bool:
         before.unsafe_to_tell
         and not contact.unsafe_to_tell
         and not any(
-            each.told and known.standing_of(each.contact_id) == contact.id
-            for each in response.family_told_of(acting.episode.id)
+            each.told and each.episode_id == acting.episode.id
+            for each in telling.said_of(known, contact.id)
         )
     )
 
@@ -147,16 +155,11 @@ def _is_news(acting: Acting, known: children.Known, contact: Contact) -> bool:
 def _told_of(acting: Acting, contact: Contact) -> None:
     """A parent or carer became known, or is corrected, while the family may still be told."""
     known = children.known(acting.episode.child_id)
-    waiting = [
-        duty
-        for duty in acting.waiting(DutyKind.TELL_FAMILY)
-        if duty.contact_id and known.standing_of(duty.contact_id) == contact.id
-    ]
+    waiting = telling.waiting(acting, known, contact.id)
     if waiting and contact.unsafe_to_tell:
         for duty in waiting:
             acting.decline(duty, because=contact.unsafe_reason)
     is_to_tell = episode_state.is_still_away(acting.account) and _is_news(acting, known, contact)
     if is_to_tell or (waiting and contact.unsafe_to_tell):
-        [standing] = [one for one in children.contacts_of(known) if one.contact_id == contact.id]
-        opening.owe_telling(acting, standing)
+        telling.owe(acting, known, [children.as_contact(contact)])
         acting.restated()

@@ -1,19 +1,15 @@
 """A parent or carer is told; or it is decided, for a reason, not to tell them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, said, unless
+from wayhome.journey import telling
+from wayhome.journey.acting import NotNow, Outcome, begin, finish, said, unless
 from wayhome.records.children import queries as children
-from wayhome.rules import access, facts, notifications, sentences
-from wayhome.rules.vocabulary import DutyKind
+from wayhome.rules import access, episode_state, facts, family, notifications, sentences
 from wayhome.stages.response import actions as response
-
-if TYPE_CHECKING:
-    from wayhome.stages.response.models import Duty
 
 DEED = access.Deed.TELL_FAMILY
 
@@ -21,24 +17,30 @@ DEED = access.Deed.TELL_FAMILY
 def told(
     episode_id: UUID, contact_id: UUID, *, how: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
-    """A parent or carer was told. Raises NotNow for one it is not safe to tell."""
+    """A parent or carer was told.
+
+    Raises NotNow for one it is not safe to tell, or whom it was decided not to tell.
+    """
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
         known = children.known(acting.episode.child_id)
         decision = _decision(known, contact_id)
         if not decision.tell:
             raise NotNow(sentences.NOT_SAFE_TO_TELL % {"reason": decision.reason})
+        decided = family.decision_that_stands(telling.said_of(known, contact_id))
+        if decided is not None:
+            raise NotNow(sentences.DECIDED_NOT_TO_TELL % {"reason": decided.reason})
         made = response.record_family(
             acting.episode, contact_id, told=True, how=how, reason="", by=by, at=acting.now
         )
-        acting.meet_these(_waiting(acting, known, contact_id))
+        acting.meet_these(telling.waiting(acting, known, contact_id))
         return finish(acting, DEED, made_id=made.id)
 
 
 def not_told(
     episode_id: UUID, contact_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
-    """It was decided not to tell a parent or carer, and why."""
+    """It was decided not to tell a parent or carer, and why. It stands until taken back."""
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
         known = children.known(acting.episode.child_id)
@@ -47,9 +49,33 @@ def not_told(
         made = response.record_family(
             acting.episode, contact_id, told=False, how="", reason=reason, by=by, at=acting.now
         )
-        for duty in _waiting(acting, known, contact_id):
+        for duty in telling.waiting(acting, known, contact_id):
             acting.decline(duty, because=reason)
         return finish(acting, DEED, made_id=made.id)
+
+
+def may_be_told(
+    episode_id: UUID, contact_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
+) -> Outcome:
+    """The decision not to tell a parent or carer is taken back, and why; now they are told.
+
+    Raises NotNow for one it is not safe to tell, or where no decision stands.
+    """
+    with transaction.atomic():
+        acting = begin(episode_id, DEED, by=by, now=now)
+        known = children.known(acting.episode.child_id)
+        decision = _decision(known, contact_id)
+        if not decision.tell:
+            raise NotNow(sentences.NOT_SAFE_TO_TELL % {"reason": decision.reason})
+        heard = telling.said_of(known, contact_id)
+        if family.decision_that_stands(heard) is None:
+            raise NotNow("There is no decision not to tell this person.")
+        unless(said(reason, field="reason", or_else="Say why this person may be told now."))
+        telling.take_back(heard, because=reason, by=by, at=acting.now)
+        acting.meet_these(telling.waiting(acting, known, contact_id))
+        if episode_state.is_still_away(acting.account):
+            telling.owe(acting, known, [decision.contact])
+        return finish(acting, DEED)
 
 
 def _decision(known: children.Known, contact_id: UUID) -> notifications.FamilyDecision:
@@ -59,13 +85,3 @@ def _decision(known: children.Known, contact_id: UUID) -> notifications.FamilyDe
         if decision.contact.contact_id == standing:
             return decision
     raise NotNow("This person is not among the child's parents and carers.")
-
-
-def _waiting(acting: Acting, known: children.Known, contact_id: UUID) -> "list[Duty]":
-    """The duties to tell this person, also those opened before a correction of who they are."""
-    standing = known.standing_of(contact_id)
-    return [
-        duty
-        for duty in acting.waiting(DutyKind.TELL_FAMILY)
-        if duty.contact_id and known.standing_of(duty.contact_id) == standing
-    ]

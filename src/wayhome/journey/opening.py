@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from wayhome.journey import parts
-from wayhome.journey.acting import Acting, Contradiction, NotNow, resume
+from wayhome.journey import parts, telling
+from wayhome.journey.acting import Contradiction, NotNow, resume
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Agency, Post, Protocol
@@ -18,14 +18,13 @@ from wayhome.rules import (
     facts,
     london,
     moments,
-    notifications,
     protocol,
     repeats,
     risk,
     sentences,
     told,
 )
-from wayhome.rules.vocabulary import Capacity, DutyKind, NoticeReason
+from wayhome.rules.vocabulary import Capacity, NoticeReason
 from wayhome.stages.response import actions as response
 
 BACK_SINCE_THEN = moments.Problem(
@@ -113,8 +112,7 @@ def _set_going(episode: Episode, *, child: children.Known, by: facts.Viewer, now
     acting.add_steps_of_level()
     acting.start(duties.Milestone.REPORTED)
     acting.schedule_review()
-    for contact in children.contacts_of(child):
-        owe_telling(acting, contact)
+    telling.owe(acting, child, children.contacts_of(child))
     starts = episode_queries.starts_of(episode.child_id)
     acting.ask_for_strategy(starts)
     before = [start for start in starts if start < episode.reported_at]
@@ -122,26 +120,3 @@ def _set_going(episode: Episode, *, child: children.Known, by: facts.Viewer, now
         acting.ask_again(why="Missing again soon after last time")
     acting.tell(NoticeReason.NEW_EPISODE)
     acting.restated()
-
-
-def owe_telling(acting: Acting, contact: facts.Contact) -> None:
-    """Open the duty to tell one parent or carer; or keep why they are not told."""
-    [decision] = notifications.family_to_tell([contact])
-    if decision.tell:
-        acting.open_duty(
-            DutyKind.TELL_FAMILY,
-            key=str(contact.contact_id),
-            reason=sentences.TELL_CONTACT
-            % {"name": contact.name, "relationship": contact.relationship},
-            contact_id=contact.contact_id,
-        )
-        return
-    response.record_family(
-        acting.episode,
-        contact.contact_id,
-        told=False,
-        how="",
-        reason=decision.reason,
-        by=acting.by,
-        at=acting.now,
-    )

@@ -229,7 +229,7 @@ _TABLE: tuple[_T, ...] = (
     ),
     (
         "Whoever may be a person it is not safe to tell is not told either.",
-        "family.may_be_unsafe",
+        "family.may_be_one_of",
         (s.TELL_FAMILY, s.UNSAFE_TWICE),
     ),
     (

@@ -160,6 +160,18 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """That a parent or carer was told of an absence, or the decision not to tell them and why."""
+
+    told_id: UUID
+    episode_id: UUID
+    contact_id: UUID
+    told: bool
+    reason: str = ""
+    is_taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A parent or carer, and whether telling them is safe."""
 

@@ -23,6 +23,10 @@ MET_BY_RECORDING = "This is done by recording it: %(duty)s."
 MAY_NOT_BE_DECLINED = "This cannot be declined: %(duty)s."
 NOT_SAFE_TO_TELL = "It is not safe to tell this person: %(reason)s."
 NO_POST_TO_OWN = "%(agency)s has no post that can own this episode. Ask it to add one."
+DECIDED_NOT_TO_TELL = (
+    "It was decided not to tell this person: %(reason)s. To tell them, first take that decision "
+    "back and say why."
+)
 KEPT_UNSAFE = (
     "%(name)s is kept as not safe to tell: the name, telephone or email is that of somebody it is "
     "not safe to tell. If they are not the same person, correct this and say why."
@@ -30,6 +34,13 @@ KEPT_UNSAFE = (
 MAY_BE_UNSAFE = "This may be %(name)s, whom it is not safe to tell: %(reason)s"
 TELL_CONTACT = "Tell %(name)s (%(relationship)s)"
 RAISED_BY = "The level was raised by %(side)s"
+DECIDE_ABOUT = (
+    "Decide whether to tell %(name)s (%(relationship)s): this may be %(other)s, whom it was "
+    "decided not to tell"
+)
+DECIDE_TELLING = (
+    "Decide whether to tell %(name)s (%(relationship)s): it was decided not to, because %(reason)s"
+)
 AGREED = "Agreed: %(level)s"
 CORRECTED = "Corrected: %(why)s"
 IMPORTED = "Imported from %(agency)s as closed history: it was over before Wayhome was told of it."
@@ -49,10 +60,13 @@ ALL: tuple[str, ...] = (
     NOT_SAFE_TO_TELL,
     NO_POST_TO_OWN,
     KEPT_UNSAFE,
+    DECIDED_NOT_TO_TELL,
     MAY_BE_UNSAFE,
     TELL_CONTACT,
     RAISED_BY,
     AGREED,
+    DECIDE_ABOUT,
+    DECIDE_TELLING,
     CORRECTED,
     IMPORTED,
 )

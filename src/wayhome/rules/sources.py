@@ -120,6 +120,12 @@ UNSAFE_TWICE = Source(
     Binding.DESIGN,
     date(2026, 11, 1),
 )
+NOT_TOLD = Source(
+    "Wayhome",
+    "a decision not to tell a parent outlasts the episode, until a named person takes it back",
+    Binding.DESIGN,
+    date(2026, 11, 1),
+)
 RESPONSIBLE_AUTHORITY = Source(
     "Statutory guidance on children who run away or go missing from home or care (DfE)",
     "the authority that looks after the child stays responsible wherever the child is placed",

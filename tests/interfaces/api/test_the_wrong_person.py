@@ -35,6 +35,7 @@ WRONG_POST = (
     (f"duties/{SOME_ID}/decline", "joss", {"reason": "x"}, Deed.ANSWER_DUTY),
     ("family/told", "joss", {"contact_id": SOME_ID, "how": "x"}, Deed.TELL_FAMILY),
     ("family/not-told", "joss", {"contact_id": SOME_ID, "reason": "x"}, Deed.TELL_FAMILY),
+    ("family/may-be-told", "joss", {"contact_id": SOME_ID, "reason": "x"}, Deed.TELL_FAMILY),
     ("handovers", "joss", {"to_post_id": SOME_ID, "why": "x"}, Deed.HAND_OVER),
     (f"handovers/{SOME_ID}/accept", "joss", None, Deed.ANSWER_HANDOVER),
     (f"handovers/{SOME_ID}/decline", "joss", {"reason": "x"}, Deed.ANSWER_HANDOVER),

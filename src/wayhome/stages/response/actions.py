@@ -293,3 +293,10 @@ def record_family(
         recorded_at=at,
         recorded_by_id=_who(by),
     )
+
+
+def take_back(told_ids: Iterable[UUID], *, reason: str, by: facts.Viewer, at: datetime) -> None:
+    """These decisions not to tell a parent or carer no longer stand, for a reason."""
+    FamilyTold.objects.filter(id__in=list(told_ids), taken_back_at__isnull=True).update(
+        taken_back_at=at, taken_back_by=by.practitioner_id, taken_back_reason=reason
+    )

@@ -235,10 +235,12 @@ class Review(Fact):
 
 
 class FamilyTold(Fact):
-    """That a parent or carer was told, or was not, and why."""
+    """That a parent or carer was told, or was not, and why; and when that no longer stood."""
 
     HANDLING = handling.Fields(
-        identifies="episode contact", sensitive="told how reason", publishable="at"
+        identifies="episode contact taken_back_by",
+        sensitive="told how reason taken_back_reason",
+        publishable="at taken_back_at",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="family_told")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
@@ -246,9 +248,17 @@ class FamilyTold(Fact):
     told = models.BooleanField()
     how = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = _who()
+    taken_back_reason = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (
+            paired("taken_back"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True) | ~Q(taken_back_reason=""),
+                name="taking_back_has_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(told=True) | ~Q(reason=""), name="not_telling_has_reason"
             ),

@@ -95,9 +95,20 @@ def open_duties_of(episode_id: UUID) -> list[Duty]:
     )
 
 
-def family_told_of(episode_id: UUID) -> list[FamilyTold]:
-    """Who of the family was told in an episode, and who was not and why, oldest first."""
-    return list(FamilyTold.objects.filter(episode_id=episode_id).order_by("recorded_at", "id"))
+def family_told_of(child_id: UUID) -> list[facts.Telling]:
+    """Who of a child's family was told in any episode, and who was not and why, oldest first."""
+    rows = FamilyTold.objects.filter(contact__child_id=child_id).order_by("recorded_at", "id")
+    return [
+        facts.Telling(
+            told_id=row.id,
+            episode_id=row.episode_id,
+            contact_id=row.contact_id,
+            told=row.told,
+            reason=row.reason,
+            is_taken_back=row.taken_back_at is not None,
+        )
+        for row in rows
+    ]
 
 
 def open_handover(episode_id: UUID) -> Handover | None:

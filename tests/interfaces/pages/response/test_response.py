@@ -278,6 +278,32 @@ def test_a_decision_not_to_tell_needs_a_reason(work, episode, at):
     assert FamilyTold.objects.get(contact=mother).reason == "In hospital"
 
 
+def test_a_decision_not_to_tell_stands_until_it_is_taken_back_with_a_reason(work, episode, at):
+    mother = contact_of(episode, "Sara Example")
+    tomas, address = work.sign_in("tomas"), at(f"family/{mother.id}")
+    tomas.post(address, sent(was_told="no", reason="Her partner answers"))
+
+    page = at_work.words(tomas.get(address))
+    tomas.post(address, sent(was_told="yes", how="telephone"))
+    tomas.post(address, sent(stands="yes", reason="He still does"))
+    unsaid = tomas.post(address, sent(stands="no"))
+    tomas.post(address, sent(stands="no", reason="She has her own telephone now"))
+    after = at_work.words(tomas.get(address))
+    story = at_work.words(tomas.get(at("")))
+    tomas.post(address, sent(was_told="yes", how="telephone"))
+
+    assert "It was decided not to tell this person" in page
+    assert mother.telephone not in page
+    assert "Have they been told?" not in page
+    assert "Why?" in at_work.words(unsaid)
+    assert "She has her own telephone now" in after
+    assert "Have they been told?" in after
+    assert "Family may be told after all: Sara Example" in story
+    assert [row.told for row in FamilyTold.objects.filter(contact=mother).order_by("id")] == [
+        *(False, False, True)
+    ]
+
+
 def test_one_who_is_not_safe_to_tell_is_shown_with_the_reason_and_no_way_to_tell(work, episode, at):
     stepfather = contact_of(episode, "Gil Example")
     tomas, address = work.sign_in("tomas"), at(f"family/{stepfather.id}")

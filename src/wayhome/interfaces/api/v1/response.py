@@ -97,7 +97,10 @@ def decline_duty(
 
 @router.post("/{reference}/family/told", response={201: Recorded}, summary="The family was told")
 def told(request: HttpRequest, reference: str, said: schemas.Told) -> Outcome:
-    """Record that a parent or carer was told, and how. Refused for one it is unsafe to tell."""
+    """Record that a parent or carer was told, and how.
+
+    Refused for one it is unsafe to tell, and while a decision not to tell them stands.
+    """
     return doing.on_episode(request, reference, family_told.told, said.contact_id, how=said.how)
 
 
@@ -105,9 +108,21 @@ def told(request: HttpRequest, reference: str, said: schemas.Told) -> Outcome:
     "/{reference}/family/not-told", response={201: Recorded}, summary="The family was not told"
 )
 def not_told(request: HttpRequest, reference: str, said: schemas.NotTold) -> Outcome:
-    """Record the decision not to tell a parent or carer, and why."""
+    """Record the decision not to tell a parent or carer, and why. It stands until taken back."""
     return doing.on_episode(
         request, reference, family_told.not_told, said.contact_id, reason=said.reason
+    )
+
+
+@router.post(
+    "/{reference}/family/may-be-told",
+    response={201: Recorded},
+    summary="A decision not to tell is taken back",
+)
+def may_be_told(request: HttpRequest, reference: str, said: schemas.NotTold) -> Outcome:
+    """Take back the decision not to tell a parent or carer, and say why; then they are told."""
+    return doing.on_episode(
+        request, reference, family_told.may_be_told, said.contact_id, reason=said.reason
     )
 
 

@@ -87,12 +87,7 @@ def family(request: HttpRequest, reference: str, contact_id: UUID) -> HttpRespon
     )
     contact = one_of(here.whole.child.standing_contacts, contact_id)
     shown = owners.family(here, contact)
-    form = forms.FamilyForm(
-        sent(request),
-        now=here.now,
-        is_unsafe=bool(shown.unsafe),
-        initial={"reason": shown.unsafe},
-    )
+    form = _family_form(request, here, shown)
     if form.is_valid() and telling.tell(
         request, form, lambda: _record_family(here, contact_id, form)
     ):
@@ -102,8 +97,31 @@ def family(request: HttpRequest, reference: str, contact_id: UUID) -> HttpRespon
     return showing.page(request, "pages/response/family.html", page)
 
 
-def _record_family(here: desk.Desk, contact_id: UUID, form: forms.FamilyForm) -> acting.Outcome:
-    if form.was_not_told:
+def _family_form(
+    request: HttpRequest, here: desk.Desk, shown: owners.Family
+) -> forms.FamilyForm | forms.DecidedForm:
+    if shown.decided:
+        return forms.DecidedForm(sent(request), now=here.now)
+    return forms.FamilyForm(
+        sent(request),
+        now=here.now,
+        is_unsafe=bool(shown.unsafe),
+        initial={"reason": shown.unsafe},
+    )
+
+
+def _record_family(
+    here: desk.Desk, contact_id: UUID, form: forms.FamilyForm | forms.DecidedForm
+) -> acting.Outcome:
+    if form.cleaned_data.get("stands") == "no":
+        return family_told.may_be_told(
+            here.episode_id,
+            contact_id,
+            reason=form.cleaned_data["reason"],
+            by=here.viewer,
+            now=here.now,
+        )
+    if form.cleaned_data.get("was_told", "no") == "no":
         return family_told.not_told(
             here.episode_id,
             contact_id,

@@ -131,11 +131,6 @@ class FamilyForm(sparse.SparseForm):
             del self.fields["was_told"], self.fields["how"]
             self.fields["reason"].required = True
 
-    @property
-    def was_not_told(self) -> bool:
-        """Whether the answer is that they were not told."""
-        return self.cleaned_data.get("was_told", "no") == "no"
-
     def clean(self):
         """A yes says how; a no says why."""
         answers = super().clean() or {}
@@ -144,6 +139,22 @@ class FamilyForm(sparse.SparseForm):
         if answers.get("was_told") == "no" and not answers.get("reason"):
             self.add_error("reason", _("Say why they were not told"))
         return answers
+
+
+class DecidedForm(sparse.SparseForm):
+    """Whether a decision not to tell a parent or carer still stands."""
+
+    submission_key = fields.SubmissionKeyField()
+    stands = fields.RadioField(
+        label=gettext_lazy("Does the decision not to tell them still stand?"),
+        choices=lambda: [
+            ("yes", _("Yes: they are not to be told")),
+            ("no", _("No: they may be told now, and are to be told")),
+        ],
+    )
+    reason = fields.LongTextField(
+        label=gettext_lazy("Why?"), hint=gettext_lazy("The reason is kept."), max_length=500, rows=3
+    )
 
 
 class TypeForm(forms.PlainForm):

@@ -1,6 +1,7 @@
 """Who owns an episode, whom the family has heard from, and what kind of absence it has been."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -9,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.response import forms
 from wayhome.interfaces.pages.shared import desk, parts, presenters
+from wayhome.journey import telling
 from wayhome.records.children import queries as children
 from wayhome.rules import clocks, notifications
+from wayhome.rules import family as rules
 from wayhome.rules.vocabulary import DutyKind, EpisodeType
 from wayhome.stages.response import queries as response
 
@@ -95,48 +98,65 @@ class Family:
     relationship: str
     reach: str
     unsafe: str
+    decided: str
     told: list[parts.Fact]
     is_due: bool
 
 
 def family(here: desk.Desk, contact: "Contact") -> Family:
-    """What is known of telling one parent or carer. Where it is unsafe no number is shown."""
+    """What is known of telling one parent or carer.
+
+    Where it is unsafe, or while it is decided not to, no number is shown.
+    """
+    known = here.whole.child
     decision = next(
         one
-        for one in notifications.family_to_tell(children.contacts_of(here.whole.child))
+        for one in notifications.family_to_tell(children.contacts_of(known))
         if one.contact.contact_id == contact.id
     )
-    rows = [row for row in here.whole.response.family_told if row.contact_id == contact.id]
-    names = desk.names_of(*(row.recorded_by_id for row in rows))
+    decided = rules.decision_that_stands(telling.said_of(known, contact.id))
     reach = ", ".join(word for word in (contact.telephone, contact.email) if word)
     return Family(
         heading=desk.heading(here),
         name=contact.name,
         relationship=contact.relationship,
-        reach=reach if decision.tell else "",
+        reach=reach if decision.tell and decided is None else "",
         unsafe="" if decision.tell else presenters.said(decision.reason),
-        told=[
-            parts.Fact(
-                _("Told") if row.told else _("Not told"),
-                _how(row.how) if row.told else presenters.said(row.reason),
-                ", ".join(
-                    word
-                    for word in (
-                        names.get(row.recorded_by_id, ""),
-                        presenters.moment(row.at, now=here.now),
-                    )
-                    if word
-                ),
-            )
-            for row in reversed(rows)
-        ],
+        decided=decided.reason if decided and decision.tell else "",
+        told=_told(here, contact),
         is_due=any(
             row.kind == DutyKind.TELL_FAMILY
-            and row.contact_id == contact.id
+            and row.contact_id is not None
+            and known.standing_of(row.contact_id) == contact.id
             and clocks.is_open(response.as_duty(row))
             for row in here.whole.response.duties
         ),
     )
+
+
+def _told(here: desk.Desk, contact: "Contact") -> list[parts.Fact]:
+    """What is recorded in this episode of telling somebody, newest first."""
+    standing_of = here.whole.child.standing_of
+    rows = [
+        row for row in here.whole.response.family_told if standing_of(row.contact_id) == contact.id
+    ]
+    names = desk.names_of(
+        *(by for row in rows for by in (row.recorded_by_id, row.taken_back_by_id))
+    )
+
+    def fact(what: str, words: str, by: UUID | None, at: datetime) -> parts.Fact:
+        when = presenters.moment(at, now=here.now)
+        return parts.Fact(what, words, ", ".join(filter(None, (names.get(by, ""), when))))
+
+    found = []
+    for row in reversed(rows):
+        if row.taken_back_at is not None:
+            words = presenters.said(row.taken_back_reason)
+            found.append(fact(_("May be told"), words, row.taken_back_by_id, row.taken_back_at))
+        what = _("Told") if row.told else _("Not told")
+        words = _how(row.how) if row.told else presenters.said(row.reason)
+        found.append(fact(what, words, row.recorded_by_id, row.at))
+    return found
 
 
 def _how(code: str) -> str:

@@ -65,6 +65,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(_S.RESPONSE, "review", "response", "reviews", "held_at"),
     Kind(_S.RESPONSE, "escalation", "response", "escalations", "at", "kind"),
     Kind(_S.FAMILY, "family_told", "response", "family_told", "at"),
+    _later(_S.FAMILY, "decision_taken_back", "response.family_told", "taken_back"),
     Kind(_S.SEARCH, "sighting", "search", "sightings", "at", "certainty"),
     Kind(_S.SEARCH, "hypothesis", "search", "hypotheses"),
     Kind(_S.FOUND, "located", "found", "located", "at", "found_by"),

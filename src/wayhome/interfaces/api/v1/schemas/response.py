@@ -194,6 +194,9 @@ class FamilyTold(Shown):
     how: str
     reason: str
     recorded_by_id: UUID | None
+    taken_back_at: At | None
+    taken_back_by_id: UUID | None
+    taken_back_reason: str
 
 
 class Response(Shown):

@@ -119,7 +119,7 @@ def _person(asked: Asked, contact: Any) -> Person:
     said = [
         each
         for each in asked.whole.response.family_told
-        if standing_of(each.contact_id) == contact.id
+        if standing_of(each.contact_id) == contact.id and each.taken_back_at is None
     ]
     if said:
         return _said(asked, name, said[-1])
@@ -130,6 +130,7 @@ def _person(asked: Asked, contact: Any) -> Person:
         and duty.contact_id is not None
         and standing_of(duty.contact_id) == contact.id
         and duty.met_at is None
+        and duty.declined_at is None
     ]
     tag = presenters.Tag(_("Not told yet"), presenters.Tone.WARN)
     text = presenters.due(due[0].due_at, now=asked.now) if due else ""

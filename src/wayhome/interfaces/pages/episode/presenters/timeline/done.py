@@ -151,6 +151,14 @@ def family(asked: Asked) -> Iterator[Happened]:
             by=said.recorded_by_id,
             text=presenters.said(said.how if said.told else said.reason),
         )
+        if said.taken_back_at is not None:
+            yield Happened(
+                said.taken_back_at,
+                said.taken_back_at,
+                _("Family may be told after all: %(name)s") % who,
+                by=said.taken_back_by_id,
+                text=said.taken_back_reason,
+            )
 
 
 def _recorded(row: Any) -> tuple:

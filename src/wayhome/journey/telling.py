@@ -1,0 +1,112 @@
+"""Telling a parent or carer as it is owed, and the decision not to, which stands until taken back.
+
+A decision not to tell somebody outlasts the episode in which it was made. In the next one it is
+asked whether it still stands, and nobody is asked to tell them before it is taken back.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from wayhome.journey.acting import Acting
+from wayhome.records.children import queries as children
+from wayhome.rules import facts, family, notifications, sentences
+from wayhome.rules.vocabulary import DutyKind
+from wayhome.stages.response import actions as response
+from wayhome.stages.response import queries as response_queries
+
+if TYPE_CHECKING:
+    from wayhome.stages.response.models import Duty
+
+LONGEST_REASON = 300
+
+
+def owe(acting: Acting, known: children.Known, contacts: Iterable[facts.Contact]) -> None:
+    """Ask for each parent or carer to be told, or for a decision; or keep why they are not told."""
+    decided = _decided(known)
+    asked = {duty.key for duty in acting.duties_of(DutyKind.TELL_FAMILY)}
+    for decision in notifications.family_to_tell(contacts):
+        if decision.tell:
+            _ask(acting, decision.contact, decided, asked=asked)
+        else:
+            _keep_why_not(acting, decision)
+
+
+def _decided(known: children.Known) -> dict[UUID, tuple[facts.Contact, str]]:
+    """The parents and carers whom it was decided not to tell, by who they are, and why."""
+    said = response_queries.family_told_of(known.child.id)
+    found = {
+        contact.contact_id: (
+            contact,
+            family.decision_that_stands(_of(said, known, contact.contact_id)),
+        )
+        for contact in children.contacts_of(known)
+        if not contact.unsafe_to_tell
+    }
+    return {key: (contact, why.reason) for key, (contact, why) in found.items() if why}
+
+
+def _ask(
+    acting: Acting,
+    contact: facts.Contact,
+    decided: Mapping[UUID, tuple[facts.Contact, str]],
+    *,
+    asked: Collection[str],
+) -> None:
+    named = {"name": contact.name, "relationship": contact.relationship}
+    key, words = str(contact.contact_id), sentences.TELL_CONTACT % named
+    alike = family.may_be_one_of(contact, [other for other, _why in decided.values()])
+    if contact.contact_id in decided:
+        _contact, why = decided[contact.contact_id]
+        key, words = f"decide:{key}", sentences.DECIDE_TELLING % {**named, "reason": why}
+    elif alike is not None:
+        key, words = f"decide:{key}", sentences.DECIDE_ABOUT % {**named, "other": alike.name}
+    acting.open_duty(
+        DutyKind.TELL_FAMILY,
+        key=f"{key}:{acting.now.isoformat()}" if key in asked else key,
+        reason=words[:LONGEST_REASON],
+        contact_id=contact.contact_id,
+    )
+
+
+def _keep_why_not(acting: Acting, decision: notifications.FamilyDecision) -> None:
+    response.record_family(
+        acting.episode,
+        decision.contact.contact_id,
+        told=False,
+        how="",
+        reason=decision.reason,
+        by=acting.by,
+        at=acting.now,
+    )
+
+
+def said_of(known: children.Known, contact_id: UUID) -> list[facts.Telling]:
+    """Each time this parent or carer was told, or was not, in any episode, oldest first."""
+    return _of(response_queries.family_told_of(known.child.id), known, contact_id)
+
+
+def _of(
+    said: Iterable[facts.Telling], known: children.Known, contact_id: UUID
+) -> list[facts.Telling]:
+    standing = known.standing_of(contact_id)
+    return [each for each in said if known.standing_of(each.contact_id) == standing]
+
+
+def take_back(
+    said: Iterable[facts.Telling], *, because: str, by: facts.Viewer, at: datetime
+) -> None:
+    """Of these, the decisions not to tell no longer stand, for a reason that is kept."""
+    standing = [each.told_id for each in said if not (each.told or each.is_taken_back)]
+    response.take_back(standing, reason=because, by=by, at=at)
+
+
+def waiting(acting: Acting, known: children.Known, contact_id: UUID) -> "list[Duty]":
+    """The duties to tell this person, also those opened before a correction of who they are."""
+    standing = known.standing_of(contact_id)
+    return [
+        duty
+        for duty in acting.waiting(DutyKind.TELL_FAMILY)
+        if duty.contact_id and known.standing_of(duty.contact_id) == standing
+    ]
