@@ -277,6 +277,16 @@ def test_a_review_that_was_held_is_told_of_no_more(scene, monkeypatch):
     assert not set(told_of) & set(held)
 
 
+def test_what_another_worker_has_just_told_is_not_told_again(scene, monkeypatch):
+    missing = situations.reported_just_now(scene)
+    at = START + timedelta(hours=12)
+    _before_locking(monkeypatch, lambda: sweep_at(at))
+
+    sweep_at(at)
+
+    assert reminded_of_review(missing) == ([timedelta(hours=6)], [at])
+
+
 def test_a_notice_that_waits_up_the_ladder_is_raised_again_by_the_clock(scene):
     missing = situations.reported_just_now(scene)
     first, every = START + timedelta(minutes=30), timedelta(hours=6)
