@@ -3,12 +3,12 @@
 import pytest
 from tests.journey import world
 
-from wayhome.journey import child_introduced
+from wayhome.journey import child_introduced, child_returned, interview_held
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, told
-from wayhome.rules.vocabulary import Capacity
+from wayhome.rules.vocabulary import Capacity, ProviderType, ReturnedTo
 
 pytestmark = pytest.mark.django_db
 MINE = "Harrowfell Council"
@@ -123,3 +123,79 @@ def test_a_council_that_is_no_longer_responsible_may_not_take_the_child_back(cas
 def test_a_child_of_others_cannot_be_added_to_or_told_from_no_child(learn):
     with pytest.raises(children.NoSuchChild):
         learn("isla", said=told.Child(given_name="Somebody else"))
+
+
+# ---------------------------------------------------------------- what was not said stays
+
+
+WHOLE = {"school": "Beckside Academy", "health": "Fellside Health Trust"}
+
+
+@pytest.fixture
+def whole(cast, learn, child_id):
+    """The child's care, with everything in it known."""
+    more = {f"{part}_id": cast.agencies[name] for part, name in WHOLE.items()}
+    worker = cast.people["nadia"]
+    learn("nadia", arrangement=care(cast, legal_basis="V2", social_worker_id=worker, **more))
+    return standing(child_id)
+
+
+def parts_of(arrangement):
+    names = ("responsible_authority_id", "placement_id", "school_id", "health_id")
+    return [getattr(arrangement, name) for name in (*names, "social_worker_id", "legal_basis")]
+
+
+@pytest.mark.usefixtures("whole")
+def test_what_is_not_said_of_a_childs_care_stays_as_it_was(cast, learn, child_id):
+    before = standing(child_id)
+
+    learn("nadia", 2, arrangement=care(cast, home="Tideway House"))
+
+    after = standing(child_id)
+    assert after.placement_id == cast.agencies["Tideway House"]
+    assert parts_of(after)[2:] == parts_of(before)[2:]
+    assert (after.responsible_authority_id, after.is_looked_after) == (cast.agencies[MINE], True)
+
+
+def test_a_home_in_another_area_does_not_make_its_council_responsible(cast, learn, child_id):
+    learn("nadia", arrangement=care(cast, home="Tideway House"))
+
+    after = standing(child_id)
+    assert after.responsible_authority_id == cast.agencies[MINE]
+    assert after.host_authority_id == cast.agencies[OTHER]
+    assert after.host_force_id == cast.agencies["Eastvale Police"]
+    assert after.home_force_id == cast.agencies["Northmoor Police"]
+
+
+@pytest.mark.usefixtures("whole")
+def test_what_has_ended_is_said_to_have_ended(cast, learn, child_id):
+    ended = frozenset({"placement_id", "social_worker_id"})
+    home_again = told.Arrangement(is_looked_after=False, no_longer=ended)
+
+    learn("nadia", 2, arrangement=home_again)
+
+    after = standing(child_id)
+    assert parts_of(after) == [
+        cast.agencies[MINE],
+        None,
+        cast.agencies["Beckside Academy"],
+        cast.agencies["Fellside Health Trust"],
+        None,
+        "",
+    ]
+    assert not after.is_looked_after
+    assert after.host_authority_id == cast.agencies[MINE]
+
+
+@pytest.mark.usefixtures("whole")
+def test_the_childs_social_worker_may_not_hold_the_interview_after_a_move_either(
+    cast, learn, episode_id
+):
+    nadia = cast.viewer("nadia", now=world.START)
+    learn("nadia", 2, arrangement=care(cast, home="Tideway House"))
+    back = told.Returned(world.after(3), ReturnedTo.PLACEMENT)
+    child_returned.record(episode_id, back, by=nadia, now=world.after(3))
+    held = told.Interview(world.after(4), nadia.practitioner_id, ProviderType.SOCIAL_WORKER)
+
+    with pytest.raises(access.Refused, match="social worker"):
+        interview_held.record([episode_id], held, by=nadia, now=world.after(4))

@@ -262,7 +262,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Who is responsible for a child and where the child lives."""
+    """Who is responsible for a child and where the child lives.
+
+    What is not said stays as it was. `no_longer` names what has ended with nothing in its place,
+    such as `placement_id` of a child who is home again.
+    """
 
     responsible_authority_id: UUID | None = None
     placement_id: UUID | None = None
@@ -270,7 +274,8 @@ class Arrangement:
     health_id: UUID | None = None
     social_worker_id: UUID | None = None
     legal_basis: str = ""
-    is_looked_after: bool = False
+    is_looked_after: bool | None = None
+    no_longer: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,28 @@ def test_the_child_is_shown_as_known_at_that_moment(callers):
     assert callers.read("joss", here, at=after(3))["child"]["given_name"] == "Amirah"
 
 
+def test_what_is_left_out_of_the_care_stays_and_null_has_ended(callers):
+    child = introduced(callers)
+    here, tideway = f"/children/{child}/details", str(callers.cast.agencies["Tideway House"])
+    worker = str(callers.cast.people["nadia"])
+
+    def told(**care):
+        said = {"arrangement": care, "supplied_by": "Nadia Birch"}
+        callers.done("nadia", here, said)
+        record = callers.read("nadia", f"/children/{child}", Wayhome_Purpose="support")
+        return record["care"]
+
+    before = told(social_worker_id=worker)
+    moved = told(placement_id=tideway)
+    ended = told(social_worker_id=None, is_looked_after=None)
+
+    assert before["placement_id"] == str(callers.cast.agencies["Larch House"])
+    assert (moved["placement_id"], moved["social_worker_id"]) == (tideway, worker)
+    assert (ended["placement_id"], ended["social_worker_id"]) == (tideway, None)
+    assert ended["is_looked_after"] is True
+    assert ended["responsible_authority_id"] == before["responsible_authority_id"]
+
+
 def test_a_lasting_concern_is_added_once(callers):
     child = introduced(callers)
     concern = {"marker": "medical", "evidence": "Inhaler", "supplied_by": "School"}

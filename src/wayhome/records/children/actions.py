@@ -1,6 +1,7 @@
 """Changing what is known of a child: always by adding what was learned, and from whom."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from wayhome.platform import references
@@ -27,6 +28,17 @@ DETAILS = (
     "language",
     "description",
 )
+
+# What is said of a child's care, and what stands there where nothing ever was.
+CARE: dict[str, Any] = {
+    "responsible_authority_id": None,
+    "placement_id": None,
+    "school_id": None,
+    "health_id": None,
+    "social_worker_id": None,
+    "legal_basis": "",
+    "is_looked_after": False,
+}
 
 
 def introduce(*, at: datetime) -> Child:
@@ -84,26 +96,43 @@ def arrange_care(
     by: facts.Viewer | None,
     at: datetime,
 ) -> CareArrangement:
-    """Record who is responsible and where the child lives; forces and host follow from those."""
-    council = _agency(arrangement.responsible_authority_id)
-    home = _agency(arrangement.placement_id)
+    """Record who is responsible and where the child lives; forces and host follow from those.
+
+    What is not said stays as it stands. A council that is responsible stays so wherever the child
+    lives; where none is known, it is that of the home.
+    """
+    standing = CareArrangement.objects.filter(child=child).order_by("since", "id").last()
+    care = _care(standing, arrangement)
+    council, home = _agency(care["responsible_authority_id"]), _agency(care["placement_id"])
     host = home.council if home and home.council else council
+    council = council or host
+    unplaced = standing.home_force if standing else None
     return CareArrangement.objects.create(
         child=child,
-        responsible_authority=council or host,
-        host_authority=host,
-        placement=home,
-        home_force=council.police_force if council else None,
-        host_force=host.police_force if host else None,
-        school_id=arrangement.school_id,
-        health_id=arrangement.health_id,
-        social_worker_id=arrangement.social_worker_id,
-        legal_basis=arrangement.legal_basis,
-        is_looked_after=arrangement.is_looked_after,
+        **care
+        | {
+            "responsible_authority_id": council.id if council else None,
+            "host_authority": host,
+            "home_force": council.police_force if council else unplaced,
+            "host_force": host.police_force if host else None,
+        },
         since=at,
         recorded_at=at,
         recorded_by_id=by.practitioner_id if by else None,
     )
+
+
+def _care(standing: CareArrangement | None, said: told.Arrangement) -> dict[str, Any]:
+    """What was said of a child's care, with what was not said as it stands."""
+    care = {}
+    for field, empty in CARE.items():
+        is_kept = standing is not None and field not in said.no_longer
+        known = getattr(standing, field) if is_kept else empty
+        value = getattr(said, field)
+        care[field] = known if value in (None, "") else value
+    if said.is_looked_after is False and not said.legal_basis:
+        care["legal_basis"] = ""
+    return care
 
 
 def _agency(agency_id: UUID | None) -> Agency | None:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.api.v1 import problems
-from wayhome.interfaces.api.v1.schemas.children import ArrangementSaid, ChildSaid
+from wayhome.interfaces.api.v1.schemas.children import ArrangementSaid, CareSaid, ChildSaid
 from wayhome.journey import acting
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import moments
 from wayhome.rules.vocabulary import AgencyKind
 
+Arranged = TypeVar("Arranged", ArrangementSaid, CareSaid)
 KINDS = {
     "responsible_authority_id": AgencyKind.LOCAL_AUTHORITY,
     "placement_id": AgencyKind.CARE_HOME,
@@ -29,7 +31,7 @@ def birth(child: ChildSaid, *, now: datetime) -> None:
     )
 
 
-def arrangement(said: ArrangementSaid) -> ArrangementSaid:
+def arrangement(said: Arranged) -> Arranged:
     """The arrangement, once everybody in it is known. Raises NotUnderstood."""
     kinds = {agency.id: agency.kind for agency in agencies.agencies()}
     wrong = [

@@ -13,6 +13,9 @@ from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
 from wayhome.rules import told
 from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Level, Marker
 
+MAY_END = frozenset({"placement_id", "school_id", "health_id", "social_worker_id"})
+HAS_ENDED = "Null says that this has ended, with nothing in its place."
+
 
 class ChildSaid(Said):
     """Who the child is, as far as is known. Leave out what is not known."""
@@ -114,6 +117,23 @@ class ArrangementSaid(Said):
         return told.Arrangement(**dict(self))
 
 
+class CareSaid(Said):
+    """What has changed in who cares for the child. What is left out stays as it is known."""
+
+    responsible_authority_id: UUID | None = None
+    placement_id: UUID | None = Field(default=None, description=HAS_ENDED)
+    school_id: UUID | None = Field(default=None, description=HAS_ENDED)
+    health_id: UUID | None = Field(default=None, description=HAS_ENDED)
+    social_worker_id: UUID | None = Field(default=None, description=HAS_ENDED)
+    legal_basis: fields.Line4 = ""
+    is_looked_after: StrictBool | None = None
+
+    def told(self) -> told.Arrangement:
+        """As the journey reads it: null that was sent says that this has ended."""
+        ended = {name for name in MAY_END & self.model_fields_set if getattr(self, name) is None}
+        return told.Arrangement(**dict(self), no_longer=frozenset(ended))
+
+
 class NewChild(Said):
     """A child to be known before any episode."""
 
@@ -127,7 +147,7 @@ class Details(Said):
     """What was learned of a child, and from whom."""
 
     child: ChildSaid = ChildSaid()
-    arrangement: ArrangementSaid | None = None
+    arrangement: CareSaid | None = None
     supplied_by: fields.Needed200
 
 
