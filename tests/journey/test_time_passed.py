@@ -395,6 +395,14 @@ def strategy_keys(missing):
     }
 
 
+def test_a_third_report_in_thirty_days_asks_for_one_discussion_also_when_the_month_is_over(scene):
+    missing = situations.repeat_three_in_thirty_days(scene)
+
+    sweep_at(START + timedelta(days=40))
+
+    assert strategy_keys(missing) == {"3_in_30_days", "long_absence"}
+
+
 def test_a_strategy_discussion_is_asked_for_at_24_hours(scene):
     missing = situations.reported_just_now(scene)
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.rules import situations as s
 from wayhome.rules import protocol, repeats
@@ -54,9 +56,47 @@ def fired(account=None, *, starts=(), now=s.REPORTED, agreed=protocol.DEFAULT):
 
 
 def test_three_reports_in_thirty_days_ask_for_a_discussion_and_two_do_not():
-    assert fired(starts=days_before(0, 10, 30)) == ["3_in_30_days", "3_in_90_days"]
+    assert fired(starts=days_before(0, 10, 30)) == ["3_in_30_days"]
     assert fired(starts=days_before(0, 10, 31)) == ["3_in_90_days"]
     assert fired(starts=days_before(0, 10)) == []
+
+
+triggers = st.builds(protocol.Trigger, st.integers(1, 6), st.integers(1, 120))
+
+
+@given(
+    st.lists(triggers, max_size=5, unique=True),
+    st.lists(st.integers(0, 130), max_size=8),
+    st.integers(0, 90),
+)
+def test_every_repeat_is_asked_for_by_itself_or_by_one_that_covers_it_and_never_again(
+    held, days, later
+):
+    agreed = replace(protocol.DEFAULT, strategy_repeats=tuple(held))
+    starts = days_before(*days)
+    asked = fired(starts=starts, agreed=agreed)
+
+    covering = [each for each in held if f"{each.episodes}_in_{each.days}_days" in asked]
+    for each in held:
+        counted = repeats.within_window(starts, days=each.days, now=s.REPORTED)
+        assert (len(counted) >= each.episodes) == any(
+            one.episodes >= each.episodes and one.days <= each.days for one in covering
+        )
+    assert not {*asked} & {*asked_again(agreed, starts, asked, now=s.REPORTED + later * DAY)}
+
+
+def asked_again(agreed, starts, asked, *, now):
+    again = repeats.strategy_triggers(
+        agreed, account=s.missing(returned=s.moment(1)), starts=starts, now=now, asked=asked
+    )
+    return [each.key for each in again]
+
+
+def test_one_discussion_answers_for_the_longer_window_also_once_the_shorter_is_over():
+    starts = days_before(0, 10, 30)
+
+    assert asked_again(protocol.DEFAULT, starts, ["3_in_30_days"], now=s.REPORTED + 5 * DAY) == []
+    assert asked_again(protocol.DEFAULT, starts, [], now=s.REPORTED + 5 * DAY) == ["3_in_90_days"]
 
 
 @pytest.mark.parametrize(

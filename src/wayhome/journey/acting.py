@@ -141,11 +141,10 @@ class Acting(keeping.Keeping):
         """Open a strategy discussion for each trigger that has fired and was not opened before."""
         opened = {duty.key for duty in self.duties_of(DutyKind.STRATEGY_DISCUSSION)}
         for fired in repeats.strategy_triggers(
-            self.agreed, account=self.account, starts=starts, now=self.now
+            self.agreed, account=self.account, starts=starts, now=self.now, asked=opened
         ):
-            if fired.key not in opened:
-                self.open_duty(DutyKind.STRATEGY_DISCUSSION, key=fired.key, reason=fired.reason)
-                self.tell(NoticeReason.STRATEGY_TRIGGER, key=fired.key)
+            self.open_duty(DutyKind.STRATEGY_DISCUSSION, key=fired.key, reason=fired.reason)
+            self.tell(NoticeReason.STRATEGY_TRIGGER, key=fired.key)
 
     def tell(
         self, reason: NoticeReason, *, key: str = "once", posts: Iterable[Post] | None = None

@@ -73,10 +73,8 @@ def _outline(episode: Episode, *, agreed: bool) -> facts.Account:
 def _wants_strategy(
     episode: Episode, account: facts.Account, *, asked: set[str], now: datetime
 ) -> bool:
-    fired = repeats.strategy_triggers(
-        protocols.read(episode.protocol_id), account=account, starts=(), now=now
-    )
-    return any(each.key not in asked for each in fired)
+    agreed = protocols.read(episode.protocol_id)
+    return bool(repeats.strategy_triggers(agreed, account=account, starts=(), now=now, asked=asked))
 
 
 def _untold(account: facts.Account, held: set[Capacity], *, now: datetime) -> list[NoticeReason]:
