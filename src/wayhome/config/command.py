@@ -21,12 +21,14 @@ JOBS = {
     "worker": "wayhome.interfaces.jobs.every_minute",
     "replay": "wayhome.interfaces.jobs.replay",
     "import": "wayhome.interfaces.jobs.import_episodes",
+    "token": "wayhome.interfaces.jobs.token",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
     "worker": "Send messages and watch the clocks.",
     "replay": "Play a published case through the journey.",
     "import": "Read past episodes from a CSV file.",
+    "token": "Make a token for the API, and show it once.",
 }
 
 

@@ -1,0 +1,71 @@
+"""`wayhome token USERNAME --label WORDS --days NUMBER`: a new token for the API, shown once.
+
+The token alone goes to standard output, so that it can be put where it is needed without being
+read; what is said about it goes to standard error.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from wayhome.journey import partnership_formed
+from wayhome.platform import clock
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.records.practitioners import viewers
+from wayhome.rules import london
+
+MOST_DAYS = 366
+LONGEST_LABEL = 100
+
+
+class NotPossible(ValueError):
+    """No token is made; the message says what to do."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Make one token and show it. Raises NotPossible, which the command prints."""
+    asked = _options(argv)
+    now = clock.now()
+    lasts = timedelta(days=_days(asked.days))
+    person_id, who = _practitioner(asked.username)
+    token = partnership_formed.token(person_id, label=_label(asked.label), now=now, lasts=lasts)
+    print(token)
+    last = london.day_of(now + lasts)
+    print(f"A token of {who}, until {last:%-d %B %Y}. It is not shown again.", file=sys.stderr)
+    return 0
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="wayhome token", description="Make a token for the API, and show it once."
+    )
+    parser.add_argument("username", help="whose token it is: it does what that person may do")
+    parser.add_argument("--label", required=True, help="what it is for, to know it by later")
+    parser.add_argument("--days", required=True, type=int, help=f"1 to {MOST_DAYS}")
+    return parser.parse_args(argv)
+
+
+def _days(said: int) -> int:
+    if not 1 <= said <= MOST_DAYS:
+        raise NotPossible(f"A token lasts from 1 to {MOST_DAYS} days, not {said}.")
+    return said
+
+
+def _label(said: str) -> str:
+    label = said.strip()
+    if not label or len(label) > LONGEST_LABEL or not label.isprintable():
+        raise NotPossible(f"Say what the token is for, in 1 to {LONGEST_LABEL} characters.")
+    return label
+
+
+def _practitioner(username: str) -> tuple[UUID, str]:
+    """Whose token it is to be, and their name with their agency."""
+    person = practitioners.by_username(username)
+    viewer = viewers.viewer_of(person.id, now=clock.now()) if person else None
+    if viewer is None:
+        raise NotPossible(f"Nobody signs in as {username}.")
+    if not viewer.posts:
+        raise NotPossible(f"{viewer.name} holds no post now, so a token could do nothing.")
+    return viewer.practitioner_id, f"{viewer.name}, {viewer.agency_name}"
