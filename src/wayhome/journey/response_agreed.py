@@ -7,6 +7,7 @@ from django.db import transaction
 
 from wayhome.journey.acting import Contradiction, NotNow, Outcome, begin, finish, unless
 from wayhome.rules import access, facts, moments, told
+from wayhome.rules.vocabulary import PostKind
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
 
@@ -14,16 +15,25 @@ PAST = moments.Problem("due_at", "A step is for something still to be done. Give
 NOT_A_PARTY = moments.Problem(
     "post_id", "Choose a post in an agency that has a part in this episode."
 )
+CANNOT_WORK = moments.Problem(
+    "post_id", "That post may not take or finish a step. Choose one that can do it."
+)
 
 
 def add(episode_id: UUID, said: told.Step, *, by: facts.Viewer, now: datetime) -> Outcome:
-    """Add a step with one owner and a time. Raises Contradiction for a time gone by."""
+    """Add a step with one owner and a time.
+
+    Raises Contradiction for a time gone by, or for a post that may not finish it.
+    """
     with transaction.atomic():
         acting = begin(episode_id, access.Deed.ADD_STEP, by=by, now=now)
         post = next((post for post in acting.posts() if post.id == said.post_id), None)
         if post is None:
             raise Contradiction((NOT_A_PARTY,))
-        unless((PAST,) if said.due_at <= now else ())
+        unless(
+            () if PostKind(post.kind) in access.MAY[access.Deed.WORK_STEP] else (CANNOT_WORK,),
+            (PAST,) if said.due_at <= now else (),
+        )
         step = response.NewStep(said.title, post, said.due_at, said.detail)
         [made] = response.add_steps(acting.episode, [step], by=by, at=acting.now)
         return finish(acting, access.Deed.ADD_STEP, made_id=made.id)

@@ -36,7 +36,8 @@ def steps(request: HttpRequest, reference: str) -> HttpResponseBase:
     here = desk.open_episode(request, reference, deed, sections=SECTIONS)
     if not (here.reads(redaction.Section.RESPONSE) or here.may(Deed.WORK_STEP)):
         raise access.Refused(HELD_BACK)
-    form = forms.StepForm(sent(request), now=here.now, posts=desk.posts_here(here))
+    posts = desk.posts_here(here, who_may=Deed.WORK_STEP)
+    form = forms.StepForm(sent(request), now=here.now, posts=posts)
     if form.is_valid() and telling.tell(
         request,
         form,

@@ -129,11 +129,15 @@ def _away(here: Desk) -> str:
     return _("away %(length)s") % {"length": presenters.duration(length)}
 
 
-def posts_here(here: Desk) -> dict[UUID, str]:
-    """Every post of the agencies that have a part, in words, by agency and title."""
+def posts_here(here: Desk, *, who_may: access.Deed = access.Deed.SEE_EPISODE) -> dict[UUID, str]:
+    """Every post of the agencies that have a part, in words, by agency and title.
+
+    Only those whose holders may do `who_may`.
+    """
     return {
         post.id: post_words(post)
         for post in agencies.posts_of(party.agency_id for party in here.parties)
+        if post.kind in access.MAY[who_may]
     }
 
 
