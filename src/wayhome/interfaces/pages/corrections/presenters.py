@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.corrections import kinds
 from wayhome.interfaces.pages.found import presenters as found
-from wayhome.interfaces.pages.shared import about, desk, parts, presenters
+from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.rules import factors
 from wayhome.rules.vocabulary import Certainty
 
@@ -21,7 +21,7 @@ MOVES_CLOCKS = ("located", "returned", "seen")
 class Page:
     """One fact to be corrected, in words."""
 
-    about: about.About
+    heading: desk.Heading
     title: str
     lead: str
     stands: list[parts.Fact]
@@ -54,7 +54,7 @@ def place(here: desk.Desk, name: str, row: Any) -> str:
 def page(here: desk.Desk, name: str, stands: Any) -> Page:
     """Everything the page shows besides its questions."""
     return Page(
-        about=about.of(here),
+        heading=desk.heading(here),
         title=_(kinds.KINDS[name].title),
         lead=_lead(name),
         stands=_facts(here, name, stands),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.corrections import forms, kinds, presenters
 from wayhome.interfaces.pages.response.views import one_of, sent
-from wayhome.interfaces.pages.shared import about, desk, showing, telling, viewing
+from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.rules import access
 from wayhome.rules.redaction import Section
 
@@ -65,5 +65,5 @@ def answers(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The answers given with the reports, each with a way to correct it."""
     kind = kinds.KINDS["answer"]
     here = _desk(request, reference, kind.deed, kind.section)
-    shown = {"about": about.of(here), "answers": presenters.answers(here), "back": here.back}
+    shown = {"heading": desk.heading(here), "answers": presenters.answers(here), "back": here.back}
     return render(request, "pages/corrections/answers.html", shown)

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import about, desk, parts, presenters
+from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.rules import reasons, redaction, vocabulary
 from wayhome.stages.found import queries as found
 
@@ -18,7 +18,7 @@ class Page:
     """One of the five pages, in words."""
 
     title: str
-    about: about.About
+    heading: desk.Heading
     starts: list[str]
     submit: str
     ends: list[parts.Ending]
@@ -96,7 +96,7 @@ def page(here: desk.Desk, name: str) -> Page:
     """Everything one of the five pages shows besides its questions."""
     return Page(
         title=titles()[name],
-        about=about.of(here),
+        heading=desk.heading(here),
         starts=starts()[name],
         submit=submits()[name],
         ends=ends(here),

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.interviews import forms, heard
 from wayhome.interfaces.pages.shared import (
-    about,
     desk,
     drafts,
     presenters,
@@ -74,7 +73,7 @@ def held(request: HttpRequest, reference: str) -> HttpResponseBase:
         return redirect(page)
     shown = {
         "form": form,
-        "about": about.of(here),
+        "heading": desk.heading(here),
         "reads": _reads(),
         "draft_url": reverse("interview_draft", args=[here.reference]),
         "has_draft": bool(kept),
@@ -198,7 +197,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponseBase:
         return redirect(reverse("interview_release", args=[here.reference]))
     releases = here.whole.interviews.releases
     shown = {
-        "about": about.of(here),
+        "heading": desk.heading(here),
         "parts": [
             {"form": asked[part], "part": heard.part(row, releases, part), "reads": words}
             for part, words in heard.who_reads().items()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.interviews import heard
-from wayhome.interfaces.pages.shared import about, desk, parts, presenters
+from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, clocks, episode_state, interviews, reasons
@@ -26,7 +26,7 @@ ANSWERS = {
 class Page:
     """The page of the interview of one episode."""
 
-    about: about.About
+    heading: desk.Heading
     title: str
     lead: str
     duties: list[parts.Duty]
@@ -44,7 +44,7 @@ def page(here: desk.Desk) -> Page:
     """Everything about the return home interview that this person may read."""
     names = _names(here)
     return Page(
-        about=about.of(here),
+        heading=desk.heading(here),
         title=name_of_interview(here),
         lead=_lead(here),
         duties=_duties(here),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.interviews import board as boards
 from wayhome.interfaces.pages.interviews import forms, presenters
-from wayhome.interfaces.pages.shared import about, desk, showing, telling, viewing
+from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.journey import acting, interview_offered
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, told
@@ -92,7 +92,7 @@ def record(
         return redirect(page)
     shown = {
         "form": form,
-        "about": about.of(here),
+        "heading": desk.heading(here),
         "title": _(deed.title),
         "lead": _(deed.lead),
         "submit": _(deed.submit),

@@ -83,7 +83,7 @@ def open_episode(
     *,
     sections: tuple[redaction.Section, ...] = (redaction.Section.SUMMARY,),
 ) -> Desk:
-    """The episode, entered in the ledger as looked at.
+    """The episode, entered in the ledger as looked at: its summary, and these sections of it.
 
     Raises NoSuchEpisode, Refused, or EpisodeIsClosed for one that can no longer be changed.
     """
@@ -101,7 +101,9 @@ def open_episode(
         deed=deed,
         child_id=episode.child_id,
         episode_id=episode.id,
-        sections=tuple(section for section in sections if section in readable),
+        sections=tuple(
+            section for section in {redaction.Section.SUMMARY, *sections} if section in readable
+        ),
     )
     return Desk(viewer, now, whole, readable)
 
@@ -125,8 +127,11 @@ def _away(here: Desk) -> str:
     returned = here.account.returned
     if returned is not None:
         return _("back since %(moment)s") % {"moment": presenters.moment(returned.at, now=here.now)}
-    length = clocks.elapsed(here.whole.episode.absent_from, until=here.now)
-    return _("away %(length)s") % {"length": presenters.duration(length)}
+    episode = here.whole.episode
+    ended = episode.absent_until or episode.closed_at
+    length = clocks.elapsed(episode.absent_from, until=ended or here.now)
+    said = _("was away for %(length)s") if ended else _("away %(length)s")
+    return said % {"length": presenters.duration(length)}
 
 
 def posts_here(here: Desk, *, who_may: access.Deed = access.Deed.SEE_EPISODE) -> dict[UUID, str]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import about, desk, parts, presenters
+from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, episode_state, london
@@ -106,8 +106,3 @@ def _asked(here: desk.Desk, row: Any, *, may: bool) -> Asked:
 
 def _place(here: desk.Desk, name: str, row: Any) -> str:
     return reverse(name, args=[here.reference, row.id])
-
-
-def heading(here: desk.Desk) -> about.About:
-    """Which child this is about."""
-    return about.of(here)

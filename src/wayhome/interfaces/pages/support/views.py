@@ -38,7 +38,7 @@ def support(request: HttpRequest, reference: str) -> HttpResponseBase:
     if request.method == "POST" or plan is None:
         access.require(here.viewer, AGREE, parties=here.parties)
     if plan is not None and request.method == "GET":
-        shown = {"about": presenters.heading(here), "plan": plan, "back": here.back}
+        shown = {"heading": desk.heading(here), "plan": plan, "back": here.back}
         return render(request, "pages/support/plan.html", shown)
     return _agree(request, here)
 
@@ -52,7 +52,7 @@ def _agree(request: HttpRequest, here: desk.Desk) -> HttpResponseBase:
         return _agreed(request, here, _("It is recorded why no support is needed."))
     not_yet = presenters.not_yet(here)
     shown = {
-        "about": presenters.heading(here),
+        "heading": desk.heading(here),
         "form": none if none.is_bound else form,
         "plan": form,
         "no_plan": none,
@@ -173,7 +173,7 @@ def _finish(
     if form.is_valid() and telling.tell(request, form, do):
         messages.success(request, _("It is recorded."))
         return redirect(page)
-    shown = {"form": form, "about": presenters.heading(here), "back": page, **said}
+    shown = {"form": form, "heading": desk.heading(here), "back": page, **said}
     return showing.page(request, "pages/interviews/record.html", shown)
 
 
@@ -188,7 +188,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponseBase:
         return redirect(here.back)
     shown = {
         "form": form,
-        "about": presenters.heading(here),
+        "heading": desk.heading(here),
         "left": closing.left(here),
         "back": here.back,
     }
