@@ -15,6 +15,7 @@ BEHIND_THE_STEPS = frozenset(
         "__init__",
         "account",
         "acting",
+        "answering",
         "climbing",
         "contents",
         "correcting",
@@ -25,6 +26,7 @@ BEHIND_THE_STEPS = frozenset(
         "learning",
         "long_absences",
         "opening",
+        "partings",
         "parts",
         "past",
         "past_batch",
@@ -32,8 +34,8 @@ BEHIND_THE_STEPS = frozenset(
         "posts",
         "reminders",
         "draft_kept",
-    }
         "telling",
+    }
 )
 # Long because one sweep asks every clock, and an import reads a file whole.
 LONGER = frozenset({"time_passed", "past_episode_imported"})

@@ -41,6 +41,7 @@ PARTS = frozenset(
         "episode_state.has_returned",
         "episode_state.is_still_away",
         "episode_state.support_is_settled",
+        "ladders.ladder_of_duty",
         "ladders.rungs",
         "london.day_of",
         "london.instant",

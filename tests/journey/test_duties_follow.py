@@ -399,6 +399,53 @@ def test_a_challenge_is_answered_by_a_rung_and_settled_by_two_signatures(episode
     assert not waiting(episode_id, "answer_challenge")
 
 
+def test_a_challenge_is_not_answered_from_below_the_post_that_was_asked(episode_id, who):
+    assess(episode_id, who("tomas"), Level.LOW, 1)
+    assess(episode_id, who("nadia"), Level.HIGH, 1)
+    with pytest.raises(access.Refused, match="for the duty inspector to answer, or a post above"):
+        challenge_answered.record(
+            episode_id, answer="x", level=None, by=who("tomas"), now=world.after(1.5)
+        )
+    time_passed.record(now=world.after(9))
+
+    challenge_answered.record(
+        episode_id, answer="x", level=None, by=who("ines"), now=world.after(9)
+    )
+
+    left = {duty.owner_post.kind for duty in waiting(episode_id, "answer_challenge")}
+    assert PostKind.DUTY_INSPECTOR not in left
+    assert PostKind.SUPERINTENDENT in left
+
+
+def test_somebody_further_up_answers_a_challenge_for_every_post_below(episode_id, who):
+    assess(episode_id, who("tomas"), Level.LOW, 1)
+    assess(episode_id, who("nadia"), Level.HIGH, 1)
+    time_passed.record(now=world.after(9))
+
+    challenge_answered.record(
+        episode_id, answer="x", level=None, by=who("owen"), now=world.after(9)
+    )
+
+    agencies_left = {duty.owner_agency.name for duty in waiting(episode_id, "answer_challenge")}
+    assert agencies_left == {"Harrowfell Council"}
+
+
+def test_an_agency_that_was_not_asked_does_not_answer_a_challenge(cast, episode_id, who):
+    Party.objects.create(
+        episode_id=episode_id,
+        agency_id=cast.agencies["Eastvale Police"],
+        capacity="home_force",
+        recorded_at=world.START,
+    )
+    assess(episode_id, who("tomas"), Level.LOW, 1)
+    assess(episode_id, who("nadia"), Level.HIGH, 1)
+
+    with pytest.raises(access.Refused, match="has not been asked"):
+        challenge_answered.record(
+            episode_id, answer="x", level=None, by=who("femi"), now=world.after(2)
+        )
+
+
 # ---------------------------------------------------------------- steps
 
 
@@ -454,6 +501,8 @@ def test_a_strategy_discussion_is_met_or_declined_with_a_reason_by_the_agency_th
     [duty] = waiting(episode_id, "strategy_discussion")
     with pytest.raises(access.Refused, match="another agency"):
         duty_answered.meet(episode_id, duty.id, by=who("ines"), now=world.after(31))
+    with pytest.raises(access.Refused, match="for the team manager to answer"):
+        duty_answered.decline(episode_id, duty.id, reason="x", by=who("nadia"), now=world.after(31))
     with pytest.raises(acting.Contradiction, match="Say why"):
         duty_answered.decline(episode_id, duty.id, reason="", by=who("leon"), now=world.after(31))
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.rules import situations as s
 from wayhome.rules import ladders, protocol
-from wayhome.rules.vocabulary import AgencyKind, Capacity, Level, PostKind
+from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, Level, PostKind
 
 LADDER = protocol.DEFAULT.police_ladder
 
@@ -81,6 +81,45 @@ def test_police_climb_the_police_ladder_and_everybody_else_the_councils(kind):
         else (Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER)
     )
     assert (first.capacity, first.post) == expected
+
+
+_P = PostKind
+
+
+@pytest.mark.parametrize(
+    ("ladder", "owner", "held", "may"),
+    [
+        ("challenge_ladder", _P.SUPERINTENDENT, _P.SUPERINTENDENT, True),
+        ("challenge_ladder", _P.SUPERINTENDENT, _P.DUTY_SERGEANT, False),
+        ("challenge_ladder", _P.SUPERINTENDENT, _P.DETECTIVE_INSPECTOR, False),
+        ("challenge_ladder", _P.DUTY_INSPECTOR, _P.SUPERINTENDENT, True),
+        ("council_ladder", _P.TEAM_MANAGER, _P.SOCIAL_WORK_TEAM, False),
+        ("council_ladder", _P.TEAM_MANAGER, _P.SERVICE_MANAGER, True),
+        ("council_ladder", _P.MISSING_COORDINATOR, _P.MISSING_COORDINATOR, True),
+        ("council_ladder", _P.MISSING_COORDINATOR, _P.TEAM_MANAGER, True),
+        ("council_ladder", _P.MISSING_COORDINATOR, _P.SOCIAL_WORK_TEAM, False),
+    ],
+)
+def test_a_post_is_answered_for_by_itself_or_from_further_up_its_ladder(ladder, owner, held, may):
+    climbed = getattr(protocol.DEFAULT, ladder)
+
+    assert ladders.stands_for(climbed, owner=owner, held={held, _P.CALL_HANDLER}) is may
+
+
+def test_a_post_named_twice_on_a_ladder_answers_from_its_lowest_place():
+    twice = (LADDER[0], *LADDER)
+
+    assert ladders.stands_for(twice, owner=LADDER[1].post, held={LADDER[0].post}) is False
+
+
+@pytest.mark.parametrize("kind", [AgencyKind.POLICE, AgencyKind.LOCAL_AUTHORITY])
+def test_a_challenge_goes_up_its_own_ladder_and_any_other_duty_its_agencys(kind):
+    agreed = protocol.DEFAULT
+
+    challenge = ladders.ladder_of_duty(agreed, DutyKind.ANSWER_CHALLENGE, kind)
+    strategy = ladders.ladder_of_duty(agreed, DutyKind.STRATEGY_DISCUSSION, kind)
+
+    assert (challenge, strategy) == (agreed.challenge_ladder, ladders.ladder_of(agreed, kind))
 
 
 def test_the_first_rung_of_a_notice_is_reached_the_moment_its_time_is_up():

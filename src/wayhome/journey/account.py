@@ -18,7 +18,15 @@ from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import clocks, duties, episode_state, facts, protocol, redaction, risk
-from wayhome.rules.vocabulary import DutyKind, EpisodeState, Level, OfferAnswer, ReturnedTo, Side
+from wayhome.rules.vocabulary import (
+    DutyKind,
+    EpisodeState,
+    Level,
+    NoticeReason,
+    OfferAnswer,
+    ReturnedTo,
+    Side,
+)
 from wayhome.stages.found import queries as found
 from wayhome.stages.intake import queries as intake
 from wayhome.stages.interviews import queries as interviews
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
         Returned,
     )
     from wayhome.stages.interviews.models import Release
+    from wayhome.stages.risk.models import JointAssessment
 
     Ending = Located | Returned | PreventionInterview | PoliceRecordClosed | Finalised
 
@@ -93,6 +102,21 @@ class Whole:
     def level(self) -> Level:
         """The level in force at that moment."""
         return risk.level_in_force(self.account)
+
+    @property
+    def joint_to_sign(self) -> "JointAssessment | None":
+        """The joint level that waits for its second signature, while it may still be signed."""
+        unsigned = [row for row in self.risk.joint if row.agreed_at is None]
+        asked_again_at = [
+            notice.recorded_at
+            for notice in self.response.notices
+            if notice.reason == NoticeReason.REASSESS
+        ]
+        if not unsigned or risk.is_superseded(
+            self.account, put_forward_at=unsigned[-1].recorded_at, asked_again_at=asked_again_at
+        ):
+            return None
+        return unsigned[-1]
 
     @property
     def state(self) -> EpisodeState:

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import interviewing
-from wayhome.journey.acting import NotNow, Outcome, begin, finish, said, unless
+from wayhome.journey import answering, interviewing
+from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, said, unless
 from wayhome.rules import access, clocks, facts, sentences
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import queries as response_queries
@@ -25,12 +25,13 @@ MAY_BE_DECLINED = frozenset({DutyKind.STRATEGY_DISCUSSION, DutyKind.HOLD_INTERVI
 
 
 def meet(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
-    """The duty was done. Raises NotNow for one that is met by doing the thing itself."""
+    """The duty was done. Raises NotNow for one that is met by doing the thing itself.
+
+    Raises Refused for anybody but its post, or one further up its ladder in the same agency.
+    """
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
-        duty = _waiting(episode_id, duty_id, by=by)
-        if DutyKind(duty.kind) not in MET_BY_SAYING_SO:
-            raise NotNow(sentences.MET_BY_RECORDING % {"duty": DutyKind(duty.kind).label})
+        duty = _waiting(acting, duty_id, MET_BY_SAYING_SO, or_else=sentences.MET_BY_RECORDING)
         acting.meet_these([duty])
         return finish(acting, DEED, made_id=duty.id)
 
@@ -38,12 +39,13 @@ def meet(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer, now: datetime) ->
 def decline(
     episode_id: UUID, duty_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
-    """The duty will not be done, for a reason. Raises NotNow for one that may not be declined."""
+    """The duty will not be done, for a reason. Raises NotNow for one that may not be declined.
+
+    Raises Refused as `meet` does.
+    """
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
-        duty = _waiting(episode_id, duty_id, by=by)
-        if DutyKind(duty.kind) not in MAY_BE_DECLINED:
-            raise NotNow(sentences.MAY_NOT_BE_DECLINED % {"duty": DutyKind(duty.kind).label})
+        duty = _waiting(acting, duty_id, MAY_BE_DECLINED, or_else=sentences.MAY_NOT_BE_DECLINED)
         unless(said(reason, field="reason", or_else="Say why this will not be done."))
         acting.decline(duty, because=reason)
         if duty.kind == DutyKind.HOLD_INTERVIEW:
@@ -51,10 +53,14 @@ def decline(
         return finish(acting, DEED, made_id=duty.id)
 
 
-def _waiting(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer) -> "Duty":
-    duty = response_queries.duty(episode_id, duty_id)
-    if duty.owner_agency_id != by.agency_id:
+def _waiting(acting: Acting, duty_id: UUID, kinds: frozenset[DutyKind], *, or_else: str) -> "Duty":
+    """An open duty of one of these kinds that the person who acts may answer."""
+    duty = response_queries.duty(acting.episode.id, duty_id)
+    if duty.owner_agency_id != acting.person.agency_id:
         raise access.Refused("This duty belongs to another agency")
     if not clocks.is_open(response_queries.as_duty(duty)):
         raise NotNow("This has already been answered.")
+    if DutyKind(duty.kind) not in kinds:
+        raise NotNow(or_else % {"duty": DutyKind(duty.kind).label})
+    answering.require(duty, agreed=acting.agreed, by=acting.person)
     return duty

@@ -136,11 +136,6 @@ class Keeping:
         """Meet every open request to one side to assess again."""
         self.meet_these(self.waiting_for(DutyKind.REASSESS, f":{side}"))
 
-    def meet_mine(self, kind: DutyKind) -> None:
-        """Meet the open duties of this kind that belong to the viewer's agency."""
-        mine = self.person.agency_id
-        self.meet_these(duty for duty in self.waiting(kind) if duty.owner_agency_id == mine)
-
     def decline(self, duty: "Duty", *, because: str) -> None:
         """A duty falls away, for a reason that is kept."""
         response.decline(duty, reason=because, by=self.person, at=self.now)

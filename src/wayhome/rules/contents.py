@@ -243,6 +243,12 @@ _TABLE: tuple[_T, ...] = (
         (s.ESCALATION_LADDER, s.HANDOVER),
     ),
     (
+        "What a post is asked to answer is answered by it, or by a post at least as far up the "
+        "same ladder; never by one below.",
+        "ladders.stands_for",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
         "What nobody has taken is told again at each interval of the reviews.",
         "ladders.told_again_at",
         (s.ESCALATION_LADDER, s.REVIEW_FROM_REPORT),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wayhome.rules import clocks, protocol, sources
-from wayhome.rules.vocabulary import AgencyKind, Level
+from wayhome.rules.vocabulary import AgencyKind, DutyKind, Level, PostKind
 
 SOURCE = sources.ESCALATION_LADDER
 
@@ -66,6 +66,28 @@ def told_again_at(agreed: protocol.Protocol, *, level: Level, told_at: datetime)
 def ladder_of(agreed: protocol.Protocol, kind: AgencyKind) -> tuple[protocol.Rung, ...]:
     """The ladder climbed when a post of this kind of agency does not answer."""
     return agreed.police_ladder if kind is AgencyKind.POLICE else agreed.council_ladder
+
+
+def ladder_of_duty(
+    agreed: protocol.Protocol, duty: DutyKind, kind: AgencyKind
+) -> tuple[protocol.Rung, ...]:
+    """The ladder up which a duty of an agency of this kind goes."""
+    if duty is DutyKind.ANSWER_CHALLENGE:
+        return agreed.challenge_ladder
+    return ladder_of(agreed, kind)
+
+
+def stands_for(
+    ladder: Sequence[protocol.Rung], *, owner: PostKind, held: Collection[PostKind]
+) -> bool:
+    """Whether somebody in the posts `held` may answer for the post that owes the answer.
+
+    It is their own post, or one at least as far up its ladder, in the same agency. A post that
+    the ladder does not name is below all of it, so that an answer never comes from further down.
+    """
+    places = {rung.post: number for number, rung in reversed(list(enumerate(ladder)))}
+    lowest = places.get(owner, 0)
+    return owner in held or any(places.get(post, -1) >= lowest for post in held)
 
 
 def notice_ladder(ladder: Sequence[protocol.Rung]) -> tuple[protocol.Rung, ...]:

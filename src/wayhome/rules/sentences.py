@@ -21,6 +21,7 @@ KNOWN_CONCERN = "Known concern: %(concern)s"
 STILL_TO_DO = "Still to do: %(duty)s"
 MET_BY_RECORDING = "This is done by recording it: %(duty)s."
 MAY_NOT_BE_DECLINED = "This cannot be declined: %(duty)s."
+ANSWERED_BY = "This is for the %(post)s to answer, or a post above it."
 NOT_SAFE_TO_TELL = "It is not safe to tell this person: %(reason)s."
 NO_POST_TO_OWN = "%(agency)s has no post that can own this episode. Ask it to add one."
 DECIDED_NOT_TO_TELL = (
@@ -57,6 +58,7 @@ ALL: tuple[str, ...] = (
     STILL_TO_DO,
     MET_BY_RECORDING,
     MAY_NOT_BE_DECLINED,
+    ANSWERED_BY,
     NOT_SAFE_TO_TELL,
     NO_POST_TO_OWN,
     KEPT_UNSAFE,

@@ -231,6 +231,15 @@ def test_a_strategy_discussion_is_recorded_as_held(work, episode, at):
     assert duty.met_by.name == "Leon Ashworth"
 
 
+def test_a_strategy_discussion_is_not_answered_from_below_the_post_that_owes_it(work, episode, at):
+    duty = Duty.objects.filter(episode=episode, kind="strategy_discussion").first()
+
+    page = at_work.words(work.sign_in("nadia").get(at(f"duties/{duty.id}/meet")))
+
+    assert "This is for the team manager to answer, or a post above it." in page
+    assert "Record it as held" not in page
+
+
 def test_a_strategy_discussion_is_declined_with_a_reason(work, episode, at):
     duty = Duty.objects.filter(episode=episode, kind="strategy_discussion").first()
     leon, address = work.sign_in("leon"), at(f"duties/{duty.id}/decline")

@@ -238,13 +238,14 @@ def test_a_level_below_an_assessment_needs_a_reason_from_each_side(work, both):
 def test_a_joint_level_that_new_information_has_overtaken_is_not_offered_for_a_signature(
     work, both
 ):
+    then = work.now - timedelta(minutes=20)
     joint_risk_agreed.propose(
-        both.id, told.JointAssessment(Level.HIGH, "Both"), by=work.viewer("tomas"), now=work.now
+        both.id, told.JointAssessment(Level.HIGH, "Both"), by=work.viewer("tomas"), now=then
     )
     address = f"/episodes/{both.reference}/joint"
     assert "Waiting for" in at_work.words(work.sign_in("nadia").get(address))
-    seen = told.Sighting(work.now, "Town park", Certainty.POSSIBLE, "A driver")
-    later = work.now + timedelta(seconds=1)
+    seen = told.Sighting(then, "Town park", Certainty.POSSIBLE, "A driver")
+    later = then + timedelta(minutes=1)
     sighting_received.record(both.id, seen, by=work.viewer("tomas"), now=later)
 
     page = at_work.words(work.sign_in("nadia").get(address))
@@ -292,3 +293,34 @@ def test_where_nothing_differs_there_is_nothing_to_answer(work, episode):
     page = work.sign_in("ines").get(f"/episodes/{episode.reference}/challenge")
 
     assert "No difference waits for an answer" in at_work.words(page)
+
+
+@pytest.mark.parametrize(("username", "is_led"), [("ines", True), ("owen", True), ("tomas", False)])
+def test_only_a_post_that_was_asked_or_one_above_is_led_to_the_answer(
+    work, episode, username, is_led
+):
+    judge(work, episode, "tomas", Level.LOW)
+    judge(work, episode, "nadia", Level.HIGH, minutes_ago=29)
+    client, address = work.sign_in(username), f"/episodes/{episode.reference}/challenge"
+
+    led = f'href="{address}"' in client.get(f"/episodes/{episode.reference}/").content.decode()
+    said = client.post(address, {"submission_key": at_work.key(), "answer": "We stand by it"})
+
+    assert led is is_led
+    assert said.status_code == (302 if is_led else 403)
+
+
+def test_a_joint_level_that_was_overtaken_is_put_forward_again_from_the_episodes_page(work, both):
+    said = told.JointAssessment(Level.HIGH, "Both")
+    then = work.now - timedelta(minutes=20)
+    joint_risk_agreed.propose(both.id, said, by=work.viewer("tomas"), now=then)
+    nadia, address = work.sign_in("nadia"), f"/episodes/{both.reference}/"
+    assert "Sign the joint level" in at_work.words(nadia.get(address))
+    seen = told.Sighting(then, "Town park", Certainty.POSSIBLE, "A driver")
+    later = then + timedelta(minutes=1)
+    sighting_received.record(both.id, seen, by=work.viewer("tomas"), now=later)
+
+    page = at_work.words(nadia.get(address))
+
+    assert "Sign the joint level" not in page
+    assert "Put a joint level forward" in page

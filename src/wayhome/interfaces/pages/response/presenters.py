@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
-from wayhome.journey import duty_answered
+from wayhome.journey import answering, duty_answered
 from wayhome.rules import access, clocks, redaction
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import queries as response
@@ -157,6 +157,7 @@ class DutyPage:
     title: str
     is_open: bool
     is_ours: bool
+    for_somebody_above: str
     meet: str
     decline: str
     key: str
@@ -167,12 +168,17 @@ def duty_page(here: desk.Desk, row: "models.Duty") -> DutyPage:
     kind = DutyKind(row.kind)
     address = [here.reference, row.id]
     meets, declines = duty_answered.MET_BY_SAYING_SO, duty_answered.MAY_BE_DECLINED
+    owner = answering.owner_of(row)
+    is_mine = answering.stands_for(row, owner=owner, agreed=here.whole.agreed, by=here.viewer)
+    is_said = kind in meets | declines
+    above = presenters.said(answering.for_somebody_above(owner)) if is_said and not is_mine else ""
     return DutyPage(
         heading=desk.heading(here),
         duty=duty(here, row),
         title=presenters.sentence(kind.label),
         is_open=clocks.is_open(response.as_duty(row)),
         is_ours=row.owner_agency_id == here.viewer.agency_id,
+        for_somebody_above=above,
         meet=reverse("duty_meet", args=address) if kind in meets else "",
         decline=reverse("duty_decline", args=address) if kind in declines else "",
         key=str(uuid4()),

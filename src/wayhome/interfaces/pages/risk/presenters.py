@@ -11,7 +11,7 @@ from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import visibility
 from wayhome.rules import clocks, protocol, redaction, risk
-from wayhome.rules.vocabulary import ChallengeReason, Level, NoticeReason, Side
+from wayhome.rules.vocabulary import ChallengeReason, Level, Side
 from wayhome.stages.found import queries as found
 from wayhome.stages.interviews import queries as interviews
 
@@ -136,18 +136,8 @@ def joint(here: desk.Desk, side: Side) -> Joint:
 
 
 def _waiting(here: desk.Desk, side: Side) -> Waiting | None:
-    unsigned = [one for one in here.whole.risk.joint if one.agreed_at is None]
-    if not unsigned:
-        return None
-    row = unsigned[-1]
-    asked_again_at = [
-        notice.recorded_at
-        for notice in here.whole.response.notices
-        if notice.reason == NoticeReason.REASSESS
-    ]
-    if risk.is_superseded(
-        here.account, put_forward_at=row.recorded_at, asked_again_at=asked_again_at
-    ):
+    row = here.whole.joint_to_sign
+    if row is None:
         return None
     is_ours = getattr(row, f"{side}_signed_at") is not None
     return waiting(

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import parts, presenters
+from wayhome.journey import answering
 from wayhome.rules import access, episode_state, facts, redaction, risk
 from wayhome.rules.access import Deed
-from wayhome.rules.vocabulary import DutyKind, InterviewPart, Side
+from wayhome.rules.vocabulary import DutyKind, InterviewPart, PostKind, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,19 @@ def _is_back(asked: Asked) -> bool:
 
 
 def _joint_can_be_put(asked: Asked) -> bool:
-    waits = any(joint.agreed_at is None for joint in asked.account.joint)
-    return risk.both_in(asked.account) and not waits
+    return risk.both_in(asked.account) and asked.whole.joint_to_sign is None
 
 
 def _challenge_is_open(asked: Asked) -> bool:
     return any(challenge.settled_at is None for challenge in asked.whole.risk.challenges)
+
+
+def _may_answer_for_its_post(asked: Asked, duty: Any) -> bool:
+    """Whether the viewer stands for the post that owes a duty; so too for any other duty."""
+    if DutyKind(duty.kind) not in (DutyKind.ANSWER_CHALLENGE, DutyKind.STRATEGY_DISCUSSION):
+        return True
+    owner = PostKind(asked.posts[duty.owner_post_id].kind)
+    return answering.stands_for(duty, owner=owner, agreed=asked.whole.agreed, by=asked.viewer)
 
 
 def _police_may_see(asked: Asked) -> bool:
@@ -161,12 +169,22 @@ def doable(asked: Asked) -> Doable:
     if not asked.may_act:
         return Doable((), ())
     sensible = [offer for offer in OFFERS if offer.now(asked)]
-    mine = [offer for offer in sensible if may(asked, offer.deeds)]
+    mine = [offer for offer in sensible if _is_mine(asked, offer)]
     others = [offer for offer in sensible if offer not in mine]
     links = [_link(asked, offer) for offer in mine]
     return Doable(
         tuple(_to_sign(asked) + links),
         tuple(parts.Fact(_(offer.words), who) for offer in others if (who := _who(asked, offer))),
+    )
+
+
+def _is_mine(asked: Asked, offer: Offer) -> bool:
+    if not may(asked, offer.deeds):
+        return False
+    return offer.url_name != "challenge" or any(
+        _may_answer_for_its_post(asked, duty)
+        for duty in asked.whole.response.duties
+        if duty.kind == DutyKind.ANSWER_CHALLENGE
     )
 
 
@@ -180,7 +198,7 @@ def of_duty(asked: Asked, duty: Any) -> parts.Link | None:
     kind = DutyKind(duty.kind)
     is_open = duty.met_at is None and duty.declined_at is None
     is_ours = duty.owner_agency_id == asked.viewer.agency_id
-    if not (asked.may_act and is_open and is_ours):
+    if not (asked.may_act and is_open and is_ours and _may_answer_for_its_post(asked, duty)):
         return None
     if kind is DutyKind.TELL_FAMILY:
         return _if(asked, (Deed.TELL_FAMILY,), "family", duty.contact_id)
@@ -205,16 +223,11 @@ def _to_sign(asked: Asked) -> list[parts.Link]:
     side = access.side_of(asked.viewer)
     if side is None or not may(asked, (access.deed_to_assess(side),)):
         return []
-    waiting = [
-        joint
-        for joint in asked.whole.risk.joint[-1:]
-        if joint.agreed_at is None and getattr(joint, f"{Side(side)}_signed_at") is None
-    ]
-    reference = asked.episode.reference
-    return [
-        parts.Link(_("Sign the joint level"), reverse("joint_sign", args=[reference, joint.id]))
-        for joint in waiting
-    ]
+    joint = asked.whole.joint_to_sign
+    if joint is None or getattr(joint, f"{Side(side)}_signed_at") is not None:
+        return []
+    address = reverse("joint_sign", args=[asked.episode.reference, joint.id])
+    return [parts.Link(_("Sign the joint level"), address)]
 
 
 def _who(asked: Asked, offer: Offer) -> str:
