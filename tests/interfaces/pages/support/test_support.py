@@ -239,8 +239,8 @@ def trafficked(work):
 
 
 def ways_on(page):
-    """Each "Go there" of a page: where it leads, and what is read out for it."""
-    return re.findall(r'<a class="govuk-link" href="([^"]+)">Go there<span[^>]*>([^<]+)', page)
+    """Each way on from what is left: where it leads, and what is read out for it."""
+    return re.findall(r'<a class="govuk-link" href="([^"]+)">[^<]+<span[^>]*>([^<]+)', page)
 
 
 @pytest.mark.parametrize("username", ["nadia", "tomas"])
@@ -261,6 +261,30 @@ def test_each_duty_left_leads_to_the_page_where_it_is_met(work, username):
     assert "Still to do: release of interview findings" in page
     assert "Homeward Voices" in page
     assert not any(href.endswith("/release") for href in led)
+
+
+def test_each_way_on_from_what_is_left_is_named_by_its_deed(work):
+    after = trafficked(work)
+
+    said = at_work.words(work.sign_in("nadia").get(place(after, "close")))
+
+    assert "Go there" not in said
+    assert "Agree support :" in said
+    assert "Finalise the council’s record :" in said
+    assert "Say whether it was held :" in said
+
+
+@pytest.mark.parametrize(
+    ("username", "post"),
+    [
+        ("nadia", "Missing person coordinator, Northmoor Police"),
+        ("tomas", "Social worker, Harrowfell Council"),
+    ],
+)
+def test_what_is_left_for_somebody_else_says_whose_it_is(after, username, post):
+    said = at_work.words(after.work.sign_in(username).get(place(after, "close")))
+
+    assert f"To be done by: {post}" in said
 
 
 def test_who_held_the_interview_is_led_to_release_it(work):

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.episode.presenters import deeds
 from wayhome.interfaces.pages.shared import desk, parts, presenters
-from wayhome.rules import access, clocks, episode_state, redaction, sentences
+from wayhome.records.agencies import queries as agencies
+from wayhome.rules import access, clocks, duties, episode_state, redaction, sentences
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import queries as response
 
@@ -25,17 +28,34 @@ class Left:
     owner: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The page where a blocker is done away with, who may open it, and the duties that ask it."""
+
+    name: str
+    deed: access.Deed
+    kinds: tuple[DutyKind, ...] = ()
+
+
 _DOORS = (
-    ("returned", access.Deed.RECORD_RETURN),
-    ("seen", access.Deed.RECORD_PREVENTION_INTERVIEW),
-    ("interview", access.Deed.SEE_EPISODE),
-    ("support", access.Deed.AGREE_SUPPORT),
-    ("police_record", access.Deed.CLOSE_POLICE_RECORD),
-    ("finalise", access.Deed.FINALISE),
+    Door("returned", access.Deed.RECORD_RETURN),
+    Door("seen", access.Deed.RECORD_PREVENTION_INTERVIEW, (DutyKind.PREVENTION_INTERVIEW,)),
+    Door(
+        "interview",
+        access.Deed.SEE_EPISODE,
+        (DutyKind.OFFER_INTERVIEW, DutyKind.SECOND_OFFER, DutyKind.HOLD_INTERVIEW),
+    ),
+    Door("support", access.Deed.AGREE_SUPPORT, (DutyKind.SUPPORT_PLAN,)),
+    Door("police_record", access.Deed.CLOSE_POLICE_RECORD, (DutyKind.CLOSE_POLICE_RECORD,)),
+    Door("finalise", access.Deed.FINALISE, (DutyKind.FINALISE_EPISODE,)),
 )
 DOORS = {
     blocker.reason: door
     for (_holds, blocker), door in zip(episode_state.BEFORE_CLOSING, _DOORS, strict=True)
+}
+WORDS = {offer.url_name: offer.words for offer in deeds.OFFERS} | {
+    "family": gettext_noop("Record that they were told, or why not"),
+    "duty_meet": gettext_noop("Say whether it was held"),
 }
 SAID_ALREADY = (
     DutyKind.PREVENTION_INTERVIEW,
@@ -64,23 +84,45 @@ def _each(here: desk.Desk, blockers: list[episode_state.Blocker]) -> Iterator[Le
     waiting = [row for row in here.whole.response.duties if clocks.is_open(response.as_duty(row))]
     for blocker in blockers:
         words, source = presenters.said(blocker.reason), blocker.source.document
-        row = next((row for row in waiting if _still(DutyKind(row.kind)) == blocker.reason), None)
-        if row is None:
-            yield Left(words, source, _door(here, blocker))
+        door = DOORS.get(blocker.reason)
+        if door is not None:
+            owner = _asked_of(door, waiting, posts) or _will_be_asked(here, door)
+            yield Left(words, source, _through(here, door), owner=_to_be_done(owner))
             continue
+        row = next(row for row in waiting if _still(DutyKind(row.kind)) == blocker.reason)
         waiting.remove(row)
         yield Left(
             words,
             source,
             _met_at(here, row),
             detail=_detail(here, row),
-            owner=posts.get(row.owner_post_id, ""),
+            owner=_to_be_done(posts.get(row.owner_post_id, "")),
         )
 
 
-def _door(here: desk.Desk, blocker: episode_state.Blocker) -> parts.Link | None:
-    name, deed = DOORS[blocker.reason]
-    return _link(here, name) if here.may(deed) else None
+def _through(here: desk.Desk, door: Door) -> parts.Link | None:
+    return _link(here, door.name) if here.may(door.deed) else None
+
+
+def _asked_of(door: Door, waiting: list[Any], posts: dict[UUID, str]) -> str:
+    """The post of the duty that asks for this; empty while none does."""
+    asked = [row.owner_post_id for row in waiting if DutyKind(row.kind) in door.kinds]
+    return posts.get(asked[0], "") if asked else ""
+
+
+def _will_be_asked(here: desk.Desk, door: Door) -> str:
+    """The post that will be asked for this once its turn has come; empty where none is set."""
+    for kind in door.kinds[:1]:
+        capacity, post_kind = duties.OWNED_BY[kind]
+        held = [party.agency_id for party in here.parties if party.capacity is capacity]
+        for post in agencies.posts_of(held):
+            if post.kind == post_kind:
+                return desk.post_words(post)
+    return ""
+
+
+def _to_be_done(by: str) -> str:
+    return _("To be done by: %(post)s") % {"post": by} if by else ""
 
 
 def _detail(here: desk.Desk, row: Any) -> str:
@@ -111,4 +153,5 @@ def _met_at(here: desk.Desk, row: Any) -> parts.Link | None:
 
 
 def _link(here: desk.Desk, name: str, *more: Any) -> parts.Link:
-    return parts.Link(_("Go there"), reverse(name, args=[here.reference, *more]))
+    """A page, named by what is done there."""
+    return parts.Link(_(WORDS[name]), reverse(name, args=[here.reference, *more]))
