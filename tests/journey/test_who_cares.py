@@ -3,12 +3,22 @@
 import pytest
 from tests.journey import world
 
-from wayhome.journey import child_introduced, child_returned, interview_held
+from wayhome.interfaces.rehearsal import endings, scenes, situations
+from wayhome.journey import (
+    account,
+    child_introduced,
+    child_returned,
+    interview_held,
+    sighting_received,
+    time_passed,
+)
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes.models import Party
 from wayhome.rules import access, told
-from wayhome.rules.vocabulary import Capacity, ProviderType, ReturnedTo
+from wayhome.rules.vocabulary import Capacity, Certainty, ProviderType, ReturnedTo
+from wayhome.stages.response.models import Duty, Notice, Step
 
 pytestmark = pytest.mark.django_db
 MINE = "Harrowfell Council"
@@ -199,3 +209,132 @@ def test_the_childs_social_worker_may_not_hold_the_interview_after_a_move_either
 
     with pytest.raises(access.Refused, match="social worker"):
         interview_held.record([episode_id], held, by=nadia, now=world.after(4))
+
+
+# ---------------------------------------------------------------- who has the part then
+
+
+def parts_held(episode_id, cast, capacity=Capacity.RESPONSIBLE_AUTHORITY):
+    """The agencies with a part, by name; the one that counts last."""
+    whole = account.whole_of(episodes.locked(episode_id), as_of=world.after(1000))
+    names = {agency_id: name for name, agency_id in cast.agencies.items()}
+    return [names[party.agency_id] for party in whole.account.parties if party.capacity is capacity]
+
+
+def owner_of(episode_id, kind):
+    return Duty.objects.get(episode_id=episode_id, kind=kind).owner_agency_id
+
+
+def come_home(cast, episode_id, hours):
+    back = told.Returned(world.after(hours), ReturnedTo.PLACEMENT)
+    tomas = cast.viewer("tomas", now=world.START)
+    child_returned.record(episode_id, back, by=tomas, now=world.after(hours))
+
+
+def test_care_that_passes_on_and_back_leaves_the_next_duty_with_the_council_it_came_back_to(
+    cast, learn, episode_id
+):
+    learn("nadia", 1, arrangement=care(cast, OTHER))
+    learn("elin", 2, arrangement=care(cast, MINE))
+
+    come_home(cast, episode_id, 3)
+
+    assert owner_of(episode_id, "offer_interview") == cast.agencies[MINE]
+    assert parts_held(episode_id, cast)[-1] == MINE
+
+
+def finish_all(cast, episode_id, agency):
+    """Everything this agency has to do in the episode is done, but the review that is ahead."""
+    by = cast.people["ines"]
+    mine = {"episode_id": episode_id, "owner_agency_id": cast.agencies[agency]}
+    Duty.objects.filter(**mine).exclude(kind="review").update(met_at=world.after(1), met_by_id=by)
+    Step.objects.filter(**mine).update(done_at=world.after(1), done_by_id=by)
+    notices = Notice.objects.filter(episode_id=episode_id, agency_id=cast.agencies[agency])
+    notices.update(acknowledged_at=world.after(1), acknowledged_by_id=by)
+
+
+def test_an_agency_whose_part_has_passed_on_keeps_it_while_it_has_something_to_do(
+    cast, learn, episode_id
+):
+    learn("nadia", 1, arrangement=care(cast, home="Tideway House"))
+
+    assert parts_held(episode_id, cast, Capacity.PLACEMENT) == ["Larch House", "Tideway House"]
+
+
+def test_an_agency_whose_part_has_passed_on_and_has_nothing_left_to_do_has_none(
+    cast, learn, episode_id
+):
+    finish_all(cast, episode_id, "Larch House")
+
+    learn("nadia", 2, arrangement=care(cast, home="Tideway House"))
+
+    assert parts_held(episode_id, cast, Capacity.PLACEMENT) == ["Tideway House"]
+    party = Party.objects.get(episode_id=episode_id, capacity="placement", ended_at__isnull=False)
+    assert (party.ended_at, party.ended_by_id) == (world.after(2), cast.people["nadia"])
+    joss = cast.viewer("joss", now=world.START)
+    assert parts_seen_by(joss) == {Capacity.REPORTER}
+
+
+def parts_seen_by(viewer):
+    return {
+        Capacity(capacity)
+        for capacity in Party.objects.filter(agency_id=viewer.agency_id, ended_at=None).values_list(
+            "capacity", flat=True
+        )
+    }
+
+
+def test_a_part_ends_with_the_last_thing_its_agency_had_to_do(cast, learn, episode_id):
+    learn("nadia", 1, arrangement=care(cast, home="Tideway House"))
+    finish_all(cast, episode_id, "Larch House")
+    sighted = told.Sighting(world.after(1.5), "Bus station", Certainty.CERTAIN, "A driver")
+
+    sighting_received.record(
+        episode_id, sighted, by=cast.viewer("ines", now=world.START), now=world.after(2)
+    )
+
+    assert parts_held(episode_id, cast, Capacity.PLACEMENT) == ["Tideway House"]
+    then = account.whole_of(episodes.locked(episode_id), as_of=world.after(1.9))
+    assert len([p for p in then.account.parties if p.capacity is Capacity.PLACEMENT]) == 2
+
+
+def test_what_only_time_brings_ends_no_part(cast, learn, episode_id):
+    learn("nadia", 1, arrangement=care(cast, home="Tideway House"))
+    finish_all(cast, episode_id, "Larch House")
+
+    time_passed.record(now=world.after(60))
+
+    assert len(parts_held(episode_id, cast, Capacity.PLACEMENT)) == 2
+
+
+def test_the_force_that_owns_the_episode_keeps_its_part_though_the_child_was_moved(
+    cast, learn, episode_id
+):
+    finish_all(cast, episode_id, "Northmoor Police")
+
+    learn("nadia", 2, arrangement=care(cast, home="Tideway House"))
+
+    assert parts_held(episode_id, cast, Capacity.HOST_FORCE) == [
+        *("Northmoor Police", "Eastvale Police")
+    ]
+
+
+def test_every_part_that_has_passed_on_ends_when_the_episode_closes(cast):
+    scene = scenes.begin(cast, at=world.START)
+    missing = situations.support_agreed(scene)
+    moved = told.Arrangement(placement_id=cast.agencies["Tideway House"])
+    child_introduced.learned(
+        missing.child_id,
+        told.Child(),
+        supplied_by="Sol",
+        by=scene.person("sol"),
+        now=scene.now,
+        arrangement=moved,
+    )
+    assert len(parts_held(missing.episode_id, cast, Capacity.PLACEMENT)) == 2
+
+    scene.later(hours=1)
+    for end in (endings.close_police, endings.finalise, endings.close):
+        end(scene, missing)
+
+    assert parts_held(missing.episode_id, cast, Capacity.PLACEMENT) == ["Tideway House"]

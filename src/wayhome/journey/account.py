@@ -16,6 +16,7 @@ from wayhome.records.agencies import protocols
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import clocks, duties, episode_state, facts, protocol, redaction, risk
 from wayhome.rules.vocabulary import (
@@ -243,6 +244,8 @@ def _stood(now: Remembered, as_of: datetime) -> Remembered:
 def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.Account:
     returned = found.standing(stood.found.returned)
     closed = episode.closed_at if episode.closed_at and episode.closed_at <= as_of else None
+    held = episodes.as_parties(stood.recorded.parties, as_of=as_of)
+    care = _care(stood.child)
     return facts.Account(
         reported_at=episode.reported_at,
         recorded_at=episode.recorded_at,
@@ -250,7 +253,8 @@ def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.A
         starting_level=Level(episode.starting_level),
         child=children.facts_of(stood.child),
         types=episodes.as_types(stood.recorded.types, as_of=as_of),
-        parties=episodes.as_parties(stood.recorded.parties, as_of=as_of),
+        parties=tuple(sorted(held, key=lambda party: party in care[-1])),
+        superseded=tuple(party for party in held if party in set().union(*care) - care[-1]),
         assessments=_assessments(stood.risk),
         joint=_joint(stood.risk),
         duties=tuple(response.as_duty(duty) for duty in stood.response.duties),
@@ -267,6 +271,14 @@ def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.A
         support_not_needed=_plan(stood.support, needed=False),
         closed=facts.Moment(closed, closed) if closed else None,
     )
+
+
+def _care(known: children.Known) -> list[set[facts.Party]]:
+    """The parts that each care arrangement of the child gives, the newest last."""
+    return [
+        {facts.Party(agency, part) for agency, part in visibility.care_parts(each) if agency}
+        for each in known.arrangements
+    ] or [set()]
 
 
 def _assessments(stage: risk_stage.Everything) -> tuple[facts.Assessment, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wayhome.journey import account as accounts
-from wayhome.journey import keeping
+from wayhome.journey import keeping, partings
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.messaging import outbox
@@ -228,6 +228,8 @@ def finish(
         _follow_the_level(acting)
         if acting.schedule_review():
             acting.restated()
+    if partings.end_superseded(acting):
+        acting.restated()
     ledger.write(
         verb,
         by=acting.by,

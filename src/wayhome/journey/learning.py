@@ -7,6 +7,7 @@ the risk. Parents and carers are in `family`.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wayhome.journey import partings
 from wayhome.journey.acting import Acting, resume
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import actions as child_actions
@@ -66,7 +67,7 @@ def _require_care(following: Following, arrangement: told.Arrangement) -> None:
 
 
 def _care_changed(acting: Acting, arrangement: CareArrangement) -> None:
-    """Whoever cares for the child now has a part and is told; who had one keeps it.
+    """Whoever cares for the child now has a part and is told; who had one keeps it for its work.
 
     A duty already opened stays with the agency that has it; the next goes to the new one.
     """
@@ -75,6 +76,8 @@ def _care_changed(acting: Acting, arrangement: CareArrangement) -> None:
     )
     acting.restated()
     acting.tell(NoticeReason.NEW_EPISODE)
+    if partings.end_superseded(acting):
+        acting.restated()
 
 
 def concern_learned(following: Following, concern: told.Concern) -> None:

@@ -122,7 +122,9 @@ class Account:
     next are all worked out from an account, so any past moment can be told again by giving
     an account of only what was recorded by then.
 
-    `recorded_at` is when Wayhome was told of the absence; left out, when it was reported.
+    `recorded_at` is when Wayhome was told of the absence; left out, when it was reported. Of
+    several agencies with one part, the last is the one the child's care names now; `superseded`
+    are the parts that care has since passed to others.
     """
 
     reported_at: datetime
@@ -131,6 +133,7 @@ class Account:
     child: Child
     types: tuple[TypeGiven, ...]
     parties: tuple[Party, ...] = ()
+    superseded: tuple[Party, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     joint: tuple[JointAssessment, ...] = ()
     duties: tuple[Duty, ...] = ()

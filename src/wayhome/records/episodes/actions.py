@@ -110,6 +110,19 @@ def add_parties(
     )
 
 
+def end_parties(
+    episode: Episode, parties: Iterable[facts.Party], *, by: facts.Viewer, at: datetime
+) -> None:
+    """These agencies no longer have this part in the episode."""
+    for party in parties:
+        Party.objects.filter(
+            episode=episode,
+            agency_id=party.agency_id,
+            capacity=party.capacity,
+            ended_at__isnull=True,
+        ).update(ended_at=at, ended_by=by.practitioner_id)
+
+
 def restate(episode: Episode, worked_out: Restated) -> Episode:
     """Store what was worked out. An unchanged row is not written."""
     names = ("state", "type", "level", "review_due_at", "next_due_at", "absent_until")

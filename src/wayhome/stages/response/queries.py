@@ -95,6 +95,24 @@ def open_duties_of(episode_id: UUID) -> list[Duty]:
     )
 
 
+def agencies_with_work(episode: Episode) -> frozenset[UUID]:
+    """The agencies that still have something to do in an episode, or own it.
+
+    A duty or a step that is not done, a notice nobody has acknowledged, a handover to answer.
+    """
+    undone = (
+        Duty.objects.filter(met_at__isnull=True, declined_at__isnull=True).values("owner_agency"),
+        Step.objects.filter(done_at__isnull=True).values("owner_agency"),
+        Notice.objects.filter(acknowledged_at__isnull=True).values("agency"),
+        Handover.objects.filter(accepted_at__isnull=True, declined_at__isnull=True).values(
+            "to_agency"
+        ),
+    )
+    first, *others = (rows.filter(episode=episode).order_by() for rows in undone)
+    found = set(first.union(*others).values_list(flat=True))
+    return frozenset(found | {episode.owner_agency_id})
+
+
 def family_told_of(child_id: UUID) -> list[facts.Telling]:
     """Who of a child's family was told in any episode, and who was not and why, oldest first."""
     rows = FamilyTold.objects.filter(contact__child_id=child_id).order_by("recorded_at", "id")

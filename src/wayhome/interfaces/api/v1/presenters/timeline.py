@@ -42,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(_S.REPORT, "topic_answer", "intake", "answers", "learned_at", "topic"),
     Kind(_S.SUMMARY, "type", "recorded", "types", "at", "type"),
     Kind(_S.SUMMARY, "party", "recorded", "parties", code="capacity"),
+    _later(_S.SUMMARY, "party_ended", "recorded.parties", "ended", code="capacity"),
     Kind(_S.RISK, "assessment", "risk", "assessments", code="level"),
     Kind(_S.RISK, "joint_assessment", "risk", "joint", code="level"),
     _later(_S.RISK, "joint_assessment_agreed", "risk.joint", "agreed", code="level"),

@@ -13,7 +13,7 @@ from wayhome.interfaces.pages.episode.presenters.timeline import corrected
 from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
 from wayhome.interfaces.pages.shared import presenters
 from wayhome.rules import redaction
-from wayhome.rules.vocabulary import EpisodeType
+from wayhome.rules.vocabulary import Capacity, EpisodeType
 
 
 def reports(asked: Asked) -> Iterator[Happened]:
@@ -92,6 +92,21 @@ def types(asked: Asked) -> Iterator[Happened]:
             by=given.recorded_by_id,
             text=given.reason if asked.reads(redaction.Section.RESPONSE) else "",
         )
+
+
+def parts_ended(asked: Asked) -> Iterator[Happened]:
+    """Each part that ended because the child's care passed to others."""
+    if not asked.reads(redaction.Section.RESPONSE):
+        return
+    for party in asked.whole.recorded.parties:
+        if party.ended_at is not None:
+            yield Happened(
+                party.ended_at,
+                party.ended_at,
+                _("No longer has a part: %(agency)s") % {"agency": asked.agency(party.agency_id)},
+                by=party.ended_by_id,
+                text=presenters.sentence(Capacity(party.capacity).label),
+            )
 
 
 def owners(asked: Asked) -> Iterator[Happened]:

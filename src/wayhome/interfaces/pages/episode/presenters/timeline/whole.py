@@ -16,6 +16,7 @@ TELLERS = (
     reported.reports,
     reported.types,
     reported.owners,
+    reported.parts_ended,
     done.steps,
     done.duties,
     done.notices,
