@@ -37,6 +37,7 @@ def entries(as_owner):
 
 def looking_up(readers, username, **asked):
     """The three ways in which somebody looks a child up."""
+    readers.callers.token(username)
     client = readers.browser(username)
     return [
         lambda: readers.callers.post(username, "/children/look-up", asked),
@@ -80,6 +81,7 @@ def test_a_page_that_is_not_to_be_known_of_is_entered_as_the_api_enters_it(reade
     child = readers.callers.read("tomas", f"/episodes/{episode}")["child"]["reference"]
     client = readers.browser(STRANGER)
     why = {"Wayhome_Purpose": "search"}
+    readers.callers.token(STRANGER)
 
     for reference, page, api in (
         (episode, "episodes/<str:reference>/", f"/episodes/{episode}"),

@@ -1,13 +1,19 @@
 """Every step that is taken is in the ledger, entered in the transaction of the step itself."""
 
+import importlib
+import inspect
+from datetime import timedelta
+
 import pytest
 from tests.journey import world
 
 from wayhome.journey import (
+    challenge_answered,
     child_introduced,
     child_located,
     child_returned,
     child_seen,
+    contents,
     correction_made,
     duty_answered,
     episode_closed,
@@ -18,6 +24,7 @@ from wayhome.journey import (
     interview_offered,
     joint_risk_agreed,
     notice_answered,
+    partnership_formed,
     records_ended,
     response_agreed,
     review_held,
@@ -29,8 +36,10 @@ from wayhome.journey import (
 )
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
-from wayhome.rules import access, told
+from wayhome.rules import access, protocol, told
+from wayhome.rules.reasons import NotOfferedReason
 from wayhome.rules.vocabulary import (
+    AgencyKind,
     Certainty,
     EpisodeType,
     FoundBy,
@@ -42,7 +51,9 @@ from wayhome.rules.vocabulary import (
     ProviderType,
     ReturnedTo,
 )
+from wayhome.stages.intake.models import ReportAnswer
 from wayhome.stages.response.models import Duty, Notice, Step
+from wayhome.stages.support import queries as support
 
 pytestmark = pytest.mark.django_db
 
@@ -52,17 +63,35 @@ class Story:
 
     def __init__(self, cast, as_owner):
         self.cast, self.as_owner, self.hours, self.seen = cast, as_owner, 0.0, 0
-        self.entered = []
+        self.entered, self.told = [], set()
+        self.since()
+
+    def since(self):
+        """What was entered since this was last asked."""
+        entries = world.ledger_of(self.as_owner)
+        new, self.seen = entries[self.seen :], len(entries)
+        return new
 
     def tell(self, step, *said, by, deed, **named):
+        """Somebody takes the step; nobody does where the operator or the worker takes it."""
         self.hours += 0.1
-        viewer = self.cast.viewer(by, now=world.START)
-        outcome = step(*said, by=viewer, now=world.after(self.hours), **named)
-        entries = world.ledger_of(self.as_owner)
-        assert entries[self.seen :] == [deed], step
-        self.seen = len(entries)
-        self.entered.append(deed)
+        if by is not None:
+            named["by"] = self.cast.viewer(by, now=world.START)
+        outcome = step(*said, now=world.after(self.hours), **named)
+        self._was_entered(deed, f"{step.__module__.rpartition('.')[2]}.{step.__name__}")
         return outcome
+
+    def report(self, child_id, *, key, **said):
+        """The child is reported missing; the episode's identifier."""
+        self.hours += 0.1
+        answer = world.report(self.cast, child_id, now=world.after(self.hours), key=key, **said)
+        self._was_entered(access.Deed.REPORT, "report_received.record")
+        return episodes.locked(answer["episode_id"]).id
+
+    def _was_entered(self, deed, step):
+        assert self.since() == [deed], step
+        self.entered.append(deed)
+        self.told.add(step)
 
 
 @pytest.fixture
@@ -83,11 +112,8 @@ def test_each_step_of_a_story_writes_one_entry_under_its_deed(story, cast):
         by="joss",
         deed=deeds.INTRODUCE_CHILD,
     )
-    answer = world.report(
-        cast, made.child_id, now=world.after(0.2), answers=(told.TopicAnswer("worry", "x"),)
-    )
-    story.hours, story.seen = 0.2, len(world.ledger_of(story.as_owner))
-    episode_id = episodes.locked(answer["episode_id"]).id
+    answers = (told.TopicAnswer("worry", "x"),)
+    episode_id = story.report(made.child_id, key="one", answers=answers)
 
     search_and_agree(story, episode_id)
     story.tell(
@@ -100,14 +126,36 @@ def test_each_step_of_a_story_writes_one_entry_under_its_deed(story, cast):
     )
     find_and_correct(story, episode_id)
     hear_and_help(story, cast, episode_id)
+    differ_and_hand_over(story, cast)
+    set_up(story)
 
-    taken = set(story.entered) | {deeds.REPORT}
-    assert set(deeds) - taken <= {
+    assert set(deeds) - set(story.entered) <= {
         *("look up a child", "see an episode", "see a child's record", "read the protocol"),
+        *("see an area's overview", "import past records"),
         *("change who cares for a child", "change which council is responsible for a child"),
         *("add or correct a parent or carer", "say that a parent or carer is safe to tell"),
-        *("see an area's overview", "import past records", "answer a handover"),
-        *("authorise that no interview is offered", "answer a challenge"),
+    }
+    assert every_step() - story.told == BECAUSE_TIME_PASSED
+
+
+# Entered without a person, once for each rung: tests/journey/test_time_passed.py.
+BECAUSE_TIME_PASSED = {
+    "risk_assessed.open_challenge_if_due",
+    "time_passed.record",
+    "time_passed.record_for",
+}
+
+
+def every_step():
+    """Every public function of every step of the journey."""
+    modules = [importlib.import_module(f"wayhome.journey.{name}") for name, _ in contents.STEPS]
+    return {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in modules
+        for name, thing in vars(module).items()
+        if inspect.isfunction(thing)
+        and thing.__module__ == module.__name__
+        and not name.startswith("_")
     }
 
 
@@ -158,6 +206,9 @@ def search_and_agree(story, episode_id):
         deed=deeds.HAND_OVER,
     )
     notice = Notice.objects.filter(post__kind="duty_inspector").first()
+    tell(notice_answered.delivered, [notice.id], by=None, deed="deliver a notice")
+    notice_answered.delivered([notice.id], now=world.after(story.hours))
+    assert story.since() == []
     for answered in (notice_answered.opened, notice_answered.acknowledged):
         tell(answered, notice.id, by="ines", deed=deeds.ACKNOWLEDGE)
     idea = told.Hypothesis("At a friend's", "x")
@@ -194,15 +245,16 @@ def find_and_correct(story, episode_id):
     ):
         tell(record, episode_id, said, by=by, deed=deed)
         tell(correct, episode_id, said, why="x", by=by, deed=deed)
+    [said] = ReportAnswer.objects.filter(topic="worry")
+    better = told.TopicAnswer("worry", "y")
+    tell(words_corrected.answer, episode_id, said.id, better, why="x", by="joss", deed=deeds.REPORT)
     [mother] = children.contacts_of(children.known(episodes.locked(episode_id).child_id))
-    tell(
-        family_told.told,
-        episode_id,
-        mother.contact_id,
-        how="telephone",
-        by="tomas",
-        deed=deeds.TELL_FAMILY,
-    )
+    for decided, how in (
+        (family_told.not_told, {"reason": "x"}),
+        (family_told.may_be_told, {"reason": "x"}),
+        (family_told.told, {"how": "telephone"}),
+    ):
+        tell(decided, episode_id, mother.contact_id, by="tomas", deed=deeds.TELL_FAMILY, **how)
 
 
 def hear_and_help(story, cast, episode_id):
@@ -257,8 +309,7 @@ def hear_and_help(story, cast, episode_id):
             by="ben",
             deed=deeds.RELEASE_FINDINGS,
         )
-    plan = told.Plan("Weekly visits", you_said=("See my brother",))
-    tell(support_agreed.record, episode_id, plan, by="nadia", deed=deeds.AGREE_SUPPORT)
+    agree_support(story, episode_id)
     tell(
         records_ended.close_police_record,
         episode_id,
@@ -268,3 +319,93 @@ def hear_and_help(story, cast, episode_id):
     )
     tell(records_ended.finalise, episode_id, summary="x", by="priya", deed=deeds.FINALISE)
     tell(episode_closed.record, episode_id, summary="x", by="priya", deed=deeds.CLOSE)
+
+
+def agree_support(story, episode_id):
+    deed = access.Deed.AGREE_SUPPORT
+    council = story.cast.agencies["Harrowfell Council"]
+    visits = told.PlanAction("Visits", "Nadia Birch", council, world.after(99).date())
+    plan = told.Plan("Weekly visits", (visits,), you_said=("See my brother",))
+    story.tell(support_agreed.record, episode_id, plan, by="nadia", deed=deed)
+    made = support.everything(episode_id)
+    for step, what, how in (
+        (support_agreed.action_done, made.actions[0].id, {"outcome": "x"}),
+        (support_agreed.we_did, made.asked[0].id, {"answer": "x"}),
+    ):
+        story.tell(step, episode_id, what, by="nadia", deed=deed, **how)
+
+
+def differ_and_hand_over(story, cast):
+    """Another child: the sides differ, and the episode changes hands."""
+    deeds, tell = access.Deed, story.tell
+    child_id = world.introduce(cast, given_name="Wren")
+    story.since()
+    episode_id = story.report(child_id, key="two")
+    for by, deed, level in (
+        ("tomas", deeds.ASSESS_FOR_POLICE, Level.LOW),
+        ("nadia", deeds.ASSESS_FOR_CHILDRENS_SERVICES, Level.HIGH),
+    ):
+        tell(risk_assessed.record, episode_id, told.Assessment(level, "x"), by=by, deed=deed)
+    answer = {"answer": "x", "level": None, "by": "ines", "deed": deeds.ANSWER_CHALLENGE}
+    tell(challenge_answered.record, episode_id, **answer)
+    post = cast.post("Northmoor Police", PostKind.SUPERINTENDENT)
+    for step, why in ((handover_offered.decline, {"reason": "x"}), (handover_offered.accept, {})):
+        made = tell(
+            handover_offered.offer, episode_id, post, why="x", by="ines", deed=deeds.HAND_OVER
+        )
+        tell(step, episode_id, made.made_id, by="owen", deed=deeds.ANSWER_HANDOVER, **why)
+    come_home_late(story, episode_id)
+
+
+def come_home_late(story, episode_id):
+    """Away for more than a day; no interview is offered and no support is needed."""
+    deeds, tell = access.Deed, story.tell
+    story.hours += 30
+    back = told.Returned(world.after(story.hours), ReturnedTo.PLACEMENT)
+    tell(child_returned.record, episode_id, back, by="joss", deed=deeds.RECORD_RETURN)
+    [strategy] = Duty.objects.filter(kind="strategy_discussion", episode_id=episode_id)
+    tell(duty_answered.meet, episode_id, strategy.id, by="leon", deed=deeds.ANSWER_DUTY)
+    tell(
+        interview_offered.not_offered,
+        episode_id,
+        next(iter(NotOfferedReason)),
+        explanation="In hospital",
+        by="leon",
+        deed=deeds.AUTHORISE_NO_OFFER,
+    )
+    because = {"because": "x", "by": "nadia", "deed": deeds.AGREE_SUPPORT}
+    tell(support_agreed.not_needed, episode_id, **because)
+
+
+def set_up(story):
+    """The operator sets up another partnership."""
+    operated = {"by": None}
+    story.tell(
+        partnership_formed.partnership,
+        "Another partnership",
+        content=protocol.DEFAULT,
+        owners=("A", "B"),
+        in_force_from=world.START,
+        deed="set up a partnership and its protocol",
+        **operated,
+    )
+    force = story.tell(
+        partnership_formed.agency,
+        "Northwick Police",
+        kind=AgencyKind.POLICE,
+        partnership_name="Another partnership",
+        posts={PostKind.DUTY_INSPECTOR: ""},
+        deed="register an agency and its posts",
+        **operated,
+    )
+    person = story.tell(
+        partnership_formed.practitioner,
+        "Dewi Example",
+        username="dewi",
+        agency_id=force,
+        posts=[PostKind.DUTY_INSPECTOR],
+        deed="register a practitioner and their posts",
+        **operated,
+    )
+    issued = {"label": "x", "lasts": timedelta(days=1), "deed": "issue a token"}
+    story.tell(partnership_formed.token, person, **issued, **operated)

@@ -27,6 +27,7 @@ def form(email):
         kind=AgencyKind.POLICE,
         partnership_name=None,
         posts={PostKind.DUTY_INSPECTOR: email},
+        now=NOW,
     )
 
 

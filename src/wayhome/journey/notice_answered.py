@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from wayhome.stages.response.models import Notice
 
 DEED = access.Deed.ACKNOWLEDGE
+DELIVER = "deliver a notice"
 
 
-def delivered(notice_ids: Iterable[UUID], *, now: datetime) -> None:
-    """These notices were carried to their post."""
-    response.mark_delivered(notice_ids, at=now)
+def delivered(notice_ids: Iterable[UUID], *, by: facts.Viewer | None = None, now: datetime) -> None:
+    """These notices reached their post: shown to a holder of it, or by message, from nobody.
+
+    Each is delivered once; the first time is the one that is kept and entered.
+    """
+    response.mark_delivered(notice_ids, by=by, at=now, deed=DELIVER)
 
 
 def opened(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:

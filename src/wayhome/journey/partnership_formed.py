@@ -1,4 +1,7 @@
-"""A partnership is set up: its agencies and posts, its people, and its protocol."""
+"""A partnership is set up: its agencies and posts, its people, and its protocol.
+
+The operator does this, at a console: it is entered in the ledger with nobody's name.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -6,6 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies import actions as agencies
 from wayhome.records.agencies import queries as agency_queries
 from wayhome.records.practitioners import actions as practitioners
@@ -27,6 +32,7 @@ def partnership(
         agencies.adopt_protocol(
             made, content=content, in_force_from=in_force_from, owners=owners, at=now
         )
+        _enter(Verb.ALTER, "set up a partnership and its protocol", made.id, at=now)
     return made.id
 
 
@@ -36,6 +42,7 @@ def agency(
     kind: AgencyKind,
     partnership_name: str | None,
     posts: Mapping[PostKind, str],
+    now: datetime,
     police_force_id: UUID | None = None,
     council_id: UUID | None = None,
 ) -> UUID:
@@ -49,6 +56,7 @@ def agency(
             police_force=agency_queries.agency(police_force_id) if police_force_id else None,
             council=agency_queries.agency(council_id) if council_id else None,
         )
+        _enter(Verb.ALTER, "register an agency and its posts", made.id, at=now)
     return made.id
 
 
@@ -73,9 +81,17 @@ def practitioner(
             email=email,
             password=password,
         )
+        _enter(Verb.COLLECT, "register a practitioner and their posts", made.id, at=now)
     return made.id
 
 
 def token(practitioner_id: UUID, *, label: str, now: datetime, lasts: timedelta) -> str:
     """A bearer token for the API, shown once."""
-    return practitioners.issue_token(practitioner_id, label=label, at=now, lasts=lasts)[0]
+    with transaction.atomic():
+        shown, _kept = practitioners.issue_token(practitioner_id, label=label, at=now, lasts=lasts)
+        _enter(Verb.ALTER, "issue a token", practitioner_id, at=now)
+    return shown
+
+
+def _enter(verb: Verb, deed: str, made_id: UUID, *, at: datetime) -> None:
+    ledger.write(verb, by=None, at=at, deed=deed, object_id=made_id)

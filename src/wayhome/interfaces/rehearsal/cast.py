@@ -200,6 +200,7 @@ def assemble(
             kind=part.kind,
             partnership_name=PARTNERSHIP + mark,
             posts={post: _address(part.name, post) for post in part.posts},
+            now=now - timedelta(days=3650),
             police_force_id=made[part.force] if part.force else None,
             council_id=made[part.council] if part.council else None,
         )

@@ -3,8 +3,9 @@
 If the entry cannot be written the transaction fails, and there is no data.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +24,15 @@ SELECT shown.id, %(at)s, %(practitioner)s, %(agency)s, %(verb)s, %(deed)s, %(pur
     %(reason)s, '', %(sections)s::varchar[], 1, shown.child_id
 FROM unnest(%(ids)s::uuid[], %(children)s::uuid[]) AS shown (id, child_id)
 """
+WRITE_CHANGED = """
+INSERT INTO audit_ledgerentry
+    (id, at, practitioner_id, agency_id, verb, deed, purpose, reason, reference, sections, count,
+     child_id, episode_id, object_id)
+SELECT (%(ids)s::uuid[])[row_number() OVER ()], %(at)s, %(practitioner)s, %(agency)s, %(verb)s,
+    %(deed)s, %(purpose)s, %(reason)s, '', '{}'::varchar[], 1, child_id,
+    episode_id, object_id
+FROM changed
+"""
 
 
 def write(  # noqa: PLR0913  # one argument for each column of an entry
@@ -39,7 +49,11 @@ def write(  # noqa: PLR0913  # one argument for each column of an entry
     reference: str = "",
     reason: str = "",
 ) -> None:
-    """Add one entry. `by` is None only where the service acted because time passed."""
+    """Add one entry.
+
+    `by` is None only where the service acted by itself, because time passed or a message
+    arrived, or where its operator set it up.
+    """
     LedgerEntry.objects.create(
         at=at,
         practitioner_id=by.practitioner_id if by else None,
@@ -82,6 +96,36 @@ def write_many(
                 "sections": sorted(sections),
                 "ids": [new_id() for _ in shown],
                 "children": shown,
+            },
+        )
+
+
+def write_with(
+    change: str,
+    values: Mapping[str, Any],
+    *,
+    verb: Verb,
+    by: facts.Viewer | None,
+    deed: str,
+    most: int,
+) -> None:
+    """Make a change and add one entry for each row it returns, in one statement.
+
+    The change is a statement of at most `most` rows, at the moment `at` among its values, and
+    returns child_id, episode_id and object_id. `by` as for `write`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH changed AS ({change}) {WRITE_CHANGED}",
+            {
+                **values,
+                "practitioner": by.practitioner_id if by else None,
+                "agency": by.agency_id if by else None,
+                "verb": str(verb),
+                "deed": str(deed),
+                "purpose": str(by.purpose or "") if by else "",
+                "reason": by.reason if by else "",
+                "ids": [new_id() for _ in range(most)],
             },
         )
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies.models import Post
 from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
@@ -168,10 +170,28 @@ def queue_notices(
     )
 
 
-def mark_delivered(notice_ids: Iterable[UUID], *, at: datetime) -> None:
-    """These notices reached their post, on a screen or by message, for the first time."""
-    Notice.objects.filter(id__in=list(notice_ids), delivered_at__isnull=True).update(
-        delivered_at=at
+# One statement, so that of two who show a notice in the same moment one alone delivers it.
+DELIVER = """
+UPDATE response_notice AS notice SET delivered_at = %(at)s
+FROM episodes_episode AS episode
+WHERE episode.id = notice.episode_id AND notice.id = ANY(%(notices)s::uuid[])
+    AND notice.delivered_at IS NULL
+RETURNING episode.child_id, notice.episode_id, notice.id AS object_id
+"""
+
+
+def mark_delivered(
+    notice_ids: Iterable[UUID], *, by: facts.Viewer | None, at: datetime, deed: str
+) -> None:
+    """These notices reached their post, on a screen or by message; entered for the first time."""
+    notices = list(notice_ids)
+    ledger.write_with(
+        DELIVER,
+        {"at": at, "notices": notices},
+        verb=Verb.DISCLOSE,
+        by=by,
+        deed=deed,
+        most=len(notices),
     )
 
 

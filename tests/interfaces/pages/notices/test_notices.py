@@ -6,6 +6,7 @@ import pytest
 
 from wayhome.journey import time_passed
 from wayhome.platform import clock
+from wayhome.platform.audit.models import LedgerEntry
 from wayhome.stages.response import queries as response
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,19 @@ def test_the_list_shows_what_waits_and_delivers_it(sign_in, tonight, waiting):
     found = fresh(tonight, waiting)
     assert found.delivered_at is not None
     assert found.opened_at is None
+
+
+def test_a_notice_delivered_by_being_shown_is_entered_once_with_who_was_shown_it(
+    sign_in, tonight, waiting, as_owner
+):
+    client = sign_in("ines")
+    for _ in range(2):
+        client.get("/notices/")
+    with as_owner():
+        [entry] = LedgerEntry.objects.filter(object_id=waiting.id)
+    assert (entry.verb, entry.deed) == ("disclose", "deliver a notice")
+    assert entry.practitioner_id == tonight.cast.people["ines"]
+    assert (entry.child_id, entry.episode_id) == (waiting.episode.child_id, waiting.episode_id)
 
 
 def test_reading_a_notice_opens_it_and_is_entered_in_the_ledger(sign_in, tonight, waiting, ledger):

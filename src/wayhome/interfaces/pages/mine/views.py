@@ -24,7 +24,7 @@ def my_episodes(request: HttpRequest) -> HttpResponse:
     board = boards.board_of(viewer)
     new = [notice.id for notice in board.notices if notice.delivered_at is None]
     if new:
-        notice_answered.delivered(new, now=now)
+        notice_answered.delivered(new, by=viewer, now=now)
     token = viewing.log_list_on_screen(
         request, deed=DEED, child_ids=boards.children_on(shown[: filters.PAGE], board)
     )

@@ -31,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     shown = found[:PAGE]
     new = [notice.id for notice in shown if notice.delivered_at is None]
     if new:
-        notice_answered.delivered(new, now=now)
+        notice_answered.delivered(new, by=viewer, now=now)
     children = [notice.episode.child_id for notice in shown]
     token = viewing.log_list_on_screen(request, deed=DEED, child_ids=children)
     context = {
