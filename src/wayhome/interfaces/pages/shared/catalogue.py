@@ -3,6 +3,8 @@
 Run by script/messages. Uses Babel only; nothing here is needed to serve a page.
 """
 
+import difflib
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,6 +30,8 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+NEAR = 0.7  # how alike two sentences are, of 1, for the Welsh of one to be a hint for the other
 HEADER = """\
 # Welsh for Wayhome.
 # DRAFT: every sentence here awaits a translator's check.
@@ -58,19 +62,57 @@ def kept() -> Catalog:
 
 
 def update() -> None:
-    """Add what is newly wanted to the Welsh catalogue and drop what is not; Welsh is kept."""
+    """Add what is newly wanted to the Welsh catalogue and drop what is not; Welsh is kept.
+
+    The Welsh of a sentence that was reworded stays as a hint under the new words.
+    """
     catalogue = kept()
     catalogue.update(wanted(), no_fuzzy_matching=True, update_creation_date=False)
+    for message in catalogue:
+        message.previous_id = _written_for(message) if message.fuzzy else []
+        message.user_comments = [line for line in message.user_comments if line[:1] != "|"]
+    give_hints(catalogue)
     catalogue.obsolete.clear()
     catalogue.header_comment = HEADER
     catalogue.fuzzy = False
     catalogue.msgid_bugs_address = catalogue.last_translator = "the Wayhome authors"
     with WELSH.open("wb") as written:
-        pofile.write_po(written, catalogue, width=100, include_lineno=False, sort_output=True)
+        pofile.write_po(
+            written,
+            catalogue,
+            width=100,
+            include_lineno=False,
+            include_previous=True,
+            sort_output=True,
+        )
+
+
+def give_hints(catalogue: Catalog) -> None:
+    """Put under each sentence without Welsh what was said of the nearest one that is dropped.
+
+    It is marked fuzzy, with the English it was written for, and counts as missing until somebody
+    has put it right and taken the mark away.
+    """
+    gone = {_first(old.id): old for old in catalogue.obsolete.values() if old.string}
+    for message in catalogue:
+        if not message.id or (message.string and any(message.string)):
+            continue
+        for near in difflib.get_close_matches(_first(message.id), gone, n=1, cutoff=NEAR):
+            if message.pluralizable == gone[near].pluralizable:
+                message.string = gone[near].string
+                message.previous_id = _listed(gone[near].id)
+                message.flags.add("fuzzy")
+
+
+def _written_for(message: Message) -> list[str]:
+    """The English that a hint was written for; Babel reads it as a comment, folded anywhere."""
+    said = " ".join(line[1:].strip() for line in message.user_comments if line.startswith("|"))
+    ids = re.split(r"\bmsgid(?:_plural)? (?=\")", said)[1:]
+    return ["".join(map(pofile.unescape, QUOTED.findall(id_))) for id_ in ids]
 
 
 def missing() -> list[str]:
-    """Each wanted sentence that has no Welsh, or whose Welsh lost one of its %(names)s."""
+    """Each wanted sentence that has no Welsh, or only a hint, or whose Welsh lost a %(name)s."""
     catalogue = kept()
     return [
         f"{_first(message.id)} ({where(message)})"
@@ -95,12 +137,21 @@ def _first(words: str | Sequence[str]) -> str:
     return words if isinstance(words, str) else words[0]
 
 
+def _listed(words: str | Sequence[str]) -> list[str]:
+    return [words] if isinstance(words, str) else list(words)
+
+
 def _lines(arguments: list[str]) -> Iterator[str]:
     if arguments != ["missing"]:
         update()
     absent = missing()
     yield from absent
-    yield f"{len(absent)} sentences have no Welsh yet."
+    yield counted(len(absent))
+
+
+def counted(absent: int) -> str:
+    """How many sentences have no Welsh yet, in words."""
+    return f"{absent} {'sentence has' if absent == 1 else 'sentences have'} no Welsh yet."
 
 
 if __name__ == "__main__":
