@@ -48,7 +48,10 @@ class Came(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one record, and what a person should look at."""
+    """What became of one record, and what a person should look at.
+
+    `made` are the references that came into being with it: of an episode, and of a new child.
+    """
 
     line: int
     came: Came
@@ -56,6 +59,7 @@ class Result:
     reason: str = ""
     notes: tuple[str, ...] = ()
     new_child: bool = False
+    made: tuple[str, ...] = ()
 
 
 def record(records: Sequence[past.PastEpisode], *, by: facts.Viewer, now: datetime) -> list[Result]:
@@ -164,7 +168,14 @@ def _over(
     batch.rows += _endings(episode, one, by=by, at=at)
     _remember(batch, one, episode=episode)
     _told(batch, one, episode=episode, joined=False, label=said.label)
-    return Result(one.line, Came.IMPORTED, episode.reference, "", match.notes, match.is_new)
+    return Result(
+        one.line,
+        Came.IMPORTED,
+        episode.reference,
+        notes=match.notes,
+        new_child=match.is_new,
+        made=_made(episode, match),
+    )
 
 
 def _endings(
@@ -206,7 +217,19 @@ def _opened(
     _remember(batch, one, episode=episode)
     _told(batch, one, episode=episode, joined=False, label=said.label)
     notes = match.notes if began == one.began_at else (*match.notes, SAID_TO_BE_BACK)
-    return Result(one.line, Came.OPENED, episode.reference, "", notes, match.is_new)
+    return Result(
+        one.line,
+        Came.OPENED,
+        episode.reference,
+        notes=notes,
+        new_child=match.is_new,
+        made=_made(episode, match),
+    )
+
+
+def _made(episode: Episode, match: past_children.Match) -> tuple[str, ...]:
+    new_child = (match.child.reference,) if match.is_new else ()
+    return (episode.reference, *new_child)
 
 
 def _look_at_once(batch: past_batch.Batch, episode: Episode) -> None:

@@ -1,8 +1,10 @@
 """Past episodes come in from a force's and a council's files, whole, once, or not at all."""
 
+import re
+
 import pytest
 from django.db import connection
-from tests.interfaces.imports.conftest import EXAMPLES, NOW, rejects_of
+from tests.interfaces.imports.conftest import EXAMPLES, NOW, POLICE_HEADING, rejects_of
 
 from wayhome.interfaces.imports import taking
 from wayhome.interfaces.jobs import import_episodes
@@ -65,7 +67,7 @@ def test_a_dry_run_shows_what_would_happen_and_writes_nothing(imported):
     code, printed, file = imported("police", [ADA, BRAM, "N3,R3,,,,,,,,,,"], "--dry-run")
 
     assert code == import_episodes.NOT_ALL
-    assert "reported_at is blank" in printed
+    assert "“reported at” is blank" in printed
     assert "nothing was written" in printed
     assert not Episode.objects.exists()
     assert not Child.objects.exists()
@@ -84,7 +86,7 @@ def test_every_rejected_row_is_kept_with_its_line_and_reason(imported):
     assert Episode.objects.count() == 1
     assert [line.split(",")[0] for line in lines] == ["line", "3", "4", "5"]
     assert "18 or over" in lines[1]
-    assert "given_name is 10,000 characters long" in lines[2]
+    assert "“given name” is 10,000 characters long" in lines[2]
     assert "4 cells and the heading 12" in lines[3]
 
 
@@ -176,7 +178,7 @@ def test_both_types_of_absence_from_care_come_in_and_may_follow_on_one_day(impor
         ("H1,14/02/2010,M,03/03/2024,04/03/24,Ada,Example", "1005: "),
         ("H1,14/02/2010,X,03/03/2024,04/03/2024,Ada,Example", "not a known type"),
         ("H1,14/02/2010,M,03/03/2027,,Ada,Example", "has not come yet"),
-        (",14/02/2010,M,03/03/2024,04/03/2024,Ada,Example", "number is blank"),
+        (",14/02/2010,M,03/03/2024,04/03/2024,Ada,Example", "“CHILD” is blank"),
         ("H1,14/02/2010,M,03/03/2024,04/03/2024,A\x07da,Example", "control characters"),
     ],
 )
@@ -226,6 +228,48 @@ def test_a_likeness_is_left_to_a_person_and_never_merged(imported):
 
     assert "a person decides whether this is also child" in printed
     assert Child.objects.count() == 2
+
+
+def test_a_reason_names_the_columns_as_the_file_does(imported):
+    _, printed, _ = imported(
+        "police",
+        ["7,03/03/2024 21:10,02/03/2024 02:15,Grade 2", "8,soon,,Grade 2"],
+        heading="URN,Date  Reported,Located,Grade",
+        mapping="columns: {number: urn, reported_at: date reported, located_at: located}\n",
+    )
+
+    assert "line 2: “Located” is before “Date  Reported”" in printed
+    assert "line 3: “Date  Reported” is “soon”: give a date" in printed
+    assert "_at" not in printed
+
+
+def test_a_council_named_in_the_mapping_is_told_from_one_in_the_file(imported):
+    unknown = ADA.replace("Harrowfell Council", "Nowhere")
+    heading = POLICE_HEADING.replace("council", "Area")
+
+    _, in_file, _ = imported(
+        "police", [unknown], heading=heading, mapping="columns: {council: Area}"
+    )
+    _, in_mapping, _ = imported("police", [ADA], heading=heading, mapping="council: Nowhere")
+
+    assert "“Area” is “Nowhere”, which is not a council here" in in_file
+    assert "`council` in the mapping is “Nowhere”" in in_mapping
+
+
+def test_a_dry_run_names_nothing_that_does_not_exist_afterwards(imported):
+    alike = BRAM.replace("N2,R2", "N9,R9").replace("Bram", "Brammm")
+    again = BRAM.replace("19:00", "18:00")
+
+    _, dry, _ = imported("police", [BRAM, again, alike], "--dry-run")
+    _, real, _ = imported("police", [BRAM, again, alike])
+
+    reference = re.compile(r"[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]")
+    assert "line 3: would open an episode, with a review at once" in dry
+    assert "line 2: imported before as (new with this file)" in dry
+    assert "this is also child (new with this file):" in dry
+    assert "is open and needs a review" not in dry
+    assert not reference.search(dry)
+    assert reference.search(real)
 
 
 def test_a_mapping_beside_the_file_says_what_its_columns_and_words_mean(imported):

@@ -18,15 +18,19 @@ def read(row: dict[str, str], *, line: int, mapped: mapping.Mapping) -> past.Pas
     """The row as a past episode. Raises NotPossible or UnknownLabel."""
     type_code, start, end = (mapped.cell(name, of=row) for name in ("type", "start", "end"))
     _whole(type_code, start=start, end=end)
-    began = _moment(start, name="start", rule="1004")
-    ended = _last_moment(end, name="end", rule="1005")
+    began = _moment(start, name=mapped.heading("start"), rule="1004")
+    ended = _last_moment(end, name=mapped.heading("end"), rule="1005")
     if ended is not None and ended < began:
         raise cells.NotPossible(checks.END_BEFORE_START)
     code = mapped.word("type", of=row)
-    number = words.number(mapped.cell("number", of=row))
-    reference = cells.text(mapped.cell("reference", of=row), name="reference", most=60)
+    number = words.number(row, mapped=mapped)
+    reference = cells.text(
+        mapped.cell("reference", of=row), name=mapped.heading("reference"), most=60
+    )
     away = imports.type_of(code).type is EpisodeType.AWAY_WITHOUT_AUTHORISATION
-    police = cells.text(mapped.cell("police_reference", of=row), name="police_reference", most=60)
+    police = cells.text(
+        mapped.cell("police_reference", of=row), name=mapped.heading("police_reference"), most=60
+    )
     return past.PastEpisode(
         line=line,
         key=words.key(
@@ -78,9 +82,13 @@ def _child(row: dict[str, str], *, mapped: mapping.Mapping) -> told.Child:
     return told.Child(
         given_name=words.name(row, "given_name", mapped=mapped),
         family_name=words.name(row, "family_name", mapped=mapped),
-        date_of_birth=cells.day(mapped.cell("date_of_birth", of=row), name="date_of_birth"),
-        sex=cells.text(mapped.cell("sex", of=row), name="sex", most=20),
-        ethnicity=cells.text(mapped.cell("ethnicity", of=row), name="ethnicity", most=60),
+        date_of_birth=cells.day(
+            mapped.cell("date_of_birth", of=row), name=mapped.heading("date_of_birth")
+        ),
+        sex=cells.text(mapped.cell("sex", of=row), name=mapped.heading("sex"), most=20),
+        ethnicity=cells.text(
+            mapped.cell("ethnicity", of=row), name=mapped.heading("ethnicity"), most=60
+        ),
     )
 
 
@@ -91,5 +99,5 @@ def _located(ended: datetime | None) -> told.Located | None:
 def _offer(row: dict[str, str], *, mapped: mapping.Mapping) -> told.Offer | None:
     """An offer whose time is known. Without one, what the row says stays in its words."""
     name = "interview_offered_at"
-    at = cells.moment(mapped.cell(name, of=row), name=name)
+    at = cells.moment(mapped.cell(name, of=row), name=mapped.heading(name))
     return told.Offer(at, HOW_OFFERED) if at else None

@@ -5,7 +5,7 @@ type, found_by and returned_to: theirs: ours), `scheme`, `council`, and `file` (
 delimiter). What it does not say is taken from the national names of columns.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,10 @@ class NotUnderstood(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Which column holds what, and what the agency's own words mean."""
+    """Which column holds what, and what the agency's own words mean.
+
+    `headings` are the columns as the file itself writes them.
+    """
 
     columns: dict[str, str]
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -82,10 +85,16 @@ class Mapping:
     council: str = ""
     encoding: str = ""
     delimiter: str = ""
+    headings: dict[str, str] = field(default_factory=dict)
 
     def cell(self, name: str, *, of: dict[str, str]) -> str:
         """What a row holds of one thing; empty when the file has no such column."""
         return of.get(self.columns.get(name, ""), "")
+
+    def heading(self, name: str) -> str:
+        """What the file calls one thing, for a reason to say."""
+        column = self.columns[name]
+        return f"“{reading.told(self.headings.get(column, column))}”"
 
     def word(self, name: str, *, of: dict[str, str]) -> str:
         """The same, in our word where the mapping gives one for the agency's."""
@@ -131,18 +140,22 @@ def read(text: str, *, kind: str) -> Mapping:
     )
 
 
-def check(mapping: Mapping, *, kind: str, columns: tuple[str, ...]) -> None:
-    """Refuse a file that lacks a column nothing can be read without. Raises NotUnderstood."""
+def of(mapping: Mapping, file: reading.File, *, kind: str) -> Mapping:
+    """The mapping with the file's own headings.
+
+    Raises NotUnderstood for a file that lacks a column nothing can be read without.
+    """
     lacking = [
         f"{name} ({mapping.columns[name]})"
         for name in NEEDED[kind]
-        if mapping.columns[name] not in columns
+        if mapping.columns[name] not in file.columns
     ]
     if lacking:
         raise NotUnderstood(
             f"The file has no column for {', '.join(lacking)}. Name it under `columns` in the "
-            f"mapping. The file has: {reading.told(', '.join(columns))}."
+            f"mapping. The file has: {reading.told(', '.join(file.headings))}."
         )
+    return replace(mapping, headings=dict(zip(file.columns, file.headings, strict=True)))
 
 
 def _words(said: Any, *, what: str) -> dict[str, str]:

@@ -38,11 +38,15 @@ def read(
     at = {name: mark.at for name, mark in marks.items()}
     began = at["reported_at"]
     if began is None:
-        raise cells.NotPossible("reported_at is blank: give the time of the report")
+        raise cells.NotPossible(
+            f"{mapped.heading('reported_at')} is blank: give the time of the report"
+        )
     checks.in_order(*(marks[name] for name in MOMENTS if name not in ASIDE))
     ended = next((marks[name] for name in ENDS if at[name]), None)
-    number = words.number(mapped.cell("number", of=row))
-    reference = cells.text(mapped.cell("reference", of=row), name="reference", most=60)
+    number = words.number(row, mapped=mapped)
+    reference = cells.text(
+        mapped.cell("reference", of=row), name=mapped.heading("reference"), most=60
+    )
     return past.PastEpisode(
         line=line,
         key=words.key(mapped.scheme, number=number, reference=reference, began=began),
@@ -70,22 +74,25 @@ def read(
 
 def _mark(row: dict[str, str], name: str, *, mapped: mapping.Mapping) -> checks.Mark:
     """A moment of a row: a day alone is its start for what starts, and its end for what ends."""
-    said = mapped.cell(name, of=row)
+    said, heading = mapped.cell(name, of=row), mapped.heading(name)
     read_as = cells.moment if name in STARTS else cells.last_moment
-    return checks.Mark(name, read_as(said, name=name), cells.has_time(said))
+    return checks.Mark(heading, read_as(said, name=heading), cells.has_time(said))
 
 
 def _child(row: dict[str, str], *, mapped: mapping.Mapping) -> told.Child:
     by_self = mapped.cell("ethnicity_self", of=row)
-    ethnicity = by_self or mapped.cell("ethnicity_officer", of=row)
+    column = "ethnicity_self" if by_self else "ethnicity_officer"
+    ethnicity = mapped.cell(column, of=row)
     source = "self-defined" if by_self else "officer-defined"
     return told.Child(
         given_name=words.name(row, "given_name", mapped=mapped),
         family_name=words.name(row, "family_name", mapped=mapped),
-        date_of_birth=cells.day(mapped.cell("date_of_birth", of=row), name="date_of_birth"),
-        age_stated=cells.whole_number(mapped.cell("age", of=row), name="age"),
-        sex=cells.text(mapped.cell("sex", of=row), name="sex", most=20),
-        ethnicity=cells.text(ethnicity, name="ethnicity", most=60),
+        date_of_birth=cells.day(
+            mapped.cell("date_of_birth", of=row), name=mapped.heading("date_of_birth")
+        ),
+        age_stated=cells.whole_number(mapped.cell("age", of=row), name=mapped.heading("age")),
+        sex=cells.text(mapped.cell("sex", of=row), name=mapped.heading("sex"), most=20),
+        ethnicity=cells.text(ethnicity, name=mapped.heading(column), most=60),
         ethnicity_source=source if ethnicity else "",
     )
 
@@ -94,9 +101,13 @@ def _labels(row: dict[str, str], *, mapped: mapping.Mapping) -> tuple[past.Label
     """The first and the latest label, both kept; one where they say the same."""
     labels = [
         past.Label(
-            cells.text(mapped.word(f"risk_{when}", of=row), name=f"risk_{when}", most=60),
             cells.text(
-                mapped.cell(f"reason_{when}", of=row), name=f"reason_{when}", most=cells.LONG
+                mapped.word(f"risk_{when}", of=row), name=mapped.heading(f"risk_{when}"), most=60
+            ),
+            cells.text(
+                mapped.cell(f"reason_{when}", of=row),
+                name=mapped.heading(f"reason_{when}"),
+                most=cells.LONG,
             ),
         )
         for when in ("initial", "latest")
@@ -124,7 +135,7 @@ def _located(
         found_by=found_by,
         circumstances=cells.text(
             ". ".join(f"{name}: {said}" for name, said in told_of if said),
-            name="how_found",
+            name=mapped.heading("how_found"),
             most=cells.LONG,
         ),
     )
@@ -141,8 +152,8 @@ def _returned(
     except ValueError:
         allowed = ", ".join(ReturnedTo)
         raise cells.NotPossible(
-            f"returned_to is “{said[:30]}”: say where the child came back to, one of {allowed}, "
-            "or map it"
+            f"{mapped.heading('returned_to')} is “{said[:30]}”: say where the child came back to, "
+            f"one of {allowed}, or map it"
         ) from None
 
 
@@ -156,7 +167,7 @@ def _seen(
         mode = PreventionMode(said)
     except ValueError:
         raise cells.NotPossible(
-            f"seen_how is “{said[:30]}”: say how police saw the child, one of "
-            f"{', '.join(PreventionMode)}, or map it"
+            f"{mapped.heading('seen_how')} is “{said[:30]}”: say how police saw the child, "
+            f"one of {', '.join(PreventionMode)}, or map it"
         ) from None
     return told.PreventionInterview(at, mode, harm_detail=mapped.cell("harm", of=row))

@@ -32,12 +32,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of rows: where it is and how it is written."""
+    """A file of rows: where it is and how it is written; its columns, folded and as headed."""
 
     path: Path
     encoding: str
     delimiter: str
     columns: tuple[str, ...]
+    headings: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """Each row after the heading, in order. Blank lines are passed over."""
@@ -82,11 +83,12 @@ def opened(path: Path, *, encoding: str = "", delimiter: str = "") -> File:
     if not heading.strip():
         raise NotReadable(f"{path.name} is empty, or has no heading on its first line.")
     mark = delimiter or max(DELIMITERS, key=heading.count)
-    columns = _columns(path, heading, delimiter=mark)
+    headings = _headings(path, heading, delimiter=mark)
+    columns = tuple(_folded(each) for each in headings)
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
         raise NotReadable(f"{path.name} has the column {told(twice[0])} more than once.")
-    return File(path, chosen, mark, columns)
+    return File(path, chosen, mark, columns, headings)
 
 
 def told(words: str) -> str:
@@ -95,13 +97,13 @@ def told(words: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in shown)
 
 
-def _columns(path: Path, heading: str, *, delimiter: str) -> tuple[str, ...]:
+def _headings(path: Path, heading: str, *, delimiter: str) -> tuple[str, ...]:
     csv.field_size_limit(LARGEST_CELL)
     try:
         cells = next(csv.reader([heading], delimiter=delimiter))
     except csv.Error as problem:
         raise NotReadable(f"{path.name} has no heading that can be read: {problem}.") from problem
-    return tuple(_folded(cell) for cell in cells)
+    return tuple(cell.strip() for cell in cells)
 
 
 def _folded(heading: str) -> str:

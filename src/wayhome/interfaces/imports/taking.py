@@ -3,9 +3,10 @@
 A dry run does all of it in one transaction and takes everything back.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -19,6 +20,9 @@ from wayhome.rules import facts, imports
 
 AT_ONCE = 500  # rows a transaction
 KEPT_TO_SHOW = 1_000
+OPENED = "{reference} is open and needs a review"
+WOULD_OPEN = "would open an episode, with a review at once"
+NEW = "(new with this file)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ class Tally:
     came: Counter[Came] = field(default_factory=Counter)
     new_children: int = 0
     notes: list[str] = field(default_factory=list)
+    _made: set[str] = field(default_factory=set)
 
-    def add(self, results: list[past_episode_imported.Result]) -> None:
+    def add(self, results: list[past_episode_imported.Result], *, dry_run: bool) -> None:
         """Count what came of a batch."""
         for one in results:
             self.came[one.came] += 1
@@ -57,7 +62,21 @@ class Tally:
             room = KEPT_TO_SHOW - len(self.notes)
             self.notes += [f"line {one.line}: {note}" for note in one.notes[:room]]
             if one.came is Came.OPENED and room > 0:
-                self.notes.append(f"line {one.line}: {one.reference} is open and needs a review")
+                what = WOULD_OPEN if dry_run else OPENED.format(reference=one.reference)
+                self.notes.append(f"line {one.line}: {what}")
+
+    def as_before(
+        self, results: list[past_episode_imported.Result]
+    ) -> list[past_episode_imported.Result]:
+        """What came of a batch in a dry run, without references that do not exist after it."""
+        self._made.update(*(one.made for one in results))
+        return [
+            replace(one, reason=self._as_new(one.reason), notes=tuple(map(self._as_new, one.notes)))
+            for one in results
+        ]
+
+    def _as_new(self, words: str) -> str:
+        return re.sub(r"[\w-]+", lambda word: NEW if word[0] in self._made else word[0], words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +118,11 @@ def _take(source: Source, taking: Taking, *, tally: Tally, contradictions: dict[
     while batch := list(islice(rows, AT_ONCE)):
         good, why_not = _parted(source, batch, now=taking.now, contradictions=contradictions)
         results = past_episode_imported.record(good, by=taking.by, now=taking.now)
+        if taking.dry_run:
+            results = tally.as_before(results)
         why_not |= {one.line: one.reason for one in results if one.came is Came.REJECTED}
-        tally.add([one for one in results if one.line not in why_not])
+        done = [one for one in results if one.line not in why_not]
+        tally.add(done, dry_run=taking.dry_run)
         tally.came[Came.REJECTED] += len(why_not)
         for row in batch:
             if row.line in why_not:
@@ -154,8 +176,10 @@ def _council(source: Source, row: reading.Row) -> UUID | None:
         return None
     council = source.councils.get(named.casefold())
     if council is None:
+        given = source.mapped.cell("council", of=row.cells)
+        where = source.mapped.heading("council") if given else "`council` in the mapping"
         raise cells.NotPossible(
-            f"council is “{named[:60]}”, which is not a council here: "
+            f"{where} is “{named[:60]}”, which is not a council here: "
             f"use one of {', '.join(sorted(source.councils))}"
         )
     return council

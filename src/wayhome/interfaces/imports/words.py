@@ -9,21 +9,22 @@ PLACE = 300
 ADDED_TO_REJECTS = {"line", "reason"}
 
 
-def number(said: str) -> str:
+def number(row: dict[str, str], *, mapped: mapping.Mapping) -> str:
     """The number by which the agency knows the child. Raises NotPossible."""
+    said, heading = mapped.cell("number", of=row), mapped.heading("number")
     if not said:
-        raise cells.NotPossible("number is blank: give the number by which you know the child")
-    return cells.text(said, name="number")
+        raise cells.NotPossible(f"{heading} is blank: give the number by which you know the child")
+    return cells.text(said, name=heading)
 
 
 def name(row: dict[str, str], which: str, *, mapped: mapping.Mapping) -> str:
     """A child's given or family name."""
-    return cells.text(mapped.cell(which, of=row), name=which)
+    return cells.text(mapped.cell(which, of=row), name=mapped.heading(which))
 
 
 def place(row: dict[str, str], which: str, *, mapped: mapping.Mapping) -> str:
     """A place, as it was written."""
-    return cells.text(mapped.cell(which, of=row), name=which, most=PLACE)
+    return cells.text(mapped.cell(which, of=row), name=mapped.heading(which), most=PLACE)
 
 
 def key(scheme: str, *, number: str, reference: str, began: datetime, type_code: str = "") -> str:

@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 def _prepared(asked: argparse.Namespace) -> tuple[taking.Source, facts.Viewer]:
     mapped = mapping.beside(asked.file, kind=asked.kind, chosen=asked.mapping)
     file = reading.opened(asked.file, encoding=mapped.encoding, delimiter=mapped.delimiter)
-    mapping.check(mapped, kind=asked.kind, columns=file.columns)
+    mapped = mapping.of(mapped, file, kind=asked.kind)
     councils = {
         council.name.casefold(): council.id
         for council in agencies.agencies(AgencyKind.LOCAL_AUTHORITY)
