@@ -383,15 +383,17 @@ def test_taking_back_what_was_not_decided_or_is_unsafe_is_refused(
         take_back(episode_id, unsafe, tomas, 3)
 
 
-def test_a_decision_taken_back_once_the_child_is_home_asks_nobody_to_tell(
+def test_a_decision_taken_back_once_the_child_is_home_asks_to_tell_that_the_child_is_back(
     episode_id, decided, tomas
 ):
     back = told.Returned(world.after(3), ReturnedTo.PLACEMENT)
     child_returned.record(episode_id, back, by=tomas, now=world.after(3))
+    before = to_tell(episode_id)
 
     take_back(episode_id, decided, tomas, 4)
 
-    assert not to_tell(episode_id)
+    assert not before
+    assert [duty.reason.endswith("the child is back") for duty in to_tell(episode_id)] == [True]
 
 
 @pytest.mark.usefixtures("decided")

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wayhome.journey import telling
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
 from wayhome.platform.audit.models import Verb
+from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, duties, facts, moments, told
 from wayhome.stages.found import actions as found
@@ -37,6 +39,8 @@ def record(episode_id: UUID, said: told.Returned, *, by: facts.Viewer, now: date
         milestone, reason = duties.end_of_absence(said.to)
         _stand_down(acting, milestone, because=reason.label)
         acting.start(milestone, at=said.at)
+        known = children.known(acting.episode.child_id)
+        telling.owe_of_the_end(acting, known, children.contacts_of(known))
         acting.tell(reason)
         return finish(acting, DEED, made_id=made.id, verb=Verb.COLLECT)
 

@@ -75,6 +75,8 @@ def may_be_told(
         acting.meet_these(telling.waiting(acting, known, contact_id))
         if episode_state.is_still_away(acting.account):
             telling.owe(acting, known, [decision.contact])
+        else:
+            telling.owe_of_the_end(acting, known, [decision.contact])
         return finish(acting, DEED)
 
 

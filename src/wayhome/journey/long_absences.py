@@ -18,7 +18,14 @@ from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import watching
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import episode_state, facts, ladders, notifications, repeats, risk
-from wayhome.rules.vocabulary import Capacity, DutyKind, EpisodeType, Level, NoticeReason
+from wayhome.rules.vocabulary import (
+    Capacity,
+    DutyKind,
+    EpisodeType,
+    Level,
+    NoticeReason,
+    PostKind,
+)
 from wayhome.stages.response import waiting
 from wayhome.stages.risk import queries as risk_queries
 
@@ -141,4 +148,19 @@ def _tell_nation(acting: Acting, reason: NoticeReason) -> bool:
     episode_actions.add_parties(acting.episode, national, by=None, at=acting.now)
     acting.restated()
     acting.tell(reason)
+    _tell_of_the_end(acting, TOLD_AS[reason])
     return bool(national)
+
+
+def _tell_of_the_end(acting: Acting, capacity: Capacity) -> None:
+    """Who is told late of an absence that is over is told with it how it ended."""
+    account = acting.account
+    post = acting.post(capacity, PostKind.NATIONAL_DESK)
+    told_as = None
+    if account.returned is not None:
+        back, without = NoticeReason.RETURNED, NoticeReason.ENDED_WITHOUT_RETURN
+        told_as = back if account.came_back else without
+    elif account.located is not None:
+        told_as = NoticeReason.LOCATED
+    if post is not None and told_as is not None:
+        acting.tell(told_as, posts=[post])

@@ -6,20 +6,27 @@ asked whether it still stands, and nobody is asked to tell them before it is tak
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from wayhome.journey.acting import Acting
 from wayhome.records.children import queries as children
 from wayhome.rules import facts, family, notifications, sentences
-from wayhome.rules.vocabulary import DutyKind
+from wayhome.rules.vocabulary import DutyKind, ReturnedTo
+from wayhome.stages.found import queries as found_queries
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
 
 if TYPE_CHECKING:
+    from wayhome.stages.found.models import Returned
     from wayhome.stages.response.models import Duty
 
 LONGEST_REASON = 300
+DECIDE = "decide:"
+TOLD_OF_THE_END = {
+    ReturnedTo.DIED: sentences.TELL_DIED,
+    ReturnedTo.TURNED_EIGHTEEN: sentences.TELL_EIGHTEEN,
+}
 
 
 def owe(acting: Acting, known: children.Known, contacts: Iterable[facts.Contact]) -> None:
@@ -31,6 +38,33 @@ def owe(acting: Acting, known: children.Known, contacts: Iterable[facts.Contact]
             _ask(acting, decision.contact, decided, asked=asked)
         else:
             _keep_why_not(acting, decision)
+
+
+def owe_of_the_end(
+    acting: Acting, known: children.Known, contacts: Iterable[facts.Contact]
+) -> None:
+    """Ask for each of these parents and carers to be told how the absence has ended.
+
+    Nobody is asked to tell one it is not safe to tell, one whom it was decided not to tell, or
+    one for whom that is still to be decided.
+    """
+    decided = _decided(known)
+    ended = cast(
+        "Returned", found_queries.standing(found_queries.everything(acting.episode.id).returned)
+    )
+    words = TOLD_OF_THE_END.get(ReturnedTo(ended.to), sentences.TELL_BACK)
+    asked = {duty.key for duty in acting.duties_of(DutyKind.TELL_FAMILY)}
+    for decision in notifications.family_to_tell(contacts):
+        contact = decision.contact
+        if not decision.tell or contact.contact_id in decided:
+            continue
+        if not _is_to_be_decided(acting, known, contact.contact_id):
+            said = words % {"name": contact.name, "relationship": contact.relationship}
+            _open(acting, contact, said, key=f"end:{contact.contact_id}", asked=asked)
+
+
+def _is_to_be_decided(acting: Acting, known: children.Known, contact_id: UUID) -> bool:
+    return any(duty.key.startswith(DECIDE) for duty in waiting(acting, known, contact_id))
 
 
 def _decided(known: children.Known) -> dict[UUID, tuple[facts.Contact, str]]:
@@ -59,9 +93,15 @@ def _ask(
     alike = family.may_be_one_of(contact, [other for other, _why in decided.values()])
     if contact.contact_id in decided:
         _contact, why = decided[contact.contact_id]
-        key, words = f"decide:{key}", sentences.DECIDE_TELLING % {**named, "reason": why}
+        key, words = f"{DECIDE}{key}", sentences.DECIDE_TELLING % {**named, "reason": why}
     elif alike is not None:
-        key, words = f"decide:{key}", sentences.DECIDE_ABOUT % {**named, "other": alike.name}
+        key, words = f"{DECIDE}{key}", sentences.DECIDE_ABOUT % {**named, "other": alike.name}
+    _open(acting, contact, words, key=key, asked=asked)
+
+
+def _open(
+    acting: Acting, contact: facts.Contact, words: str, *, key: str, asked: Collection[str]
+) -> None:
     acting.open_duty(
         DutyKind.TELL_FAMILY,
         key=f"{key}:{acting.now.isoformat()}" if key in asked else key,

@@ -34,6 +34,9 @@ KEPT_UNSAFE = (
 )
 MAY_BE_UNSAFE = "This may be %(name)s, whom it is not safe to tell: %(reason)s"
 TELL_CONTACT = "Tell %(name)s (%(relationship)s)"
+TELL_BACK = "Tell %(name)s (%(relationship)s) that the child is back"
+TELL_DIED = "Tell %(name)s (%(relationship)s) in person that the child has died"
+TELL_EIGHTEEN = "Tell %(name)s (%(relationship)s) that the search ended when the child turned 18"
 RAISED_BY = "The level was raised by %(side)s"
 DECIDE_ABOUT = (
     "Decide whether to tell %(name)s (%(relationship)s): this may be %(other)s, whom it was "
@@ -65,6 +68,9 @@ ALL: tuple[str, ...] = (
     DECIDED_NOT_TO_TELL,
     MAY_BE_UNSAFE,
     TELL_CONTACT,
+    TELL_BACK,
+    TELL_DIED,
+    TELL_EIGHTEEN,
     RAISED_BY,
     AGREED,
     DECIDE_ABOUT,
