@@ -118,16 +118,23 @@ def test_a_worker_that_was_away_climbs_to_the_right_rung_at_once(scene):
     assert len(rungs(missing, DutyKind.ASSESS_POLICE)) == 4
 
 
-def test_climbing_stops_when_somebody_up_the_ladder_has_it(scene):
+def test_whoever_has_an_overdue_duty_has_time_for_it_and_then_it_climbs_on(scene):
     missing = situations.reported_just_now(scene)
+    due = START + timedelta(hours=2)
     acknowledge_everything(scene, missing)
-    sweep_at(START + timedelta(hours=2, minutes=15))
-    scene.now = START + timedelta(hours=2, minutes=20)
+    sweep_at(due + timedelta(minutes=15))
+    scene.now = due + timedelta(minutes=50)
     answers.acknowledge(scene, missing, by="ines")
 
-    sweep_at(START + timedelta(hours=9))
+    sweep_at(due + timedelta(minutes=65) - SECOND)
+    paused = rungs(missing, DutyKind.ASSESS_POLICE)
+    sweep_at(due + timedelta(minutes=65), due + timedelta(hours=9))
 
-    assert len(rungs(missing, DutyKind.ASSESS_POLICE)) == 1
+    assert len(paused) == 1
+    assert [gone for _post, gone in rungs(missing, DutyKind.ASSESS_POLICE)][1] == timedelta(
+        minutes=65
+    )
+    assert len(rungs(missing, DutyKind.ASSESS_POLICE)) == 4
 
 
 def test_a_duty_passes_over_its_own_post_and_the_next_is_asked_in_its_place(scene):

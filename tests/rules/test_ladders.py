@@ -1,5 +1,7 @@
 """Who is turned to next."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +66,35 @@ def test_a_rung_passed_over_gives_its_moment_to_the_next(passed_over, moments):
     assert {one.number: one.at for one in found} == {
         number: s.at(minutes=minutes) for number, minutes in moments.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("had", "moments"),
+    [
+        ({0: 20}, [15, 60, 120, 300]),
+        ({0: 50}, [15, 65, 125, 305]),
+        ({0: 50, 1: 100}, [15, 65, 145, 325]),
+        ({3: 400}, [15, 60, 120, 300]),
+    ],
+    ids=["soon", "late", "twice", "the last"],
+)
+def test_i_have_this_gives_the_rungs_own_time_and_then_it_climbs_on(had, moments):
+    had = {number: s.at(minutes=minutes) for number, minutes in had.items()}
+
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, had=had)
+
+    assert [one.at for one in found] == [s.at(minutes=minutes) for minutes in moments]
+
+
+@given(st.dictionaries(st.integers(0, 3), st.integers(0, 2000)))
+def test_whoever_says_that_they_have_it_no_duty_ever_stays_below_the_top(had):
+    had = {number: s.at(minutes=minutes) for number, minutes in had.items()}
+
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, had=had)
+
+    latest = max([s.REPORTED, *had.values()])
+    assert [one.number for one in found] == [0, 1, 2, 3]
+    assert found[-1].at <= latest + timedelta(hours=5)
 
 
 @given(st.integers(-1000, 10_000), st.integers(0, 10_000))

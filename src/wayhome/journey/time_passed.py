@@ -30,6 +30,7 @@ from wayhome.stages.response import waiting
 if TYPE_CHECKING:
     from wayhome.records.agencies.models import Agency
     from wayhome.records.episodes.models import Episode
+    from wayhome.stages.response.models import Duty
 
     class Waits(Protocol):
         """A duty or a notice that waits."""
@@ -57,6 +58,7 @@ class _Look:
     now: datetime
     climbed: dict[UUID, set[int]]
     answered: dict[UUID, set[UUID]]
+    had: dict[UUID, dict[int, datetime]]
     posts: posts.Posts
 
     def new(
@@ -69,7 +71,13 @@ class _Look:
     ) -> tuple[ladders.Reached, ...]:
         """The rungs whose moment has come and that were not reached before."""
         own = self.posts.own_rungs(waits.episode_id, ladder, waited_for=waited_for)
-        reached = ladders.rungs_reached(ladder, waiting_since=since, now=self.now, passed_over=own)
+        reached = ladders.rungs_reached(
+            ladder,
+            waiting_since=since,
+            now=self.now,
+            passed_over=own,
+            had=self.had.get(waits.id),
+        )
         climbed = self.climbed.get(waits.id, set())
         return tuple(step for step in reached if step.number not in climbed)
 
@@ -79,6 +87,7 @@ def _look(waits: Collection[UUID], episode_ids: Collection[UUID], *, now: dateti
         now,
         waiting.rungs_reached(waits),
         waiting.answered_on_a_ladder(episode_ids),
+        waiting.had_on_a_ladder(episode_ids),
         posts.of_episodes(episode_ids),
     )
 
@@ -116,23 +125,24 @@ def _overdue_duties(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
         look = _look([duty.id for duty in page], {duty.episode_id for duty in page}, now=now)
         for duty in page:
             with apart(duty.episode.reference):
-                ladder = _ladder(duty.episode, duty.owner_agency)
-                new = look.new(duty, ladder, waited_for=duty.owner_post_id, since=duty.due_at)
-                above = _somebody_above(look.answered, duty.id, owner_post_id=duty.owner_post_id)
-                if new and not above:
-                    yield duty.episode, _climb_duty(duty.id, new)
+                if _new_of_duty(look, duty):
+                    yield duty.episode, _climb_duty(duty.id)
 
 
-def _climb_duty(duty_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doing:
+def _new_of_duty(look: _Look, duty: "Duty") -> tuple[ladders.Reached, ...]:
+    """The rungs an overdue duty has newly reached; "I have this" gives time, and no more."""
+    ladder = _ladder(duty.episode, duty.owner_agency)
+    return look.new(duty, ladder, waited_for=duty.owner_post_id, since=duty.due_at)
+
+
+def _climb_duty(duty_id: UUID) -> Doing:
     def climb(acting: Acting) -> bool:
         duty = response.duty(acting.episode.id, duty_id)
-        answered = waiting.answered_on_a_ladder([acting.episode.id])
         if not clocks.is_open(response.as_duty(duty)):
             return False
-        if _somebody_above(answered, duty_id, owner_post_id=duty.owner_post_id):
-            return False
+        new = _new_of_duty(_look([duty_id], [acting.episode.id], now=acting.now), duty)
         return climbing.climb(
-            acting, reached, kind="duty", about=duty_id, reason=NoticeReason.DUTY_OVERDUE
+            acting, new, kind="duty", about=duty_id, reason=NoticeReason.DUTY_OVERDUE
         )
 
     return climb
@@ -171,11 +181,6 @@ def _long_absences(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
 
 def _ladder(episode: "Episode", agency: "Agency") -> tuple[protocol.Rung, ...]:
     return ladders.ladder_of(protocols.read(episode.protocol_id), AgencyKind(agency.kind))
-
-
-def _somebody_above(answered: dict[UUID, set[UUID]], about: UUID, *, owner_post_id: UUID) -> bool:
-    """Whether somebody up the ladder has it. The owner's own answer is not the duty done."""
-    return bool(answered.get(about, set()) - {owner_post_id})
 
 
 def _longest_ladder() -> int:

@@ -5,7 +5,7 @@ from the moment the waiting began, so a worker that was away climbs to the right
 Nobody is asked to answer for not having answered: the next person is asked in their place.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,17 +29,24 @@ def rungs(
     *,
     waiting_since: datetime,
     passed_over: Collection[int] = (),
+    had: Mapping[int, datetime] | None = None,
 ) -> tuple[Reached, ...]:
     """Every rung with its moment, lowest first.
 
     Each rung's time counts from the moment of the rung before it. A rung that is passed over,
-    because its post is the very one that did not answer, gives its moment to the next.
+    because its post is the very one that did not answer, gives its moment to the next. `had`
+    says when the post of a rung said "I have this": it then has that rung's own time to see that
+    the thing is done, and nobody further up is turned to before; saying it stops nothing for ever.
     """
     found = []
     moment, is_given = waiting_since, False
+    paused = waiting_since
     for number, rung in enumerate(ladder):
         if not is_given:
             moment = clocks.after(moment, protocol.minutes(rung.after_minutes))
+        moment = max(moment, paused)
+        if had and number in had:
+            paused = clocks.after(had[number], protocol.minutes(rung.after_minutes))
         is_given = number in passed_over
         if not is_given:
             found.append(Reached(number, rung, moment))
@@ -52,9 +59,10 @@ def rungs_reached(
     waiting_since: datetime,
     now: datetime,
     passed_over: Collection[int] = (),
+    had: Mapping[int, datetime] | None = None,
 ) -> tuple[Reached, ...]:
     """Every rung whose moment is not after `now`, lowest first; those passed over are left out."""
-    every = rungs(ladder, waiting_since=waiting_since, passed_over=passed_over)
+    every = rungs(ladder, waiting_since=waiting_since, passed_over=passed_over, had=had)
     return tuple(reached for reached in every if reached.at <= now)
 
 

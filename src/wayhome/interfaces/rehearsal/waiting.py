@@ -49,7 +49,8 @@ def _of_duties(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Ite
         if clocks.is_open(response.as_duty(duty)) and duty.kind != DutyKind.ANSWER_CHALLENGE:
             ladder = ladders.ladder_of(whole.agreed, kinds[duty.owner_agency_id])
             own = _own(whole, ladder, waited_for=duty.owner_post_id)
-            yield from _rungs(ladder, waiting_since=duty.due_at, passed_over=own)
+            had = waiting.had_of(whole.response.notices, duty.id)
+            yield from _rungs(ladder, waiting_since=duty.due_at, passed_over=own, had=had)
 
 
 def _of_notices(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:
@@ -103,8 +104,9 @@ def _rungs(
     *,
     waiting_since: datetime,
     passed_over: frozenset[int] = frozenset(),
+    had: Mapping[int, datetime] | None = None,
 ) -> Iterator[datetime]:
-    every = ladders.rungs(ladder, waiting_since=waiting_since, passed_over=passed_over)
+    every = ladders.rungs(ladder, waiting_since=waiting_since, passed_over=passed_over, had=had)
     yield from (reached.at for reached in every)
 
 

@@ -25,6 +25,11 @@ def about_of_rung(key: str) -> UUID:
     return UUID(key.rsplit(":", 2)[1])
 
 
+def rung_of(key: str) -> int:
+    """The number of the rung that the notice with this key tells."""
+    return int(key.rsplit(":", 1)[1])
+
+
 def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
     """Open duties past their time that have climbed fewer rungs, longest waiting first.
 
@@ -111,6 +116,30 @@ def answered_on_a_ladder(episode_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     for about, post_id in _stood_for(standing):
         answered.setdefault(about, set()).add(post_id)
     return answered
+
+
+def had_on_a_ladder(episode_ids: Iterable[UUID]) -> dict[UUID, dict[int, datetime]]:
+    """When each rung's post said "I have this" of something overdue, for each thing that waits."""
+    said = Notice.objects.filter(
+        episode_id__in=list(episode_ids),
+        reason=NoticeReason.DUTY_OVERDUE,
+        acknowledged_at__isnull=False,
+    )
+    by_thing: dict[UUID, list[Notice]] = {}
+    for notice in said:
+        by_thing.setdefault(about_of_rung(notice.key), []).append(notice)
+    return {about: had_of(notices, about) for about, notices in by_thing.items()}
+
+
+def had_of(notices: Iterable[Notice], about: UUID) -> dict[int, datetime]:
+    """When each rung's post said "I have this" of one overdue thing, among these notices."""
+    return {
+        rung_of(notice.key): notice.acknowledged_at
+        for notice in notices
+        if notice.reason == NoticeReason.DUTY_OVERDUE
+        and notice.acknowledged_at is not None
+        and about_of_rung(notice.key) == about
+    }
 
 
 def _stood_for(standing: dict[tuple[UUID, UUID], list[Notice]]) -> Iterator[tuple[UUID, UUID]]:
