@@ -133,7 +133,8 @@ def test_word_of_a_child_who_turned_eighteen_while_missing_is_still_taken(cast):
 
 
 def test_a_new_absence_of_somebody_who_is_known_to_be_an_adult_is_not_taken(cast):
-    child_id = world.introduce(cast, date_of_birth=date(2001, 1, 1))
+    then = world.after(-8 * 365 * 24)  # eight years ago, when they were a child
+    child_id = world.introduce(cast, now=then, date_of_birth=date(2001, 1, 1))
 
     with pytest.raises(acting.Contradiction, match="101"):
         world.report(cast, child_id)

@@ -1,14 +1,18 @@
 """Who cares for a child: who may say so, what stays as it was, and who has which part then."""
 
+from dataclasses import replace
+
 import pytest
 from tests.journey import world
 
 from wayhome.interfaces.rehearsal import endings, scenes, situations
 from wayhome.journey import (
     account,
+    acting,
     child_introduced,
     child_returned,
     interview_held,
+    risk_assessed,
     sighting_received,
     time_passed,
 )
@@ -17,7 +21,7 @@ from wayhome.records.episodes import actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Party
 from wayhome.rules import access, told
-from wayhome.rules.vocabulary import Capacity, Certainty, ProviderType, ReturnedTo
+from wayhome.rules.vocabulary import Capacity, Certainty, Level, Marker, ProviderType, ReturnedTo
 from wayhome.stages.response.models import Duty, Notice, Step
 
 pytestmark = pytest.mark.django_db
@@ -338,3 +342,108 @@ def test_every_part_that_has_passed_on_ends_when_the_episode_closes(cast):
         end(scene, missing)
 
     assert parts_held(missing.episode_id, cast, Capacity.PLACEMENT) == ["Tideway House"]
+
+
+# ---------------------------------------------------------------- how old the child is
+
+
+def born(years, *, hours=0):
+    """A date of birth of a child who turned so many on the day of the report."""
+    day = world.after(hours).date()
+    return told.Child(date_of_birth=day.replace(year=day.year - years))
+
+
+def whole_at(episode_id, hours):
+    return account.whole_of(episodes.locked(episode_id), as_of=world.after(hours))
+
+
+def asked_again(episode_id):
+    return Duty.objects.filter(episode_id=episode_id, kind="reassess", met_at=None).count()
+
+
+def test_a_child_who_turns_out_to_be_eight_starts_high_and_both_sides_are_asked(learn, episode_id):
+    assert whole_at(episode_id, 0.9).level is Level.MEDIUM
+
+    learn("joss", 1, said=born(8))
+
+    assert whole_at(episode_id, 1).level is Level.HIGH
+    assert episodes.locked(episode_id).level == Level.HIGH
+    assert asked_again(episode_id) == 2
+    told_of = Notice.objects.filter(episode_id=episode_id, recorded_at=world.after(1))
+    assert {"level_changed", "reassess"} <= set(told_of.values_list("reason", flat=True))
+
+
+def test_a_past_moment_still_stands_at_the_level_that_was_known_then(learn, episode_id):
+    learn("joss", 1, said=born(8))
+    learn("joss", 2, said=born(15))
+
+    assert whole_at(episode_id, 0.9).level is Level.MEDIUM
+    assert whole_at(episode_id, 1.5).level is Level.HIGH
+    assert whole_at(episode_id, 3).level is Level.HIGH
+
+
+def test_once_somebody_has_assessed_the_age_is_for_them_to_judge(cast, learn, episode_id):
+    tomas = cast.viewer("tomas", now=world.START)
+    said = told.Assessment(Level.MEDIUM, "As seen")
+    risk_assessed.record(episode_id, said, by=tomas, now=world.after(0.5))
+
+    learn("joss", 1, said=told.Child(age_stated=8))
+
+    assert whole_at(episode_id, 1).level is Level.MEDIUM
+    assert asked_again(episode_id) == 2
+
+
+def test_a_concern_that_this_protocol_starts_high_for_counts_when_it_becomes_known(
+    learn, episode_id
+):
+    concern = told.Concern(Marker.SEXUAL_EXPLOITATION, "Said so", "a carer")
+
+    learn("joss", 1, concern=concern)
+
+    assert whole_at(episode_id, 1).level is Level.HIGH
+
+
+def test_another_report_that_says_how_young_the_child_is_raises_the_level_and_tells_of_it(
+    cast, child_id, episode_id
+):
+    world.report(cast, child_id, key="another", now=world.after(1), child=born(8))
+
+    assert whole_at(episode_id, 1).level is Level.HIGH
+    assert Notice.objects.filter(episode_id=episode_id, reason="level_changed").exists()
+
+
+def test_another_detail_asks_nobody_again(learn, episode_id):
+    learn("joss", 1, said=told.Child(description="A yellow coat"))
+
+    assert not asked_again(episode_id)
+
+
+def test_an_age_learned_once_the_child_is_back_asks_nobody_and_raises_nothing(
+    cast, learn, episode_id
+):
+    come_home(cast, episode_id, 1)
+
+    learn("joss", 2, said=born(8))
+
+    assert not asked_again(episode_id)
+    assert whole_at(episode_id, 2).level is Level.MEDIUM
+
+
+def test_a_date_of_birth_that_makes_an_adult_is_refused_by_the_journey_itself(
+    cast, learn, child_id
+):
+    with pytest.raises(acting.Contradiction, match="18 or over"):
+        learn("joss", 1, said=born(18))
+    with pytest.raises(acting.Contradiction, match="18 or over"):
+        world.introduce(cast, date_of_birth=born(18).date_of_birth)
+
+    assert children.known(child_id).child.date_of_birth is None
+
+
+def test_a_child_who_turns_eighteen_while_missing_may_still_be_described(learn, child_id):
+    eighteen_in_a_day = born(18, hours=24)
+
+    learn("joss", 48, said=eighteen_in_a_day)
+    learn("joss", 49, said=replace(eighteen_in_a_day, description="A yellow coat"))
+
+    assert children.known(child_id).child.description == "A yellow coat"

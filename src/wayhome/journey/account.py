@@ -18,7 +18,16 @@ from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
-from wayhome.rules import clocks, duties, episode_state, facts, protocol, redaction, risk
+from wayhome.rules import (
+    clocks,
+    duties,
+    episode_state,
+    facts,
+    london,
+    protocol,
+    redaction,
+    risk,
+)
 from wayhome.rules.vocabulary import (
     DutyKind,
     EpisodeState,
@@ -50,6 +59,7 @@ if TYPE_CHECKING:
     Ending = Located | Returned | PreventionInterview | PoliceRecordClosed | Finalised
 
 Stage = TypeVar("Stage")
+AGE = frozenset({"date_of_birth", "age_stated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +260,7 @@ def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.A
         reported_at=episode.reported_at,
         recorded_at=episode.recorded_at,
         last_seen_at=episode.last_seen_at,
-        starting_level=Level(episode.starting_level),
+        starting_level=_starting_level(episode, stood, as_of=as_of),
         child=children.facts_of(stood.child),
         types=episodes.as_types(stood.recorded.types, as_of=as_of),
         parties=tuple(sorted(held, key=lambda party: party in care[-1])),
@@ -271,6 +281,27 @@ def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.A
         support_not_needed=_plan(stood.support, needed=False),
         closed=facts.Moment(closed, closed) if closed else None,
     )
+
+
+def _starting_level(episode: Episode, stood: Remembered, *, as_of: datetime) -> Level:
+    """The level the episode opened at, or a higher one by what was learned of the child since.
+
+    What is learned once somebody has assessed, or the child is back, is for them to judge: it
+    raises nothing by itself, and nothing that is learned lowers the level.
+    """
+    ends = [row.recorded_at for row in (*stood.risk.assessments, *stood.found.returned)]
+    until = min([as_of, episode.closed_at or as_of, *ends])
+    ages = [row for row in stood.child.details if row.field in AGE]
+    moments = {row.recorded_at for row in (*ages, *stood.child.markers)}
+    learned = [
+        children.facts_of(children.as_known(stood.child, as_of=moment))
+        for moment in moments
+        if episode.recorded_at < moment <= until
+    ]
+    agreed = protocols.read(episode.protocol_id)
+    day = london.day_of(episode.reported_at)
+    worked_out = [risk.starting_level(agreed, child=child, on=day)[0] for child in learned]
+    return risk.highest([Level(episode.starting_level), *worked_out])
 
 
 def _care(known: children.Known) -> list[set[facts.Party]]:

@@ -222,14 +222,8 @@ def finish(
     warnings: tuple[str, ...] = (),
     reason: str = "",
 ) -> Outcome:
-    """Work the episode out afresh, keep a review ahead, and enter the step in the ledger."""
-    acting.restated()
-    if acting.episode.closed_at is None:
-        _follow_the_level(acting)
-        if acting.schedule_review():
-            acting.restated()
-    if partings.end_superseded(acting):
-        acting.restated()
+    """Catch up with what was recorded, and enter the step in the ledger."""
+    catch_up(acting)
     ledger.write(
         verb,
         by=acting.by,
@@ -241,6 +235,20 @@ def finish(
         reason=reason,
     )
     return Outcome(acting.episode.reference, acting.episode.id, made_id, warnings)
+
+
+def catch_up(acting: Acting) -> None:
+    """Work the episode out afresh; tell of a level that changed; keep a review ahead.
+
+    A part that care has passed on ends when nothing is left to do in it.
+    """
+    acting.restated()
+    if acting.episode.closed_at is None:
+        _follow_the_level(acting)
+        if acting.schedule_review():
+            acting.restated()
+    if partings.end_superseded(acting):
+        acting.restated()
 
 
 def _follow_the_level(acting: Acting) -> None:

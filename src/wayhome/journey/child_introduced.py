@@ -19,7 +19,7 @@ from wayhome.records.children import actions as children
 from wayhome.records.children import queries as child_queries
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
-from wayhome.rules import access, facts, told
+from wayhome.rules import access, facts, moments, told
 
 DEED = access.Deed.INTRODUCE_CHILD
 ADD = access.Deed.ADD_TO_CHILD
@@ -46,7 +46,10 @@ def record(
     """Make a child's record before any episode."""
     access.require(by, DEED)
     contacts = sorted(contacts, key=lambda contact: not contact.unsafe_to_tell)
-    unless(*(family.problems_with(contact) for contact in contacts))
+    unless(
+        moments.check_birth(date_of_birth=said.date_of_birth, age_stated=said.age_stated, on=now),
+        *(family.problems_with(contact) for contact in contacts),
+    )
     with transaction.atomic():
         child = children.introduce(at=now)
         children.learn(child, said, supplied_by=by.name, by=by, at=now)
@@ -82,14 +85,15 @@ def learned(
         child = child_queries.locked(visibility.children(by), child_id)
         parties = visibility.parties_to_child(child.id)
         access.require(by, ADD, parties=parties)
-        children.learn(child, said, supplied_by=supplied_by, by=by, at=now)
         following = learning.Following(child=child, parties=parties, by=by, now=now)
+        learning.details_learned(following, said, supplied_by=supplied_by)
         if arrangement is not None:
             learning.care_learned(following, arrangement)
         if contact is not None:
             warnings = family.contact_learned(following, contact, corrects_id=corrects_contact_id)
         if concern is not None:
             learning.concern_learned(following, concern)
+        learning.caught_up(following)
         _enter(child, ADD, verb=Verb.ALTER, by=by, now=now)
     return Introduced(child.reference, child.id, warnings)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from wayhome.journey.acting import Acting, EpisodeIsClosed, resume
+from wayhome.journey.acting import Acting, EpisodeIsClosed, catch_up, resume
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import actions as episodes
 from wayhome.records.episodes import queries as episode_queries
@@ -37,7 +37,7 @@ def join(acting: Acting) -> None:
     acting.restated()
     acting.tell(NoticeReason.SECOND_REPORT, key=acting.now.isoformat())
     acting.ask_again(why="Another report of the same absence")
-    acting.restated()
+    catch_up(acting)
 
 
 def problems_in(

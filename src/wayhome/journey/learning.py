@@ -7,8 +7,8 @@ the risk. Parents and carers are in `family`.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wayhome.journey import partings
-from wayhome.journey.acting import Acting, resume
+from wayhome.journey.account import AGE
+from wayhome.journey.acting import Acting, catch_up, resume, unless
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import queries as children
@@ -17,7 +17,7 @@ from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
-from wayhome.rules import access, episode_state, facts, sentences, told
+from wayhome.rules import access, episode_state, facts, moments, sentences, told
 from wayhome.rules.vocabulary import NoticeReason
 
 CHANGE_COUNCIL = access.Deed.CHANGE_COUNCIL
@@ -39,6 +39,27 @@ class Following:
             resume(episodes.locked(episode_id), by=self.by, now=self.now)
             for episode_id in episodes.open_episodes_of(self.child.id)
         ]
+
+
+def details_learned(following: Following, said: told.Child, *, supplied_by: str) -> None:
+    """Details of the child; how old they are is new information about the risk.
+
+    Raises Contradiction for an age that is not a child's, now or when they were last reported
+    missing.
+    """
+    reported = [episode.reported_at for episode in episodes.reports_of(following.child.id)]
+    is_known = said.date_of_birth == following.child.date_of_birth
+    born = None if is_known else said.date_of_birth
+    on = max(reported, default=following.now)
+    unless(moments.check_birth(date_of_birth=born, age_stated=said.age_stated, on=on))
+    added = child_actions.learn(
+        following.child, said, supplied_by=supplied_by, by=following.by, at=following.now
+    )
+    if AGE.isdisjoint(detail.field for detail in added):
+        return
+    for acting in following.open:
+        acting.restated()
+        acting.ask_again(why="The child's age became known")
 
 
 def care_learned(following: Following, arrangement: told.Arrangement) -> None:
@@ -76,8 +97,6 @@ def _care_changed(acting: Acting, arrangement: CareArrangement) -> None:
     )
     acting.restated()
     acting.tell(NoticeReason.NEW_EPISODE)
-    if partings.end_superseded(acting):
-        acting.restated()
 
 
 def concern_learned(following: Following, concern: told.Concern) -> None:
@@ -89,6 +108,12 @@ def concern_learned(following: Following, concern: told.Concern) -> None:
             acting.ask_again(why=concern.marker.label)
             acting.ask_for_strategy(episodes.starts_of(following.child.id))
             acting.restated()
+
+
+def caught_up(following: Following) -> None:
+    """Each open episode has followed what was learned."""
+    for acting in following.open:
+        catch_up(acting)
 
 
 def arrange(

@@ -109,8 +109,8 @@ def agencies_with_work(episode: Episode) -> frozenset[UUID]:
         ),
     )
     first, *others = (rows.filter(episode=episode).order_by() for rows in undone)
-    found = set(first.union(*others).values_list(flat=True))
-    return frozenset(found | {episode.owner_agency_id})
+    found = first.union(*others).values_list(flat=True)
+    return frozenset(each for each in (*found, episode.owner_agency_id) if each is not None)
 
 
 def family_told_of(child_id: UUID) -> list[facts.Telling]:

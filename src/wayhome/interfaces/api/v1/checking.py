@@ -1,15 +1,13 @@
 """Whether what was sent names things that there are, before anything is recorded."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.api.v1 import problems
-from wayhome.interfaces.api.v1.schemas.children import ArrangementSaid, CareSaid, ChildSaid
-from wayhome.journey import acting
+from wayhome.interfaces.api.v1.schemas.children import ArrangementSaid, CareSaid
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import moments
@@ -22,13 +20,6 @@ KINDS = {
     "school_id": AgencyKind.SCHOOL,
     "health_id": AgencyKind.HEALTH,
 }
-
-
-def birth(child: ChildSaid, *, now: datetime) -> None:
-    """Raise Contradiction for a date of birth or age that is not a child's."""
-    acting.unless(
-        moments.check_birth(date_of_birth=child.date_of_birth, age_stated=child.age_stated, on=now)
-    )
 
 
 def arrangement(said: Arranged) -> Arranged:

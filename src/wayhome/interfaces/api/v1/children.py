@@ -51,7 +51,6 @@ def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
 def introduce(request: HttpRequest, said: schemas.NewChild) -> schemas.Introduced:
     """Make a child's record before any episode, with who is responsible for them."""
     caller = auth.caller(request)
-    checking.birth(said.child, now=caller.now)
     made = child_introduced.record(
         said.child.told(),
         arrangement=checking.arrangement(said.arrangement).told(),
@@ -67,7 +66,6 @@ def introduce(request: HttpRequest, said: schemas.NewChild) -> schemas.Introduce
 def add_details(request: HttpRequest, reference: str, said: schemas.Details) -> schemas.Introduced:
     """Add what was learned of a child, and from whom. What is left out stays as it is known."""
     caller = auth.caller(request)
-    checking.birth(said.child, now=caller.now)
     care = said.arrangement
     made = child_introduced.learned(
         reading.child(request, reference).id,

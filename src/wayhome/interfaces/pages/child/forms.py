@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.interfaces.pages.shared import fields, forms, moment_fields
-from wayhome.rules import moments, vocabulary
+from wayhome.rules import vocabulary
 
 ABOUT = ("given_name", "family_name", "known_as", "sex", "ethnicity", "language", "description")
 
@@ -69,14 +69,6 @@ class DetailForm(forms.PlainForm):
         required=False,
     )
     supplied_by = supplied_by()
-
-    def clean(self):
-        """A birthday of a child, not of an adult."""
-        answers = super().clean() or {}
-        born = answers.get("date_of_birth")
-        for problem in moments.check_birth(date_of_birth=born, age_stated=None, on=self.now):
-            self.add_error("date_of_birth", _now(problem.message))
-        return answers
 
 
 class ContactForm(forms.PlainForm):
