@@ -78,23 +78,21 @@ class Known:
     def page(self):
         """The facts on the child's page."""
         here = f"/children/{self.child}/"
-        return {fact for fact, said in ON_PAGE.items() if said in self._page(here)}
-
-    def _page(self, here):
         with clock.at(LATER):
             client = self.readers.browser("elin")
             client.post(f"{here}why", {"purpose": "report", "reason": ""})
-            return alike.words(client.get(here))
+            return _said(client.get(here), ON_PAGE)
 
     def panel(self):
         """The facts in the panel beside a report, once its reader has said why."""
         with clock.at(LATER):
             client = self.readers.browser("elin")
-            client.post(f"/children/{self.child}/why", {"purpose": "report", "reason": ""})
             child_id = str(Episode.objects.get(reference=self.episode).child_id)
-            panel = client.post("/report/look-up", {"do": f"child:{child_id}"})
+            chosen = client.post("/report/look-up", {"do": f"child:{child_id}"})
+            assert not {"markers", "contacts"} & _said(chosen, IN_PANEL)
+            panel = client.post("/report/look-up", {"do": "known", "child_id": child_id})
         assert panel.status_code == 200
-        return {fact for fact, said in IN_PANEL.items() if said in alike.words(panel)}
+        return _said(panel, IN_PANEL)
 
     def record(self):
         """The facts the API answers of the child's record."""
@@ -113,6 +111,11 @@ class Known:
         family = {"contacts"} if "01632 960077" in json.dumps(read["family"]) else set()
         shown = {name for name, said in OF_THE_CHILD.items() if str(read["child"][name]) == said}
         return shown | family
+
+
+def _said(answer, sentences):
+    words = alike.words(answer)
+    return {fact for fact, said in sentences.items() if said in words}
 
 
 @pytest.fixture

@@ -56,6 +56,8 @@ def test_a_child_already_known_appears_as_the_name_is_typed(page, sign_in, work,
     page.get_by_role("button", name=re.compile("This child Zephyrine")).click()
 
     expect(page.locator("#known-name")).to_be_focused()
+    axe_check(page)
+    page.get_by_role("button", name="Show what is known, for this report").click()
     expect(page.locator("#known")).to_contain_text("Last seen: Beckside bus station")
     expect(page.get_by_label("First name")).to_be_hidden()
     axe_check(page)

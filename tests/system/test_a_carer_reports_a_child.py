@@ -15,6 +15,8 @@ def test_a_carer_chooses_the_child_and_says_why(page, sign_in, work, looks_right
 
     page.get_by_label("Quillon Example").check()
     expect(page.get_by_label("First name")).to_be_hidden()
+    expect(page.locator("#known")).to_contain_text("Quillon Example, age 15")
+    page.get_by_role("button", name="Show what is known, for this report").click()
     expect(page.locator("#known")).to_contain_text("No earlier time missing")
     page.get_by_label("Telephone number").fill("01632 960001")
     page.get_by_label("Why are you worried").fill("He is always back by six")
@@ -33,6 +35,7 @@ def test_it_all_works_without_a_script(plain_page, site, work):
     plain_page.get_by_label("1. Why are you worried").fill("He is always back by six")
     plain_page.get_by_role("button", name="Is this child already known?").click()
     plain_page.get_by_role("button", name="This child Quillon").click()
+    plain_page.get_by_role("button", name="Show what is known, for this report").click()
     expect(plain_page.locator("#known")).to_contain_text("Times missing before")
     plain_page.get_by_role("button", name="Save and come back").click()
     plain_page.goto("/report/")

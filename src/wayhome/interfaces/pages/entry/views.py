@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from wayhome.records.practitioners.models import Practitioner
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-SAYING_WHY = "say why a child's record is opened"
 
 
 @require_GET
@@ -112,8 +111,6 @@ def child_purpose(request: HttpRequest, reference: str) -> HttpResponse:
             Purpose(form.cleaned_data["purpose"]),
             reason=form.cleaned_data["reason"],
         )
-        by = viewing.viewer_of_child(request, child.id)
-        viewing.log_look(request, deed=SAYING_WHY, child_id=child.id, by=by)
         return redirect(onward)
     shown = {"form": form, "reference": child.reference, "next": _asked_for(request)}
     return showing.page(request, "pages/entry/purpose.html", shown)

@@ -1,32 +1,27 @@
-"""A child who may already be known: who could be meant, and what is known of the one chosen."""
+"""A child who may already be known: who could be meant, and the one who was chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import naming, parts, presenters, viewing
+from wayhome.interfaces.pages.intake import profile as profiles
+from wayhome.interfaces.pages.shared import naming, viewing
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.rules import access, facts, redaction
-from wayhome.rules.vocabulary import EpisodeType, Purpose
-from wayhome.stages.found import queries as found
-from wayhome.stages.intake import queries as intake
-from wayhome.stages.interviews import queries as interviews
+from wayhome.rules.vocabulary import Purpose
 
 if TYPE_CHECKING:
-    from wayhome.records.children.models import Child, Contact
-    from wayhome.records.episodes.models import Episode
+    from wayhome.records.children.models import Child
 
 SHORTEST_NAME = 2
-MOST_EPISODES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +34,38 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """What is already known of the child who was chosen."""
+class Chosen:
+    """The child who was chosen: enough to tell them from another, and the episode to join."""
 
     child_id: str
     name: str
+    text: str
     has_care: bool
     open_episode: str
-    facts: list[parts.Fact]
-    concerns: list[str]
-    contacts: list[parts.Fact]
-    episodes: list[parts.Fact]
-    last_interview: parts.Fact | None
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What stands beside the questions: a chosen child, those who may be meant, or neither."""
+    """What stands beside the questions: a chosen child, those who may be meant, or neither.
 
-    profile: Profile | None = None
+    The profile of the chosen child is there once its reader has said that it is for this report.
+    """
+
+    chosen: Chosen | None = None
+    profile: profiles.Profile | None = None
     candidates: tuple[Candidate, ...] = ()
     was_asked: bool = False
 
     @property
     def has_care(self) -> bool:
         """Whether it is known who cares for the child that was chosen."""
-        return self.profile is not None and self.profile.has_care
+        return self.chosen is not None and self.chosen.has_care
 
     @property
     def says(self) -> str:
         """One line, read out when it changes."""
-        if self.profile is not None:
-            return _("You have chosen %(name)s.") % {"name": self.profile.name}
+        if self.chosen is not None:
+            return _("You have chosen %(name)s.") % {"name": self.chosen.name}
         if not self.was_asked:
             return ""
         if not self.candidates:
@@ -81,7 +76,7 @@ class Panel:
 
 
 def with_purpose(request: HttpRequest) -> facts.Viewer:
-    """The viewer, looking in order to take a report."""
+    """The viewer, looking children up in order to take a report, as the page says they do."""
     return replace(viewing.viewer(request), purpose=Purpose.REPORT)
 
 
@@ -94,24 +89,22 @@ def candidates(
         return Panel()
     viewer = with_purpose(request)
     access.require(viewer, access.Deed.LOOK_UP_CHILD)
-    meant = children.candidates(
+    found = children.candidates(
         visibility.children(viewer),
         given_name=given_name,
         family_name=family_name,
         date_of_birth=date_of_birth,
     )
-    viewing.log_search(
-        request,
-        deed=access.Deed.LOOK_UP_CHILD,
-        child_ids=[child.id for child in meant],
-        by=viewer,
-    )
+    _log_search(request, [child.id for child in found])
     return Panel(
-        candidates=tuple(
-            Candidate(str(child.id), naming.child(child), _told_apart(child)) for child in meant
-        ),
+        candidates=tuple(_candidate(child) for child in found),
         was_asked=True,
     )
+
+
+def _candidate(child: "Child") -> Candidate:
+    text = _told_apart(child, redaction.TELLS_APART)
+    return Candidate(str(child.id), naming.child(child), text or _("age not known"))
 
 
 def placed(request: HttpRequest) -> list[tuple[str, str]]:
@@ -134,140 +127,74 @@ def log_list(request: HttpRequest, child_ids: Iterable[UUID]) -> None:
     )
 
 
+def _log_search(request: HttpRequest, child_ids: list[UUID]) -> None:
+    deed = access.Deed.LOOK_UP_CHILD
+    viewing.log_search(request, deed=deed, child_ids=child_ids, by=with_purpose(request))
+
+
+def meant(request: HttpRequest, child_id: UUID | None) -> "Child | None":
+    """The child chosen; None for one the viewer may not know of. Nothing is shown by this."""
+    if child_id is None:
+        return None
+    return visibility.children(viewing.viewer(request)).filter(id=child_id).first()
+
+
+def has_care(child: "Child") -> bool:
+    """Whether it is known who cares for the child."""
+    return children.known(child.id).arrangement is not None
+
+
+def state_purpose(request: HttpRequest, child_id: UUID | None) -> None:
+    """The viewer says that what is known of this child is for this report; it is entered."""
+    child = meant(request, child_id)
+    if child is not None:
+        viewing.state_purpose(request, child.id, Purpose.REPORT, reason="")
+
+
 def chosen(request: HttpRequest, child_id: UUID | None) -> Panel:
-    """What is known of the child chosen; nothing for one the viewer may not know of."""
-    viewer = with_purpose(request)
-    if child_id is None or not visibility.children(viewer).filter(id=child_id).exists():
+    """The child chosen; what is known of them only for a stated purpose.
+
+    Each look is logged, also at a child of whom the viewer may not know.
+    """
+    child = meant(request, child_id)
+    if child is None:
+        if child_id is not None:
+            _log_search(request, [])
         return Panel()
-    record = children.known(child_id)
-    parties = visibility.parties_to_child(child_id)
-    access.require(viewer, access.Deed.SEE_CHILD, parties=parties)
-    readable = redaction.sections_for(viewer, parties=parties)
-    viewing.log_look(
-        request,
-        deed=access.Deed.SEE_CHILD,
-        child_id=child_id,
-        sections=tuple(sorted(readable)),
-        by=viewer,
-    )
-    return Panel(profile=_profile(viewer, record, readable, now=viewing.now(request)))
+    stated = viewing.viewer_of_child(request, child.id)
+    known = None
+    if stated is not None and stated.purpose is Purpose.REPORT:
+        known = profiles.opened(request, child, by=stated)
+    else:
+        log_list(request, [child.id])
+    return Panel(chosen=_chosen(request, child), profile=known)
 
 
-def _profile(
-    viewer: facts.Viewer,
-    record: children.Known,
-    readable: frozenset[redaction.Section],
-    *,
-    now: datetime,
-) -> Profile:
-    child, may_know = record.child, redaction.child_facts_for(readable)
-    past = list(visibility.episodes(viewer).filter(child_id=child.id).order_by("-reported_at"))
-    away = next((one for one in past if one.absent_until is None and one.closed_at is None), None)
-    return Profile(
+def _chosen(request: HttpRequest, child: "Child") -> Chosen:
+    viewer = viewing.viewer(request)
+    parties = visibility.parties_to_child(child.id)
+    may_know = redaction.child_facts_for(redaction.sections_for(viewer, parties=parties))
+    episodes = visibility.episodes(viewer).filter(child_id=child.id)
+    away = episodes.filter(absent_until__isnull=True, closed_at__isnull=True).first()
+    return Chosen(
         child_id=str(child.id),
-        name=_name_and_age(child, now),
-        has_care=record.arrangement is not None,
+        name=_name_and_age(child, viewing.now(request)),
+        text=_told_apart(child, may_know),
+        has_care=has_care(child),
         open_episode=away.reference if away else "",
-        facts=_facts(child, may_know),
-        concerns=_concerns(record) if "markers" in may_know else [],
-        contacts=_contacts(record) if "contacts" in may_know else [],
-        episodes=_episodes(past, readable, now=now),
-        last_interview=_last_interview(child.id, readable, now=now),
     )
-
-
-def _facts(child: "Child", may_know: frozenset[str]) -> list[parts.Fact]:
-    born = _day(child.date_of_birth) if child.date_of_birth else ""
-    known = {
-        "date_of_birth": (_("Date of birth"), born),
-        "known_as": (_("Also known as"), child.known_as),
-        "language": (_("Language"), child.language),
-        "description": (_("Description"), child.description),
-    }
-    return [
-        parts.Fact(name, text) for fact, (name, text) in known.items() if text and fact in may_know
-    ]
-
-
-def _concerns(record: children.Known) -> list[str]:
-    standing = children.facts_of(record).markers
-    return [presenters.sentence(marker.label) for marker in sorted(standing)]
-
-
-def _contacts(record: children.Known) -> list[parts.Fact]:
-    return [
-        parts.Fact(
-            contact.name,
-            ", ".join(word for word in (contact.relationship, _reach(contact)) if word),
-            _("Not safe to tell: %(why)s") % {"why": presenters.said(contact.unsafe_reason)}
-            if contact.unsafe_to_tell
-            else "",
-        )
-        for contact in record.standing_contacts
-    ]
-
-
-def _reach(contact: "Contact") -> str:
-    """Where telling is not safe, no way to tell is shown."""
-    return "" if contact.unsafe_to_tell else contact.telephone
-
-
-def _episodes(
-    past: "list[Episode]", readable: frozenset[redaction.Section], *, now: datetime
-) -> list[parts.Fact]:
-    shown = past[:MOST_EPISODES]
-    ids = [episode.id for episode in shown]
-    lost = dict(intake.places_missing_from(ids)) if redaction.Section.REPORT in readable else {}
-    where = dict(found.places_found(ids)) if redaction.Section.FOUND in readable else {}
-    return [
-        parts.Fact(
-            presenters.moment(episode.reported_at, now=now),
-            ". ".join(
-                words
-                for words in (
-                    presenters.sentence(EpisodeType(episode.type).label),
-                    presenters.risk(episode.level).text,
-                    _("Last seen: %(place)s") % {"place": lost[episode.id]}
-                    if episode.id in lost
-                    else "",
-                    _("Found: %(place)s") % {"place": where[episode.id]}
-                    if episode.id in where
-                    else "",
-                )
-                if words
-            ),
-            _("Still away") if episode.absent_until is None and not episode.closed_at else "",
-        )
-        for episode in shown
-    ]
-
-
-def _last_interview(
-    child_id: UUID, readable: frozenset[redaction.Section], *, now: datetime
-) -> parts.Fact | None:
-    if redaction.Section.INTERVIEW_SHAREABLE not in readable:
-        return None
-    held = interviews.last_shareable(child_id)
-    if held is None or not held.shareable:
-        return None
-    return parts.Fact(presenters.moment(held.held_at, now=now), held.shareable)
 
 
 def _name_and_age(child: "Child", now: datetime) -> str:
     return f"{naming.child(child)}, {naming.age(child, now=now)}"
 
 
-def _told_apart(child: "Child") -> str:
-    born = _day(child.date_of_birth) if child.date_of_birth else ""
-    words = [
-        _("born %(day)s") % {"day": born} if born else "",
-        _("about %(age)s") % {"age": child.age_stated}
-        if child.age_stated is not None and not born
-        else "",
-        _("known as %(name)s") % {"name": child.known_as} if child.known_as else "",
-    ]
-    return ", ".join(word for word in words if word) or _("age not known")
-
-
-def _day(day: date) -> str:
-    return dateformat.format(day, "j F Y")
+def _told_apart(child: "Child", may_know: Collection[str]) -> str:
+    born = naming.day(child.date_of_birth) if child.date_of_birth else ""
+    stated = child.age_stated if not born else None
+    words = {
+        "date_of_birth": _("born %(day)s") % {"day": born} if born else "",
+        "age_stated": _("about %(age)s") % {"age": stated} if stated is not None else "",
+        "known_as": _("known as %(name)s") % {"name": child.known_as} if child.known_as else "",
+    }
+    return ", ".join(said for fact, said in words.items() if said and fact in may_know)

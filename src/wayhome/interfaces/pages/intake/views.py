@@ -18,6 +18,7 @@ from wayhome.stages.intake import queries as intake
 
 DRAFT = "report"
 CHILD = "child:"
+LOOKS = ("look_up", "nobody", "known")
 
 
 @viewing.signed_in
@@ -30,7 +31,7 @@ def report(request: HttpRequest) -> HttpResponseBase:
     pressed = request.POST.get("do", "")
     if pressed == "come_back":
         return _come_back(request)
-    if pressed in ("look_up", "nobody") or pressed.startswith(CHILD):
+    if pressed in LOOKS or pressed.startswith(CHILD):
         return _look_up_and_show(request)
     return _send(request)
 
@@ -61,10 +62,13 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 
 def _panel(request: HttpRequest, form: forms.ReportForm) -> known.Panel:
+    access.require(viewing.viewer(request), access.Deed.LOOK_UP_CHILD)
     pressed = request.POST.get("do", "")
     if pressed.startswith(CHILD):
         return known.chosen(request, _identifier(pressed.removeprefix(CHILD)))
     already = forms.chosen_in(dict(request.POST.lists()))
+    if pressed == "known":
+        known.state_purpose(request, already)
     if already is not None and pressed != "nobody":
         return known.chosen(request, already)
     if form.asked.placed:
@@ -81,14 +85,15 @@ def _identifier(written: str) -> UUID | None:
 
 def _send(request: HttpRequest) -> HttpResponseBase:
     form = asking.form_for(request, sent=request.POST)
-    panel = known.chosen(request, forms.chosen_in(dict(request.POST.lists())))
-    if panel.has_care:
+    child_id = forms.chosen_in(dict(request.POST.lists()))
+    child = known.meant(request, child_id)
+    if child is not None and known.has_care(child):
         form.know_care()
     if not form.is_valid():
-        return _shown(request, form, panel)
-    if form.cleaned_data["child_id"] and panel.profile is None:
+        return _shown(request, form, known.chosen(request, child_id))
+    if form.cleaned_data["child_id"] and child is None:
         form.add_error(None, _("Choose the child again, or go on without choosing"))
-        return _shown(request, form, panel)
+        return _shown(request, form, known.chosen(request, child_id))
     viewer = viewing.viewer(request)
     try:
         answer = report_received.record(
@@ -99,9 +104,9 @@ def _send(request: HttpRequest) -> HttpResponseBase:
         )
     except (acting.Contradiction, acting.NotNow) as problem:
         telling.show(form, problem)
-        return _shown(request, form, panel)
+        return _shown(request, form, known.chosen(request, child_id))
     except once.KeyUsedForSomethingElse:
-        return _sent_before(request, form, panel)
+        return _sent_before(request, form, known.chosen(request, child_id))
     draft_kept.drop(DRAFT, by=viewer)
     return redirect("report_received", answer["reference"])
 

@@ -1,8 +1,9 @@
 """How a child and a post are named on a page. What is not known is said, never left blank."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import presenters
@@ -26,6 +27,11 @@ def age(record: Any, *, now: datetime) -> str:
 @once_in_each_language
 def _aged(years: int | None) -> str:
     return _("age not known") if years is None else _("age %(years)s") % {"years": years}
+
+
+def day(given: date) -> str:
+    """A day as it is written out: "3 February 2012"."""
+    return dateformat.format(given, "j F Y")
 
 
 def post(record: Any, agency: str) -> str:

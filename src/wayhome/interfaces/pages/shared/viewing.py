@@ -25,6 +25,7 @@ from wayhome.rules.vocabulary import Purpose
 
 PURPOSE_LASTS = timedelta(hours=8)
 ON_SCREEN = timedelta(minutes=15)
+SAYING_WHY = "say why a child's record is opened"
 _KEPT = "purposes"
 _SALT = "wayhome.list on screen"
 
@@ -63,11 +64,12 @@ def now(request: HttpRequest) -> datetime:
 
 
 def state_purpose(request: HttpRequest, child_id: UUID, purpose: Purpose, *, reason: str) -> None:
-    """Keep why this child's record is opened, for this session."""
+    """Keep why this child's record is opened, for this session, and enter it in the ledger."""
     until = now(request) + PURPOSE_LASTS
     kept = request.session.get(_KEPT, {})
     kept[str(child_id)] = [str(purpose), reason, until.isoformat()]
     request.session[_KEPT] = kept
+    log_look(request, deed=SAYING_WHY, child_id=child_id, by=viewer_of_child(request, child_id))
 
 
 def viewer_of_child(request: HttpRequest, child_id: UUID) -> facts.Viewer | None:
