@@ -23,6 +23,7 @@ from wayhome.journey import (
 )
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.practitioners.models import Practitioner
 from wayhome.rules import access, told
 from wayhome.rules.reasons import DeclineReason, NotOfferedReason
 from wayhome.rules.vocabulary import (
@@ -37,6 +38,7 @@ from wayhome.rules.vocabulary import (
 )
 from wayhome.stages.intake import queries as intake
 from wayhome.stages.interviews import queries as interviews
+from wayhome.stages.interviews.models import Interview
 from wayhome.stages.response.models import Duty, Notice
 from wayhome.stages.search import queries as search
 
@@ -248,7 +250,7 @@ def test_a_try_to_reach_the_child_is_kept(episode_id, who):
 
 def test_the_agency_that_held_the_interview_owes_and_decides_its_release(cast, episode_id, who):
     refer(cast, episode_id, who("priya"))
-    hold([episode_id], who("ben"), 20, by=who("priya"))
+    hold([episode_id], who("ben"), 20, by=who("zofia"))
 
     [duty] = waiting(episode_id, "release_findings")
     assert duty.owner_agency.name == "Homeward Voices"
@@ -312,11 +314,26 @@ def test_an_interview_is_of_one_child_who_is_back_by_somebody_independent_and_re
         hold([second], who("nadia"), 20)
     with pytest.raises(access.Refused):
         hold([first], who("joss"), 20, by=who("nadia"))
-    with pytest.raises(acting.NotNow, match="Refer the interview first"):
+    with pytest.raises(access.Refused, match="Ask that agency to record"):
         hold([first], who("mei"), 20, by=who("nadia"))
     said = told.Interview(world.after(20), first, ProviderType.OTHER)
     with pytest.raises(acting.NotNow, match="from the list"):
         interview_held.record([first], said, by=who("nadia"), now=world.after(20))
+
+
+def test_an_interview_is_not_recorded_in_the_name_of_another_agencys_worker_or_a_closed_account(
+    cast, episode_id, who
+):
+    refer(cast, episode_id, who("priya"))
+    with pytest.raises(access.Refused, match="Ask that agency to record"):
+        hold([episode_id], who("ben"), 20, by=who("priya"))
+    Practitioner.objects.filter(username="ben").update(is_active=False)
+
+    with pytest.raises(access.Refused, match="account is closed"):
+        hold([episode_id], who("ben"), 20, by=who("zofia"))
+
+    hold([episode_id], who("zofia"), 20)
+    assert Interview.objects.get().recorded_by_id == who("zofia").practitioner_id
 
 
 def test_what_was_never_held_cannot_be_released(episode_id, who):

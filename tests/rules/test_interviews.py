@@ -41,6 +41,28 @@ def test_a_child_with_no_placement_and_no_worker_has_nobody_ruled_out_by_them():
     assert refusal(care=interviews.Care()) is None
 
 
+@pytest.mark.parametrize(
+    ("agency", "active", "words"),
+    [
+        ("Lantern", True, None),
+        ("Alder House", True, "Ask that agency to record the interview"),
+        ("Alder House", False, "Ask that agency to record the interview"),
+        ("Lantern", False, "account is closed"),
+    ],
+    ids=["of the same agency", "of another", "of another, and closed", "closed"],
+)
+def test_an_interviewer_is_named_by_their_own_agency_while_they_sign_in_there(
+    agency, active, words
+):
+    named = interviews.Interviewer(
+        SAM, s.somebody(agency), AgencyKind.INTERVIEW_PROVIDER, active=active
+    )
+
+    found = interviews.refusal_to_name(named, by=s.viewer(agency="Lantern"))
+
+    assert (found is None) if words is None else (words in found.reason)
+
+
 OFFERS = {
     "nothing offered": ((), False),
     "an offer waits for its answer": ((s.unanswered(),), False),

@@ -36,8 +36,8 @@ def record(
     """One interview, covering the first episode and any others of the same child.
 
     Each episode keeps its own offer and outcome. Raises Refused for an interviewer who is not
-    independent, NotNow when an episode was covered before or the interviewer's agency has no
-    part in it. The agency of the interviewer holds the child's words, whoever enters them.
+    independent, or not of the viewer's agency; NotNow when an episode was covered before. That
+    agency holds the child's words, whoever of its people enters them.
     """
     if not episode_ids:
         raise NotNow("Choose the episode that the interview was about.")
@@ -47,9 +47,8 @@ def record(
         ]
         _same_child(covered)
         child_id = covered[0].episode.child_id
-        person = interviewing.independent(said.interviewer_id, child_id=child_id)
+        person = interviewing.interviewer(said.interviewer_id, child_id=child_id, by=by)
         for acting in covered:
-            interviewing.require_a_part(acting, person.agency_id)
             if acting.account.interview is not None:
                 raise NotNow("An interview already covers this episode.")
             unless(moments.check_interview(acting.account, at=said.held_at, now=now))

@@ -11,7 +11,7 @@ from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as children
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners.models import Practitioner
-from wayhome.rules import access, duties, episode_state, interviews
+from wayhome.rules import access, duties, episode_state, facts, interviews
 from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, OfferAnswer, PostKind
 
 OFFERING = (DutyKind.OFFER_INTERVIEW, DutyKind.SECOND_OFFER)
@@ -75,26 +75,23 @@ def _offer_again(acting: Acting, *, key: str, why: str) -> None:
         )
 
 
-def require_a_part(acting: Acting, agency_id: UUID) -> None:
-    """Raises NotNow where the interviewer's agency has no part that may hold the interview."""
-    plays = {party.capacity for party in acting.account.parties if party.agency_id == agency_id}
-    if not plays & access.PART_NEEDED[access.Deed.HOLD_INTERVIEW]:
-        raise NotNow("Refer the interview first to the agency of this interviewer.")
+def interviewer(interviewer_id: UUID, *, child_id: UUID, by: facts.Viewer) -> Practitioner:
+    """The interviewer, of the agency of whoever records it. Raises Refused.
 
-
-def independent(interviewer_id: UUID, *, child_id: UUID) -> Practitioner:
-    """The interviewer, who neither cares for the child nor holds the case. Raises Refused."""
+    They neither care for the child nor hold the case. Raises NotNow for nobody who is known.
+    """
     person = practitioners.one(interviewer_id)
     if person is None:
         raise NotNow("Choose the interviewer from the list.")
     arrangement = children.known(child_id).arrangement
-    refusal = interviews.refusal_of(
-        interviews.Interviewer(person.id, person.agency_id, AgencyKind(person.agency.kind)),
-        care=interviews.Care(
-            placement_id=arrangement.placement_id if arrangement else None,
-            social_worker_id=arrangement.social_worker_id if arrangement else None,
-        ),
+    named = interviews.Interviewer(
+        person.id, person.agency_id, AgencyKind(person.agency.kind), active=person.is_active
     )
+    care = interviews.Care(
+        placement_id=arrangement.placement_id if arrangement else None,
+        social_worker_id=arrangement.social_worker_id if arrangement else None,
+    )
+    refusal = interviews.refusal_of(named, care=care) or interviews.refusal_to_name(named, by=by)
     if refusal is not None:
         raise access.Refused(refusal.reason)
     return person

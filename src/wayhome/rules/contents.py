@@ -295,6 +295,12 @@ _TABLE: tuple[_T, ...] = (
         (s.RETURN_INTERVIEW,),
     ),
     (
+        "An interview is recorded by the agency of whoever held it, in the name of somebody who "
+        "signs in there now.",
+        "interviews.refusal_to_name",
+        (s.INTERVIEWER_NAMED,),
+    ),
+    (
         "A declined offer is offered again.",
         "interviews.second_offer_owed",
         (s.SECOND_OFFER,),

@@ -21,6 +21,7 @@ class Interviewer:
     practitioner_id: UUID
     agency_id: UUID
     agency_kind: AgencyKind
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,25 @@ def refusal_of(interviewer: Interviewer, *, care: Care) -> Refusal | None:
     elif interviewer.agency_kind is AgencyKind.POLICE:
         reason = "Police hold the prevention interview; the return interview is independent of them"
     return Refusal(reason, sources.RETURN_INTERVIEW) if reason else None
+
+
+def refusal_to_name(interviewer: Interviewer, *, by: facts.Viewer) -> Refusal | None:
+    """Why this person may not be named as the interviewer by somebody else, or None.
+
+    The child's words are kept by the agency that heard them, and only it may say who heard.
+    """
+    reason = None
+    if interviewer.agency_id != by.agency_id:
+        reason = (
+            "This person works for another agency. Ask that agency to record the interview, or "
+            "choose who held it from your own"
+        )
+    elif not interviewer.active:
+        reason = (
+            "This person's account is closed. Choose who held the interview among those who sign "
+            "in now, or ask for the account to be opened again"
+        )
+    return Refusal(reason, sources.INTERVIEWER_NAMED) if reason else None
 
 
 def second_offer_owed(account: facts.Account) -> bool:

@@ -325,6 +325,13 @@ HIGHER_STANDS = Source(
     Binding.DESIGN,
     date(2026, 11, 1),
 )
+INTERVIEWER_NAMED = Source(
+    "Wayhome",
+    "a person is named as an interviewer only by their own agency, which answers for what was "
+    "heard",
+    Binding.DESIGN,
+    date(2026, 11, 1),
+)
 SAME_CHILD = Source(
     "Wayhome",
     "only the same whole name and date of birth are joined without a person",

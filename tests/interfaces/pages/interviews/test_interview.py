@@ -434,3 +434,23 @@ def test_a_decided_part_can_be_decided_again(after):
 
     assert said.count("Change this decision") == 3
     assert said.count("Who will see this?") == 3
+
+
+def test_who_entered_an_interview_is_shown_where_it_was_not_the_interviewer(after, work):
+    after.accepted(after.offered())
+    work.sign_in("zofia").post(place(after, "/held"), held(after))
+
+    page = at_work.words(work.sign_in("ben").get(place(after)))
+    story = at_work.words(work.sign_in("ben").get(f"/episodes/{after.reference}/"))
+
+    assert "Ben Tolland, Homeward Voices. Entered by Zofia Lark, Homeward Voices." in page
+    assert "Entered by Zofia Lark" in story
+
+
+def test_an_interview_in_another_agencys_name_is_refused_beside_the_question(after, work):
+    other = str(work.cast.people["mei"])
+
+    response = work.sign_in("ben").post(place(after, "/held"), held(after, interviewer=other))
+
+    assert response.status_code == 422
+    assert not whole(after).interviews.interviews

@@ -89,10 +89,19 @@ def shown(here: desk.Desk, names: dict) -> list[Heard]:
             row,
             [each for each in stage.releases if each.interview_id == row.id],
             here=here,
-            by=names.get(row.interviewer_id, ""),
+            by=_by(row, names),
         )
         for row in stage.interviews
     ]
+
+
+def _by(row: Any, names: dict) -> str:
+    """The interviewer, and who entered it where that was somebody else."""
+    interviewer = names.get(row.interviewer_id, "")
+    if row.recorded_by_id == row.interviewer_id:
+        return interviewer
+    entered = _("Entered by %(name)s.") % {"name": names.get(row.recorded_by_id, "")}
+    return f"{interviewer}. {entered}"
 
 
 def heard(row: Any, releases: list, *, here: desk.Desk, by: str) -> Heard:

@@ -196,6 +196,7 @@ def interview(
         provider_type=ProviderType(held.provider_type),
         interviewer_id=held.interviewer_id,
         recorded_at=held.recorded_at,
+        recorded_by_id=held.recorded_by_id,
         releases=each(interviews.Release, decided if may_know else []),
         **_answers(held, readable),
         **_if(own, held, "place", "present"),

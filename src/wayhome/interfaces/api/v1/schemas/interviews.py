@@ -179,6 +179,7 @@ class Interview(Shown):
     provider_type: ProviderType
     interviewer_id: UUID
     recorded_at: At
+    recorded_by_id: UUID | None = Field(description="Who entered it.")
     releases: list[Release]
     shareable: str | None
     would_help: str | None

@@ -1,6 +1,7 @@
 """On the line of time: the return home interview and the support. Never what was said in it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,11 @@ def interview(asked: Asked) -> Iterator[Happened]:
         )
     for held in memory.interviews:
         yield Happened(
-            held.held_at, held.recorded_at, _("Return home interview held"), by=held.interviewer_id
+            held.held_at,
+            held.recorded_at,
+            _("Return home interview held"),
+            by=held.interviewer_id,
+            text=_entered(asked, held),
         )
     for decided in memory.releases:
         title = _("Released: %(part)s") if decided.released else _("Held back: %(part)s")
@@ -73,6 +78,13 @@ def interview(asked: Asked) -> Iterator[Happened]:
             title % {"part": part},
             by=decided.recorded_by_id,
         )
+
+
+def _entered(asked: Asked, held: Any) -> str:
+    """Who entered the interview, where that was not the interviewer."""
+    if held.recorded_by_id == held.interviewer_id:
+        return ""
+    return _("Entered by %(name)s.") % {"name": asked.name(held.recorded_by_id)}
 
 
 def support(asked: Asked) -> Iterator[Happened]:
