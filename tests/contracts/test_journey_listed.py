@@ -32,6 +32,7 @@ BEHIND_THE_STEPS = frozenset(
         "past_batch",
         "past_children",
         "posts",
+        "mornings",
         "reminders",
         "draft_kept",
         "telling",

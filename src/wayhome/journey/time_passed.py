@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import climbing, long_absences, posts, reminders
+from wayhome.journey import climbing, long_absences, mornings, posts, reminders
 from wayhome.journey.acting import Acting, EpisodeIsClosed, begin
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
@@ -115,6 +115,7 @@ def _asked(*, now: datetime) -> dict[UUID, Asked]:
         _unacknowledged_notices(now=now),
         _long_absences(now=now),
         reminders.asking(now=now),
+        mornings.asking(now=now),
     ):
         asked.setdefault(episode.id, Asked(episode)).doings.append(do)
     return asked

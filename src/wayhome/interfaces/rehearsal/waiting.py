@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from wayhome.journey import account, posts
+from wayhome.journey import account, mornings, posts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
-from wayhome.rules import clocks, episode_state, ladders, protocol, risk
+from wayhome.rules import clocks, episode_state, ladders, notifications, protocol, risk
 from wayhome.rules.vocabulary import AgencyKind, DutyKind, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import waiting
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 def next_moment(
@@ -40,6 +41,7 @@ def moments_of(whole: account.Whole) -> list[datetime]:
         *_of_notices(whole, kinds=kinds),
         *_of_absence(whole),
         *_of_reminders(whole),
+        *_of_mornings(whole),
     )
     return sorted({_whole_minute(moment) for moment in asked if moment > whole.as_of})
 
@@ -75,6 +77,20 @@ def _of_reminders(whole: account.Whole) -> Iterator[datetime]:
             if all(one.acknowledged_at for one in told):
                 last = max([duty.due_at, *(one.recorded_at for one in told)])
                 yield ladders.told_again_at(whole.agreed, level=whole.level, told_at=last)
+
+
+def _of_mornings(whole: account.Whole) -> Iterator[datetime]:
+    """When the office opens after something was told out of hours."""
+    told = {
+        notice.recorded_at
+        for notice in whole.response.notices
+        if notice.reason in mornings.OF_THE_NIGHT
+    }
+    for at in told:
+        opens = at.replace(minute=0, second=0, microsecond=0)
+        while notifications.is_out_of_hours(whole.agreed, opens):
+            opens = clocks.after(opens, HOUR)
+        yield opens
 
 
 def _own(

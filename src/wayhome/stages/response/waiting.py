@@ -239,6 +239,34 @@ def waiting_of(episode_id: UUID) -> tuple[list[Duty], list[Notice]]:
     )
 
 
+def last_told(
+    episode_ids: Iterable[UUID], reasons: Iterable[NoticeReason], *, again: str
+) -> dict[UUID, dict[NoticeReason, datetime]]:
+    """When each of these was last told of, for each episode, unless it was told again since.
+
+    A notice that tells it again has `again` in its key, and the moment that it tells of.
+    """
+    told: dict[UUID, dict[NoticeReason, datetime]] = {}
+    told_again = set()
+    for episode_id, reason, key, at in (
+        Notice.objects.filter(episode_id__in=list(episode_ids), reason__in=list(reasons))
+        .order_by("recorded_at")
+        .values_list("episode_id", "reason", "key", "recorded_at")
+    ):
+        if key.startswith(f"{reason}:{again}:"):
+            told_again.add((episode_id, key))
+        else:
+            told.setdefault(episode_id, {})[NoticeReason(reason)] = at
+    return {
+        episode_id: {
+            reason: at
+            for reason, at in last.items()
+            if (episode_id, f"{reason}:{again}:{at.isoformat()}") not in told_again
+        }
+        for episode_id, last in told.items()
+    }
+
+
 def late_to_agree(episode_ids: Iterable[UUID], *, now: datetime) -> set[UUID]:
     """Of some episodes, those that want a joint level whose time has passed."""
     late = Duty.objects.filter(
