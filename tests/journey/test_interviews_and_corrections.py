@@ -23,6 +23,7 @@ from wayhome.journey import (
 )
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import visibility
 from wayhome.records.practitioners.models import Practitioner
 from wayhome.rules import access, told
 from wayhome.rules.reasons import DeclineReason, NotOfferedReason
@@ -235,6 +236,35 @@ def test_only_an_agency_that_holds_interviews_is_referred_to(cast, episode_id, w
         interview_offered.refer(
             episode_id, cast.agencies["Larch House"], note="", by=who("priya"), now=world.after(7)
         )
+
+
+def test_a_provider_that_was_replaced_reads_no_further_and_offers_nothing(cast, episode_id, who):
+    refer(cast, episode_id, who("priya"))
+    other = cast.agencies["Open Road Interviews"]
+
+    interview_offered.refer(
+        episode_id, other, note="No room at the first", by=who("priya"), now=world.after(8)
+    )
+
+    assert not visibility.episodes(who("zofia")).filter(id=episode_id).exists()
+    assert visibility.episodes(who("mei")).filter(id=episode_id).exists()
+    with pytest.raises(access.Refused):
+        offer(episode_id, who("zofia"), 9)
+
+
+def test_a_provider_that_has_heard_the_child_keeps_its_part(cast, episode_id, who):
+    refer(cast, episode_id, who("priya"))
+    hold([episode_id], who("ben"), 20)
+
+    interview_offered.refer(
+        episode_id,
+        cast.agencies["Open Road Interviews"],
+        note="A talk about school",
+        by=who("priya"),
+        now=world.after(21),
+    )
+
+    release(episode_id, who("ben"), 22)
 
 
 def test_a_try_to_reach_the_child_is_kept(episode_id, who):

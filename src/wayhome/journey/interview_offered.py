@@ -24,7 +24,10 @@ SAY_WHY = "Say why no interview could be offered."
 def refer(
     episode_id: UUID, provider_id: UUID, *, note: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
-    """Ask a provider to offer the interview; from now the provider has a part in the episode."""
+    """Ask a provider to offer the interview; from now the provider has a part in the episode.
+
+    One asked before that has not heard the child has its part no more, and reads no further.
+    """
     with transaction.atomic():
         acting = begin(episode_id, access.Deed.REFER_INTERVIEW, by=by, now=now)
         if agencies.agency(provider_id).kind != AgencyKind.INTERVIEW_PROVIDER:
@@ -32,9 +35,22 @@ def refer(
         made = stage.refer(acting.episode, provider_id, note=note, by=by, at=acting.now)
         provider = [(provider_id, Capacity.INTERVIEW_PROVIDER)]
         episodes.add_parties(acting.episode, provider, by=by, at=acting.now)
+        replaced = _replaced(acting.account, provider_id)
+        episodes.end_parties(acting.episode, replaced, by=by, at=acting.now)
         acting.restated()
         acting.tell(NoticeReason.INTERVIEW_REFERRED, key=str(made.id))
         return finish(acting, access.Deed.REFER_INTERVIEW, made_id=made.id, verb=Verb.DISCLOSE)
+
+
+def _replaced(account: facts.Account, provider_id: UUID) -> list[facts.Party]:
+    """The providers asked before this one; none once one of them has heard the child."""
+    return [
+        party
+        for party in account.parties
+        if account.interview is None
+        and party.capacity is Capacity.INTERVIEW_PROVIDER
+        and party.agency_id != provider_id
+    ]
 
 
 def offered(episode_id: UUID, said: told.Offer, *, by: facts.Viewer, now: datetime) -> Outcome:
