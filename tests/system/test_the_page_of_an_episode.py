@@ -24,7 +24,7 @@ def test_each_agency_reads_its_part_and_an_earlier_moment(page, work, sign_in, l
     page.get_by_role("button", name="Look back").click()
     expect(page.locator("main")).to_contain_text("Nothing can be recorded on this view")
     looks_right()
-    page.get_by_role("link", name="Back to now").click()
+    page.get_by_role("link", name="Back to now").first.click()
     expect(page.get_by_role("navigation", name="What you can do")).to_be_visible()
 
     sign_in("harri")
