@@ -26,6 +26,7 @@ def record(episode_id: UUID, said: told.Located, *, by: facts.Viewer, now: datet
             raise NotNow("It is already recorded that this child was located.")
         unless(moments.check_located(acting.account, at=said.at, now=now))
         made = found.record_located(acting.episode, said, by=by, at=acting.now)
+        acting.stand_down_steps(because=NoticeReason.LOCATED.label, of_the_search=True)
         acting.start(Milestone.LOCATED, at=said.at)
         acting.tell(NoticeReason.LOCATED)
         return finish(acting, DEED, made_id=made.id, verb=Verb.COLLECT)

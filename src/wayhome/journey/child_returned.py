@@ -53,6 +53,7 @@ def _stand_down(acting: Acting, milestone: duties.Milestone, *, because: str) ->
     a strategy discussion, the review that is due.
     """
     acting.stand_down(*duties.ENDED_BY[milestone], because=because)
+    acting.stand_down_steps(because=because, of_the_search=True)
     challenge = risk.open_challenge(acting.episode.id)
     if challenge is not None:
         risk_actions.settle_challenge(challenge, outcome=because, at=acting.now)

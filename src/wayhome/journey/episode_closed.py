@@ -10,6 +10,7 @@ from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, episode_state, facts
 
 DEED = access.Deed.CLOSE
+CLOSED = "The episode closed"
 NOT_YET = "This episode cannot be closed yet."
 
 
@@ -29,6 +30,7 @@ def record(episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime) -
         blockers = episode_state.closing_blockers(acting.account)
         if blockers:
             raise NotYet(blockers)
-        acting.stand_down(*episode_state.ENDED_BY_CLOSING, because="The episode closed")
+        acting.stand_down(*episode_state.ENDED_BY_CLOSING, because=CLOSED)
+        acting.stand_down_steps(because=CLOSED)
         episodes.close(acting.episode, summary=summary, by=by, at=acting.now)
         return finish(acting, DEED)

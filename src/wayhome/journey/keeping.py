@@ -140,6 +140,15 @@ class Keeping:
         """A duty falls away, for a reason that is kept."""
         response.decline(duty, reason=because, by=self.person, at=self.now)
 
+    def stand_down_steps(self, *, because: str, of_the_search: bool = False) -> None:
+        """The steps nobody has done fall away, for a reason that is kept.
+
+        `of_the_search` are those the protocol asks for; what people added besides stays theirs.
+        """
+        undone = response_queries.undone_steps_of(self.episode.id)
+        steps = [step for step in undone if step.from_protocol or not of_the_search]
+        response.stand_down_steps(steps, because=because, by=self.person, at=self.now)
+
     def stand_down(self, *kinds: DutyKind, because: str) -> None:
         """Every open duty of these kinds falls away, for a reason that is kept."""
         for duty in self.waiting(*kinds):

@@ -1,6 +1,7 @@
 """A step is added, taken by a named person, or finished with what came of it."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,9 @@ from wayhome.rules import access, facts, moments, told
 from wayhome.rules.vocabulary import PostKind
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
+
+if TYPE_CHECKING:
+    from wayhome.stages.response.models import Step
 
 PAST = moments.Problem("due_at", "A step is for something still to be done. Give a time to come.")
 NOT_A_PARTY = moments.Problem(
@@ -45,6 +49,7 @@ def take(episode_id: UUID, step_id: UUID, *, by: facts.Viewer, now: datetime) ->
         acting = begin(episode_id, access.Deed.WORK_STEP, by=by, now=now)
         step = response_queries.step(episode_id, step_id)
         _own(step.owner_agency_id, by=by)
+        _still_called_for(step)
         if step.taken_at is not None:
             raise NotNow("Somebody has already taken this step.")
         response.take_step(step, by=by, at=acting.now)
@@ -59,6 +64,7 @@ def done(
         acting = begin(episode_id, access.Deed.WORK_STEP, by=by, now=now)
         step = response_queries.step(episode_id, step_id)
         _own(step.owner_agency_id, by=by)
+        _still_called_for(step)
         if step.done_at is not None:
             raise NotNow("This step has already been done.")
         response.finish_step(step, outcome=outcome, by=by, at=acting.now)
@@ -68,3 +74,8 @@ def done(
 def _own(agency_id: UUID, *, by: facts.Viewer) -> None:
     if agency_id != by.agency_id:
         raise access.Refused("This step belongs to another agency")
+
+
+def _still_called_for(step: "Step") -> None:
+    if step.stood_down_at is not None:
+        raise NotNow("This step is no longer called for.")

@@ -30,7 +30,7 @@ from wayhome.stages.response import waiting
 if TYPE_CHECKING:
     from wayhome.records.agencies.models import Agency
     from wayhome.records.episodes.models import Episode
-    from wayhome.stages.response.models import Duty
+    from wayhome.stages.response.models import Duty, Step
 
     class Waits(Protocol):
         """A duty or a notice that waits."""
@@ -112,6 +112,7 @@ def _asked(*, now: datetime) -> dict[UUID, Asked]:
     asked: dict[UUID, Asked] = {}
     for episode, do in chain(
         _overdue_duties(now=now),
+        _overdue_steps(now=now),
         _unacknowledged_notices(now=now),
         _long_absences(now=now),
         reminders.asking(now=now),
@@ -126,14 +127,23 @@ def _overdue_duties(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
         look = _look([duty.id for duty in page], {duty.episode_id for duty in page}, now=now)
         for duty in page:
             with apart(duty.episode.reference):
-                if _new_of_duty(look, duty):
+                if _newly_overdue(look, duty):
                     yield duty.episode, _climb_duty(duty.id)
 
 
-def _new_of_duty(look: _Look, duty: "Duty") -> tuple[ladders.Reached, ...]:
-    """The rungs an overdue duty has newly reached; "I have this" gives time, and no more."""
-    ladder = _ladder(duty.episode, duty.owner_agency)
-    return look.new(duty, ladder, waited_for=duty.owner_post_id, since=duty.due_at)
+def _overdue_steps(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:
+    for page in waiting.overdue_steps(now=now, rungs=_longest_ladder()):
+        look = _look([step.id for step in page], {step.episode_id for step in page}, now=now)
+        for step in page:
+            with apart(step.episode.reference):
+                if _newly_overdue(look, step):
+                    yield step.episode, _climb_step(step.id)
+
+
+def _newly_overdue(look: _Look, owed: "Duty | Step") -> tuple[ladders.Reached, ...]:
+    """The rungs a duty or step has newly reached; "I have this" gives time, and no more."""
+    ladder = _ladder(owed.episode, owed.owner_agency)
+    return look.new(owed, ladder, waited_for=owed.owner_post_id, since=owed.due_at)
 
 
 def _climb_duty(duty_id: UUID) -> Doing:
@@ -141,12 +151,24 @@ def _climb_duty(duty_id: UUID) -> Doing:
         duty = response.duty(acting.episode.id, duty_id)
         if not clocks.is_open(response.as_duty(duty)):
             return False
-        new = _new_of_duty(_look([duty_id], [acting.episode.id], now=acting.now), duty)
-        return climbing.climb(
-            acting, new, kind="duty", about=duty_id, reason=NoticeReason.DUTY_OVERDUE
-        )
+        return _climb_overdue(acting, duty, kind="duty")
 
     return climb
+
+
+def _climb_step(step_id: UUID) -> Doing:
+    def climb(acting: Acting) -> bool:
+        step = response.step(acting.episode.id, step_id)
+        if step.done_at is not None or step.stood_down_at is not None:
+            return False
+        return _climb_overdue(acting, step, kind="step")
+
+    return climb
+
+
+def _climb_overdue(acting: Acting, owed: "Duty | Step", *, kind: str) -> bool:
+    new = _newly_overdue(_look([owed.id], [acting.episode.id], now=acting.now), owed)
+    return climbing.climb(acting, new, kind=kind, about=owed.id, reason=NoticeReason.DUTY_OVERDUE)
 
 
 def _unacknowledged_notices(*, now: datetime) -> Iterator[tuple["Episode", Doing]]:

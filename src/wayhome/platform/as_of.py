@@ -16,6 +16,7 @@ Stage = TypeVar("Stage")
 WRITTEN_BESIDE: dict[str, dict[str, Any]] = {
     "taken_at": {"taken_by_id": None},
     "done_at": {"done_by_id": None, "outcome": "", "we_did": ""},
+    "stood_down_at": {"stood_down_by_id": None, "stood_down_reason": ""},
     "met_recorded_at": {"met_at": None, "met_by_id": None},
     "met_at": {"met_by_id": None, "met_recorded_at": None},
     "declined_at": {"declined_by_id": None, "declined_reason": ""},

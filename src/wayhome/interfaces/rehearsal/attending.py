@@ -64,7 +64,8 @@ def _finish(
     scene: scenes.Scene, missing: scenes.Missing, step: Any, *, by: facts.Viewer | None
 ) -> None:
     """Whoever holds the post does the step in time."""
-    if by is not None and step.done_at is None and step.due_at <= scene.now + IN_TIME:
+    is_open = step.done_at is None and step.stood_down_at is None
+    if by is not None and is_open and step.due_at <= scene.now + IN_TIME:
         response_agreed.done(
             missing.episode_id,
             step.id,

@@ -126,10 +126,13 @@ def _rung_of(key: str) -> tuple[str, str]:
 
 
 def about_of(whole: account.Whole, about: UUID, *, names: Naming) -> str:
-    """What a rung of a ladder is about: the overdue duty, or the notice nobody acknowledged."""
+    """What a rung of a ladder is about: what is overdue, or the notice nobody acknowledged."""
     for duty in whole.response.duties:
         if duty.id == about:
             return f"Overdue, {DutyKind(duty.kind).label} ({names.of(duty.owner_post_id)})"
+    for step in whole.response.steps:
+        if step.id == about:
+            return f"Overdue, {step.title} ({names.of(step.owner_post_id)})"
     notice = next(notice for notice in whole.response.notices if notice.id == about)
     told = names.of(notice.post_id)
     return f"Not acknowledged, {NoticeReason(notice.reason).label} ({told})"

@@ -38,6 +38,7 @@ def moments_of(whole: account.Whole) -> list[datetime]:
     kinds = {agency.id: AgencyKind(agency.kind) for agency in agencies.agencies()}
     asked = (
         *_of_duties(whole, kinds=kinds),
+        *_of_steps(whole, kinds=kinds),
         *_of_notices(whole, kinds=kinds),
         *_of_absence(whole),
         *_of_reminders(whole),
@@ -53,6 +54,15 @@ def _of_duties(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Ite
             own = _own(whole, ladder, waited_for=duty.owner_post_id)
             had = waiting.had_of(whole.response.notices, duty.id)
             yield from _rungs(ladder, waiting_since=duty.due_at, passed_over=own, had=had)
+
+
+def _of_steps(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:
+    for step in whole.response.steps:
+        if step.done_at is None and step.stood_down_at is None:
+            ladder = ladders.ladder_of(whole.agreed, kinds[step.owner_agency_id])
+            own = _own(whole, ladder, waited_for=step.owner_post_id)
+            had = waiting.had_of(whole.response.notices, step.id)
+            yield from _rungs(ladder, waiting_since=step.due_at, passed_over=own, had=had)
 
 
 def _of_notices(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:

@@ -89,6 +89,16 @@ def finish_step(step: Step, *, outcome: str, by: facts.Viewer, at: datetime) -> 
     return step
 
 
+def stand_down_steps(
+    steps: Iterable[Step], *, because: str, by: facts.Viewer, at: datetime
+) -> None:
+    """These steps are no longer called for, for a reason."""
+    for step in steps:
+        step.stood_down_at, step.stood_down_by_id = at, by.practitioner_id
+        step.stood_down_reason = because
+        step.save(update_fields=["stood_down_at", "stood_down_by", "stood_down_reason"])
+
+
 def open_duties(
     episode: Episode, duties: Iterable[NewDuty], *, by: facts.Viewer | None, at: datetime
 ) -> None:

@@ -231,7 +231,7 @@ WITH waiting AS (
     UNION ALL
     (SELECT 'step', id, title, recorded_at, due_at, NULL, episode_id, NULL
        FROM response_step
-      WHERE owner_post_id = ANY(%(posts)s) AND done_at IS NULL
+      WHERE owner_post_id = ANY(%(posts)s) AND done_at IS NULL AND stood_down_at IS NULL
         AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = episode_id)
       ORDER BY due_at, id LIMIT %(most)s)
 )
@@ -248,7 +248,13 @@ SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, wa
               FROM response_notice AS notice
               JOIN agencies_post AS post ON post.id = notice.post_id
               JOIN agencies_agency AS agency ON agency.id = post.agency_id
-             WHERE notice.id = waiting.rung)),
+             WHERE notice.id = waiting.rung),
+           (SELECT json_build_object('step', step.title, 'post_kind', post.kind,
+                                     'post_title', post.title, 'agency', agency.name)
+              FROM response_step AS step
+              JOIN agencies_post AS post ON post.id = step.owner_post_id
+              JOIN agencies_agency AS agency ON agency.id = post.agency_id
+             WHERE step.id = waiting.rung)),
        episode.reference, episode.level, episode.state, episode.child_id,
        child.given_name, child.family_name, child.known_as, child.date_of_birth, child.age_stated
   FROM waiting

@@ -22,9 +22,9 @@ class Step(Fact):
     """Something agreed to be done to find the child, by one post, by a time."""
 
     HANDLING = handling.Fields(
-        identifies="episode taken_by done_by",
-        sensitive="title detail outcome",
-        publishable="owner_post owner_agency due_at taken_at done_at from_protocol",
+        identifies="episode taken_by done_by stood_down_by",
+        sensitive="title detail outcome stood_down_reason",
+        publishable="owner_post owner_agency due_at taken_at done_at stood_down_at from_protocol",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="steps")
     title = models.CharField(max_length=300)
@@ -38,9 +38,20 @@ class Step(Fact):
     done_at = models.DateTimeField(null=True)
     done_by = _who()
     outcome = models.TextField(blank=True)
+    stood_down_at = models.DateTimeField(null=True)
+    stood_down_by = _who()
+    stood_down_reason = models.TextField(blank=True, db_default="")
 
     class Meta:
-        constraints = (paired("taken"), paired("done"))
+        constraints = (
+            paired("taken"),
+            paired("done"),
+            paired("stood_down"),
+            models.CheckConstraint(
+                condition=Q(stood_down_at__isnull=True) | ~Q(stood_down_reason=""),
+                name="step_stood_down_has_reason",
+            ),
+        )
         indexes = (
             models.Index(fields=("episode", "due_at"), name="step_by_episode"),
             models.Index(

@@ -86,6 +86,15 @@ def titles_of_steps(episode_id: UUID) -> set[str]:
     return set(Step.objects.filter(episode_id=episode_id).values_list("title", flat=True))
 
 
+def undone_steps_of(episode_id: UUID) -> list[Step]:
+    """The steps of an episode that are neither done nor stood down, soonest first."""
+    return list(
+        Step.objects.filter(
+            episode_id=episode_id, done_at__isnull=True, stood_down_at__isnull=True
+        ).order_by("due_at")
+    )
+
+
 def open_duties_of(episode_id: UUID) -> list[Duty]:
     """What is still to be done for an episode, soonest first."""
     return list(
@@ -190,6 +199,12 @@ def with_what_waited(notices: QuerySet[Notice]) -> QuerySet[Notice]:
         post_title="owner_post__title",
         agency="owner_post__agency__name",
     )
+    step = JSONObject(
+        step="title",
+        post_kind="owner_post__kind",
+        post_title="owner_post__title",
+        agency="owner_post__agency__name",
+    )
     notice = JSONObject(
         notice="reason",
         post_kind="post__kind",
@@ -200,6 +215,7 @@ def with_what_waited(notices: QuerySet[Notice]) -> QuerySet[Notice]:
         waited=Coalesce(
             Subquery(Duty.objects.filter(pk=OuterRef("rung_about")).values(said=duty)),
             Subquery(Notice.objects.filter(pk=OuterRef("rung_about")).values(said=notice)),
+            Subquery(Step.objects.filter(pk=OuterRef("rung_about")).values(said=step)),
         )
     )
 
@@ -232,6 +248,7 @@ def steps_for(viewer: facts.Viewer) -> QuerySet[Step]:
         Step.objects.filter(
             owner_post_id__in=viewer.post_ids,
             done_at__isnull=True,
+            stood_down_at__isnull=True,
             episode__closed_at__isnull=True,
         )
         .select_related("episode__child", "owner_post__agency")

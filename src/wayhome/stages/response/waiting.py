@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
-from wayhome.stages.response.models import Duty, Escalation, Notice
+from wayhome.stages.response.models import Duty, Escalation, Notice, Step
 
 RUNGS_OF_A_LADDER = (NoticeReason.DUTY_OVERDUE, NoticeReason.NOTICE_UNANSWERED)
 CLIMB_BY_THEMSELVES = (*RUNGS_OF_A_LADDER, NoticeReason.CHALLENGE)
@@ -44,6 +44,17 @@ def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
             episode__closed_at__isnull=True,
         )
         .exclude(kind=DutyKind.ANSWER_CHALLENGE)
+    )
+    return _pages(waiting, rungs=rungs, since="due_at")
+
+
+def overdue_steps(*, now: datetime, rungs: int) -> Iterator[list[Step]]:
+    """Steps past their time that nobody has done and that have climbed fewer rungs."""
+    waiting = Step.objects.select_related("owner_agency", "episode").filter(
+        done_at__isnull=True,
+        stood_down_at__isnull=True,
+        due_at__lt=now,
+        episode__closed_at__isnull=True,
     )
     return _pages(waiting, rungs=rungs, since="due_at")
 

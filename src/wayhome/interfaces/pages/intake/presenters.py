@@ -102,7 +102,11 @@ def _why(here: desk.Desk) -> list[str]:
 
 def _steps(here: desk.Desk) -> list[parts.Fact]:
     posts = desk.posts_here(here)
-    waiting = [step for step in here.whole.response.steps if step.done_at is None]
+    waiting = [
+        step
+        for step in here.whole.response.steps
+        if step.done_at is None and step.stood_down_at is None
+    ]
     return [
         parts.Fact(
             presenters.due(step.due_at, now=here.now),

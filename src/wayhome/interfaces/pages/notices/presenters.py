@@ -67,8 +67,9 @@ def title(notice: Any) -> str:
     if waited is None:
         return presenters.label(NoticeReason(notice.reason))
     post = naming.post_of(waited["post_kind"], waited["post_title"], waited["agency"])
-    if "duty" in waited:
-        what = presenters.label(DutyKind(waited["duty"]))
+    if "notice" not in waited:
+        what = presenters.said(waited.get("step", ""))
+        what = what or presenters.label(DutyKind(waited["duty"]))
         return _("Overdue: %(what)s. Owed by the %(post)s") % {"what": what, "post": post}
     what = presenters.label(NoticeReason(waited["notice"]))
     return _("Not acknowledged: %(what)s. Sent to the %(post)s") % {"what": what, "post": post}

@@ -56,8 +56,8 @@ def steps(here: desk.Desk) -> Steps:
     shown = [(row, step(here, row, posts, names)) for row in sorted(rows, key=lambda r: r.due_at)]
     return Steps(
         heading=desk.heading(here),
-        to_do=[made for row, made in shown if row.done_at is None],
-        done=[made for row, made in shown if row.done_at is not None],
+        to_do=[made for row, made in shown if _is_open(row)],
+        done=[made for row, made in shown if not _is_open(row)],
         may_add=here.may(access.Deed.ADD_STEP) and here.whole.episode.closed_at is None,
     )
 
@@ -67,7 +67,7 @@ def step(
 ) -> Step:
     """One step in words."""
     is_mine = row.owner_agency_id == here.viewer.agency_id and here.may(access.Deed.WORK_STEP)
-    can_work = is_mine and row.done_at is None and here.whole.episode.closed_at is None
+    can_work = is_mine and _is_open(row) and here.whole.episode.closed_at is None
     address = [here.reference, row.id]
     who = names.get(row.done_by_id or row.taken_by_id, "")
     return Step(
@@ -77,20 +77,28 @@ def step(
         when=_when(here, row),
         exact=presenters.exact(row.due_at),
         standing=_standing(here, row),
-        outcome=row.outcome,
+        outcome=row.outcome or presenters.said(row.stood_down_reason),
         take=reverse("step_take", args=address) if can_work and row.taken_at is None else "",
         done=reverse("step_done", args=address) if can_work else "",
         key=str(uuid4()),
     )
 
 
+def _is_open(row: "models.Step") -> bool:
+    return row.done_at is None and row.stood_down_at is None
+
+
 def _when(here: desk.Desk, row: "models.Step") -> str:
+    if row.stood_down_at is not None:
+        return presenters.moment(row.stood_down_at, now=here.now)
     if row.done_at is not None:
         return presenters.done(row.done_at, due_at=row.due_at, now=here.now)
     return presenters.due(row.due_at, now=here.now)
 
 
 def _standing(here: desk.Desk, row: "models.Step") -> Tag:
+    if row.stood_down_at is not None:
+        return Tag(_("No longer called for"), Tone.CALM)
     if row.done_at is not None:
         return Tag(_("Done"), Tone.DONE)
     if row.due_at < here.now:

@@ -52,6 +52,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(_S.RESPONSE, "step", "response", "steps"),
     _later(_S.RESPONSE, "step_taken", "response.steps", "taken"),
     _later(_S.RESPONSE, "step_done", "response.steps", "done"),
+    _later(_S.RESPONSE, "step_stood_down", "response.steps", "stood_down"),
     Kind(_S.RESPONSE, "duty", "response", "duties", "started_at", "kind"),
     _later(_S.RESPONSE, "duty_met", "response.duties", "met", code="kind"),
     _later(_S.RESPONSE, "duty_declined", "response.duties", "declined", code="kind"),

@@ -84,6 +84,9 @@ class Step(Shown):
     done_at: At | None
     done_by_id: UUID | None
     outcome: str
+    stood_down_at: At | None
+    stood_down_by_id: UUID | None
+    stood_down_reason: str
 
 
 class Duty(Shown):

@@ -47,8 +47,8 @@ def shown(asked: Asked) -> Due | None:
     return Due(
         duties=list(_open(asked, waiting)),
         duties_done=[_duty(asked, each) for each in duties if not _is_open(each)],
-        steps=[_step(asked, each) for each in steps if each.done_at is None],
-        steps_done=[_step(asked, each) for each in steps if each.done_at is not None],
+        steps=[_step(asked, each) for each in steps if _is_undone(each)],
+        steps_done=[_step(asked, each) for each in steps if not _is_undone(each)],
         handovers=[_handover(asked, each) for each in memory.handovers],
     )
 
@@ -59,6 +59,10 @@ def _due_at(thing: Any) -> Any:
 
 def _is_open(duty: Any) -> bool:
     return duty.met_at is None and duty.declined_at is None
+
+
+def _is_undone(step: Any) -> bool:
+    return step.done_at is None and step.stood_down_at is None
 
 
 def _open(asked: Asked, waiting: Sequence[Any]) -> Iterator[parts.Duty]:
@@ -122,7 +126,9 @@ def _when(asked: Asked, duty: Any, standing: Standing) -> str:
 
 def _step(asked: Asked, step: Any) -> parts.Duty:
     is_late = (step.done_at or asked.now) > step.due_at
-    if step.done_at is not None:
+    if step.stood_down_at is not None:
+        standing, when = Standing.DECLINED, asked.moment(step.stood_down_at)
+    elif step.done_at is not None:
         standing = Standing.MET_LATE if is_late else Standing.MET
         when = presenters.done(step.done_at, due_at=step.due_at, now=asked.now)
     else:
@@ -134,7 +140,7 @@ def _step(asked: Asked, step: Any) -> parts.Duty:
         when=when,
         exact=presenters.exact(step.due_at),
         standing=presenters.standing(standing),
-        reason=step.outcome or step.detail,
+        reason=step.outcome or presenters.said(step.stood_down_reason) or step.detail,
     )
 
 

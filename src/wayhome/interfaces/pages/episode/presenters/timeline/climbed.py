@@ -82,6 +82,9 @@ def _about(asked: Asked, about: UUID) -> str:
     for duty in asked.whole.response.duties:
         if duty.id == about:
             return presenters.label(DutyKind(duty.kind))
+    for step in asked.whole.response.steps:
+        if step.id == about:
+            return presenters.said(step.title)
     for notice in asked.whole.response.notices:
         if notice.id == about:
             return _("Notice not acknowledged, %(reason)s") % {

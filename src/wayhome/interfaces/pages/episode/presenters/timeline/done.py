@@ -35,6 +35,19 @@ def steps(asked: Asked) -> Iterator[Happened]:
         if step.done_at is not None:
             title = _("Step done: %(step)s") % {"step": _(step.title)}
             yield Happened(step.done_at, step.done_at, title, by=step.done_by_id, text=step.outcome)
+    yield from _stood_down(asked)
+
+
+def _stood_down(asked: Asked) -> Iterator[Happened]:
+    """The steps nobody had done that fell away together, with the reason."""
+    fell = [one for one in asked.whole.response.steps if one.stood_down_at is not None]
+    for (at, by, why), several in groupby(sorted(fell, key=_fell), key=_fell):
+        text = "\n".join([presenters.said(why), *(_(one.title) for one in several)])
+        yield Happened(at, at, _("Steps no longer called for"), by=by, text=text)
+
+
+def _fell(step: Any) -> tuple:
+    return step.stood_down_at, step.stood_down_by_id, step.stood_down_reason
 
 
 def duties(asked: Asked) -> Iterator[Happened]:
