@@ -115,7 +115,7 @@ def _details(portrait: Portrait) -> told.Child:
         given_name=portrait.given,
         family_name=portrait.family,
         date_of_birth=portrait.born,
-        age_stated=portrait.age,
+        age_stated=None if portrait.born else portrait.age,
         sex=portrait.sex,
         ethnicity=portrait.ethnicity,
         ethnicity_source="said by the child" if portrait.ethnicity else "",
