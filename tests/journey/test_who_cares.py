@@ -344,6 +344,40 @@ def test_every_part_that_has_passed_on_ends_when_the_episode_closes(cast):
     assert parts_held(missing.episode_id, cast, Capacity.PLACEMENT) == ["Tideway House"]
 
 
+def told_at(episode_id, hours):
+    """What was queued at a moment, and to which agency."""
+    sent = Notice.objects.filter(episode_id=episode_id, recorded_at=world.after(hours))
+    return set(sent.values_list("reason", "agency__name"))
+
+
+def test_a_new_home_is_told_that_the_child_is_missing_only_while_they_are(cast, learn, episode_id):
+    learn("nadia", 1, arrangement=care(cast, home="Tideway House"))
+
+    assert told_at(episode_id, 1) == {
+        *(("new_episode", "Tideway House"), ("new_episode", "Eastvale Police")),
+        ("new_episode", OTHER),
+    }
+
+
+def test_a_new_home_after_the_return_is_told_that_it_has_a_part_and_not_that_a_child_is_missing(
+    cast, learn, episode_id
+):
+    come_home(cast, episode_id, 1)
+
+    learn("nadia", 2, arrangement=care(cast, home="Tideway House"))
+
+    assert told_at(episode_id, 2) == {
+        *(("given_part", "Tideway House"), ("given_part", "Eastvale Police")),
+        ("given_part", OTHER),
+    }
+
+
+def test_a_change_of_care_that_gives_nobody_a_part_tells_nobody(cast, learn, episode_id):
+    learn("nadia", 1, arrangement=care(cast, legal_basis="C2"))
+
+    assert told_at(episode_id, 1) == set()
+
+
 # ---------------------------------------------------------------- how old the child is
 
 

@@ -150,7 +150,7 @@ class Acting(keeping.Keeping):
         self, reason: NoticeReason, *, key: str = "once", posts: Iterable[Post] | None = None
     ) -> None:
         """Queue the notices that are owed, or a notice to these posts, with their messages."""
-        to = posts if posts is not None else self._owed(reason)
+        to = posts if posts is not None else self.owed(reason)
         level = risk.level_in_force(self.account)
         notices = response.queue_notices(
             self.episode,
@@ -166,7 +166,8 @@ class Acting(keeping.Keeping):
         self.told_anybody = self.told_anybody or bool(notices)
         outbox.queue(((notice.post.email, notice.id) for notice in notices), at=self.now)
 
-    def _owed(self, reason: NoticeReason) -> list[Post]:
+    def owed(self, reason: NoticeReason) -> list[Post]:
+        """The posts a notice of this is owed to, by the parts their agencies have now."""
         owed = notifications.owed(self.agreed, reason, account=self.account, now=self.now)
         found = [self.post(notice.capacity, notice.post) for notice in owed]
         return [post for post in found if post is not None]

@@ -90,13 +90,18 @@ def _require_care(following: Following, arrangement: told.Arrangement) -> None:
 def _care_changed(acting: Acting, arrangement: CareArrangement) -> None:
     """Whoever cares for the child now has a part and is told; who had one keeps it for its work.
 
-    A duty already opened stays with the agency that has it; the next goes to the new one.
+    A duty already opened stays with the agency that has it; the next goes to the new one. Once
+    the child is back nobody is told that they are missing.
     """
-    episode_actions.add_parties(
-        acting.episode, visibility.care_parts(arrangement), by=acting.by, at=acting.now
-    )
+    given = visibility.care_parts(arrangement)
+    cares = {capacity for _agency, capacity in given}
+    before = {party.agency_id for party in acting.account.parties if party.capacity in cares}
+    episode_actions.add_parties(acting.episode, given, by=acting.by, at=acting.now)
     acting.restated()
-    acting.tell(NoticeReason.NEW_EPISODE)
+    is_away = episode_state.is_still_away(acting.account)
+    reason = NoticeReason.NEW_EPISODE if is_away else NoticeReason.GIVEN_PART
+    posts = [post for post in acting.owed(reason) if post.agency_id not in before]
+    acting.tell(reason, key=acting.now.isoformat(), posts=posts)
 
 
 def concern_learned(following: Following, concern: told.Concern) -> None:

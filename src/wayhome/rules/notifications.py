@@ -52,16 +52,18 @@ _NATIONAL = (
     (Capacity.OTHER_FORCES, PostKind.NATIONAL_DESK),
     (Capacity.NATIONAL_UNIT, PostKind.NATIONAL_DESK),
 )
+_WHOEVER_CARES = (
+    (Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR),
+    (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
+    (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
+    (Capacity.HOST_AUTHORITY, PostKind.MISSING_COORDINATOR),
+    (Capacity.PLACEMENT, PostKind.HOME_MANAGER),
+    (Capacity.SCHOOL, PostKind.SAFEGUARDING_LEAD),
+    (Capacity.HEALTH, PostKind.SAFEGUARDING_NURSE),
+)
 _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
-    NoticeReason.NEW_EPISODE: (
-        (Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR),
-        (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
-        (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
-        (Capacity.HOST_AUTHORITY, PostKind.MISSING_COORDINATOR),
-        (Capacity.PLACEMENT, PostKind.HOME_MANAGER),
-        (Capacity.SCHOOL, PostKind.SAFEGUARDING_LEAD),
-        (Capacity.HEALTH, PostKind.SAFEGUARDING_NURSE),
-    ),
+    NoticeReason.NEW_EPISODE: _WHOEVER_CARES,
+    NoticeReason.GIVEN_PART: _WHOEVER_CARES,
     NoticeReason.SECOND_REPORT: ((Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),),
     NoticeReason.TYPE_CHANGED: (
         (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),

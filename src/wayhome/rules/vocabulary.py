@@ -270,6 +270,7 @@ class NoticeReason(Labelled):
     MISSING_48_HOURS = "missing_48_hours", "a child has been missing for 48 hours"
     MISSING_72_HOURS = "missing_72_hours", "a child has been missing for 72 hours"
     TYPE_CHANGED = "type_changed", "the type of episode has changed"
+    GIVEN_PART = "given_part", "your agency now has a part"
 
 
 class ChallengeReason(Labelled):

@@ -1,0 +1,21 @@
+"""An agency may be told that it now has a part in an episode whose child is back."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('response', '0008_steps_stand_down'),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name='notice',
+            name='response_notice_reason',
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['challenge', 'duty_overdue', 'ended_without_return', 'findings_released', 'given_part', 'handover_offered', 'interview_referred', 'level_changed', 'located', 'missing_48_hours', 'missing_72_hours', 'new_episode', 'notice_unanswered', 'reassess', 'returned', 'second_report', 'sighting', 'strategy_trigger', 'support_agreed', 'type_changed'])), name='response_notice_reason'),
+        ),
+    ]
