@@ -286,7 +286,7 @@ def test_the_agency_that_held_the_interview_owes_and_decides_its_release(cast, e
     assert duty.owner_agency.name == "Homeward Voices"
     [held] = whole(episode_id).interviews.interviews
     assert held.provider_id == cast.agencies["Homeward Voices"]
-    with pytest.raises(access.Refused, match="Only the agency that held"):
+    with pytest.raises(access.Refused, match="Only the interviewer, or the coordinator"):
         release(episode_id, who("priya"), 21)
     with pytest.raises(acting.NotNow, match="held back"):
         release(episode_id, who("ben"), 21, released=False, reason=" ")
@@ -303,6 +303,8 @@ def test_a_council_that_holds_the_interview_owes_its_release_itself(episode_id, 
 
     [duty] = waiting(episode_id, "release_findings")
     assert duty.owner_post.kind == "missing_coordinator"
+    with pytest.raises(access.Refused, match="Only the interviewer, or the coordinator"):
+        release(episode_id, who("nadia"), 21)
 
 
 def test_one_interview_covers_two_absences_and_one_decision_releases_it_for_both(cast, who):

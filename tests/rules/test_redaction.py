@@ -1,5 +1,7 @@
 """What is held back from whom."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from tests.rules import situations as s
 from wayhome.rules import redaction
 from wayhome.rules.redaction import Section
-from wayhome.rules.vocabulary import Capacity, InterviewPart
+from wayhome.rules.vocabulary import Capacity, InterviewPart, PostKind
 
 
 def read_by(*held):
@@ -74,10 +76,30 @@ def test_an_episode_tells_the_record_until_its_close_to_those_whose_part_ended(
     assert redaction.record_until(s.viewer(), parties=parties, closed_at=closed_at) == until
 
 
-def readable(*, then, now=None, sections=frozenset(Section), held_it=False):
+@pytest.mark.parametrize(
+    ("viewer", "reads"),
+    [
+        (s.viewer(PostKind.INTERVIEWER, agency="Lantern"), False),
+        (s.viewer(PostKind.INTERVIEW_COORDINATOR, agency="Lantern"), True),
+        (s.viewer(PostKind.MISSING_COORDINATOR, agency="Lantern"), True),
+        (s.viewer(PostKind.SOCIAL_WORK_TEAM, agency="Lantern"), False),
+        (s.viewer(PostKind.INTERVIEW_COORDINATOR, agency="Another"), False),
+    ],
+    ids=["a colleague", "the coordinator", "a council's", "a social worker", "another agency's"],
+)
+def test_the_interviewer_and_their_coordinator_read_it_all_and_no_colleague_does(viewer, reads):
+    held = {"provider_id": s.somebody("Lantern"), "interviewer_id": s.somebody("Sam")}
+
+    assert redaction.reads_all(viewer, **held) is reads
+    assert redaction.reads_all(replace(viewer, practitioner_id=s.somebody("Sam")), **held) is (
+        viewer.agency_id == s.somebody("Lantern")
+    )
+
+
+def readable(*, then, now=None, sections=frozenset(Section), all_of_it=False):
     """The parts read by an agency with these sections."""
     return redaction.parts_readable(
-        held_it=held_it,
+        all_of_it=all_of_it,
         released_then=then,
         released_now=then if now is None else now,
         sections=sections,
@@ -110,7 +132,7 @@ def test_no_past_moment_ever_shows_what_is_not_read_today(then, now, sections):
 
 
 def test_the_agency_that_held_an_interview_reads_all_of_it():
-    assert readable(then=(), sections=(), held_it=True) == tuple(InterviewPart)
+    assert readable(then=(), sections=(), all_of_it=True) == tuple(InterviewPart)
 
 
 def test_the_child_s_own_words_are_of_the_confidential_part():

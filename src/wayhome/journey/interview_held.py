@@ -18,7 +18,7 @@ from wayhome.journey.acting import (
     unless,
 )
 from wayhome.platform.audit.models import Verb
-from wayhome.rules import access, facts, moments, told
+from wayhome.rules import access, facts, moments, redaction, told
 from wayhome.rules.vocabulary import DutyKind, InterviewPart, NoticeReason
 from wayhome.stages.interviews import actions as stage
 from wayhome.stages.interviews import queries as stage_queries
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 HOLD = access.Deed.HOLD_INTERVIEW
 RELEASE = access.Deed.RELEASE_FINDINGS
+NOT_YOURS_TO_RELEASE = (
+    "Only the interviewer, or the coordinator of the agency that held the interview, can release it"
+)
 
 
 def record(
@@ -84,8 +87,10 @@ def release(
             for about in stage_queries.covered_together(episode_id)
         }
         interview = stage_queries.interview_of(episode_id)
-        if interview.provider_id != by.agency_id:
-            raise access.Refused("Only the agency that held the interview can release it")
+        if not redaction.reads_all(
+            by, provider_id=interview.provider_id, interviewer_id=interview.interviewer_id
+        ):
+            raise access.Refused(NOT_YOURS_TO_RELEASE)
         if not released and not reason.strip():
             raise NotNow("Say why this part is held back.")
         at = max(each.now for each in covered.values())

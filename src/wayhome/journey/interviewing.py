@@ -50,7 +50,7 @@ def settled(acting: Acting, *, because: str) -> None:
 
 
 def release_by(acting: Acting, provider_id: UUID) -> None:
-    """The agency that held the interview decides what is released of it."""
+    """The coordinator of the agency that held the interview sees that its release is decided."""
     plays = {party.capacity for party in acting.account.parties if party.agency_id == provider_id}
     kind = (
         PostKind.INTERVIEW_COORDINATOR

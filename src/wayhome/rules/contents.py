@@ -353,7 +353,13 @@ _TABLE: tuple[_T, ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
-        "The agency that held an interview reads it all; others read a part while it is released.",
+        "The interviewer and their agency's coordinator read all of an interview, and decide what "
+        "is released of it.",
+        "redaction.reads_all",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Anybody else reads a part of an interview only while it is released.",
         "redaction.parts_readable",
         (s.NEED_TO_KNOW, s.SHARED_FINDINGS),
     ),

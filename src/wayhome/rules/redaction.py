@@ -10,9 +10,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from wayhome.rules import access, facts, sources
-from wayhome.rules.vocabulary import Capacity, InterviewPart
+from wayhome.rules.vocabulary import Capacity, InterviewPart, PostKind
 
 SOURCE = sources.NEED_TO_KNOW
 
@@ -189,22 +190,36 @@ HEARD_IN: dict[InterviewPart, tuple[str, ...]] = {
 }
 
 
+KEEPS_INTERVIEWS = frozenset({PostKind.INTERVIEW_COORDINATOR, PostKind.MISSING_COORDINATOR})
+
+
+def reads_all(viewer: facts.Viewer, *, provider_id: UUID, interviewer_id: UUID) -> bool:
+    """Whether a person reads every part of an interview, and decides what is released of it.
+
+    The interviewer does, and the coordinator of the agency that held it. Their colleagues read
+    as anybody else does: a child's words to one person are not the whole council's.
+    """
+    is_of_agency = viewer.agency_id == provider_id
+    is_interviewer = viewer.practitioner_id == interviewer_id
+    return is_of_agency and (is_interviewer or bool(viewer.posts & KEEPS_INTERVIEWS))
+
+
 def parts_readable(
     *,
-    held_it: bool,
+    all_of_it: bool,
     released_then: Collection[InterviewPart],
     released_now: Collection[InterviewPart],
     sections: Collection[Section],
 ) -> tuple[InterviewPart, ...]:
-    """The parts of an interview an agency may read, of today or of a past moment told again.
+    """The parts of an interview a person may read, of today or of a past moment told again.
 
-    The agency that held it reads all of it. Anybody else reads a part only where their agency's
+    Whoever `reads_all` is given `all_of_it`. Anybody else reads a part only where their agency's
     part in the episode today includes it, and only if it was released at the moment told and is
     released still: what the child has since asked to be held back is read at no moment.
     `HEARD_IN` says which answers each part holds; the child's own words are of the confidential
     part.
     """
-    if held_it:
+    if all_of_it:
         return tuple(InterviewPart)
     return tuple(
         part

@@ -373,6 +373,23 @@ def test_each_part_goes_only_where_it_was_said_to_go(after):
         assert words in read["ben"]
 
 
+def test_a_colleague_in_the_council_that_held_it_reads_and_releases_nothing_by_that(after):
+    after.heard(by="priya")
+    nadia, priya = (after.work.sign_in(name) for name in ("nadia", "priya"))
+
+    read = {
+        name: at_work.words(client.get(place(after)))
+        for name, client in (("nadia", nadia), ("priya", priya))
+    }
+    led = nadia.get(f"/episodes/{after.reference}/").content.decode()
+
+    for words in (*SECRETS, "the shareable part"):
+        assert words not in read["nadia"]
+        assert words in read["priya"]
+    assert f'href="{place(after, "/release")}"' not in led
+    assert nadia.get(place(after, "/release")).status_code == 403
+
+
 def test_each_part_has_its_own_decision_with_a_reason(after):
     after.accepted(after.offered()).heard()
     client = after.work.sign_in("ben")
@@ -397,7 +414,7 @@ def test_only_the_agency_that_held_it_releases_it(after):
     answer = after.work.sign_in("priya").get(place(after, "/release"))
 
     assert answer.status_code == 403
-    assert "Only the agency that held the interview" in at_work.words(answer)
+    assert "Only the interviewer, or the coordinator" in at_work.words(answer)
 
 
 def test_a_health_nurse_is_refused_the_interview_with_a_reason(work):

@@ -1,19 +1,18 @@
 """What was heard in an interview, part by part, and who may read each part.
 
-The agency that held the interview reads all of it. Anybody else reads a part only while it is
-released, and only where their agency's part in the episode includes it.
+The interviewer and the coordinator of their agency read all of it. Anybody else reads a part only
+while it is released, and only where their agency's part in the episode includes it.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
-from wayhome.rules import reasons, redaction
+from wayhome.rules import facts, reasons, redaction
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import InterviewPart
 from wayhome.stages.interviews import queries as interviews
@@ -56,7 +55,8 @@ def who_reads() -> dict[InterviewPart, str]:
             "beside the next risk assessment."
         ),
         InterviewPart.CONFIDENTIAL: _(
-            "Only the service that held the interview, unless the child agrees and it is released."
+            "Only the interviewer and their service’s coordinator, unless the child agrees and it "
+            "is released."
         ),
         InterviewPart.INTELLIGENCE: _(
             "Once released: only the police forces with a part in this episode."
@@ -64,16 +64,23 @@ def who_reads() -> dict[InterviewPart, str]:
     }
 
 
+def reads_all(interview: Any, viewer: facts.Viewer) -> bool:
+    """Whether the viewer reads every part of this interview, released or not."""
+    return redaction.reads_all(
+        viewer, provider_id=interview.provider_id, interviewer_id=interview.interviewer_id
+    )
+
+
 def readable(
-    interview: Any, releases: Iterable, *, agency_id: UUID, sections: Collection[Section]
+    interview: Any, releases: Iterable, *, viewer: facts.Viewer, sections: Collection[Section]
 ) -> list[InterviewPart]:
-    """The parts of an interview that an agency reading these sections may read today.
+    """The parts of an interview that a person whose agency reads these sections may read today.
 
     `releases` are the decisions as they stand now.
     """
     decided = interviews.released(releases, interview.id)
     allowed = redaction.parts_readable(
-        held_it=interview.provider_id == agency_id,
+        all_of_it=reads_all(interview, viewer),
         released_then=decided,
         released_now=decided,
         sections=sections,
@@ -106,7 +113,7 @@ def _by(row: Any, names: dict) -> str:
 
 def heard(row: Any, releases: list, *, here: desk.Desk, by: str) -> Heard:
     """One interview with the parts that may be read."""
-    may = readable(row, releases, agency_id=here.viewer.agency_id, sections=here.sections)
+    may = readable(row, releases, viewer=here.viewer, sections=here.sections)
     return Heard(
         title=_("Heard %(moment)s") % {"moment": presenters.moment(row.held_at, now=here.now)},
         by=by,

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.interviews import forms, heard
@@ -47,7 +46,6 @@ WORDS = (
     "shareable",
     "intelligence",
 )
-ONLY_THE_HOLDER = gettext_noop("Only the agency that held the interview can release it")
 
 
 @require_http_methods(["GET", "POST"])
@@ -188,8 +186,8 @@ def release(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Each part with its own decision."""
     here = desk.open_episode(request, reference, RELEASE, sections=(Section.INTERVIEW_SHAREABLE,))
     row = interviews.interview_of(here.episode_id)
-    if row.provider_id != here.viewer.agency_id:
-        raise access.Refused(ONLY_THE_HOLDER)
+    if not heard.reads_all(row, here.viewer):
+        raise access.Refused(interview_held.NOT_YOURS_TO_RELEASE)
     asked = {part: _release_form(request, part, here) for part in heard.titles()}
     sent = next((part for part in asked if part == request.POST.get("part")), None)
     if sent and asked[sent].is_valid() and _released(request, asked[sent], sent, here):

@@ -241,7 +241,7 @@ def _actions(here: desk.Desk) -> list[parts.Link]:
 
 
 def _holds_interview(here: desk.Desk) -> bool:
-    return any(row.provider_id == here.viewer.agency_id for row in here.whole.interviews.interviews)
+    return any(heard.reads_all(row, here.viewer) for row in here.whole.interviews.interviews)
 
 
 def _offer_words(here: desk.Desk) -> str:

@@ -176,14 +176,16 @@ def offers(whole: accounts.Whole) -> interviews.Offers:
 def interview(
     whole: accounts.Whole, viewer: facts.Viewer, sections: frozenset[Section]
 ) -> interviews.Interview | None:
-    """The interview, each part for its provider or once released; None when none was held."""
+    """The interview, each part for its interviewer or once released; None when none was held."""
     held = next(reversed(whole.interviews.interviews), None)
     if held is None:
         return None
-    own = held.provider_id == viewer.agency_id
+    own = redaction.reads_all(
+        viewer, provider_id=held.provider_id, interviewer_id=held.interviewer_id
+    )
     decided = [each for each in whole.interviews.releases if each.interview_id == held.id]
     readable = redaction.parts_readable(
-        held_it=own,
+        all_of_it=own,
         released_then=interview_queries.released(decided, held.id),
         released_now=interview_queries.released(whole.releases_now, held.id),
         sections=sections,

@@ -50,6 +50,25 @@ def _challenge_is_open(asked: Asked) -> bool:
     return any(challenge.settled_at is None for challenge in asked.whole.risk.challenges)
 
 
+def _was_asked(asked: Asked) -> bool:
+    """Whether the challenge was put to the viewer's post, or to one they stand for."""
+    return any(
+        _may_answer_for_its_post(asked, duty)
+        for duty in asked.whole.response.duties
+        if duty.kind == DutyKind.ANSWER_CHALLENGE
+    )
+
+
+def _reads_it_all(asked: Asked) -> bool:
+    """Whether the viewer heard the child, or coordinates those who did."""
+    return any(
+        redaction.reads_all(
+            asked.viewer, provider_id=held.provider_id, interviewer_id=held.interviewer_id
+        )
+        for held in asked.whole.interviews.interviews
+    )
+
+
 def _may_answer_for_its_post(asked: Asked, duty: Any) -> bool:
     """Whether the viewer stands for the post that owes a duty; so too for any other duty."""
     if DutyKind(duty.kind) not in (DutyKind.ANSWER_CHALLENGE, DutyKind.STRATEGY_DISCUSSION):
@@ -145,6 +164,10 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Offer(gettext_noop("Close the episode"), "close_episode", (Deed.CLOSE,), _is_back),
 )
+ONLY_FOR: dict[str, Callable[[Asked], bool]] = {
+    "challenge": _was_asked,
+    "interview_release": _reads_it_all,
+}
 PAGE_OF_DUTY: dict[DutyKind, tuple[str, tuple[Deed, ...]]] = {
     DutyKind.REVIEW: ("review", (Deed.REVIEW,)),
     DutyKind.ASSESS_POLICE: ("assess", (Deed.ASSESS_FOR_POLICE,)),
@@ -181,11 +204,8 @@ def doable(asked: Asked) -> Doable:
 def _is_mine(asked: Asked, offer: Offer) -> bool:
     if not may(asked, offer.deeds):
         return False
-    return offer.url_name != "challenge" or any(
-        _may_answer_for_its_post(asked, duty)
-        for duty in asked.whole.response.duties
-        if duty.kind == DutyKind.ANSWER_CHALLENGE
-    )
+    only_for = ONLY_FOR.get(offer.url_name)
+    return only_for is None or only_for(asked)
 
 
 def may(asked: Asked, deeds: tuple[Deed, ...]) -> bool:

@@ -119,10 +119,10 @@ def _held(asked: Asked, held: Any) -> str:
 
 
 def _readable(asked: Asked, held: Any) -> tuple[InterviewPart, ...]:
-    """What anybody but the agency that held it may read; that has a page of its own for it."""
+    """What anybody may read who does not read it all; for those there is a page of its own."""
     whole = asked.whole
     return redaction.parts_readable(
-        held_it=False,
+        all_of_it=False,
         released_then=interviews.released(whole.interviews.releases, held.id),
         released_now=interviews.released(whole.releases_now, held.id),
         sections=asked.sections,
