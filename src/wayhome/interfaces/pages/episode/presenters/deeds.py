@@ -192,7 +192,7 @@ def doable(asked: Asked) -> Doable:
     if not asked.may_act:
         return Doable((), ())
     sensible = [offer for offer in OFFERS if offer.now(asked)]
-    mine = [offer for offer in sensible if _is_mine(asked, offer)]
+    mine = [offer for offer in sensible if _is_mine(asked, offer.url_name, offer.deeds)]
     others = [offer for offer in sensible if offer not in mine]
     links = [_link(asked, offer) for offer in mine]
     return Doable(
@@ -201,11 +201,10 @@ def doable(asked: Asked) -> Doable:
     )
 
 
-def _is_mine(asked: Asked, offer: Offer) -> bool:
-    if not may(asked, offer.deeds):
-        return False
-    only_for = ONLY_FOR.get(offer.url_name)
-    return only_for is None or only_for(asked)
+def _is_mine(asked: Asked, url_name: str, deeds: tuple[Deed, ...]) -> bool:
+    """Whether the page of a deed is the viewer's to use: by the access rule and by its own."""
+    only_for = ONLY_FOR.get(url_name)
+    return may(asked, deeds) and (only_for is None or only_for(asked))
 
 
 def may(asked: Asked, deeds: tuple[Deed, ...]) -> bool:
@@ -229,7 +228,7 @@ def of_duty(asked: Asked, duty: Any) -> parts.Link | None:
 
 
 def _if(asked: Asked, deeds: tuple[Deed, ...], url_name: str, *more: Any) -> parts.Link | None:
-    if not may(asked, deeds) or None in more:
+    if None in more or not _is_mine(asked, url_name, deeds):
         return None
     return parts.Link("", reverse(url_name, args=[asked.episode.reference, *more]))
 
