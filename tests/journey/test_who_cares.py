@@ -481,3 +481,55 @@ def test_a_child_who_turns_eighteen_while_missing_may_still_be_described(learn, 
     learn("joss", 49, said=replace(eighteen_in_a_day, description="A yellow coat"))
 
     assert children.known(child_id).child.description == "A yellow coat"
+
+
+# ---------------------------------------------------------------- an age stated long ago
+
+
+YEARS = 365.25 * 24
+
+
+def known_to_the_rules(child_id):
+    return children.facts_of(children.known(child_id))
+
+
+def missing_again(cast, *, age, years):
+    """A child whose age was stated so many years before they are missing; the new episode."""
+    child_id = world.introduce(cast, now=world.after(-years * YEARS), age_stated=age)
+    answer = world.report(cast, child_id)
+    return episodes.locked(answer["episode_id"])
+
+
+@pytest.mark.parametrize(("years", "level"), [(0.5, Level.HIGH), (5, Level.MEDIUM)])
+def test_an_age_stated_long_ago_has_grown_since(cast, years, level):
+    assert missing_again(cast, age=11, years=years).starting_level == level
+
+
+def test_the_same_age_said_again_years_later_is_the_age_now(cast):
+    child_id = world.introduce(cast, now=world.after(-3 * YEARS), age_stated=11)
+
+    answer = world.report(cast, child_id, child=told.Child(age_stated=11))
+
+    assert episodes.locked(answer["episode_id"]).starting_level == Level.HIGH
+    assert known_to_the_rules(child_id).age_stated_on == world.START.date()
+
+
+def test_the_same_age_said_again_at_once_adds_nothing(learn, child_id):
+    learn("joss", 1, said=told.Child(age_stated=11))
+    learn("joss", 2, said=told.Child(age_stated=11))
+
+    ages = [row for row in children.known(child_id).details if row.field == "age_stated"]
+    assert len(ages) == 1
+
+
+def test_a_past_moment_counts_an_age_from_when_it_had_been_said_then(learn, child_id):
+    learn("joss", 1, said=told.Child(age_stated=11))
+    learn("joss", 50, said=told.Child(age_stated=12, description="A yellow coat"))
+
+    def said_on(hours):
+        then = children.as_known(children.known(child_id), as_of=world.after(hours))
+        return children.facts_of(then).age_stated_on
+
+    assert said_on(0.5) is None
+    assert said_on(2) == world.after(1).date()
+    assert said_on(51) == world.after(50).date()

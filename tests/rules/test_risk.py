@@ -65,6 +65,10 @@ def test_an_age_is_reached_at_the_start_of_the_birthday(born, day, age):
 
 def test_without_a_date_of_birth_the_age_stated_is_taken_and_nothing_is_guessed():
     assert risk.age_on(facts.Child(age_stated=9), date(2026, 1, 1)) == 9
+    said = facts.Child(age_stated=9, age_stated_on=date(2024, 6, 2))
+    assert risk.age_on(said, date(2024, 1, 1)) == 9
+    assert risk.age_on(said, date(2026, 6, 1)) == 10
+    assert risk.age_on(said, date(2026, 6, 2)) == 11
     assert risk.age_on(facts.Child(), date(2026, 1, 1)) is None
 
 

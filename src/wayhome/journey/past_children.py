@@ -71,6 +71,7 @@ class Children:
                 supplied_by=self.by.agency_name,
                 by=self.by,
                 at=self.now,
+                said_at=record.began_at,
             )
         self.numbered[(record.scheme, record.number)] = match.child
 

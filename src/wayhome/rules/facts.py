@@ -48,13 +48,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """What the rules may know of a child."""
+    """What the rules may know of a child. An age that was stated grows from the day it was said."""
 
     date_of_birth: date | None = None
     age_stated: int | None = None
     is_looked_after: bool = False
     placed_out_of_area: bool = False
     markers: frozenset[Marker] = frozenset()
+    age_stated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,20 @@ def highest(levels: Iterable[Level]) -> Level:
 def age_on(child: facts.Child, day: date) -> int | None:
     """Whole years on a day, from the date of birth or else the age stated; None if neither.
 
-    An age is reached at the start of the birthday; a child born on 29 February reaches it on
+    An age that was stated has grown by each whole year since: it is the least the child can be. An
+    age is reached at the start of the birthday; a child born on 29 February reaches it on
     1 March in a year without one. Negative before birth.
     """
     born = child.date_of_birth
-    if born is None:
+    if born is not None:
+        return _years(born, day)
+    if child.age_stated is None or child.age_stated_on is None:
         return child.age_stated
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return child.age_stated + max(_years(child.age_stated_on, day), 0)
+
+
+def _years(since: date, day: date) -> int:
+    return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
 
 
 def levels_allowed(agreed: protocol.Protocol) -> tuple[Level, ...]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from wayhome.platform import references
 from wayhome.records.agencies.models import Agency
+from wayhome.records.children import queries
 from wayhome.records.children.models import (
     CareArrangement,
     Child,
@@ -14,7 +15,7 @@ from wayhome.records.children.models import (
     Contact,
     Identifier,
 )
-from wayhome.rules import facts, matching, told
+from wayhome.rules import facts, london, matching, risk, told
 
 DETAILS = (
     "given_name",
@@ -54,16 +55,21 @@ def learn(
     by: facts.Viewer | None,
     at: datetime,
     supplier_contact: str = "",
+    said_at: datetime | None = None,
 ) -> list[ChildDetail]:
     """Add each detail that was said and differs from what was known; return what was added.
 
-    A detail that was not said leaves what is known as it is.
+    A detail that was not said leaves what is known as it is. `said_at` is when it was said, where
+    that was before now.
     """
+    said_at = said_at or at
     new = {
         field: value
         for field in DETAILS
         if (value := getattr(said, field)) not in ("", None) and value != getattr(child, field)
     }
+    if said.age_stated is not None and said.age_stated != _age_stated(child, at=said_at):
+        new["age_stated"] = said.age_stated
     if not new:
         return []
     added = ChildDetail.objects.bulk_create(
@@ -73,7 +79,7 @@ def learn(
             value=str(value),
             supplied_by=supplied_by,
             supplier_contact=supplier_contact,
-            learned_at=at,
+            learned_at=said_at,
             recorded_at=at,
             recorded_by_id=by.practitioner_id if by else None,
         )
@@ -82,11 +88,17 @@ def learn(
     for field, value in new.items():
         setattr(child, field, value)
     if "age_stated" in new:
-        child.age_stated_at = at
+        child.age_stated_at = said_at
     child.given_folded = matching.folded(child.given_name)
     child.family_folded = matching.folded(child.family_name)
     child.save()
     return added
+
+
+def _age_stated(child: Child, *, at: datetime) -> int | None:
+    """How old the child is by the age that was stated: the same age said a year later is news."""
+    known = facts.Child(age_stated=child.age_stated, age_stated_on=queries.age_stated_on(child))
+    return risk.age_on(known, london.day_of(at))
 
 
 def arrange_care(

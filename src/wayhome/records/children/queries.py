@@ -18,7 +18,7 @@ from wayhome.records.children.models import (
     Contact,
     Identifier,
 )
-from wayhome.rules import facts, matching
+from wayhome.rules import facts, london, matching
 from wayhome.rules.vocabulary import Marker
 
 TEXT = ("CharField", "TextField")
@@ -106,6 +106,9 @@ def as_known(record: Known, *, as_of: datetime) -> Known:
     for field in {detail.field for detail in record.details}:
         given = [detail.value for detail in stood.details if detail.field == field]
         setattr(child, field, _as_typed(field, given[-1] if given else ""))
+    ages = [detail for detail in stood.details if detail.field == "age_stated"]
+    if ages != [detail for detail in record.details if detail.field == "age_stated"]:
+        child.age_stated_at = ages[-1].learned_at if ages else None
     return replace(stood, child=child)
 
 
@@ -132,12 +135,18 @@ def facts_of(record: Known) -> facts.Child:
     return facts.Child(
         date_of_birth=record.child.date_of_birth,
         age_stated=record.child.age_stated,
+        age_stated_on=age_stated_on(record.child),
         is_looked_after=bool(arrangement and arrangement.is_looked_after),
         placed_out_of_area=away,
         markers=frozenset(
             Marker(marker.marker) for marker in record.markers if marker.lifted_at is None
         ),
     )
+
+
+def age_stated_on(child: Child) -> date | None:
+    """The day on which somebody said how old the child was, where no date of birth is known."""
+    return london.day_of(child.age_stated_at) if child.age_stated_at else None
 
 
 def contacts_of(record: Known) -> tuple[facts.Contact, ...]:

@@ -36,6 +36,7 @@ class Brief:
     known_as: str
     date_of_birth: date | None
     age_stated: int | None
+    age_stated_at: datetime | None
 
     @property
     def full_name(self) -> str:
@@ -123,7 +124,7 @@ _LINES = """
 WITH page AS MATERIALIZED ({page})
 SELECT episode.id, episode.reported_at, episode.reference, episode.level, episode.state,
        child.id, child.given_name, child.family_name, child.known_as, child.date_of_birth,
-       child.age_stated,
+       child.age_stated, child.age_stated_at,
        coalesce((SELECT name FROM practitioners_practitioner WHERE id = episode.owner_id), ''),
        coalesce((SELECT kind FROM agencies_post WHERE id = episode.owner_post_id), ''),
        coalesce((SELECT title FROM agencies_post WHERE id = episode.owner_post_id), ''),
@@ -180,11 +181,11 @@ def tally(episodes: QuerySet[Episode], *, most: int, now: datetime) -> Tally:
 
 
 def _line(row: Sequence[Any], *, viewer: facts.Viewer) -> Line:
-    owner, post_kind, post_title, agency, next_, waiting, held = row[11:]
+    owner, post_kind, post_title, agency, next_, waiting, held = row[12:]
     return Line(
         id=row[0],
         reported_at=row[1],
-        brief=_brief(row[2:11]),
+        brief=_brief(row[2:12]),
         owner_name=owner,
         owner_post_kind=post_kind,
         owner_post_title=post_title,
@@ -256,7 +257,8 @@ SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, wa
               JOIN agencies_agency AS agency ON agency.id = post.agency_id
              WHERE step.id = waiting.rung)),
        episode.reference, episode.level, episode.state, episode.child_id,
-       child.given_name, child.family_name, child.known_as, child.date_of_birth, child.age_stated
+       child.given_name, child.family_name, child.known_as, child.date_of_birth,
+       child.age_stated, child.age_stated_at
   FROM waiting
   JOIN episodes_episode AS episode ON episode.id = waiting.episode_id
   JOIN children_child AS child ON child.id = episode.child_id

@@ -97,13 +97,13 @@ def candidates(
     )
     _log_search(request, [child.id for child in found])
     return Panel(
-        candidates=tuple(_candidate(child) for child in found),
+        candidates=tuple(_candidate(child, viewing.now(request)) for child in found),
         was_asked=True,
     )
 
 
-def _candidate(child: "Child") -> Candidate:
-    text = _told_apart(child, redaction.TELLS_APART)
+def _candidate(child: "Child", now: datetime) -> Candidate:
+    text = _told_apart(child, redaction.TELLS_APART, now)
     return Candidate(str(child.id), naming.child(child), text or _("age not known"))
 
 
@@ -179,7 +179,7 @@ def _chosen(request: HttpRequest, child: "Child") -> Chosen:
     return Chosen(
         child_id=str(child.id),
         name=_name_and_age(child, viewing.now(request)),
-        text=_told_apart(child, may_know),
+        text=_told_apart(child, may_know, viewing.now(request)),
         has_care=has_care(child),
         open_episode=away.reference if away else "",
     )
@@ -189,9 +189,9 @@ def _name_and_age(child: "Child", now: datetime) -> str:
     return f"{naming.child(child)}, {naming.age(child, now=now)}"
 
 
-def _told_apart(child: "Child", may_know: Collection[str]) -> str:
+def _told_apart(child: "Child", may_know: Collection[str], now: datetime) -> str:
     born = naming.day(child.date_of_birth) if child.date_of_birth else ""
-    stated = child.age_stated if not born else None
+    stated = None if born else naming.years(child, now=now)
     words = {
         "date_of_birth": _("born %(day)s") % {"day": born} if born else "",
         "age_stated": _("about %(age)s") % {"age": stated} if stated is not None else "",

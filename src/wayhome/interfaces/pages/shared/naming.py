@@ -19,9 +19,14 @@ def child(record: Any) -> str:
 
 def age(record: Any, *, now: datetime) -> str:
     """The child's age in words: "age 14", "age not known"."""
-    known = facts.Child(record.date_of_birth, record.age_stated)
-    years = risk.age_on(known, london.day_of(now))
-    return _aged(years)
+    return _aged(years(record, now=now))
+
+
+def years(record: Any, *, now: datetime) -> int | None:
+    """The child's age in whole years: by the date of birth, or grown from an age once stated."""
+    stated_on = london.day_of(record.age_stated_at) if record.age_stated_at else None
+    known = facts.Child(record.date_of_birth, record.age_stated, age_stated_on=stated_on)
+    return risk.age_on(known, london.day_of(now))
 
 
 @once_in_each_language
