@@ -64,6 +64,8 @@ def told(missing, *reasons):
 def acknowledge_everything(scene, missing):
     for person in ("ines", "sol", "wendy", "isla", "peter", "hana", "tomas"):
         answers.acknowledge(scene, missing, by=person)
+    for person in scene.cast.people:
+        answers.finish_steps(scene, missing, by=person)
     answers.tell_family(scene, missing)
 
 
@@ -505,7 +507,7 @@ def test_the_whole_backlog_is_looked_at_by_as_many_queries_as_one_episode(
     at = START + timedelta(hours=30)
     time_passed.record(now=at)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         assert time_passed.record(now=at + SECOND) == 0
 
 
