@@ -28,6 +28,8 @@ BEHIND_THE_STEPS = frozenset(
         "opening",
         "partings",
         "parts",
+        "same_child",
+        "unseen",
         "past",
         "past_batch",
         "past_children",

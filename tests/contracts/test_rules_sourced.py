@@ -49,6 +49,7 @@ PARTS = frozenset(
         "london.is_skipped",
         "matching.are_alike",
         "matching.folded",
+        "matching.is_whole",
         "protocol.minutes",
         "protocol.to_content",
         "redaction.record_until",

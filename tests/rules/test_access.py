@@ -64,6 +64,24 @@ def test_a_part_that_is_not_the_one_needed_is_refused(deed):
     assert (decision.allowed, "part does not allow" in decision.reason) == (False, True)
 
 
+@pytest.mark.parametrize("deed", sorted(access.TOLD_INSTEAD))
+@pytest.mark.parametrize(
+    "part",
+    [Capacity.REPORTER, Capacity.SCHOOL, Capacity.HEALTH, Capacity.NATIONAL_UNIT],
+)
+def test_who_neither_searches_nor_cares_for_the_child_tells_and_does_not_decide(deed, part):
+    decision = may(PostKind.DUTY_SERGEANT, deed, (s.party(part),))
+
+    assert not decision.allowed
+    assert "by recording a sighting or making a report" in decision.reason
+    assert may(PostKind.DUTY_SERGEANT, Deed.RECORD_SIGHTING, (s.party(part),)).allowed
+
+
+@pytest.mark.parametrize("deed", sorted(access.TOLD_INSTEAD - {Deed.ADD_STEP}))
+def test_the_home_where_the_child_lives_records_what_it_knows(deed):
+    assert may(PostKind.HOME_MANAGER, deed, (s.party(Capacity.PLACEMENT),)).allowed
+
+
 @pytest.mark.parametrize("deed", Deed)
 def test_a_closed_account_may_do_nothing(deed):
     decision = may(PostKind.DUTY_INSPECTOR, deed, active=False)

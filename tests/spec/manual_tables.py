@@ -126,7 +126,18 @@ def who_may_do_what():
         for post in PostKind
     ]
     asked = "; ".join(sorted(access.NEEDS_PURPOSE))
-    return [*lines, "", f"A purpose is asked for, and kept, to: {asked}."]
+    lines += ["", f"A purpose is asked for, and kept, to: {asked}."]
+    return [*lines, *what_a_report_gives()]
+
+
+def what_a_report_gives():
+    """The part an agency gains by reporting a child, by what it had to do with the child."""
+    lines = ["", "## What reporting a child gives", "", "| Before the report | The agency is |"]
+    lines.append("| --- | --- |")
+    return lines + [
+        f"| {tie} | {part.label if part else 'nothing: it reads back its own reports'} |"
+        for tie, part in access.PART_BY_REPORTING.items()
+    ]
 
 
 def _posts(deed):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from wayhome.journey import parts, telling
-from wayhome.journey.acting import Contradiction, NotNow, resume
+from wayhome.journey.acting import Contradiction, NotNow, resume, unless
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Agency, Post, Protocol
@@ -35,16 +35,26 @@ BACK_SINCE_THEN = moments.Problem(
 
 
 def open_episode(
-    child: Child, said: told.MissingReport, *, by: facts.Viewer, now: datetime
+    child: Child,
+    said: told.MissingReport,
+    *,
+    reporters: Capacity | None,
+    by: facts.Viewer,
+    now: datetime,
 ) -> Episode:
-    """A new episode that lacks nothing the database asks of it. Raises Contradiction."""
+    """A new episode that lacks nothing the database asks of it.
+
+    `reporters` is the part that the agency which reports gains, if any. Raises Contradiction,
+    NotNow or NoProtocol.
+    """
     known = children.known(child.id)
-    held = parts.of_new_episode(child, known, said, by=by, now=now)
+    held = parts.of_new_episode(child, known, said, reporters=reporters, by=by, now=now)
     lead, stored = _lead(held, now=now)
     agreed = protocols.read(stored.id)
     owner = _owner(lead, agreed=agreed)
     reported_at = said.received_at or now
-    last_end = _last_end(child, reported_at=reported_at)
+    last_end = last_back(child)
+    unless((BACK_SINCE_THEN,) if last_end is not None and last_end > reported_at else ())
     level, _ = risk.starting_level(
         agreed, child=children.facts_of(known), on=london.day_of(reported_at)
     )
@@ -71,6 +81,12 @@ def open_episode(
     return episode
 
 
+def would_open(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> None:
+    """Raise what `open_episode` would, if nobody knew the child this report is of."""
+    lead, stored = _lead(parts.if_nobody_knew(said, by=by), now=now)
+    _owner(lead, agreed=protocols.read(stored.id))
+
+
 def _lead(held: parts.Parts, *, now: datetime) -> tuple[Agency, Protocol]:
     """The agency that leads, and the protocol of its partnership."""
     force = held.holder(Capacity.HOST_FORCE) or held.holder(Capacity.HOME_FORCE)
@@ -89,17 +105,14 @@ def _owner(lead: Agency, *, agreed: protocol.Protocol) -> Post:
     return owner
 
 
-def _last_end(child: Child, *, reported_at: datetime) -> datetime | None:
-    """When the child was last back. Raises Contradiction for a report made before that."""
+def last_back(child: Child) -> datetime | None:
+    """When the child was last back, or None for one who was never away before."""
     ended = [
         earlier.absent_until
         for earlier in episode_queries.reports_of(child.id)
         if earlier.absent_until is not None
     ]
-    last_end = max(ended, default=None)
-    if last_end is not None and last_end > reported_at:
-        raise Contradiction((BACK_SINCE_THEN,))
-    return last_end
+    return max(ended, default=None)
 
 
 def _later(moment: datetime, last_end: datetime | None) -> datetime:

@@ -9,7 +9,7 @@ from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Agency
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import queries as children
-from wayhome.records.children.models import CareArrangement, Child
+from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
 from wayhome.rules import facts, moments, told
 from wayhome.rules.vocabulary import AgencyKind, Capacity
@@ -35,38 +35,48 @@ def of_new_episode(
     known: children.Known,
     said: told.MissingReport,
     *,
+    reporters: Capacity | None,
     by: facts.Viewer,
     now: datetime,
 ) -> Parts:
     """Who has a part. A child whose care is not known is given the council of the area.
 
-    Raises Contradiction when no council can be told, so that no child falls between two.
+    `reporters` is the part of the agency that reports, if it gains one. Raises Contradiction
+    when no council can be told, so that no child falls between two.
     """
-    arrangement = known.arrangement or _arrange(child, said, by=by, now=now)
-    return Parts((*visibility.care_parts(arrangement), (by.agency_id, Capacity.REPORTER)))
+    care = known.arrangement or child_actions.arrange_care(child, _care(said, by=by), by=by, at=now)
+    gained = ((by.agency_id, reporters),) if reporters else ()
+    return Parts((*visibility.care_parts(care), *gained))
 
 
-def _arrange(
-    child: Child, said: told.MissingReport, *, by: facts.Viewer, now: datetime
-) -> CareArrangement:
+def if_nobody_knew(said: told.MissingReport, *, by: facts.Viewer) -> Parts:
+    """Who would have a part in an episode of a child nobody knew. Raises Contradiction."""
+    return Parts(visibility.care_parts(child_actions.worked_out(_care(said, by=by))))
+
+
+def problems_with_council(said: told.MissingReport) -> tuple[moments.Problem, ...]:
+    """What is wrong with the council a report names: it must be one, whoever the child is."""
+    if said.council_id is None or _is_council(said.council_id):
+        return ()
+    return (CHOOSE_COUNCIL,)
+
+
+def _care(said: told.MissingReport, *, by: facts.Viewer) -> told.Arrangement:
     reporter = agencies.agency(by.agency_id)
     home = reporter if reporter.kind == AgencyKind.CARE_HOME else None
-    return child_actions.arrange_care(
-        child,
-        told.Arrangement(
-            responsible_authority_id=_council(reporter, said),
-            placement_id=home.id if home else None,
-            school_id=reporter.id if reporter.kind == AgencyKind.SCHOOL else None,
-            is_looked_after=home is not None,
-        ),
-        by=by,
-        at=now,
+    return told.Arrangement(
+        responsible_authority_id=_council(reporter, said),
+        placement_id=home.id if home else None,
+        school_id=reporter.id if reporter.kind == AgencyKind.SCHOOL else None,
+        is_looked_after=home is not None,
     )
 
 
 def _council(reporter: Agency, said: told.MissingReport) -> UUID:
     if said.council_id is not None:
-        return _chosen_council(said.council_id)
+        if not _is_council(said.council_id):
+            raise Contradiction((CHOOSE_COUNCIL,))
+        return said.council_id
     if reporter.kind == AgencyKind.LOCAL_AUTHORITY:
         return reporter.id
     if reporter.council_id is not None:
@@ -81,11 +91,5 @@ def _council(reporter: Agency, said: told.MissingReport) -> UUID:
     return within[0]
 
 
-def _chosen_council(council_id: UUID) -> UUID:
-    try:
-        chosen = agencies.agency(council_id)
-    except agencies.NoSuchAgency as unknown:
-        raise Contradiction((CHOOSE_COUNCIL,)) from unknown
-    if chosen.kind != AgencyKind.LOCAL_AUTHORITY:
-        raise Contradiction((CHOOSE_COUNCIL,))
-    return chosen.id
+def _is_council(agency_id: UUID) -> bool:
+    return agencies.agencies(AgencyKind.LOCAL_AUTHORITY).filter(id=agency_id).exists()

@@ -14,10 +14,10 @@ from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Agency, Post, Protocol
 from wayhome.records.children import past as past_records
-from wayhome.records.children.models import CareArrangement, Child
+from wayhome.records.children.models import CareArrangement
 from wayhome.records.episodes import past as past_absences
 from wayhome.records.episodes import visibility
-from wayhome.rules import facts, protocol
+from wayhome.rules import access, facts, protocol
 from wayhome.rules.vocabulary import AgencyKind, Capacity, Side
 from wayhome.stages.intake import past as intake
 
@@ -50,22 +50,23 @@ class Batch:
         together.insert(self.rows)
         self.rows = []
 
-    def parts(self, child: Child, one: past.PastEpisode) -> tuple[_Part, ...]:
+    def parts(self, match: past_children.Match, one: past.PastEpisode) -> tuple[_Part, ...]:
         """Who has a part in a past absence: from the child's care, or from whose record it is."""
-        care = self.care.get(child.id)
-        ours = (self.agency.id, Capacity.REPORTER)
+        gained = access.PART_BY_REPORTING[match.tie]
+        ours = ((self.agency.id, gained),) if gained else ()
+        care = self.care.get(match.child.id)
         if care is not None:
-            return (*visibility.care_parts(care), ours)
+            return (*visibility.care_parts(care), *ours)
         if self.agency.kind == AgencyKind.POLICE:
             return (
                 (self.agency.id, Capacity.HOST_FORCE),
                 (one.council_id, Capacity.RESPONSIBLE_AUTHORITY),
-                ours,
+                *ours,
             )
         return (
             (self.agency.police_force_id, Capacity.HOST_FORCE),
             (self.agency.id, Capacity.RESPONSIBLE_AUTHORITY),
-            ours,
+            *ours,
         )
 
 

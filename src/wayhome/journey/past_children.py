@@ -1,7 +1,8 @@
 """Which child a past record is of: by the agency's number, by full identity, or a new child.
 
 Only the matching rule may call two records the same child. Where a person must decide, a new
-child is made and the likeness is said, never merged.
+child is made and the likeness is said, never merged. A match with a child the agency may not
+know of gives it no part, and changes nothing in the child's record.
 """
 
 from collections.abc import Sequence
@@ -15,10 +16,15 @@ from wayhome.journey import past
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import past as children
 from wayhome.records.children.models import Child, Identifier
-from wayhome.rules import facts, matching
+from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import visibility
+from wayhome.rules import access, facts, matching
 
 MAY_BE = "a person decides whether this is also child {reference}: {reason}"
-SEVERAL = "several children have this name and date of birth"
+SEVERAL = "several records have this name and date of birth"
+NO_LONGER = (
+    "this number is of a child your agency no longer has a part in: ask who answers for them"
+)
 KEPT_APART = "the name or date of birth differs from what is known of child {reference}"
 
 
@@ -27,6 +33,7 @@ class Match:
     """The child a record is of, what a person should look at, and rows still to be written."""
 
     child: Child
+    tie: access.Tie
     notes: tuple[str, ...] = ()
     rows: tuple[models.Model, ...] = ()
     is_new: bool = False
@@ -34,37 +41,52 @@ class Match:
 
 @dataclass(slots=True)
 class Children:
-    """The children of one batch of records, by number, by name and by date of birth."""
+    """The children of one batch of records, by number, by name and by date of birth.
+
+    `own` are those the agency may know of, with those it makes; `cared_for` those whose care is
+    known; `away` those who are away.
+    """
 
     by: facts.Viewer
     now: datetime
     numbered: dict[tuple[str, str], Child]
+    own: set[UUID] = field(default_factory=set)
+    cared_for: set[UUID] = field(default_factory=set)
+    away: set[UUID] = field(default_factory=set)
     _unsaved: set[UUID] = field(default_factory=set)
     _born: dict[date, list[Child]] = field(default_factory=dict)
     _named: dict[tuple[str, str], list[Child]] = field(default_factory=dict)
 
     def match(self, record: past.PastEpisode) -> Match:
-        """The child a record is of. Nothing is kept until `keep` is called."""
+        """The child a record is of. Nothing is kept until `keep` is called. Raises NotPossible."""
         known = self.numbered.get((record.scheme, record.number))
         if known is not None:
-            return Match(known, self._differs(known, record))
+            if not self._may_take(known):
+                raise past.NotPossible(NO_LONGER)
+            return Match(known, self._tie(known), self._differs(known, record))
         same, alike = self._compared(_identity(record))
-        if len(same) == 1:
-            return Match(same[0], _notes(alike), (self._number(same[0], record),))
+        records = [self._record(one) for one in same if self._may_take(one)]
+        if records:
+            first = matching.which(records)
+            [child] = [one for one in same if one.id == first.child_id]
+            twins = [(one, SEVERAL) for one in same if one is not child]
+            numbers = (self._number(child, record),) if child.id in self.own else ()
+            return Match(child, self._tie(child), _notes(twins + alike), numbers)
         child = children.new_child(record.child, at=self.now, age_stated_at=record.began_at)
         said = children.details(
             child, record.child, supplied_by=self.by.agency_name, by=self.by, at=self.now
         )
         twins = [(one, SEVERAL) for one in same]
         rows = (child, *said, self._number(child, record))
-        return Match(child, _notes(twins + alike), rows, is_new=True)
+        return Match(child, access.Tie.NOBODYS, _notes(twins + alike), rows, is_new=True)
 
     def keep(self, match: Match, record: past.PastEpisode) -> None:
         """The record was taken in: its child is found by the next record; blanks are filled."""
         if match.is_new:
             self._unsaved.add(match.child.id)
+            self.own.add(match.child.id)
             self.remember(match.child)
-        elif match.child.id not in self._unsaved:
+        elif match.child.id in self.own - self._unsaved:
             child_actions.learn(
                 match.child,
                 children.missing_from(match.child, record.child),
@@ -74,6 +96,17 @@ class Children:
                 said_at=record.began_at,
             )
         self.numbered[(record.scheme, record.number)] = match.child
+
+    def _tie(self, child: Child) -> access.Tie:
+        return access.Tie.ITS_OWN if child.id in self.own else access.Tie.OTHERS
+
+    def _record(self, child: Child) -> matching.Record:
+        is_own, is_away = child.id in self.own, child.id in self.away
+        return matching.Record(child.id, child.recorded_at, is_own, is_away)
+
+    def _may_take(self, child: Child) -> bool:
+        """Of a child others know, only one whose care says who has a part in an absence."""
+        return child.id in self.own or child.id in self.cared_for
 
     def everybody(self) -> set[UUID]:
         """Every child already known who may be one of these."""
@@ -137,6 +170,10 @@ def found(records: Sequence[past.PastEpisode], *, by: facts.Viewer, now: datetim
     once = {child.id: child for child in numbered.values()}
     for child in children.near(_identity(record) for record in records):
         among.remember(once.setdefault(child.id, child))
+    found = among.everybody()
+    among.own.update(visibility.children(by).filter(id__in=found).values_list("id", flat=True))
+    among.cared_for.update(children.arrangements(found))
+    among.away.update(episodes.away(found))
     return among
 
 

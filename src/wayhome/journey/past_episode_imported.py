@@ -11,17 +11,18 @@ from enum import StrEnum
 
 from django.db import DataError, IntegrityError, models, transaction
 
-from wayhome.journey import opening, past, past_batch, past_children
-from wayhome.journey.acting import Contradiction, NotNow, begin, finish
+from wayhome.journey import joining, opening, past, past_batch, past_children, unseen
+from wayhome.journey.acting import Contradiction, NotNow, finish, resume
 from wayhome.platform import together
 from wayhome.platform.audit import ledger
 from wayhome.platform.submissions import once
 from wayhome.platform.submissions.models import Submission
-from wayhome.records.episodes import actions as episodes
+from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import past as past_absences
+from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, facts, imports, sentences
-from wayhome.rules.vocabulary import Capacity, DutyKind, NoticeReason
+from wayhome.rules.vocabulary import DutyKind, NoticeReason
 from wayhome.stages.found import past as found
 from wayhome.stages.intake import past as intake
 from wayhome.stages.interviews import past as interviews
@@ -158,7 +159,7 @@ def _over(
     )
     reason = type_.reason if type_.review_at_once else ""
     given = past_absences.type_given(episode, reason=reason, happened_at=one.began_at, by=by, at=at)
-    parties = past_absences.parties(episode, batch.parts(match.child, one), by=by, at=at)
+    parties = past_absences.parties(episode, batch.parts(match, one), by=by, at=at)
     judgements = [
         risk_stage.assessment(episode, made, side=batch.side, by=by, at=at)
         for made in said.assessments
@@ -209,11 +210,12 @@ def _opened(
     with transaction.atomic():
         together.insert(match.rows)
         told_of = past.said_in(one, by=by, label=said.label, began_at=began)
-        episode = opening.open_episode(match.child, told_of, by=by, now=now)
+        gained = access.PART_BY_REPORTING[match.tie]
+        episode = opening.open_episode(match.child, told_of, reporters=gained, by=by, now=now)
         for made in said.assessments:
             risk_actions.assess(episode, made, side=batch.side, by=by, at=now)
         batch.children.keep(match, one)
-        _look_at_once(batch, episode)
+        _look_at_once(batch, episode, match=match)
     _remember(batch, one, episode=episode)
     _told(batch, one, episode=episode, joined=False, label=said.label)
     notes = match.notes if began == one.began_at else (*match.notes, SAID_TO_BE_BACK)
@@ -232,16 +234,21 @@ def _made(episode: Episode, match: past_children.Match) -> tuple[str, ...]:
     return (episode.reference, *new_child)
 
 
-def _look_at_once(batch: past_batch.Batch, episode: Episode) -> None:
-    acting = begin(episode.id, DEED, by=batch.by, now=batch.now)
+def _look_at_once(batch: past_batch.Batch, episode: Episode, *, match: past_children.Match) -> None:
+    acting = resume(episodes.locked(episode.id), by=batch.by, now=batch.now)
     acting.open_duty(
         DutyKind.REVIEW,
         key="imported",
-        reason=LOOK_AT_ONCE,
+        reason=_who_they_are(batch, match) or LOOK_AT_ONCE,
         started_at=batch.now,
         due_at=batch.now,
     )
     finish(acting, DEED)
+
+
+def _who_they_are(batch: past_batch.Batch, match: past_children.Match) -> str:
+    """Why a person must look at who the child is; empty where nobody need."""
+    return unseen.why(batch.by) if match.tie is unseen.TIE else ""
 
 
 def _joined(
@@ -256,19 +263,27 @@ def _joined(
     with transaction.atomic():
         batch.children.keep(match, one)
         episode = past_absences.one(already.episode_id)
-        ours = [(batch.agency.id, Capacity.REPORTER)]
-        episodes.add_parties(episode, ours, by=batch.by, at=batch.now)
+        gained = access.PART_BY_REPORTING[match.tie]
+        if gained is not None:
+            ours = [(batch.agency.id, gained)]
+            episode_actions.add_parties(episode, ours, by=batch.by, at=batch.now)
         if not already.is_closed:
-            _tell_of_another_report(batch, episode)
+            _tell_of_another_report(batch, episode, match=match)
     batch.rows += match.rows
     _told(batch, one, episode=episode, joined=True, label="")
     return Result(one.line, Came.JOINED, episode.reference, "", match.notes)
 
 
-def _tell_of_another_report(batch: past_batch.Batch, episode: Episode) -> None:
-    acting = begin(episode.id, DEED, by=batch.by, now=batch.now)
+def _tell_of_another_report(
+    batch: past_batch.Batch, episode: Episode, *, match: past_children.Match
+) -> None:
+    acting = resume(episodes.locked(episode.id), by=batch.by, now=batch.now)
     acting.tell(NoticeReason.SECOND_REPORT, key=batch.now.isoformat())
     acting.ask_again(why="Another agency's record of the same absence")
+    acting.restated()
+    why = _who_they_are(batch, match)
+    if why:
+        joining.look_at(acting, why=why)
     finish(acting, DEED)
 
 

@@ -2,6 +2,7 @@
 
 The episode has its type, level, owner, steps and review before anybody is answered. A report
 of an absence already known joins it. The same submission arriving again gets the same answer.
+Nobody learns from the answer what is on record of a child they may not know of.
 """
 
 from dataclasses import asdict, replace
@@ -10,16 +11,12 @@ from typing import TypedDict
 
 from django.db import transaction
 
-from wayhome.journey import joining, opening
+from wayhome.journey import joining, parts, same_child, unseen
 from wayhome.journey.acting import unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.submissions import once
-from wayhome.records.children import actions as child_actions
-from wayhome.records.children import queries as children
-from wayhome.records.children.models import Child
-from wayhome.records.episodes import visibility
-from wayhome.rules import access, facts, matching, told
+from wayhome.rules import access, facts, told
 from wayhome.stages.intake import actions as intake
 
 ALREADY_REPORTED = (
@@ -28,7 +25,12 @@ ALREADY_REPORTED = (
 
 
 class Answer(TypedDict):
-    """What a report is answered: the episode, whether the report joined it, and any warning."""
+    """What a report is answered: the reference, whether the report joined, and any warning.
+
+    To an agency that may not know of the child, a report joined only what that agency itself
+    reported before, and the reference is the one it was given then. `episode_id` is for the
+    service alone: it tells when the episode was opened.
+    """
 
     reference: str
     episode_id: str
@@ -40,7 +42,7 @@ class Answer(TypedDict):
 def record(said: told.MissingReport, *, key: str, by: facts.Viewer, now: datetime) -> Answer:
     """Take a missing report once per `key`; the answer to a repeat is identical to the first.
 
-    Raises Refused, Contradiction, EpisodeIsClosed, NoSuchChild, NoSuchAgency, NoProtocol or
+    Raises Refused, Contradiction, EpisodeIsClosed, NotNow, NoSuchChild, NoProtocol or
     KeyUsedForSomethingElse.
     """
     access.require(by, access.Deed.REPORT)
@@ -49,62 +51,46 @@ def record(said: told.MissingReport, *, key: str, by: facts.Viewer, now: datetim
         practitioner_id=by.practitioner_id,
         content=asdict(said),
         at=now,
-        do=lambda: _receive(said, by=by, now=now),
+        do=lambda: _receive(replace(said, received_at=said.received_at or now), by=by, now=now),
     )
     return answer
 
 
 def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> Answer:
-    received = said.received_at or now
     with transaction.atomic():
-        child = _child(said, by=by)
-        absence = joining.absence_of(child, reported_at=received, by=by, now=now) if child else None
-        unless(joining.problems_in(said, child=child, absence=absence, received=received, now=now))
-        now = absence.now if absence else now
-        child = child or child_actions.introduce(at=now)
-        child_actions.learn(
-            child,
-            said.child,
-            supplied_by=said.reporter.name,
-            supplier_contact=said.reporter.telephone or said.reporter.email,
-            by=by,
-            at=now,
-        )
-        said = replace(said, received_at=received)
-        episode = absence.episode if absence else opening.open_episode(child, said, by=by, now=now)
-        joined = absence is not None
-        report = intake.record_report(episode, said, joined=joined, by=by, at=now)
+        unless(parts.problems_with_council(said))
+        meant = same_child.meant_by(said, by=by)
+        place = _place(meant, said, by=by, now=now)
+        now = place.absence.now if place.absence else now
+        joined = place.absence is not None
+        report = intake.record_report(place.episode, said, joined=joined, by=by, at=now)
         intake.record_answers(report, said.answers, by=by, at=now)
-        if absence is not None:
-            joining.join(absence)
+        if place.tie is unseen.TIE:
+            unseen.keep_what_was_said(report, said.child, by=by, now=now)
+        joining.follow(place, others=meant.others, by=by, now=now)
         ledger.write(
             Verb.COLLECT,
             by=by,
             at=now,
             deed=access.Deed.REPORT,
-            child_id=child.id,
-            episode_id=episode.id,
+            child_id=place.episode.child_id,
+            episode_id=place.episode.id,
             object_id=report.id,
         )
     return Answer(
-        reference=episode.reference,
-        episode_id=str(episode.id),
+        reference=place.reference,
+        episode_id=str(place.episode.id),
         report_id=str(report.id),
-        joined=joined,
-        warnings=[ALREADY_REPORTED] if joined else [],
+        joined=place.is_told,
+        warnings=[ALREADY_REPORTED] if place.is_told else [],
     )
 
 
-def _child(said: told.MissingReport, *, by: facts.Viewer) -> Child | None:
-    """The child this is about, locked: the one chosen, or the one the rule calls the same.
-
-    None for a child nobody knows yet. Two first reports of one child wait for each other here.
-    """
-    if said.child_id is not None:
-        return children.locked(visibility.children(by), said.child_id)
-    identity = matching.Identity(
-        said.child.given_name, said.child.family_name, said.child.date_of_birth
-    )
-    children.take_turns(identity)
-    same = children.same_children(identity)
-    return children.locked(Child.objects.all(), same[0].id) if len(same) == 1 else None
+def _place(
+    meant: same_child.Meant, said: told.MissingReport, *, by: facts.Viewer, now: datetime
+) -> joining.Place:
+    """Where the report belongs. Of a child others know, nothing is checked against the record."""
+    if meant.child is None or meant.tie is not unseen.TIE:
+        return joining.place_of(meant.child, said, by=by, now=now)
+    place = unseen.place_of(meant.child, said, by=by, now=now)
+    return place or joining.place_of(None, said, by=by, now=now)

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     """Something a practitioner may do."""
 
     REPORT = "report a missing child"
+    READ_OWN_REPORT = "read a report of your own agency"
     LOOK_UP_CHILD = "look up a child"
     SEE_EPISODE = "see an episode"
     SEE_CHILD = "see a child's record"
@@ -101,8 +102,11 @@ _SYSTEM = {_P.PARTNER_SYSTEM}
 _EVERYBODY = frozenset(PostKind)
 _BOTH_KEYS = _POLICE | _COUNCIL
 
+_REPORTERS = frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM)
+
 MAY: dict[Deed, frozenset[PostKind]] = {
-    Deed.REPORT: frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM),
+    Deed.REPORT: _REPORTERS,
+    Deed.READ_OWN_REPORT: _REPORTERS,
     Deed.LOOK_UP_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.SEE_EPISODE: _EVERYBODY,
     Deed.SEE_CHILD: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
@@ -151,6 +155,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
 WITHOUT_AN_EPISODE = frozenset(
     {
         Deed.REPORT,
+        Deed.READ_OWN_REPORT,
         Deed.LOOK_UP_CHILD,
         Deed.INTRODUCE_CHILD,
         Deed.SEE_PROTOCOL,
@@ -185,6 +190,33 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.CHANGE_COUNCIL: frozenset({Capacity.RESPONSIBLE_AUTHORITY}),
     Deed.CHANGE_FAMILY: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.SAY_SAFE: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.ADD_STEP: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.RECORD_HYPOTHESIS: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.RECORD_LOCATED: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.RECORD_RETURN: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+}
+# What ends or steers a search is for those who search or care for the child. The word of anybody
+# else is taken as a sighting or a report, and those who answer for the child decide what it means.
+TOLD_INSTEAD = frozenset(
+    {Deed.ADD_STEP, Deed.RECORD_HYPOTHESIS, Deed.RECORD_LOCATED, Deed.RECORD_RETURN}
+)
+
+
+class Tie(StrEnum):
+    """What the agency that reports a child had to do with the child before."""
+
+    ITS_OWN = "its people may open the child's record already"
+    NOBODYS = "nobody knew the child: the report makes the record"
+    OTHERS = "the child is known here, to other agencies alone"
+
+
+# A name and a date of birth open nobody's record. A report of a child whom others know is taken
+# and reaches them, and its agency may read back what it said itself; it gains no part, and so
+# neither the episode, nor the child's record, nor what any other agency said.
+PART_BY_REPORTING: dict[Tie, Capacity | None] = {
+    Tie.ITS_OWN: Capacity.REPORTER,
+    Tie.NOBODYS: Capacity.REPORTER,
+    Tie.OTHERS: None,
 }
 
 _Check = Callable[[facts.Viewer, Deed, tuple[facts.Party, ...] | None], Decision | None]
@@ -232,7 +264,8 @@ def _has_a_part(
         return Decision(allowed=False, reason="Your agency has no part in this child's episode")
     needed = PART_NEEDED.get(deed)
     if needed is not None and not held & needed:
-        return Decision(allowed=False, reason=sentences.PART_FORBIDS % {"deed": deed})
+        forbids = sentences.PART_FORBIDS_TELL if deed in TOLD_INSTEAD else sentences.PART_FORBIDS
+        return Decision(allowed=False, reason=forbids % {"deed": deed})
     return Decision(allowed=True, reason="Your agency has a part in this child's episode")
 
 

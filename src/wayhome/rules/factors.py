@@ -43,6 +43,19 @@ TOPICS: tuple[Topic, ...] = (
     Topic("other", "Is there anything else about this absence we should know?"),
 )
 
+# What a report said of who the child is, kept with the report where it may not change the record.
+SAID_OF_CHILD: tuple[Topic, ...] = (
+    Topic("given_name", "First name, as reported"),
+    Topic("family_name", "Family name, as reported"),
+    Topic("known_as", "Other name, as reported"),
+    Topic("date_of_birth", "Date of birth, as reported"),
+    Topic("age_stated", "Age, as reported"),
+    Topic("sex", "Sex, as reported"),
+    Topic("ethnicity", "Ethnicity, as reported"),
+    Topic("ethnicity_source", "Who said what the ethnicity is, as reported"),
+    Topic("language", "Language, as reported"),
+)
+
 FACTORS_SINCE = date(2017, 1, 11)
 FACTORS_SOURCE = sources.RISK_PROVENANCE
 FACTORS: tuple[Factor, ...] = (

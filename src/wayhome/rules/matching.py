@@ -5,9 +5,11 @@ Twins and siblings share a family name and may share a date of birth, never a gi
 """
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from wayhome.rules import sources
 
@@ -41,6 +43,16 @@ class Match:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One of the records that are called the same child."""
+
+    child_id: UUID
+    recorded_at: datetime
+    is_visible: bool
+    is_away: bool
+
+
 def folded(name: str) -> str:
     """A name as it is compared: without case, accents on letters, spaces or punctuation.
 
@@ -72,7 +84,7 @@ def compare(one: Identity, other: Identity) -> Match:
     Never the same for two given names that differ; never surely another child where a slip of
     the pen would explain the difference.
     """
-    if not _whole(one) or not _whole(other):
+    if not is_whole(one) or not is_whole(other):
         return Match(Verdict.A_PERSON_DECIDES, "a name or date of birth is not known")
     same_born = one.date_of_birth == other.date_of_birth
     same_given = folded(one.given_name) == folded(other.given_name)
@@ -84,6 +96,25 @@ def compare(one: Identity, other: Identity) -> Match:
     if same_given and (same_born or same_family):
         return Match(Verdict.A_PERSON_DECIDES, "some of the name or date of birth differs")
     return Match(Verdict.NOT_SAME, "the names or dates of birth differ")
+
+
+def which(records: Collection[Record]) -> Record:
+    """The record that word of a child is of, where nobody chose one. Raises ValueError for none.
+
+    Those that the person who brings it may see come first, so that a hidden record changes
+    nothing for them; then one whose child is away, so that the word reaches those who search;
+    then the oldest. Whether they are one child a person decides.
+    """
+    return min(
+        records,
+        key=lambda one: (not one.is_visible, not one.is_away, one.recorded_at, one.child_id),
+    )
+
+
+def is_whole(identity: Identity) -> bool:
+    """Whether the full name and the date of birth are given, so that a rule may compare them."""
+    named = folded(identity.given_name) and folded(identity.family_name)
+    return bool(named and identity.date_of_birth)
 
 
 def _born_together(one: Identity, other: Identity, *, same_family: bool) -> Match:
@@ -101,11 +132,6 @@ def _swapped(one: Identity, other: Identity) -> bool:
     return folded(one.given_name) == folded(other.family_name) and (
         folded(one.family_name) == folded(other.given_name)
     )
-
-
-def _whole(identity: Identity) -> bool:
-    named = folded(identity.given_name) and folded(identity.family_name)
-    return bool(named and identity.date_of_birth)
 
 
 def _counts(letter: str) -> bool:

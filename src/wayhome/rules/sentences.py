@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 POST_FORBIDS = "Your post does not allow you to %(deed)s"
 PART_FORBIDS = "Your agency's part does not allow you to %(deed)s"
+PART_FORBIDS_TELL = (
+    "Your agency's part does not allow you to %(deed)s. Tell those who search by recording a "
+    "sighting or making a report: they hear of it at once."
+)
 AGE_STARTS_HIGH = "Age %(age)s or under with whereabouts unknown: this protocol starts at high"
 CONCERN_STARTS_HIGH = "Known concern, %(concern)s: this protocol starts at high"
 LOW_BEFORE = (
@@ -47,10 +51,23 @@ DECIDE_TELLING = (
 )
 AGREED = "Agreed: %(level)s"
 CORRECTED = "Corrected: %(why)s"
+FROM_OUTSIDE = (
+    "%(agency)s has no part in this child and gave a name and a date of birth: see that it is "
+    "this child, and their only record, and whether that agency cares for them"
+)
+FROM_OUTSIDE_EARLIER = (
+    "%(agency)s has no part in this child and says the child was missing before they were last "
+    "back: find out at once whether the child is missing now"
+)
+REPORTED_ELSEWHERE = (
+    "A child of this name and date of birth was reported under another record, %(reference)s: "
+    "decide whether they are one child"
+)
 IMPORTED = "Imported from %(agency)s as closed history: it was over before Wayhome was told of it."
 
 ALL: tuple[str, ...] = (
     POST_FORBIDS,
+    PART_FORBIDS_TELL,
     PART_FORBIDS,
     AGE_STARTS_HIGH,
     CONCERN_STARTS_HIGH,
@@ -76,6 +93,9 @@ ALL: tuple[str, ...] = (
     DECIDE_ABOUT,
     DECIDE_TELLING,
     CORRECTED,
+    FROM_OUTSIDE,
+    FROM_OUTSIDE_EARLIER,
+    REPORTED_ELSEWHERE,
     IMPORTED,
 )
 

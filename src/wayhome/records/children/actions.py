@@ -110,27 +110,37 @@ def arrange_care(
 ) -> CareArrangement:
     """Record who is responsible and where the child lives; forces and host follow from those.
 
-    What is not said stays as it stands. A council that is responsible stays so wherever the child
-    lives; where none is known, it is that of the home.
+    What is not said stays as it stands.
     """
     standing = CareArrangement.objects.filter(child=child).order_by("since", "id").last()
+    care = worked_out(arrangement, standing=standing)
+    care.child, care.since, care.recorded_at = child, at, at
+    care.recorded_by_id = by.practitioner_id if by else None
+    care.save(force_insert=True)
+    return care
+
+
+def worked_out(
+    arrangement: told.Arrangement, *, standing: CareArrangement | None = None
+) -> CareArrangement:
+    """An arrangement with its forces and its host council, of no child yet and not kept.
+
+    A council that is responsible stays so wherever the child lives; where none is known, it is that
+    of the home.
+    """
     care = _care(standing, arrangement)
     council, home = _agency(care["responsible_authority_id"]), _agency(care["placement_id"])
     host = home.council if home and home.council else council
     council = council or host
     unplaced = standing.home_force if standing else None
-    return CareArrangement.objects.create(
-        child=child,
+    return CareArrangement(
         **care
         | {
             "responsible_authority_id": council.id if council else None,
             "host_authority": host,
             "home_force": council.police_force if council else unplaced,
             "host_force": host.police_force if host else None,
-        },
-        since=at,
-        recorded_at=at,
-        recorded_by_id=by.practitioner_id if by else None,
+        }
     )
 
 

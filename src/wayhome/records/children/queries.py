@@ -209,8 +209,11 @@ def candidates(
 
 
 def same_children(identity: matching.Identity) -> list[Child]:
-    """The children whom the matching rule calls the same as this one, without a person."""
-    if not (identity.given_name and identity.family_name and identity.date_of_birth):
+    """The children whom the matching rule calls the same as this one, oldest record first.
+
+    Over every record there is: what of them may be said, and to whom, is for the caller.
+    """
+    if not matching.is_whole(identity):
         return []
     near = Child.objects.filter(
         family_folded=matching.folded(identity.family_name),

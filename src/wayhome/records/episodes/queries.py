@@ -84,6 +84,14 @@ def open_absence_of(child_id: UUID) -> Episode | None:
     )
 
 
+def away(child_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Of these children, those who are away, each with the episode of that absence."""
+    still = Episode.objects.filter(
+        child_id__in=child_ids, absent_until__isnull=True, closed_at__isnull=True
+    )
+    return dict(still.values_list("child_id", "id"))
+
+
 def absence_at(child_id: UUID, moment: datetime) -> Episode | None:
     """The child's episode in which they were away at a moment and are back since, locked, or None.
 

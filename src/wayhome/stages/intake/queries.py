@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wayhome.platform.gather import Reading, Tables
+from wayhome.records.episodes.models import Episode
+from wayhome.rules import factors
+from wayhome.rules.vocabulary import Channel
 from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
+
+
+class NoSuchReport(LookupError):
+    """The viewer's agency made no report that is known by that reference."""
 
 
 class NoSuchAnswer(LookupError):
@@ -28,6 +37,40 @@ def tables(episode_id: UUID) -> Tables:
             report_id__in=MissingReport.objects.filter(episode_id=episode_id).values("id")
         ),
     )
+
+
+def own(agency_id: UUID, reference: str) -> Everything:
+    """What an agency itself reported of one child, by the reference it was answered with.
+
+    Newest last, with the answers to the twelve topics as they were given. Raises NoSuchReport
+    when it reported nothing by that reference.
+    """
+    told = MissingReport.objects.filter(reporter_agency_id=agency_id)
+    first = told.select_related("episode").filter(episode__reference=reference).first()
+    if first is None:
+        raise NoSuchReport(reference)
+    reports = list(
+        told.select_related("episode")
+        .filter(episode__child_id=first.episode.child_id)
+        .order_by("recorded_at", "id")
+    )
+    asked = [topic.code for topic in factors.TOPICS]
+    answers = ReportAnswer.objects.filter(
+        report__in=reports, topic__in=asked, corrects__isnull=True
+    )
+    return Everything(reports, list(answers.order_by("recorded_at", "id")))
+
+
+def first_told(
+    agency_id: UUID, child_id: UUID, *, apart_from: QuerySet[Episode]
+) -> MissingReport | None:
+    """The first report an agency made of a child, with its episode, leaving out some episodes.
+
+    None for none. An imported record of the past is not counted: nobody was answered.
+    """
+    told = MissingReport.objects.filter(reporter_agency_id=agency_id, episode__child_id=child_id)
+    first = told.exclude(channel=Channel.IMPORTED).exclude(episode__in=apart_from)
+    return first.select_related("episode").order_by("recorded_at", "id").first()
 
 
 _READING = Reading(tables)

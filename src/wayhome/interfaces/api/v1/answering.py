@@ -26,7 +26,7 @@ from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.rules import access, moments
-from wayhome.stages.intake.queries import NoSuchAnswer
+from wayhome.stages.intake.queries import NoSuchAnswer, NoSuchReport
 from wayhome.stages.interviews.queries import NoSuchOffer
 from wayhome.stages.response.queries import NoSuchThing
 from wayhome.stages.search.queries import NoSuchSighting
@@ -34,6 +34,7 @@ from wayhome.stages.support.queries import NoSuchPlan
 
 View = Callable[..., Any]
 NOT_CLOSED = gettext_noop("This episode cannot be closed until what the problems list is done.")
+NOT_UNDERSTOOD = "not understood"  # what was sent is not kept: it may be about anybody
 # What the journey calls an answer, where it has another name in what is sent here.
 CALLED_HERE = {
     "date_of_birth": "child.date_of_birth",
@@ -50,6 +51,7 @@ NOT_KNOWN = (
     NoSuchOffer,
     NoSuchPlan,
     NoSuchAnswer,
+    NoSuchReport,
     NoSuchSighting,
     NoProtocol,
 )
@@ -92,18 +94,21 @@ def _not_known(request: HttpRequest, _problem: Exception) -> HttpResponse:
     return problems.answer(problems.NOT_FOUND)
 
 
-def _not_yet(_request: HttpRequest, problem: Exception) -> HttpResponse:
+def _not_yet(request: HttpRequest, problem: Exception) -> HttpResponse:
+    _enter(request, reason=str(problem))
     blockers = problem.blockers if isinstance(problem, NotYet) else ()
     found = [moments.Problem("episode", words.said(blocker.reason)) for blocker in blockers]
     detail = _(NOT_CLOSED) if blockers else words.said(str(problem))
     return problems.answer(problems.NOT_NOW, detail, found=found)
 
 
-def _closed(_request: HttpRequest, problem: EpisodeIsClosed) -> HttpResponse:
+def _closed(request: HttpRequest, problem: EpisodeIsClosed) -> HttpResponse:
+    _enter(request, reason=str(problem))
     return problems.answer(problems.CLOSED, words.said(str(problem)))
 
 
-def _wrong(_request: HttpRequest, problem: Contradiction | problems.NotUnderstood) -> HttpResponse:
+def _wrong(request: HttpRequest, problem: Contradiction | problems.NotUnderstood) -> HttpResponse:
+    _enter(request, reason=str(problem) or NOT_UNDERSTOOD)
     given: tuple[moments.Problem, ...] = problem.problems
     found = [
         moments.Problem(CALLED_HERE.get(each.field, each.field), words.said(each.message))
@@ -112,9 +117,15 @@ def _wrong(_request: HttpRequest, problem: Contradiction | problems.NotUnderstoo
     return problems.answer(problems.NOT_UNDERSTOOD, found=found)
 
 
-def _does_not_fit(_request: HttpRequest, problem: errors.ValidationError) -> HttpResponse:
+def _does_not_fit(request: HttpRequest, problem: errors.ValidationError) -> HttpResponse:
+    _enter(request, reason=NOT_UNDERSTOOD)
     found = wrong.in_words(problem.errors)
     return problems.answer(problems.NOT_UNDERSTOOD, found=found)
+
+
+def _key_reused(request: HttpRequest, _problem: Exception) -> HttpResponse:
+    _enter(request, reason="a key used for something else")
+    return problems.answer(problems.KEY_REUSED)
 
 
 def _always(kind: problems.Kind) -> Answer:
@@ -127,7 +138,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     access.Refused: _refused,
     NotNow: _not_yet,
     EpisodeIsClosed: _closed,
-    KeyUsedForSomethingElse: _always(problems.KEY_REUSED),
+    KeyUsedForSomethingElse: _key_reused,
     Contradiction: _wrong,
     problems.NotUnderstood: _wrong,
     errors.ValidationError: _does_not_fit,

@@ -4,8 +4,12 @@ from django.http import HttpRequest
 from ninja import Router
 
 from wayhome.interfaces.api.v1 import auth, doing, reading
+from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import reports as schemas
 from wayhome.journey import report_received
+from wayhome.platform import references
+from wayhome.rules import access
+from wayhome.stages.intake import queries as intake
 
 router = Router(tags=["Missing reports"])
 
@@ -16,8 +20,9 @@ def report(request: HttpRequest, said: schemas.MissingReportSaid) -> report_rece
 
     Before this is answered the episode has a type, a level of risk, an owner, first steps and a
     time of review, and those who must know have been told. A second report of the same absence
-    joins the open episode. Send an Idempotency-Key of your own: repeated with the same key, the
-    report is made once and the answer is the same to the byte.
+    joins the open episode. Of a child your agency has no part in, nothing that is on record is
+    answered. Send an Idempotency-Key of your own: repeated with the same key, the report is made
+    once and the answer is the same to the byte.
     """
     key = doing.key_needed(request)
     caller = auth.caller(request)
@@ -25,4 +30,22 @@ def report(request: HttpRequest, said: schemas.MissingReportSaid) -> report_rece
     child_id = reading.child(request, known).id if known else None
     return report_received.record(
         said.told(child_id=child_id), key=key, by=caller.viewer, now=caller.now
+    )
+
+
+@router.get("/{reference}", response=schemas.OwnReports, summary="Read your agency's own reports")
+def read_own(request: HttpRequest, reference: str) -> schemas.OwnReports:
+    """What your agency itself reported of a child, by the reference it was answered with.
+
+    No part in the child is needed, and nothing that anybody else said is answered.
+    """
+    viewer = auth.caller(request).viewer
+    access.require(viewer, access.Deed.READ_OWN_REPORT)
+    read = references.read(reference) or ""
+    made = intake.own(viewer.agency_id, read)
+    reading.looked(request, access.Deed.READ_OWN_REPORT, child_id=made.reports[0].episode.child_id)
+    return schemas.OwnReports(
+        reference=read,
+        reports=sections.each(schemas.OwnReport, made.reports),
+        answers=sections.each(schemas.OwnAnswer, made.answers),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.intake import asking, forms, known, presenters, saying
+from wayhome.interfaces.pages.intake import receipt as receipts
 from wayhome.interfaces.pages.shared import desk, drafts, showing, telling, viewing
 from wayhome.journey import acting, draft_kept, report_received
 from wayhome.platform.submissions import once
@@ -19,6 +20,7 @@ from wayhome.stages.intake import queries as intake
 DRAFT = "report"
 CHILD = "child:"
 LOOKS = ("look_up", "nobody", "known")
+SENT_BEFORE = "the form was sent before with other words"
 
 
 @viewing.signed_in
@@ -102,10 +104,12 @@ def _send(request: HttpRequest) -> HttpResponseBase:
             by=viewer,
             now=viewing.now(request),
         )
-    except (acting.Contradiction, acting.NotNow) as problem:
+    except (acting.Contradiction, acting.NotNow, acting.EpisodeIsClosed) as problem:
+        viewing.log_refusal(request, deed=access.Deed.REPORT, reason=str(problem))
         telling.show(form, problem)
         return _shown(request, form, known.chosen(request, child_id))
     except once.KeyUsedForSomethingElse:
+        viewing.log_refusal(request, deed=access.Deed.REPORT, reason=SENT_BEFORE)
         return _sent_before(request, form, known.chosen(request, child_id))
     draft_kept.drop(DRAFT, by=viewer)
     return redirect("report_received", answer["reference"])
@@ -150,7 +154,10 @@ def _keep(request: HttpRequest) -> None:
 @require_GET
 @viewing.signed_in
 def received(request: HttpRequest, reference: str) -> HttpResponse:
-    """What happens now, for the person who reported."""
+    """What happens now, for the person who reported; or what their agency said, and no more."""
+    receipt = receipts.of(request, reference)
+    if receipt is not None:
+        return render(request, "pages/intake/receipt.html", {"shown": receipt})
     here = desk.open_episode(request, reference, access.Deed.SEE_EPISODE)
     shown = {"shown": presenters.received(here), "here": here.back}
     return render(request, "pages/intake/received.html", shown)

@@ -112,6 +112,17 @@ def log_look(
     )
 
 
+def log_refusal(request: HttpRequest, *, deed: str, reason: str) -> None:
+    """Enter in the ledger that something was refused. The reason holds nothing of any child."""
+    ledger.write(
+        Verb.REFUSE,
+        by=viewer(request),
+        at=now(request),
+        deed=deed[:80],
+        reason=reason[:300],
+    )
+
+
 def log_list(request: HttpRequest, *, deed: str, child_ids: list[UUID]) -> None:
     """Enter a list of children in the ledger, one entry each."""
     ledger.write_many(

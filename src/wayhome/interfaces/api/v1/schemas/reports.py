@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas.children import ChildSaid
-from wayhome.interfaces.api.v1.schemas.fields import Said, Shown
+from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
 from wayhome.rules import factors, told
 from wayhome.rules.vocabulary import Channel, EpisodeType
 
@@ -108,8 +108,55 @@ class MissingReportSaid(Said):
 class Reported(Shown):
     """The report was taken. Sent again with the same key, this answer comes again unchanged."""
 
-    reference: str = Field(description="The episode's reference.", examples=["7K3MD-9QXTR-C"])
-    episode_id: UUID
+    reference: str = Field(
+        description="What to give whoever asks, and to read your report back by. The episode's own "
+        "reference where your agency has a part in it.",
+        examples=["7K3MD-9QXTR-C"],
+    )
     report_id: UUID
-    joined: bool = Field(description="Whether it joined an episode that was open already.")
+    joined: bool = Field(
+        description="Whether it joined a report your agency knows of. Of a child your agency may "
+        "not know of, this is said only when your agency itself reported the child before."
+    )
     warnings: list[str]
+
+
+class OwnAnswer(Shown):
+    """An answer your agency gave with its report."""
+
+    report_id: UUID
+    topic: str
+    answer: str
+    supplied_by: str
+    supplier_contact: str
+    learned_at: At
+
+
+class OwnReport(Shown):
+    """What your agency said when it reported the child missing."""
+
+    id: UUID
+    channel: Channel
+    reporter_name: str
+    reporter_telephone: str
+    reporter_email: str
+    reporter_relationship: str
+    received_at: At
+    last_seen_at: At | None
+    last_seen_place: str
+    last_seen_by: str
+    missing_from: str
+    why_worried: str
+    tried: str
+    description: str
+    clothing: str
+    police_reference: str
+    recorded_at: At
+
+
+class OwnReports(Shown):
+    """Every report your agency made of one child, oldest first, as it was made."""
+
+    reference: str
+    reports: list[OwnReport]
+    answers: list[OwnAnswer]

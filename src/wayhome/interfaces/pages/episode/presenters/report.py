@@ -11,7 +11,7 @@ from wayhome.interfaces.pages.shared import parts, presenters
 from wayhome.rules import factors, redaction
 from wayhome.rules.vocabulary import Channel
 
-QUESTIONS = {topic.code: topic.question for topic in factors.TOPICS}
+QUESTIONS = {topic.code: topic.question for topic in (*factors.TOPICS, *factors.SAID_OF_CHILD)}
 
 
 @dataclass(frozen=True, slots=True)
