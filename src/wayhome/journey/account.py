@@ -194,6 +194,7 @@ def restate(episode: Episode, *, now: datetime) -> facts.Account:
     account = account_of(episode, as_of=now)
     due = [duty for duty in account.duties if clocks.is_open(duty)]
     steps = response.undone_steps_of(episode.id) if account.closed is None else []
+    owed = [*(duty.due_at for duty in due), *(step.due_at for step in steps)]
     reviews = [duty.due_at for duty in due if duty.kind is DutyKind.REVIEW]
     ended = account.returned or account.closed
     episode_actions.restate(
@@ -203,7 +204,7 @@ def restate(episode: Episode, *, now: datetime) -> facts.Account:
             type=account.type,
             level=risk.level_in_force(account),
             review_due_at=min(reviews, default=episode.review_due_at),
-            next_due_at=min((owed.due_at for owed in (*due, *steps)), default=None),
+            next_due_at=min(owed, default=None),
             absent_until=max(ended.at, episode.absent_from) if ended else None,
         ),
     )

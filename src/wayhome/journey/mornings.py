@@ -52,10 +52,11 @@ def _of_the_night(
 
 
 def _tell(acting: Acting) -> bool:
-    posts = [acting.post(council, PostKind.SOCIAL_WORK_TEAM) for council in COUNCILS]
+    found = (acting.post(council, PostKind.SOCIAL_WORK_TEAM) for council in COUNCILS)
+    posts = [post for post in found if post is not None]
     last = waiting.last_told([acting.episode.id], OF_THE_NIGHT, again=MORNING)
     night = _of_the_night(acting.agreed, last.get(acting.episode.id, {}), now=acting.now)
     for reason, at in night.items():
         key = f"{MORNING}:{at.isoformat()}"
-        acting.tell(reason, key=key, posts=[post for post in posts if post is not None])
-    return bool(night)
+        acting.tell(reason, key=key, posts=posts)
+    return bool(night and posts)

@@ -260,7 +260,7 @@ def _heard(child: Child, visible: set) -> list[heard.Heard]:
         may = heard.readable(
             one.interview,
             one.releases,
-            agency_id=child.viewer.agency_id,
+            viewer=child.viewer,
             sections=child.sections,
         )
         at = presenters.moment(one.interview.held_at, now=child.now)
