@@ -50,6 +50,7 @@ PARTS = frozenset(
         "matching.are_alike",
         "matching.folded",
         "matching.is_whole",
+        "matching.which",
         "protocol.minutes",
         "protocol.to_content",
         "redaction.record_until",

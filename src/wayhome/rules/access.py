@@ -2,7 +2,8 @@
 
 Deny first: a tuple of small checks, each answering or staying silent; the first that answers
 decides, and silence refuses. A practitioner acts through a post, in an agency that has a part
-in the episode, for a stated purpose. Every answer carries a reason fit to show.
+in the episode, for a stated purpose. Every answer carries a reason fit to show. A report gives
+its agency a part only in a child it could see already, or whom nobody knew.
 """
 
 from collections.abc import Callable, Iterable

@@ -336,12 +336,6 @@ _TABLE: tuple[_T, ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
-        "A report gives its agency a part in a child it could see already or whom nobody knew; a "
-        "name and a date of birth open no record.",
-        "access.PART_BY_REPORTING",
-        (s.NEED_TO_KNOW,),
-    ),
-    (
         "Each part in an episode reads the sections it needs and no others.",
         "redaction.sections_for",
         (s.NEED_TO_KNOW,),
@@ -372,12 +366,6 @@ _TABLE: tuple[_T, ...] = (
     (
         "Only the same whole name and date of birth join two records without a person.",
         "matching.compare",
-        (s.SAME_CHILD,),
-    ),
-    (
-        "Where several records are called one child, word of the child goes to the one whose "
-        "child is away, else to the oldest; a person decides whether they are one.",
-        "matching.which",
         (s.SAME_CHILD,),
     ),
     (

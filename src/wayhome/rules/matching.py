@@ -2,6 +2,8 @@
 
 Only identical full names and identical dates of birth are called the same without a person.
 Twins and siblings share a family name and may share a date of birth, never a given name.
+Where several records are called one child, word of the child goes to one whose child is away,
+else to the oldest, and a person decides whether they are one.
 """
 
 import unicodedata
