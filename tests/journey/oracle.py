@@ -51,6 +51,11 @@ def check_what_is_stored(whole):
     assert Level(episode.level) is whole.level
     assert episode.type == whole.recorded.types[-1].type
     open_now = [duty.due_at for duty in whole.response.duties if is_open(duty)]
+    open_now += [
+        step.due_at
+        for step in whole.response.steps
+        if step.done_at is None and step.stood_down_at is None
+    ]
     assert episode.next_due_at == min(open_now, default=None)
 
 

@@ -48,7 +48,7 @@ def record(
         covered = [
             begin(episode_id, HOLD, by=by, now=now) for episode_id in sorted(set(episode_ids))
         ]
-        _same_child(covered)
+        interviewing.require_one_child(covered)
         child_id = covered[0].episode.child_id
         person = interviewing.interviewer(said.interviewer_id, child_id=child_id, by=by)
         for acting in covered:
@@ -115,8 +115,3 @@ def _settled(acting: Acting, made: "Interview", *, held_at: datetime) -> Outcome
     interviewing.release_by(acting, made.provider_id)
     interviewing.settled(acting, because="The interview was held")
     return finish(acting, HOLD, made_id=made.id, verb=Verb.COLLECT)
-
-
-def _same_child(covered: Sequence[Acting]) -> None:
-    if len({acting.episode.child_id for acting in covered}) > 1:
-        raise NotNow("One interview covers episodes of one child.")

@@ -35,22 +35,11 @@ def refer(
         made = stage.refer(acting.episode, provider_id, note=note, by=by, at=acting.now)
         provider = [(provider_id, Capacity.INTERVIEW_PROVIDER)]
         episodes.add_parties(acting.episode, provider, by=by, at=acting.now)
-        replaced = _replaced(acting.account, provider_id)
+        replaced = interviewing.replaced_by(provider_id, acting.account)
         episodes.end_parties(acting.episode, replaced, by=by, at=acting.now)
         acting.restated()
         acting.tell(NoticeReason.INTERVIEW_REFERRED, key=str(made.id))
         return finish(acting, access.Deed.REFER_INTERVIEW, made_id=made.id, verb=Verb.DISCLOSE)
-
-
-def _replaced(account: facts.Account, provider_id: UUID) -> list[facts.Party]:
-    """The providers asked before this one; none once one of them has heard the child."""
-    return [
-        party
-        for party in account.parties
-        if account.interview is None
-        and party.capacity is Capacity.INTERVIEW_PROVIDER
-        and party.agency_id != provider_id
-    ]
 
 
 def offered(episode_id: UUID, said: told.Offer, *, by: facts.Viewer, now: datetime) -> Outcome:

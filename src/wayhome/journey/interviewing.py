@@ -4,6 +4,7 @@ Silence is not an answer: an offer that has had none, or a first decline, leaves
 offer again, until the child is heard, has declined twice, or it is authorised not to offer.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from wayhome.journey.acting import Acting, NotNow
@@ -95,3 +96,20 @@ def interviewer(interviewer_id: UUID, *, child_id: UUID, by: facts.Viewer) -> Pr
     if refusal is not None:
         raise access.Refused(refusal.reason)
     return person
+
+
+def replaced_by(provider_id: UUID, account: facts.Account) -> list[facts.Party]:
+    """The providers asked before this one; none once one of them has heard the child."""
+    return [
+        party
+        for party in account.parties
+        if account.interview is None
+        and party.capacity is Capacity.INTERVIEW_PROVIDER
+        and party.agency_id != provider_id
+    ]
+
+
+def require_one_child(covered: Sequence[Acting]) -> None:
+    """One interview is of one child. Raises NotNow."""
+    if len({acting.episode.child_id for acting in covered}) > 1:
+        raise NotNow("One interview covers episodes of one child.")

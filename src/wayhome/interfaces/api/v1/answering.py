@@ -151,7 +151,12 @@ ANSWERS: dict[type[Exception], Answer] = {
 
 
 def _enter(request: HttpRequest, *, reason: str) -> None:
-    """Enter in the ledger that this was refused, and about which reference if one was read."""
+    """Enter in the ledger that this was refused, and about which reference if one was read.
+
+    A call refused before its caller was known has nobody to enter.
+    """
+    if not hasattr(request, "auth"):
+        return
     match = request.resolver_match
     written = match.kwargs.get("reference", "") if match else ""
     caller = auth.caller(request)
