@@ -92,5 +92,5 @@ def _place(
     """Where the report belongs. Of a child others know, nothing is checked against the record."""
     if meant.child is None or meant.tie is not unseen.TIE:
         return joining.place_of(meant.child, said, by=by, now=now)
-    place = unseen.place_of(meant.child, said, by=by, now=now)
+    place = unseen.place_of(meant.child, said, others=meant.others, by=by, now=now)
     return place or joining.place_of(None, said, by=by, now=now)

@@ -6,6 +6,7 @@ answered as if nobody knew the child, and a person looks at what a name and a da
 matched.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
-from wayhome.rules import access, factors, facts, sentences, told
+from wayhome.rules import access, factors, facts, matching, sentences, told
 from wayhome.stages.intake import actions as intake
 from wayhome.stages.intake import queries as intake_queries
 
@@ -31,16 +32,23 @@ MOST = 120  # letters of an agency's name that a reason holds
 
 
 def place_of(
-    child: Child, said: told.MissingReport, *, by: facts.Viewer, now: datetime
+    child: Child,
+    said: told.MissingReport,
+    *,
+    others: Iterable[matching.Record],
+    by: facts.Viewer,
+    now: datetime,
 ) -> joining.Place | None:
     """Where the report belongs; None where nobody could lead an episode of this child.
 
     Then it makes a record of its own, as of a child nobody knows. What is refused here would be
     refused of such a child, or of one the agency reported before: raises Contradiction, NotNow
-    or NoProtocol. An agency that reports again is answered with the reference it has.
+    or NoProtocol. An agency that reports again is answered with the reference it has,
+    whichever of the records of that name, this one or `others`, its word was of before.
     """
     seen = visibility.episodes(by)
-    before = intake_queries.first_told(by.agency_id, child.id, apart_from=seen)
+    named = [child.id, *(one.child_id for one in others)]
+    before = intake_queries.first_told(by.agency_id, named, apart_from=seen)
     first, received = before.received_at if before else None, said.received_at or now
     unless(joining.problems_in(said, born=None, first_reported=first, received=received, now=now))
     if before is None:

@@ -226,6 +226,12 @@ def same_children(identity: matching.Identity) -> list[Child]:
     ]
 
 
+def called_the_same(child_id: UUID) -> list[UUID]:
+    """A child's record and every other that the matching rule calls the same child."""
+    child = Child.objects.get(id=child_id)
+    return [child.id, *(one.id for one in same_children(identity_of(child)) if one.id != child.id)]
+
+
 def take_turns(identity: matching.Identity) -> None:
     """Wait until nobody else is making a record for this name and date of birth.
 

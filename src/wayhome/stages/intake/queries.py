@@ -1,5 +1,6 @@
 """Questions about missing reports and drafts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wayhome.platform.gather import Reading, Tables
+from wayhome.records.children import queries as children
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import factors
 from wayhome.rules.vocabulary import Channel
@@ -42,18 +44,17 @@ def tables(episode_id: UUID) -> Tables:
 def own(agency_id: UUID, reference: str) -> Everything:
     """What an agency itself reported of one child, by the reference it was answered with.
 
-    Newest last, with the answers to the twelve topics as they were given. Raises NoSuchReport
-    when it reported nothing by that reference.
+    Of every record of that full name and date of birth: the agency named the child, and chose no
+    record. Newest last, with the answers to the twelve topics as they were given. Raises
+    NoSuchReport when it reported nothing by that reference.
     """
     told = MissingReport.objects.filter(reporter_agency_id=agency_id)
     first = told.select_related("episode").filter(episode__reference=reference).first()
     if first is None:
         raise NoSuchReport(reference)
-    reports = list(
-        told.select_related("episode")
-        .filter(episode__child_id=first.episode.child_id)
-        .order_by("recorded_at", "id")
-    )
+    named = children.called_the_same(first.episode.child_id)
+    of_child = told.select_related("episode").filter(episode__child_id__in=named)
+    reports = list(of_child.order_by("recorded_at", "id"))
     asked = [topic.code for topic in factors.TOPICS]
     answers = ReportAnswer.objects.filter(
         report__in=reports, topic__in=asked, corrects__isnull=True
@@ -62,13 +63,16 @@ def own(agency_id: UUID, reference: str) -> Everything:
 
 
 def first_told(
-    agency_id: UUID, child_id: UUID, *, apart_from: QuerySet[Episode]
+    agency_id: UUID, child_ids: Collection[UUID], *, apart_from: QuerySet[Episode]
 ) -> MissingReport | None:
-    """The first report an agency made of a child, with its episode, leaving out some episodes.
+    """The first report an agency made of one of some children, leaving out some episodes.
 
-    None for none. An imported record of the past is not counted: nobody was answered.
+    With its episode; None for none. An imported record of the past is not counted: nobody was
+    answered.
     """
-    told = MissingReport.objects.filter(reporter_agency_id=agency_id, episode__child_id=child_id)
+    told = MissingReport.objects.filter(
+        reporter_agency_id=agency_id, episode__child_id__in=child_ids
+    )
     first = told.exclude(channel=Channel.IMPORTED).exclude(episode__in=apart_from)
     return first.select_related("episode").order_by("recorded_at", "id").first()
 
