@@ -19,6 +19,7 @@ BEHIND_THE_STEPS = frozenset(
         "climbing",
         "contents",
         "correcting",
+        "correcting_offers",
         "family",
         "interviewing",
         "joining",

@@ -110,8 +110,10 @@ def state(whole):
     """The ladder, strongest outcome first, from the rows themselves."""
     returned = standing(whole.found.returned)
     back = returned is not None and returned.to not in NOT_BACK
-    declined = [offer for offer in whole.interviews.offers if offer.answer == "declined"]
-    settled = bool(whole.interviews.interviews or whole.interviews.not_offered) or len(declined) > 1
+    offers = all_standing(whole.interviews.offers)
+    declined = [offer for offer in offers if offer.answer == "declined"]
+    refused = [row for row in all_standing(whole.interviews.not_offered) if not row.withdrawn]
+    settled = bool(whole.interviews.interviews or refused) or len(declined) > 1
     rungs = [
         (EpisodeState.CLOSED, whole.episode.closed_at is not None),
         (EpisodeState.SUPPORT_AGREED, back and settled and bool(whole.support.plans)),
@@ -170,6 +172,12 @@ def still_open(whole, kind):
 def is_open(duty):
     """Whether a duty is neither met nor declined."""
     return duty.met_at is None and duty.declined_at is None
+
+
+def all_standing(rows):
+    """The rows that no other corrects."""
+    corrected = {row.corrects_id for row in rows}
+    return [row for row in rows if row.id not in corrected]
 
 
 def standing(rows):

@@ -14,6 +14,7 @@ from wayhome.journey import (
     duty_answered,
     episode_closed,
     interview_held,
+    interview_not_offered,
     interview_offered,
     notice_answered,
     records_ended,
@@ -81,6 +82,11 @@ def answer(episode_id, offer_id, by, hours, said=OfferAnswer.DECLINED):
         by=by,
         now=world.after(hours),
     )
+
+
+def not_offered(episode_id, by, hours, *, why="In hospital"):
+    said = told.NotOffered(next(iter(NotOfferedReason)), why)
+    return interview_not_offered.record(episode_id, said, by=by, now=world.after(hours))
 
 
 def hold(episode_ids, interviewer, hours, *, by=None):
@@ -168,13 +174,7 @@ def test_a_duty_to_hold_that_is_declined_after_it_was_authorised_not_to_offer(ep
     council = who("priya")
     answer(episode_id, offer(episode_id, council, 10), council, 11, OfferAnswer.ACCEPTED)
     [duty] = waiting(episode_id, "hold_interview")
-    interview_offered.not_offered(
-        episode_id,
-        next(iter(NotOfferedReason)),
-        explanation="In hospital",
-        by=who("leon"),
-        now=world.after(12),
-    )
+    not_offered(episode_id, who("leon"), 12)
 
     with pytest.raises(acting.NotNow, match="already been answered"):
         duty_answered.decline(episode_id, duty.id, reason="x", by=council, now=world.after(13))
@@ -213,9 +213,7 @@ def test_not_offering_needs_a_return_a_reason_and_a_manager_and_is_said_once(cas
     reason = next(iter(NotOfferedReason))
 
     def refuse(hours, *, by="leon", why="In hospital"):
-        return interview_offered.not_offered(
-            episode_id, reason, explanation=why, by=who(by), now=world.after(hours)
-        )
+        return not_offered(episode_id, who(by), hours, why=why)
 
     with pytest.raises(acting.Contradiction):
         refuse(1)

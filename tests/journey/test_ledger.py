@@ -20,7 +20,9 @@ from wayhome.journey import (
     family_told,
     handover_offered,
     hypothesis_recorded,
+    interview_corrected,
     interview_held,
+    interview_not_offered,
     interview_offered,
     joint_risk_agreed,
     notice_answered,
@@ -272,22 +274,16 @@ def hear_and_help(story, cast, episode_id):
     )
     at = world.after(story.hours)
     tried = told.Attempt(at, "by telephone", "x")
-    tell(interview_offered.tried, episode_id, tried, by="ben", deed=deeds.OFFER_INTERVIEW)
-    made = tell(
-        interview_offered.offered,
-        episode_id,
-        told.Offer(at, "by telephone"),
-        by="ben",
-        deed=deeds.OFFER_INTERVIEW,
-    )
-    tell(
-        interview_offered.answered,
-        episode_id,
-        made.made_id,
-        OfferAnswer.ACCEPTED,
-        by="ben",
-        deed=deeds.OFFER_INTERVIEW,
-    )
+    offered = told.Offer(at, "by telephone")
+    ben = {"by": "ben", "deed": deeds.OFFER_INTERVIEW}
+    wrong = {"why": "x", **ben}
+    made = tell(interview_offered.tried, episode_id, tried, **ben)
+    tell(interview_corrected.attempt, episode_id, made.made_id, tried, **wrong)
+    made = tell(interview_offered.offered, episode_id, offered, **ben)
+    made = tell(interview_corrected.offer, episode_id, made.made_id, offered, **wrong)
+    tell(interview_offered.answered, episode_id, made.made_id, OfferAnswer.ACCEPTED, **ben)
+    yes = told.Answered(OfferAnswer.ACCEPTED)
+    tell(interview_corrected.answer, episode_id, made.made_id, yes, **wrong)
     [hold] = Duty.objects.filter(kind="hold_interview")
     tell(
         duty_answered.decline,
@@ -366,14 +362,12 @@ def come_home_late(story, episode_id):
     tell(child_returned.record, episode_id, back, by="joss", deed=deeds.RECORD_RETURN)
     [strategy] = Duty.objects.filter(kind="strategy_discussion", episode_id=episode_id)
     tell(duty_answered.meet, episode_id, strategy.id, by="leon", deed=deeds.ANSWER_DUTY)
-    tell(
-        interview_offered.not_offered,
-        episode_id,
-        next(iter(NotOfferedReason)),
-        explanation="In hospital",
-        by="leon",
-        deed=deeds.AUTHORISE_NO_OFFER,
-    )
+    said = told.NotOffered(next(iter(NotOfferedReason)), "In hospital")
+    leon = {"by": "leon", "deed": deeds.AUTHORISE_NO_OFFER}
+    tell(interview_not_offered.record, episode_id, said, **leon)
+    tell(interview_not_offered.corrected, episode_id, said, why="x", **leon)
+    tell(interview_not_offered.taken_back, episode_id, why="x", **leon)
+    tell(interview_not_offered.record, episode_id, said, **leon)
     because = {"because": "x", "by": "nadia", "deed": deeds.AGREE_SUPPORT}
     tell(support_agreed.not_needed, episode_id, **because)
 

@@ -39,7 +39,9 @@ from wayhome.journey import (
     family_told,
     handover_offered,
     hypothesis_recorded,
+    interview_corrected,
     interview_held,
+    interview_not_offered,
     interview_offered,
     joint_risk_agreed,
     notice_answered,
@@ -600,10 +602,52 @@ class Journey(RuleBasedStateMachine):
         with suppress(Nothing):
             self.try_to(
                 access.Deed.AUTHORISE_NO_OFFER,
-                interview_offered.not_offered,
+                interview_not_offered.record,
                 number,
-                next(iter(NotOfferedReason)),
-                explanation=words,
+                told.NotOffered(next(iter(NotOfferedReason)), words),
+                competent=True,
+                who=who,
+            )
+
+    @rule(number=EPISODE, back=st.booleans(), words=WORDS, fit=COMPETENT, who=WHO)
+    def what_was_authorised_is_put_right(self, number, back, words, fit, who):
+        said = () if back else (told.NotOffered(next(iter(NotOfferedReason)), words),)
+        step = interview_not_offered.taken_back if back else interview_not_offered.corrected
+        with suppress(Nothing):
+            self.try_to(
+                access.Deed.AUTHORISE_NO_OFFER,
+                step,
+                number,
+                *said,
+                why=words,
+                competent=fit,
+                who=who,
+            )
+
+    @rule(
+        number=EPISODE,
+        pick=PICK,
+        ago=AGO,
+        answer=st.sampled_from([*OfferAnswer, None]),
+        words=WORDS,
+        who=WHO,
+    )
+    def an_offer_or_its_answer_is_corrected(self, number, pick, ago, answer, words, who):
+        with suppress(Nothing):
+            offers = self.whole(self.episode(number)).interviews.offers[::-1]
+            wrong = self.one_of(offers, pick // 7)
+            if answer is None:
+                step, said = interview_corrected.offer, told.Offer(self.at(ago), "by letter")
+            else:
+                step = interview_corrected.answer
+                said = told.Answered(answer, DeclineReason.NOT_NOW)
+            self.try_to(
+                access.Deed.OFFER_INTERVIEW,
+                step,
+                number,
+                wrong.id,
+                said,
+                why=words,
                 competent=True,
                 who=who,
             )

@@ -277,7 +277,7 @@ def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.A
         police_closed=_moment(found.standing(stood.found.police_closed)),
         finalised=_moment(found.standing(stood.found.finalised)),
         offers=_offers(stood.interviews),
-        not_offered=_first_recorded(row.recorded_at for row in stood.interviews.not_offered),
+        not_offered=_not_offered(stood.interviews),
         interview=_interview(stood.interviews),
         support_agreed=_plan(stood.support, needed=True),
         support_not_needed=_plan(stood.support, needed=False),
@@ -330,9 +330,14 @@ def _joint(stage: risk_stage.Everything) -> tuple[facts.JointAssessment, ...]:
 
 def _offers(stage: interviews.Everything) -> tuple[facts.Offer, ...]:
     return tuple(
-        facts.Offer(row.at, row.recorded_at, OfferAnswer(row.answer), row.answered_at)
-        for row in stage.offers
+        facts.Offer(row.at, first_recorded_at, OfferAnswer(row.answer), row.answered_at)
+        for row, first_recorded_at in interviews.standing(stage.offers)
     )
+
+
+def _not_offered(stage: interviews.Everything) -> facts.Moment | None:
+    said = interviews.newest_not_offered(stage.not_offered)
+    return facts.Moment(said.recorded_at, said.recorded_at) if said and not said.withdrawn else None
 
 
 def _interview(stage: interviews.Everything) -> facts.Moment | None:

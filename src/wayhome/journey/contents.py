@@ -27,6 +27,8 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("words_corrected", "a sighting or an answer that was recorded wrongly is corrected"),
     ("records_ended", "the police record is closed; the council's record is finalised"),
     ("interview_offered", "the return home interview is referred, offered, tried and answered"),
+    ("interview_not_offered", "why no offer could be made: authorised, corrected or taken back"),
+    ("interview_corrected", "an offer, its answer or a try that was recorded wrongly is corrected"),
     ("interview_held", "the interview is held, and its parts are released or held back"),
     ("support_agreed", "support is agreed, or why none is needed; what was done"),
     ("episode_closed", "the episode closes, once nothing stands in the way"),

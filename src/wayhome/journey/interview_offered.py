@@ -5,20 +5,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import interviewing
+from wayhome.journey import correcting, interviewing
 from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
-from wayhome.journey.acting import said as was_said
 from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, facts, moments, told
-from wayhome.rules.reasons import DeclineReason, NotOfferedReason
+from wayhome.rules.reasons import DeclineReason
 from wayhome.rules.vocabulary import AgencyKind, Capacity, NoticeReason, OfferAnswer
 from wayhome.stages.interviews import actions as stage
 from wayhome.stages.interviews import queries as stage_queries
 
 OFFER = access.Deed.OFFER_INTERVIEW
-SAY_WHY = "Say why no interview could be offered."
 
 
 def refer(
@@ -80,39 +78,14 @@ def answered(
     with transaction.atomic():
         acting = begin(episode_id, OFFER, by=by, now=now)
         made = stage_queries.offer(episode_id, offer_id)
+        correcting.not_again(is_corrected=stage_queries.is_corrected(made))
         if made.answered_at is not None:
             raise NotNow("This offer has already been answered. Record a new offer.")
         if answer is OfferAnswer.NO_ANSWER:
             raise NotNow("Record an answer once there is one; record a try if there is none.")
         if answer is OfferAnswer.DECLINED and reason is None:
-            raise NotNow("Say why the child declined, in the child's words if you can.")
+            raise NotNow(interviewing.SAY_WHY_DECLINED)
         stage.record_answer(made, answer, reason=reason, words=words, by=by, at=acting.now)
         acting.restated()
         interviewing.after_answer(acting, made.id, answer)
         return finish(acting, OFFER, made_id=made.id)
-
-
-def not_offered(
-    episode_id: UUID,
-    reason: NotOfferedReason,
-    *,
-    explanation: str,
-    by: facts.Viewer,
-    now: datetime,
-) -> Outcome:
-    """No offer could be made; the viewer authorises that, with a reason. Never a threshold."""
-    deed = access.Deed.AUTHORISE_NO_OFFER
-    with transaction.atomic():
-        acting = begin(episode_id, deed, by=by, now=now)
-        unless(
-            moments.check_offer(acting.account, at=now, now=now),
-            was_said(explanation, field="explanation", or_else=SAY_WHY),
-        )
-        if acting.account.not_offered is not None:
-            raise NotNow("It is already recorded why no offer was made.")
-        made = stage.record_not_offered(
-            acting.episode, reason, explanation=explanation, by=by, at=acting.now
-        )
-        acting.restated()
-        interviewing.settled(acting, because=reason.label)
-        return finish(acting, deed, made_id=made.id)

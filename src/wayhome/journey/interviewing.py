@@ -5,6 +5,7 @@ offer again, until the child is heard, has declined twice, or it is authorised n
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from wayhome.journey.acting import Acting, NotNow
@@ -17,26 +18,26 @@ from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, OfferAnswer
 
 OFFERING = (DutyKind.OFFER_INTERVIEW, DutyKind.SECOND_OFFER)
 UNTIL_SETTLED = (*OFFERING, DutyKind.HOLD_INTERVIEW)
+SAY_WHY_DECLINED = "Say why the child declined, in the child's words if you can."
+SAY_WHY_NOT = "Say why no interview could be offered."
+NO_ANSWER = "The offer has had no answer: offer again"
+ONE_DECLINE = "One decline does not end it: offer again"
 
 
 def after_offer(acting: Acting, offer_id: UUID) -> None:
     """An offer was made and has no answer yet."""
-    _offer_again(acting, key=str(offer_id), why="The offer has had no answer: offer again")
+    _offer_again(acting, key=str(offer_id), why=NO_ANSWER)
 
 
 def after_answer(acting: Acting, offer_id: UUID, answer: OfferAnswer) -> None:
     """The child answered an offer."""
     acting.stand_down(DutyKind.SECOND_OFFER, because="The child answered")
     if answer is OfferAnswer.ACCEPTED:
-        acting.start(duties.Milestone.ACCEPTED, key=str(offer_id))
+        to_be_held(acting, key=str(offer_id))
     elif episode_state.interview_is_settled(acting.account):
         settled(acting, because="The child declined a second time")
     else:
-        _offer_again(
-            acting,
-            key=f"{offer_id}:{answer}",
-            why="One decline does not end it: offer again",
-        )
+        _offer_again(acting, key=f"{offer_id}:{answer}", why=ONE_DECLINE)
 
 
 def not_held(acting: Acting, duty_id: UUID) -> None:
@@ -45,9 +46,63 @@ def not_held(acting: Acting, duty_id: UUID) -> None:
 
 
 def settled(acting: Acting, *, because: str) -> None:
-    """The child was heard, or will not be: what was waiting for that falls away."""
+    """The child was heard, or will not be: what was waiting for that falls away.
+
+    What follows is asked for once, or again where it fell away because it was not so after all.
+    """
     acting.stand_down(*UNTIL_SETTLED, because=because)
-    acting.start(duties.Milestone.SETTLED)
+    for kind in duties.STARTED_BY[duties.Milestone.SETTLED]:
+        if not duties.is_done_already(acting.account, kind) and not acting.waiting(kind):
+            again = f"again:{acting.now.isoformat()}"
+            acting.open_duty(kind, key=again if acting.duties_of(kind) else "once")
+
+
+def owed_now(
+    acting: Acting,
+    *,
+    key: str,
+    because: str,
+    of_newest: bool = False,
+    instead_of: tuple[str, ...] = (),
+) -> None:
+    """What is owed once something was put right, as if it had been recorded so at first.
+
+    What was asked for because of what was wrong falls away: of the newest offer, to offer again;
+    under the keys of a wrong acceptance, to hold the interview. What is settled no longer is
+    asked for again, from when it was owed, and what would follow it falls away.
+    """
+    if of_newest:
+        acting.stand_down(DutyKind.SECOND_OFFER, because=because)
+    would_talk = any(offer.answer is OfferAnswer.ACCEPTED for offer in acting.account.offers)
+    for duty in acting.waiting(DutyKind.HOLD_INTERVIEW):
+        if not would_talk or duty.key.startswith(instead_of):
+            acting.decline(duty, because=because)
+    if episode_state.interview_is_settled(acting.account):
+        settled(acting, because=because)
+    else:
+        acting.stand_down(*duties.STARTED_BY[duties.Milestone.SETTLED], because=because)
+        _next(acting, key=key)
+
+
+def _next(acting: Acting, *, key: str) -> None:
+    """What comes next of an interview that is not settled, by the newest offer, unless it waits."""
+    offers, returned = acting.account.offers, acting.account.returned
+    if offers and offers[-1].answer is OfferAnswer.ACCEPTED:
+        if not acting.waiting(*UNTIL_SETTLED):
+            to_be_held(acting, key=key, since=offers[-1].answered_at)
+    elif acting.waiting(*OFFERING):
+        return
+    elif offers:
+        silent = offers[-1].answer is OfferAnswer.NO_ANSWER
+        _offer_again(acting, key=f"{key}:again", why=NO_ANSWER if silent else ONE_DECLINE)
+    else:
+        since = returned.at if returned else None
+        acting.open_duty(DutyKind.OFFER_INTERVIEW, key=key, started_at=since)
+
+
+def to_be_held(acting: Acting, *, key: str, since: datetime | None = None) -> None:
+    """The child would like to talk: the interview is to be held, counted from that answer."""
+    acting.start(duties.Milestone.ACCEPTED, at=since, key=key)
 
 
 def release_by(acting: Acting, provider_id: UUID) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from wayhome.rules.reasons import DeclineReason, NotOfferedReason
 from wayhome.rules.vocabulary import (
     Answer,
     Certainty,
@@ -16,6 +17,7 @@ from wayhome.rules.vocabulary import (
     FoundBy,
     Level,
     Marker,
+    OfferAnswer,
     PreventionMode,
     ProviderType,
     ReturnedTo,
@@ -193,6 +195,23 @@ class Offer:
     at: datetime
     how: str
     offered_by_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the child answered to an offer; why, where it was no."""
+
+    answer: OfferAnswer
+    reason: DeclineReason | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Why no interview could be offered."""
+
+    reason: NotOfferedReason
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)

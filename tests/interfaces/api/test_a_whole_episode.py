@@ -116,15 +116,44 @@ def _find(callers, here):
     callers.done("tomas", f"{here}/prevention-interview/corrections", again, at=after(7))
 
 
+def _offer(callers, here):
+    offered = {"at": iso(after(20)), "how": "by telephone"}
+    tried = {**offered, "outcome": "No reply"}
+    attempt = callers.done("ben", f"{here}/interview-attempts", tried, at=after(20))["made_id"]
+    offer = callers.done("ben", f"{here}/interview-offers", offered, at=after(20))["made_id"]
+    accepted = {"answer": "accepted"}
+    why = {"why": "Entered wrongly"}
+    again = f"{here}/interview-attempts/{attempt}/corrections"
+    callers.done("ben", again, {**tried, "outcome": "Engaged", **why}, at=after(20.05))
+    right = {**offered, "how": "by letter", **why}
+    offer = callers.done(
+        "ben", f"{here}/interview-offers/{offer}/corrections", right, at=after(20.1)
+    )["made_id"]
+    no = {"answer": "declined", "decline_reason": "not_now"}
+    callers.done("ben", f"{here}/interview-offers/{offer}/answer", no, at=after(20.5))
+    ill = {"reason": "in_hospital", "explanation": "On the ward"}
+    callers.done("leon", f"{here}/interview-not-offered", ill, at=after(20.6))
+    callers.done(
+        "leon", f"{here}/interview-not-offered/corrections", {**ill, **why}, at=after(20.7)
+    )
+    callers.done("leon", f"{here}/interview-not-offered/taken-back", why, at=after(20.8))
+    yes = f"{here}/interview-offers/{offer}/answer/corrections"
+    callers.done("ben", yes, {**accepted, **why}, at=after(21))
+    shown = callers.read("ben", here, at=after(21.1))["interview_offers"]
+    assert [(each["how"], each["answer"]) for each in shown["offers"]] == [
+        ("by letter", "accepted")
+    ]
+    assert [each["outcome"] for each in shown["attempts"]] == ["Engaged"]
+    assert shown["not_offered"] is None
+    told = callers.read("ben", f"{here}/timeline", at=after(21.1))["entries"]
+    answers = [each["code"] for each in told if each["kind"] == "offer_answered"]
+    assert sorted(answers) == ["accepted", "declined"]
+
+
 def _hear(callers, here):
     provider = {"provider_id": str(callers.cast.agencies["Homeward Voices"])}
     callers.done("priya", f"{here}/interview-referrals", provider, at=after(8))
-    offered = {"at": iso(after(20)), "how": "by telephone"}
-    tried = {**offered, "outcome": "No reply"}
-    callers.done("ben", f"{here}/interview-attempts", tried, at=after(20))
-    offer = callers.done("ben", f"{here}/interview-offers", offered, at=after(20))["made_id"]
-    accepted = {"answer": "accepted"}
-    callers.done("ben", f"{here}/interview-offers/{offer}/answer", accepted, at=after(21))
+    _offer(callers, here)
     held = {
         "at": iso(after(40)),
         "interviewer_id": str(callers.cast.people["ben"]),

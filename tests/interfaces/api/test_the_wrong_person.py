@@ -65,6 +65,31 @@ WRONG_POST = (
         Deed.OFFER_INTERVIEW,
     ),
     (
+        f"interview-offers/{SOME_ID}/corrections",
+        "tomas",
+        {**AT, "how": "x", "why": "x"},
+        Deed.OFFER_INTERVIEW,
+    ),
+    (
+        f"interview-offers/{SOME_ID}/answer/corrections",
+        "tomas",
+        {"answer": "accepted", "why": "x"},
+        Deed.OFFER_INTERVIEW,
+    ),
+    (
+        f"interview-attempts/{SOME_ID}/corrections",
+        "tomas",
+        {**AT, "how": "x", "outcome": "x", "why": "x"},
+        Deed.OFFER_INTERVIEW,
+    ),
+    (
+        "interview-not-offered/corrections",
+        "priya",
+        {"reason": "in_hospital", "explanation": "x", "why": "x"},
+        Deed.AUTHORISE_NO_OFFER,
+    ),
+    ("interview-not-offered/taken-back", "priya", {"why": "x"}, Deed.AUTHORISE_NO_OFFER),
+    (
         "interview-not-offered",
         "priya",
         {"reason": "in_hospital", "explanation": "x"},

@@ -5,9 +5,11 @@ from datetime import timedelta
 from wayhome.journey import (
     child_returned,
     child_seen,
+    episode_closed,
     family_told,
     interview_held,
     interview_offered,
+    records_ended,
     support_agreed,
 )
 from wayhome.records.children import queries as children
@@ -157,4 +159,14 @@ class After:
                 by=self.work.viewer("tomas"),
                 now=self.ago(hours),
             )
+        return self
+
+    def closed(self, *, hours=0.1):
+        """Everything else is done, and the episode closes."""
+        self.family_told(hours=hours)
+        at = {"now": self.ago(hours)}
+        support_agreed.not_needed(self.id, because="x", by=self.work.viewer("nadia"), **at)
+        records_ended.close_police_record(self.id, summary="x", by=self.work.viewer("callum"), **at)
+        records_ended.finalise(self.id, summary="x", by=self.work.viewer("priya"), **at)
+        episode_closed.record(self.id, summary="x", by=self.work.viewer("priya"), **at)
         return self

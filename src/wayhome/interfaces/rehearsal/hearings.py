@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wayhome.interfaces.rehearsal import scenes
-from wayhome.journey import acting, interview_held, interview_offered
+from wayhome.journey import acting, interview_held, interview_not_offered, interview_offered
 from wayhome.rules import told
 from wayhome.rules.reasons import DeclineReason, NotOfferedReason
 from wayhome.rules.vocabulary import InterviewPart, OfferAnswer, ProviderType
@@ -107,8 +107,11 @@ def not_offered(
     explanation: str = "The ward asks us to wait",
 ) -> acting.Outcome:
     """A manager records why no interview could be offered."""
-    return interview_offered.not_offered(
-        missing.episode_id, reason, explanation=explanation, by=scene.person(by), now=scene.now
+    return interview_not_offered.record(
+        missing.episode_id,
+        told.NotOffered(reason, explanation),
+        by=scene.person(by),
+        now=scene.now,
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, told
-from wayhome.rules.reasons import DeclineReason, NotOfferedReason
+from wayhome.rules.reasons import DeclineReason
 from wayhome.rules.vocabulary import InterviewPart, OfferAnswer
 from wayhome.stages.interviews.models import (
     Attempt,
@@ -46,14 +46,21 @@ def record_offer(episode: Episode, said: told.Offer, *, by: facts.Viewer, at: da
 
 
 def record_attempt(
-    episode: Episode, said: told.Attempt, *, by: facts.Viewer, at: datetime
+    episode: Episode,
+    said: told.Attempt,
+    *,
+    by: facts.Viewer,
+    at: datetime,
+    corrects: told.Correction | None = None,
 ) -> Attempt:
-    """Somebody tried to reach the child or hold the interview."""
+    """Somebody tried to reach the child or hold the interview; or it is put right."""
     return Attempt.objects.create(
         episode=episode,
         at=said.at,
         how=said.how,
         outcome=said.outcome,
+        corrects_id=corrects.fact_id if corrects else None,
+        why_corrected=corrects.why if corrects else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )
@@ -77,20 +84,70 @@ def record_answer(
     return offer
 
 
+def correct_offer(
+    wrong: Offer, said: told.Offer, *, why: str, by: facts.Viewer, at: datetime
+) -> Offer:
+    """An offer as it should have been recorded, with the answer it had."""
+    made = _instead_of(wrong, why=why, by=by, at=at)
+    made.at, made.how = said.at, said.how
+    made.offered_by_name = said.offered_by_name or wrong.offered_by_name
+    made.save(force_insert=True)
+    return made
+
+
+def correct_answer(
+    wrong: Offer, said: told.Answered, *, why: str, by: facts.Viewer, at: datetime
+) -> Offer:
+    """An offer with the answer it should have had. No answer yet is one, too."""
+    made = _instead_of(wrong, why=why, by=by, at=at)
+    made.answer, made.decline_reason = said.answer, said.reason or ""
+    made.decline_words = said.words
+    if said.answer is OfferAnswer.NO_ANSWER:
+        made.answered_at = made.answered_by_id = None
+    else:
+        made.answered_by_id = by.practitioner_id
+    made.save(force_insert=True)
+    return made
+
+
+def _instead_of(wrong: Offer, *, why: str, by: facts.Viewer, at: datetime) -> Offer:
+    """The same offer again, to be corrected and written beside the first."""
+    return Offer(
+        episode_id=wrong.episode_id,
+        at=wrong.at,
+        how=wrong.how,
+        provider_id=wrong.provider_id,
+        offered_by_name=wrong.offered_by_name,
+        answer=wrong.answer,
+        answered_at=wrong.answered_at,
+        answered_by_id=wrong.answered_by_id,
+        decline_reason=wrong.decline_reason,
+        decline_words=wrong.decline_words,
+        corrects=wrong,
+        why_corrected=why,
+        recorded_at=at,
+        recorded_by_id=by.practitioner_id,
+    )
+
+
 def record_not_offered(
-    episode: Episode,
-    reason: NotOfferedReason,
+    episode_id: UUID,
+    said: told.NotOffered,
     *,
-    explanation: str,
+    instead_of: told.Correction | None = None,
+    withdrawn: bool = False,
     by: facts.Viewer,
     at: datetime,
 ) -> NotOffered:
-    """No offer could be made, for a reason a named person authorised."""
+    """No offer could be made, for a reason a named person authorised; or that is withdrawn."""
     return NotOffered.objects.create(
-        episode=episode,
-        reason=reason,
-        explanation=explanation,
+        episode_id=episode_id,
+        reason=said.reason,
+        explanation=said.explanation,
         authorised_by_id=by.practitioner_id,
+        withdrawn=withdrawn,
+        corrects_id=instead_of.fact_id if instead_of else None,
+        why_corrected=instead_of.why if instead_of else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )

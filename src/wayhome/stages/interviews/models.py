@@ -30,7 +30,7 @@ class Offer(Fact):
 
     HANDLING = handling.Fields(
         identifies="episode offered_by_name answered_by",
-        sensitive="decline_reason decline_words",
+        sensitive="decline_reason decline_words why_corrected",
         publishable="at how provider answer answered_at",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="offers")
@@ -45,6 +45,7 @@ class Offer(Fact):
     )
     decline_reason = Coded(blank=True)
     decline_words = models.TextField(blank=True)
+    why_corrected = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (
@@ -61,28 +62,46 @@ class Offer(Fact):
 class Attempt(Fact):
     """One try at reaching the child or holding the interview."""
 
-    HANDLING = handling.Fields(identifies="episode", sensitive="outcome", publishable="at how")
+    HANDLING = handling.Fields(
+        identifies="episode", sensitive="outcome why_corrected", publishable="at how"
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="attempts")
     at = models.DateTimeField()
     how = models.CharField(max_length=60)
     outcome = models.TextField()
+    why_corrected = models.TextField(blank=True, db_default="")
 
 
 class NotOffered(Fact):
-    """Why no offer could be made, and who authorised it."""
+    """Why no offer could be made, and who authorised it; or that it is withdrawn, and why."""
 
     HANDLING = handling.Fields(
-        identifies="episode authorised_by", sensitive="explanation", publishable="reason"
+        identifies="episode authorised_by",
+        sensitive="explanation why_corrected",
+        publishable="reason withdrawn",
     )
-    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="not_offered")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="not_offered")
     reason = Coded()
     explanation = models.TextField()
     authorised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    withdrawn = models.BooleanField(default=False, db_default=False)
+    why_corrected = models.TextField(blank=True, db_default="")
 
     class Meta:
-        constraints = (one_of("reason", NotOfferedReason),)
+        constraints = (
+            one_of("reason", NotOfferedReason),
+            models.UniqueConstraint(
+                fields=("episode",),
+                condition=Q(corrects__isnull=True),
+                name="not_offered_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | (Q(corrects__isnull=False) & ~Q(why_corrected="")),
+                name="not_offered_withdrawn_says_why",
+            ),
+        )
 
 
 class Interview(Fact):

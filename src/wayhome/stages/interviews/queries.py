@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -21,7 +22,7 @@ from wayhome.stages.interviews.models import (
 
 
 class NoSuchOffer(LookupError):
-    """No offer or interview of this episode is known by that identifier."""
+    """No offer, try or interview of this episode is known by that identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,64 @@ def offer(episode_id: UUID, offer_id: UUID) -> Offer:
     if found is None:
         raise NoSuchOffer(str(offer_id))
     return found
+
+
+def attempt(episode_id: UUID, attempt_id: UUID) -> Attempt:
+    """One try of this episode. Raises NoSuchOffer."""
+    found = Attempt.objects.filter(id=attempt_id, episode_id=episode_id).first()
+    if found is None:
+        raise NoSuchOffer(str(attempt_id))
+    return found
+
+
+def is_corrected(row: Offer | Attempt) -> bool:
+    """Whether another was recorded in place of this one."""
+    return type(row).objects.filter(corrects_id=row.id).exists()
+
+
+def line_of(offer: Offer) -> list[Offer]:
+    """The offer, what it was recorded in place of, and so on back to what was recorded first."""
+    rows = {row.id: row for row in Offer.objects.filter(episode_id=offer.episode_id)}
+    line = [offer]
+    while line[-1].corrects_id is not None:
+        line.append(rows[line[-1].corrects_id])
+    return line
+
+
+def standing(offers: Iterable[Offer]) -> list[tuple[Offer, datetime]]:
+    """The offers that no other corrects, as they were first recorded, with when that was.
+
+    A correction stands in the place of what it corrects, however late it was made.
+    """
+    rows = {row.id: row for row in offers}
+    corrected = {row.corrects_id for row in rows.values()}
+    stands = [(row, _first(row, rows)) for row in rows.values() if row.id not in corrected]
+    return sorted(stands, key=lambda pair: pair[1])
+
+
+def _first(row: Offer, rows: dict[UUID, Offer]) -> datetime:
+    """When the first in a line of corrections was recorded."""
+    while row.corrects_id in rows:
+        row = rows[row.corrects_id]
+    return row.recorded_at
+
+
+def standing_attempts(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """The tries that no other corrects."""
+    rows = list(attempts)
+    corrected = {row.corrects_id for row in rows}
+    return [row for row in rows if row.id not in corrected]
+
+
+def newest_not_offered(rows: Iterable[NotOffered]) -> NotOffered | None:
+    """What was said last of why no offer could be made, or that it is withdrawn; or None."""
+    return next(reversed(list(rows)), None)
+
+
+def not_offered_of(episode_id: UUID) -> NotOffered | None:
+    """What was said last, of this episode, of why no offer could be made; or None."""
+    said = NotOffered.objects.filter(episode_id=episode_id).order_by("recorded_at", "id")
+    return newest_not_offered(said)
 
 
 def interview_of(episode_id: UUID) -> Interview:
@@ -117,14 +176,6 @@ def covered(episode_ids: Iterable[UUID]) -> set[UUID]:
     """Of some episodes, those an interview covers."""
     held = InterviewCovers.objects.filter(episode_id__in=list(episode_ids))
     return set(held.values_list("episode_id", flat=True))
-
-
-def offers_of(episode_ids: Iterable[UUID]) -> dict[UUID, list[Offer]]:
-    """The offers of each of some episodes, oldest first."""
-    grouped: dict[UUID, list[Offer]] = {}
-    for made in Offer.objects.filter(episode_id__in=list(episode_ids)).order_by("at", "id"):
-        grouped.setdefault(made.episode_id, []).append(made)
-    return grouped
 
 
 @dataclass(frozen=True, slots=True)

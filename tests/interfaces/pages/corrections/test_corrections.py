@@ -7,12 +7,19 @@ import pytest
 from django.contrib.auth import get_user_model
 from tests.interfaces.pages import after_return, at_work
 
-from wayhome.journey import account, child_located, sighting_received
+from wayhome.journey import (
+    account,
+    child_located,
+    interview_not_offered,
+    interview_offered,
+    sighting_received,
+)
 from wayhome.journey import report_received as reports
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import told
 from wayhome.rules.london import LONDON
+from wayhome.rules.reasons import NotOfferedReason
 from wayhome.rules.vocabulary import Certainty, FoundBy
 
 WHO = {
@@ -21,8 +28,29 @@ WHO = {
     "seen": "tomas",
     "sighting": "joss",
     "answer": "joss",
+    "offer": "ben",
+    "offer_answer": "ben",
+    "attempt": "ben",
+    "not_offered": "leon",
 }
-WRONG = {"located": "ben", "returned": "ben", "seen": "joss", "sighting": "ben", "answer": "ben"}
+WRONG = {
+    "located": "ben",
+    "returned": "ben",
+    "seen": "joss",
+    "sighting": "ben",
+    "answer": "ben",
+    "offer": "tomas",
+    "offer_answer": "tomas",
+    "attempt": "tomas",
+    "not_offered": "ben",
+}
+SOMEBODY_ELSE = dict.fromkeys(WHO, "tomas") | {
+    "answer": "nadia",
+    "offer": "zofia",
+    "offer_answer": "zofia",
+    "attempt": "zofia",
+    "not_offered": "moira",
+}
 
 
 @pytest.fixture
@@ -46,7 +74,13 @@ def after(work):
     sighting_received.record(made.id, sighting, by=by, now=made.ago(1.5))
     located = told.Located(made.ago(1.2), "A friend’s flat", FoundBy.CARER)
     child_located.record(made.id, located, by=work.viewer("tomas"), now=made.ago(1.2))
-    return made.returned().seen().referred()
+    made.returned().seen().referred()
+    made.declined(made.offered())
+    tried = told.Attempt(made.ago(0.6), "by telephone", "No reply")
+    interview_offered.tried(made.id, tried, by=work.viewer("ben"), now=made.ago(0.6))
+    said = told.NotOffered(NotOfferedReason.IN_HOSPITAL, "In hospital")
+    interview_not_offered.record(made.id, said, by=work.viewer("leon"), now=made.ago(0.5))
+    return made
 
 
 def whole(after):
@@ -62,6 +96,10 @@ def rows(after, name):
         "seen": known.found.seen,
         "sighting": known.search.sightings,
         "answer": known.intake.answers,
+        "offer": known.interviews.offers,
+        "offer_answer": known.interviews.offers,
+        "attempt": known.interviews.attempts,
+        "not_offered": known.interviews.not_offered,
     }[name]
 
 
@@ -98,6 +136,10 @@ CHANGED = {
     "seen": {"mode": "telephone"},
     "sighting": {"place": "The library"},
     "answer": {"answer": "Insulin"},
+    "offer": {"how": "by letter"},
+    "offer_answer": {"answer": "accepted"},
+    "attempt": {"outcome": "The line was engaged"},
+    "not_offered": {"explanation": "On the ward until Friday"},
 }
 
 
@@ -107,6 +149,10 @@ AGAIN = {
     "seen": {"account": "At a friend’s"},
     "sighting": {"done": "Driven past"},
     "answer": {"answer": "Inhaler"},
+    "offer": {"how": "by message"},
+    "offer_answer": {"answer": "no_answer"},
+    "attempt": {"outcome": "A brother answered"},
+    "not_offered": {"explanation": "On the ward until Monday"},
 }
 
 
@@ -136,7 +182,7 @@ def test_both_are_kept_and_shown_with_who_corrected_and_why(after, name):
     assert place(after, name, first).encode() not in timeline(client, after).content
 
 
-@pytest.mark.parametrize("name", ["located", "returned", "seen", "sighting"])
+@pytest.mark.parametrize("name", ["located", "returned", "seen", "sighting", "offer"])
 def test_a_time_that_is_left_as_it_is_shown_moves_no_clock(after, name):
     client = after.work.sign_in(WHO[name])
     before = [(duty.kind, duty.started_at) for duty in whole(after).response.duties]
@@ -218,7 +264,7 @@ def test_what_somebody_corrected_meanwhile_is_to_be_looked_at_again(after, name)
     here = place(after, name)
     mine = as_shown(client.get(here)) | CHANGED[name] | {"why": "My own"}
     theirs = {**mine, "submission_key": at_work.key(), "why": "Theirs"}
-    after.work.sign_in("tomas" if name != "answer" else "nadia").post(here, theirs)
+    after.work.sign_in(SOMEBODY_ELSE[name]).post(here, theirs)
     [right] = [row for row in rows(after, name) if row.corrects_id]
 
     late = client.post(here, mine)

@@ -471,3 +471,33 @@ def test_an_interview_in_another_agencys_name_is_refused_beside_the_question(aft
 
     assert response.status_code == 422
     assert not whole(after).interviews.interviews
+
+
+def test_a_manager_lets_an_interview_be_offered_after_all(after, work):
+    leon = work.sign_in("leon")
+    leon.post(place(after, "/not-offered"), sent(reason="in_hospital", explanation="On the ward"))
+    assert place(after, "/after-all") in leon.get(place(after)).content.decode()
+
+    bare = leon.post(place(after, "/after-all"), sent(why=""))
+    full = leon.post(place(after, "/after-all"), sent(why="Home since Tuesday"))
+
+    assert bare.status_code == 422
+    assert full.status_code == 302
+    page = at_work.words(leon.get(place(after)))
+    assert "To be offered after all" in page
+    assert "Home since Tuesday" in page
+    assert work.sign_in("priya").get(place(after, "/after-all")).status_code == 403
+
+
+def test_what_was_put_right_is_shown_beside_the_offer_with_who_and_why(after, work):
+    offer_id = after.offered(hours=0.5)
+    ben = work.sign_in("ben")
+    correct = f"/episodes/{after.reference}/correct/offer/{offer_id}"
+    assert correct in ben.get(place(after)).content.decode()
+
+    ben.post(correct, sent(at="now", how="by letter", offered_by_name="", why="It was a letter"))
+
+    page = at_work.words(ben.get(place(after)))
+    assert "Offered by letter" in page
+    assert "Offered by telephone" not in page
+    assert ": It was a letter" in page

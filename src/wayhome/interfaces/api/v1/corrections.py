@@ -6,9 +6,14 @@ from django.http import HttpRequest
 from ninja import Router
 
 from wayhome.interfaces.api.v1 import doing
-from wayhome.interfaces.api.v1.schemas import found, reports, search
+from wayhome.interfaces.api.v1.schemas import found, interviews, reports, search
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
-from wayhome.journey import correction_made, words_corrected
+from wayhome.journey import (
+    correction_made,
+    interview_corrected,
+    interview_not_offered,
+    words_corrected,
+)
 from wayhome.journey.acting import Outcome
 
 router = Router(tags=["Corrections"])
@@ -64,3 +69,71 @@ def answer(
     return doing.on_episode(
         request, reference, words_corrected.answer, answer_id, said.told(), why=said.why
     )
+
+
+@router.post(
+    "/{reference}/interview-offers/{offer_id}/corrections",
+    response={201: Recorded},
+    summary="An offer of an interview",
+)
+def offer(
+    request: HttpRequest, reference: str, offer_id: UUID, said: interviews.OfferCorrection
+) -> Outcome:
+    """Correct when, how or by whom an interview was offered. The answer to it stays."""
+    return doing.on_episode(
+        request, reference, interview_corrected.offer, offer_id, said.told(), why=said.why
+    )
+
+
+@router.post(
+    "/{reference}/interview-offers/{offer_id}/answer/corrections",
+    response={201: Recorded},
+    summary="The answer to an offer",
+)
+def offer_answer(
+    request: HttpRequest, reference: str, offer_id: UUID, said: interviews.OfferAnswerCorrection
+) -> Outcome:
+    """Correct what the child answered. What was asked for because of it is asked anew."""
+    return doing.on_episode(
+        request, reference, interview_corrected.answer, offer_id, said.told(), why=said.why
+    )
+
+
+@router.post(
+    "/{reference}/interview-attempts/{attempt_id}/corrections",
+    response={201: Recorded},
+    summary="A try to reach the child",
+)
+def attempt(
+    request: HttpRequest, reference: str, attempt_id: UUID, said: interviews.AttemptCorrection
+) -> Outcome:
+    """Correct when, how or with what outcome somebody tried to reach the child."""
+    return doing.on_episode(
+        request, reference, interview_corrected.attempt, attempt_id, said.told(), why=said.why
+    )
+
+
+@router.post(
+    "/{reference}/interview-not-offered/corrections",
+    response={201: Recorded},
+    summary="Why none was offered",
+)
+def not_offered(
+    request: HttpRequest, reference: str, said: interviews.NotOfferedCorrection
+) -> Outcome:
+    """Correct why no interview could be offered. You authorise it by sending it."""
+    return doing.on_episode(
+        request, reference, interview_not_offered.corrected, said.told(), why=said.why
+    )
+
+
+@router.post(
+    "/{reference}/interview-not-offered/taken-back",
+    response={201: Recorded},
+    summary="Offer one after all",
+)
+def not_offered_taken_back(
+    request: HttpRequest, reference: str, said: interviews.TakenBack
+) -> Outcome:
+    """Take back that no interview could be offered: the child is owed one, from the return."""
+    return doing.on_episode(request, reference, interview_not_offered.taken_back, why=said.why)

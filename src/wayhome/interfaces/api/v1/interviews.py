@@ -8,7 +8,7 @@ from ninja import Router
 from wayhome.interfaces.api.v1 import doing, reading
 from wayhome.interfaces.api.v1.schemas import interviews as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
-from wayhome.journey import interview_held, interview_offered
+from wayhome.journey import interview_held, interview_not_offered, interview_offered
 from wayhome.journey.acting import Outcome
 
 router = Router(tags=["Return home interview"])
@@ -59,13 +59,7 @@ def answer(
 )
 def not_offered(request: HttpRequest, reference: str, said: schemas.NotOfferedSaid) -> Outcome:
     """Authorise that no interview is offered, and say why. Never because of a threshold."""
-    return doing.on_episode(
-        request,
-        reference,
-        interview_offered.not_offered,
-        said.reason,
-        explanation=said.explanation,
-    )
+    return doing.on_episode(request, reference, interview_not_offered.record, said.told())
 
 
 @router.post("/{reference}/interviews", response={201: Recorded}, summary="Record the interview")

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.interfaces.pages.found import forms as found
+from wayhome.interfaces.pages.interviews import forms as interviews
 from wayhome.interfaces.pages.search import forms as search
 from wayhome.interfaces.pages.shared import fields, forms, moment_fields
-from wayhome.rules import told, vocabulary
+from wayhome.rules import reasons, told, vocabulary
 
 
 class CorrectionForm(forms.PlainForm):
@@ -83,3 +84,37 @@ class AnswerForm(CorrectionForm):
             answers["supplier_contact"],
             answers["learned_at"],
         )
+
+
+class OfferForm(CorrectionForm, interviews.OfferForm):
+    """When, how or by whom an interview was offered."""
+
+
+class OfferAnswerForm(CorrectionForm, interviews.AnswerForm):
+    """What the child really answered; perhaps nothing yet."""
+
+    answer = fields.RadioField(
+        label=_("What did the child say?"),
+        choices=lambda: [
+            *interviews.answers_to_an_offer(),
+            ("no_answer", _now("Nothing yet: this was not their answer")),
+        ],
+    )
+
+    def said(self):
+        """The answer, in the words of the rules."""
+        answers = self.cleaned_data
+        declined = answers["answer"] == vocabulary.OfferAnswer.DECLINED
+        return told.Answered(
+            vocabulary.OfferAnswer(answers["answer"]),
+            reasons.DeclineReason(answers["reason"]) if declined else None,
+            answers["words"],
+        )
+
+
+class AttemptForm(CorrectionForm, interviews.TryForm):
+    """When, how or with what outcome somebody tried to reach the child."""
+
+
+class NotOfferedForm(CorrectionForm, interviews.NotOfferedForm):
+    """Why no interview could be offered."""

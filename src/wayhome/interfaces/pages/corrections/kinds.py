@@ -9,14 +9,25 @@ from django.utils.translation import gettext_noop
 from wayhome.interfaces.pages.corrections import forms
 from wayhome.interfaces.pages.found import views as found
 from wayhome.interfaces.pages.shared import desk
-from wayhome.journey import acting, correcting, correction_made, words_corrected
-from wayhome.rules import access
+from wayhome.journey import (
+    acting,
+    correcting,
+    correction_made,
+    interview_corrected,
+    interview_not_offered,
+    words_corrected,
+)
+from wayhome.rules import access, told
+from wayhome.rules.reasons import NotOfferedReason
 from wayhome.rules.redaction import Section
 
 ALONE = {True: "yes", False: "no", None: "not_known"}
 LOCATED = ("at", "place", "found_by", "circumstances")
 SEEN = ("at", "mode", "present", "harm", "harm_detail", "account", "referrals")
 SIGHTING = (*("at", "place", "certainty", "source_name", "source_contact", "description", "done"),)
+OFFER = ("at", "how", "offered_by_name")
+ATTEMPT = ("at", "how", "outcome")
+NOT_OFFERED = ("reason", "explanation")
 ANSWER = ("answer", "supplied_by", "supplier_contact")
 
 
@@ -84,6 +95,46 @@ def _answer(here: desk.Desk, row: Any, form: Any) -> acting.Outcome:
     )
 
 
+def _offer(here: desk.Desk, row: Any, form: Any) -> acting.Outcome:
+    answers = form.cleaned_data
+    said = told.Offer(answers["at"], answers["how"], answers["offered_by_name"])
+    return interview_corrected.offer(
+        here.episode_id, row.id, said, why=answers["why"], by=here.viewer, now=here.now
+    )
+
+
+def _offer_answer(here: desk.Desk, row: Any, form: Any) -> acting.Outcome:
+    return interview_corrected.answer(
+        here.episode_id,
+        row.id,
+        form.said(),
+        why=form.cleaned_data["why"],
+        by=here.viewer,
+        now=here.now,
+    )
+
+
+def _attempt(here: desk.Desk, row: Any, form: Any) -> acting.Outcome:
+    answers = form.cleaned_data
+    said = told.Attempt(answers["at"], answers["how"], answers["outcome"])
+    return interview_corrected.attempt(
+        here.episode_id, row.id, said, why=answers["why"], by=here.viewer, now=here.now
+    )
+
+
+def _not_offered(here: desk.Desk, row: Any, form: Any) -> acting.Outcome:
+    answers = form.cleaned_data
+    said = told.NotOffered(NotOfferedReason(answers["reason"]), answers["explanation"])
+    return interview_not_offered.corrected(
+        here.episode_id,
+        said,
+        why=answers["why"],
+        by=here.viewer,
+        now=here.now,
+        instead_of=row.id,
+    )
+
+
 KINDS: dict[str, Kind] = {
     "located": Kind(
         access.Deed.RECORD_LOCATED,
@@ -129,5 +180,45 @@ KINDS: dict[str, Kind] = {
         lambda here: here.whole.intake.answers,
         lambda _here, row: _as_is(row, ANSWER),
         _answer,
+    ),
+    "offer": Kind(
+        access.Deed.OFFER_INTERVIEW,
+        Section.INTERVIEW_OFFERS,
+        gettext_noop("Correct an offer of an interview"),
+        forms.OfferForm,
+        lambda here: here.whole.interviews.offers,
+        lambda _here, row: _as_is(row, OFFER),
+        _offer,
+    ),
+    "offer_answer": Kind(
+        access.Deed.OFFER_INTERVIEW,
+        Section.INTERVIEW_OFFERS,
+        gettext_noop("Correct the child’s answer"),
+        forms.OfferAnswerForm,
+        lambda here: here.whole.interviews.offers,
+        lambda _here, row: {
+            "answer": row.answer,
+            "reason": row.decline_reason,
+            "words": row.decline_words,
+        },
+        _offer_answer,
+    ),
+    "attempt": Kind(
+        access.Deed.OFFER_INTERVIEW,
+        Section.INTERVIEW_OFFERS,
+        gettext_noop("Correct a try to reach the child"),
+        forms.AttemptForm,
+        lambda here: here.whole.interviews.attempts,
+        lambda _here, row: _as_is(row, ATTEMPT),
+        _attempt,
+    ),
+    "not_offered": Kind(
+        access.Deed.AUTHORISE_NO_OFFER,
+        Section.INTERVIEW_OFFERS,
+        gettext_noop("Correct why no interview was offered"),
+        forms.NotOfferedForm,
+        lambda here: here.whole.interviews.not_offered,
+        lambda _here, row: _as_is(row, NOT_OFFERED),
+        _not_offered,
     ),
 }

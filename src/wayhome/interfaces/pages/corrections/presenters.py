@@ -1,6 +1,6 @@
 """What the page of a correction shows: what stands now, who recorded it, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from wayhome.interfaces.pages.corrections import kinds
 from wayhome.interfaces.pages.found import presenters as found
 from wayhome.interfaces.pages.shared import desk, parts, presenters
-from wayhome.rules import factors
-from wayhome.rules.vocabulary import Certainty
+from wayhome.rules import factors, reasons
+from wayhome.rules.vocabulary import Certainty, OfferAnswer
 
 QUESTIONS = {topic.code: topic.question for topic in factors.TOPICS}
-MOVES_CLOCKS = ("located", "returned", "seen")
+MOVES_CLOCKS = ("located", "returned", "seen", "offer", "offer_answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,16 @@ def _lead(name: str) -> str:
     kept = _("What was recorded first is kept. Both are shown from now on, with who wrote each.")
     if name not in MOVES_CLOCKS:
         return kept
-    counted = _("Each clock that starts or stops at this time is counted again.")
+    counted = (
+        _("What was asked for because of the answer falls away, and what is owed is asked for.")
+        if name == "offer_answer"
+        else _("Each clock that starts or stops at this time is counted again.")
+    )
     return f"{kept} {counted}"
 
 
 def _facts(here: desk.Desk, name: str, row: Any) -> list[parts.Fact]:
-    facts = {"sighting": _sighting, "answer": _answer}.get(name)
+    facts = FACTS.get(name)
     shown = facts(here, row) if facts else [_when(here, row), *found.FACTS[name](row)]
     by = parts.Fact(
         _("Recorded"),
@@ -106,6 +110,49 @@ def _answer(here: desk.Desk, row: Any) -> list[parts.Fact]:
         parts.Fact(_("Said by"), _listed(row.supplied_by, row.supplier_contact)),
         parts.Fact(_("Learned"), presenters.moment(row.learned_at, now=here.now)),
     ]
+
+
+def _offer(here: desk.Desk, row: Any) -> list[parts.Fact]:
+    return [
+        _when(here, row),
+        parts.Fact(_("How"), _(row.how) if row.how else ""),
+        parts.Fact(_("Offered by"), row.offered_by_name),
+    ]
+
+
+def _offer_answer(here: desk.Desk, row: Any) -> list[parts.Fact]:
+    why = reasons.DeclineReason(row.decline_reason).label if row.decline_reason else ""
+    return [
+        *_offer(here, row),
+        parts.Fact(_("Answer"), presenters.sentence(OfferAnswer(row.answer).label)),
+        parts.Fact(_("Why"), presenters.sentence(why) if why else ""),
+        parts.Fact(_("The child’s own words"), row.decline_words),
+    ]
+
+
+def _attempt(here: desk.Desk, row: Any) -> list[parts.Fact]:
+    return [
+        _when(here, row),
+        parts.Fact(_("How"), _(row.how)),
+        parts.Fact(_("What happened"), row.outcome),
+    ]
+
+
+def _not_offered(_here: desk.Desk, row: Any) -> list[parts.Fact]:
+    return [
+        parts.Fact(_("Why"), presenters.sentence(reasons.NotOfferedReason(row.reason).label)),
+        parts.Fact(_("Explanation"), row.explanation),
+    ]
+
+
+FACTS: dict[str, Callable[[desk.Desk, Any], list[parts.Fact]]] = {
+    "sighting": _sighting,
+    "answer": _answer,
+    "offer": _offer,
+    "offer_answer": _offer_answer,
+    "attempt": _attempt,
+    "not_offered": _not_offered,
+}
 
 
 def _listed(*words: str) -> str:

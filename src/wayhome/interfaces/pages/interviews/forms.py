@@ -76,17 +76,19 @@ class TryForm(forms.PlainForm):
     outcome = fields.LongTextField(label=_("What happened?"), hint=MAY_READ, rows=4)
 
 
+def answers_to_an_offer():
+    """What a child may answer, in the reader's language."""
+    return [
+        ("accepted", _now("Yes, the child would like to talk")),
+        ("declined", _now("No, not this time")),
+    ]
+
+
 class AnswerForm(forms.PlainForm):
     """What the child said to an offer."""
 
     submission_key = fields.SubmissionKeyField()
-    answer = fields.RadioField(
-        label=_("What did the child say?"),
-        choices=lambda: [
-            ("accepted", _now("Yes, the child would like to talk")),
-            ("declined", _now("No, not this time")),
-        ],
-    )
+    answer = fields.RadioField(label=_("What did the child say?"), choices=answers_to_an_offer)
     reason = fields.RadioField(
         label=_("If no: why?"),
         hint=_("Ask kindly; the child need not say. It helps to make the next offer a better one."),
@@ -118,6 +120,18 @@ class NotOfferedForm(forms.PlainForm):
     explanation = fields.LongTextField(
         label=_("What was tried, and what happens instead?"),
         hint=_("Your name is kept with this as the person who authorised it."),
+    )
+
+
+class TakenBackForm(forms.PlainForm):
+    """Why it is no longer so that no interview could be offered."""
+
+    submission_key = fields.SubmissionKeyField()
+    why = fields.LongTextField(
+        label=_("Why can the interview be offered after all?"),
+        hint=_("This is kept beside why it was not offered, with your name."),
+        max_length=1000,
+        rows=3,
     )
 
 

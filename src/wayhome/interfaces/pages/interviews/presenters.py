@@ -13,8 +13,15 @@ from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, clocks, episode_state, interviews, reasons
 from wayhome.rules.vocabulary import DutyKind, Jurisdiction, OfferAnswer
+from wayhome.stages.interviews import queries as interviews_stage
 from wayhome.stages.response import queries as response
 
+CORRECTED_BY = {
+    "offer": access.Deed.OFFER_INTERVIEW,
+    "offer_answer": access.Deed.OFFER_INTERVIEW,
+    "attempt": access.Deed.OFFER_INTERVIEW,
+    "not_offered": access.Deed.AUTHORISE_NO_OFFER,
+}
 ANSWERS = {
     OfferAnswer.ACCEPTED: Tone.DONE,
     OfferAnswer.DECLINED: Tone.WARN,
@@ -58,6 +65,7 @@ def _names(here: desk.Desk) -> dict:
     stage = here.whole.interviews
     people = [row.recorded_by_id for rows in _rows(stage) for row in rows]
     people += [row.interviewer_id for row in stage.interviews]
+    people += [row.answered_by_id for row in stage.offers if row.answered_at]
     asked: list[Any] = [*stage.referrals, *stage.offers, *stage.interviews]
     bodies = [row.provider_id for row in asked]
     return {**desk.names_of(*people), **agencies.names(bodies)}
@@ -122,12 +130,13 @@ def _duty(here: desk.Desk, row: Any, owner: str) -> parts.Duty:
 
 def _events(here: desk.Desk, names: dict) -> list[parts.TimelineEntry]:
     stage = here.whole.interviews
+    standing = [row for row, _first in interviews_stage.standing(stage.offers)]
     events = [
         *(_referred(here, row, names) for row in stage.referrals),
-        *(_offered(here, row, names) for row in stage.offers),
-        *(_tried(here, row, names) for row in stage.attempts),
-        *(_answered(here, row, names) for row in stage.offers if row.answered_at),
-        *(_not_offered(here, row, names) for row in stage.not_offered),
+        *(_offered(here, row, names) for row in standing),
+        *(_tried(here, row, names) for row in interviews_stage.standing_attempts(stage.attempts)),
+        *(_answered(here, row, names) for row in standing if row.answered_at),
+        *(_not_offered(here, row, names) for row in stage.not_offered[-1:]),
         *(_held(here, row, names) for row in stage.interviews),
     ]
     return [entry for _at, entry in sorted(events, key=lambda event: event[0])]
@@ -154,13 +163,22 @@ def _offered(here: desk.Desk, row: Any, names: dict) -> tuple:
     by = presenters.Person(row.offered_by_name, agency=agency).words
     waits = Tag(_("No answer yet"), Tone.NOTE) if row.answered_at is None else None
     title = _("Offered %(how)s") % {"how": _(row.how) if row.how else ""}
-    return _entry(here, row.at, title.strip(), by=by, tag=waits)
+    place = _place_to_correct(here, "offer", row)
+    since = _corrected(here, row, names)
+    return _entry(here, row.at, title.strip(), by=by, tag=waits, since=since, correct=place)
 
 
 def _tried(here: desk.Desk, row: Any, names: dict) -> tuple:
     title = _("Tried %(how)s") % {"how": _(row.how) if row.how else ""}
-    by = names.get(row.recorded_by_id, "")
-    return _entry(here, row.at, title.strip(), by=by, text=row.outcome)
+    return _entry(
+        here,
+        row.at,
+        title.strip(),
+        by=names.get(row.recorded_by_id, ""),
+        text=row.outcome,
+        since=_corrected(here, row, names),
+        correct=_place_to_correct(here, "attempt", row),
+    )
 
 
 def _answered(here: desk.Desk, row: Any, names: dict) -> tuple:
@@ -179,14 +197,42 @@ def _answered(here: desk.Desk, row: Any, names: dict) -> tuple:
         by=names.get(row.answered_by_id, ""),
         text="\n".join(part for part in (why, words) if part),
         tag=said,
+        correct=_place_to_correct(here, "offer_answer", row),
     )
 
 
 def _not_offered(here: desk.Desk, row: Any, names: dict) -> tuple:
     why = presenters.sentence(reasons.NotOfferedReason(row.reason).label)
     by = _("Authorised by %(name)s") % {"name": names.get(row.recorded_by_id, "")}
-    text = f"{why}\n{row.explanation}"
-    return _entry(here, row.recorded_at, _("Not offered"), by=by, text=text)
+    if row.withdrawn:
+        title = _("To be offered after all")
+        return _entry(here, row.recorded_at, title, by=by, text=row.why_corrected)
+    return _entry(
+        here,
+        row.recorded_at,
+        _("Not offered"),
+        by=by,
+        text=f"{why}\n{row.explanation}",
+        since=_corrected(here, row, names),
+        correct=_place_to_correct(here, "not_offered", row),
+    )
+
+
+def _corrected(here: desk.Desk, row: Any, names: dict) -> str:
+    """Who put this right, when and why; empty for what stands as it was first recorded."""
+    if row.corrects_id is None:
+        return ""
+    return _("Corrected %(moment)s by %(name)s: %(why)s") % {
+        "moment": presenters.moment(row.recorded_at, now=here.now),
+        "name": names.get(row.recorded_by_id, ""),
+        "why": row.why_corrected,
+    }
+
+
+def _place_to_correct(here: desk.Desk, name: str, row: Any) -> parts.Link | None:
+    if here.whole.account.closed is not None or not here.may(CORRECTED_BY[name]):
+        return None
+    return parts.Link(_("Correct this"), reverse(f"correct_{name}", args=[here.reference, row.id]))
 
 
 def _held(here: desk.Desk, row: Any, names: dict) -> tuple:
@@ -203,7 +249,7 @@ def _actions(here: desk.Desk) -> list[parts.Link]:
     accepted = any(offer.answer is OfferAnswer.ACCEPTED for offer in account.offers)
     first = [
         (not row.answered_at, access.Deed.OFFER_INTERVIEW, _answer_link(here, row))
-        for row in here.whole.interviews.offers
+        for row, _first in interviews_stage.standing(here.whole.interviews.offers)
     ]
     rest = [
         (
@@ -230,6 +276,11 @@ def _actions(here: desk.Desk) -> list[parts.Link]:
             not settled,
             access.Deed.AUTHORISE_NO_OFFER,
             _link(_("Authorise that none is offered"), "interview_not_offered", reference),
+        ),
+        (
+            account.not_offered is not None,
+            access.Deed.AUTHORISE_NO_OFFER,
+            _link(_("Offer an interview after all"), "interview_taken_back", reference),
         ),
         (
             _holds_interview(here),

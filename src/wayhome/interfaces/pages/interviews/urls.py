@@ -10,6 +10,7 @@ PLACES = {
     "offer": "interview_offer",
     "try": "interview_try",
     "not-offered": "interview_not_offered",
+    "after-all": "interview_taken_back",
 }
 
 urlpatterns = [

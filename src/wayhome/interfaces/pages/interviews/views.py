@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wayhome.interfaces.pages.interviews import board as boards
 from wayhome.interfaces.pages.interviews import forms, presenters
 from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
-from wayhome.journey import acting, interview_offered
+from wayhome.journey import acting, interview_not_offered, interview_offered
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, told
 from wayhome.rules.reasons import DeclineReason, NotOfferedReason
@@ -141,12 +141,13 @@ def _answer(here: desk.Desk, answers: dict[str, Any], offer_id: Any) -> acting.O
 
 
 def _not_offered(here: desk.Desk, answers: dict[str, Any], _offer_id: Any) -> acting.Outcome:
-    return interview_offered.not_offered(
-        here.episode_id,
-        NotOfferedReason(answers["reason"]),
-        explanation=answers["explanation"],
-        by=here.viewer,
-        now=here.now,
+    said = told.NotOffered(NotOfferedReason(answers["reason"]), answers["explanation"])
+    return interview_not_offered.record(here.episode_id, said, by=here.viewer, now=here.now)
+
+
+def _taken_back(here: desk.Desk, answers: dict[str, Any], _offer_id: Any) -> acting.Outcome:
+    return interview_not_offered.taken_back(
+        here.episode_id, why=answers["why"], by=here.viewer, now=here.now
     )
 
 
@@ -207,5 +208,17 @@ DEEDS: dict[str, Deed] = {
         gettext_noop("It is recorded why no interview was offered, in your name."),
         lambda sent, here: forms.NotOfferedForm(sent, now=here.now),
         _not_offered,
+    ),
+    "interview_taken_back": Deed(
+        access.Deed.AUTHORISE_NO_OFFER,
+        gettext_noop("Offer an interview after all"),
+        gettext_noop(
+            "The child is owed an offer again, counted from the return. What was authorised before "
+            "is kept."
+        ),
+        gettext_noop("Ask for an offer"),
+        gettext_noop("An offer is asked for again."),
+        lambda sent, here: forms.TakenBackForm(sent, now=here.now),
+        _taken_back,
     ),
 }

@@ -161,15 +161,17 @@ def ends(whole: accounts.Whole) -> found.Ends:
 
 
 def offers(whole: accounts.Whole) -> interviews.Offers:
-    """How the return home interview was offered."""
+    """How the return home interview was offered, as it stands."""
     stage = whole.interviews
-    for row in stage.offers:
+    standing = [row for row, _first in interview_queries.standing(stage.offers)]
+    said = interview_queries.newest_not_offered(stage.not_offered)
+    for row in standing:
         row.decline_reason = row.decline_reason or None  # type: ignore[assignment]  # as answered
     return interviews.Offers(
         referrals=each(interviews.Referral, stage.referrals),
-        offers=each(interviews.Offer, stage.offers),
-        attempts=each(interviews.Attempt, stage.attempts),
-        not_offered=one(interviews.NotOffered, next(reversed(stage.not_offered), None)),
+        offers=each(interviews.Offer, standing),
+        attempts=each(interviews.Attempt, interview_queries.standing_attempts(stage.attempts)),
+        not_offered=one(interviews.NotOffered, said if said and not said.withdrawn else None),
     )
 
 

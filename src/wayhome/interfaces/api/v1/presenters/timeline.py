@@ -3,10 +3,11 @@
 What was written into a row later (taken, met, acknowledged…) is an entry of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from wayhome.interfaces.api.v1.presenters import episodes as shown
 from wayhome.interfaces.api.v1.presenters import sections
@@ -36,6 +37,7 @@ def _later(section: Section, name: str, rows: str, verb: str, *, code: str = "")
     return Kind(section, name, stage, listed, f"{verb}_at", code, f"{verb}_by_id", is_later=True)
 
 
+ANSWERED = "offer_answered"
 _S = Section
 KINDS: tuple[Kind, ...] = (
     Kind(_S.REPORT, "missing_report", "intake", "reports", "received_at", "channel"),
@@ -77,7 +79,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(_S.FOUND, "finalised", "found", "finalised", "at"),
     Kind(_S.INTERVIEW_OFFERS, "referral", "interviews", "referrals"),
     Kind(_S.INTERVIEW_OFFERS, "offer", "interviews", "offers", "at", "how"),
-    _later(_S.INTERVIEW_OFFERS, "offer_answered", "interviews.offers", "answered", code="answer"),
+    _later(_S.INTERVIEW_OFFERS, ANSWERED, "interviews.offers", "answered", code="answer"),
     Kind(_S.INTERVIEW_OFFERS, "attempt", "interviews", "attempts", "at", "how"),
     Kind(_S.INTERVIEW_OFFERS, "not_offered", "interviews", "not_offered", code="reason"),
     Kind(_S.INTERVIEW_OFFERS, "interview", "interviews", "interviews", "held_at"),
@@ -101,10 +103,17 @@ def entries(
 
 
 def _entries(whole: accounts.Whole, kind: Kind) -> Iterator[episodes.Entry]:
-    for row in getattr(getattr(whole, kind.stage), kind.rows):
+    rows = getattr(getattr(whole, kind.stage), kind.rows)
+    answers = {row.id: row.answer for row in rows} if kind.name == ANSWERED else {}
+    for row in rows:
         at: datetime | None = getattr(row, kind.at)
-        if at is not None:
+        if at is not None and not _is_told_before(row, answers):
             yield _entry(row, kind, at)
+
+
+def _is_told_before(row: Any, answers: Mapping[UUID, str]) -> bool:
+    """An offer recorded anew, to correct it, brings its answer with it."""
+    return bool(answers) and answers.get(row.corrects_id) == row.answer
 
 
 def _entry(row: Any, kind: Kind, at: datetime) -> episodes.Entry:

@@ -29,7 +29,13 @@ class OfferSaid(Said):
 
     def told(self) -> told.Offer:
         """As the journey reads it."""
-        return told.Offer(**dict(self))
+        return fields.as_told(told.Offer, self)
+
+
+class OfferCorrection(OfferSaid):
+    """The whole offer as it should have been, and why it was wrong."""
+
+    why: fields.NeededText
 
 
 class AttemptSaid(Said):
@@ -41,7 +47,13 @@ class AttemptSaid(Said):
 
     def told(self) -> told.Attempt:
         """As the journey reads it."""
-        return told.Attempt(**dict(self))
+        return fields.as_told(told.Attempt, self)
+
+
+class AttemptCorrection(AttemptSaid):
+    """The whole try as it should have been, and why it was wrong."""
+
+    why: fields.NeededText
 
 
 class OfferAnswerSaid(Said):
@@ -52,11 +64,37 @@ class OfferAnswerSaid(Said):
     words: fields.Text = ""
 
 
+class OfferAnswerCorrection(OfferAnswerSaid):
+    """What the child really answered, perhaps nothing yet, and why it was wrong."""
+
+    why: fields.NeededText
+
+    def told(self) -> told.Answered:
+        """As the journey reads it."""
+        return told.Answered(self.answer, self.decline_reason, self.words)
+
+
 class NotOfferedSaid(Said):
     """Why no interview could be offered. You authorise it by sending it."""
 
     reason: NotOfferedReason
     explanation: fields.NeededText
+
+    def told(self) -> told.NotOffered:
+        """As the journey reads it."""
+        return told.NotOffered(self.reason, self.explanation)
+
+
+class NotOfferedCorrection(NotOfferedSaid):
+    """The right reason, and why what was recorded was wrong."""
+
+    why: fields.NeededText
+
+
+class TakenBack(Said):
+    """Why it is no longer so that no interview could be offered."""
+
+    why: fields.NeededText
 
 
 class InterviewSaid(Said):
@@ -131,6 +169,8 @@ class Offer(Shown):
     answered_at: At | None
     decline_reason: DeclineReason | None
     decline_words: str
+    corrects_id: UUID | None
+    why_corrected: str
 
 
 class Attempt(Shown):
@@ -141,15 +181,20 @@ class Attempt(Shown):
     how: str
     outcome: str
     recorded_at: At
+    corrects_id: UUID | None
+    why_corrected: str
 
 
 class NotOffered(Shown):
     """Why no offer could be made, and who authorised that."""
 
+    id: UUID
     reason: NotOfferedReason
     explanation: str
     authorised_by_id: UUID
     recorded_at: At
+    corrects_id: UUID | None
+    why_corrected: str
 
 
 class Offers(Shown):

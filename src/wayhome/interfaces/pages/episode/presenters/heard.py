@@ -72,14 +72,15 @@ def _lines(asked: Asked) -> list[str]:
         % {"agency": asked.agency(each.provider_id), "moment": asked.moment(each.recorded_at)}
         for each in memory.referrals
     ]
-    said += [_offer(asked, each) for each in memory.offers]
+    said += [_offer(asked, each) for each, _first in interviews.standing(memory.offers)]
     said += [
         _("Not offered: %(reason)s. Authorised by %(name)s.")
         % {
             "reason": _(NotOfferedReason(each.reason).label),
             "name": asked.name(each.authorised_by_id),
         }
-        for each in memory.not_offered
+        for each in memory.not_offered[-1:]
+        if not each.withdrawn
     ]
     said += [
         _("Held %(moment)s by %(name)s.")

@@ -1,7 +1,8 @@
 """On the line of time: what was corrected since, by whom and why, and where to correct the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +19,10 @@ DEEDS = {
     "seen": Deed.RECORD_PREVENTION_INTERVIEW,
     "sighting": Deed.RECORD_SIGHTING,
     "answer": Deed.REPORT,
+    "offer": Deed.OFFER_INTERVIEW,
+    "offer_answer": Deed.OFFER_INTERVIEW,
+    "attempt": Deed.OFFER_INTERVIEW,
+    "not_offered": Deed.AUTHORISE_NO_OFFER,
 }
 
 
@@ -70,6 +75,24 @@ WARN = presenters.Tone.WARN
 def among(asked: Asked, name: str, rows: Sequence[Any]) -> Corrections:
     """What was corrected among these facts of one kind."""
     return Corrections(asked, name, {row.corrects_id: row for row in rows if row.corrects_id})
+
+
+def lines(rows: Sequence[Any]) -> Iterator[list[Any]]:
+    """What was recorded first, each with what was recorded in its place, in that order."""
+    corrected_by = {row.corrects_id: row for row in rows if row.corrects_id}
+    for row in rows:
+        if row.corrects_id is None:
+            line = [row]
+            while line[-1].id in corrected_by:
+                line.append(corrected_by[line[-1].id])
+            yield line
+
+
+def told_alike(line: Sequence[Any], key: Callable[[Any], Any]) -> Iterator[tuple[Any, Any]]:
+    """The first and the last of each run of corrections that left this part of a fact as it was."""
+    for _same, run in groupby(line, key):
+        rows = list(run)
+        yield rows[0], rows[-1]
 
 
 def title(row: Any, words: str) -> str:

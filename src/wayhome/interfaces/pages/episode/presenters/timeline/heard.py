@@ -1,16 +1,21 @@
 """On the line of time: the return home interview and the support. Never what was said in it."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
+from wayhome.interfaces.pages.episode.presenters.timeline import corrected
 from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
 from wayhome.interfaces.pages.shared import presenters
 from wayhome.rules import redaction
 from wayhome.rules.reasons import DeclineReason, NotOfferedReason
 from wayhome.rules.vocabulary import InterviewPart, OfferAnswer
+
+OFFERED = attrgetter("at", "how", "offered_by_name")
+ANSWERED = attrgetter("answer", "decline_reason", "decline_words")
 
 
 def offers(asked: Asked) -> Iterator[Happened]:
@@ -21,31 +26,56 @@ def offers(asked: Asked) -> Iterator[Happened]:
     for made in memory.referrals:
         title = _("Interview referred to %(agency)s") % {"agency": asked.agency(made.provider_id)}
         yield Happened(made.recorded_at, made.recorded_at, title, by=made.recorded_by_id)
-    for offer in memory.offers:
-        yield Happened(
-            offer.at,
-            offer.recorded_at,
-            _("Return home interview offered"),
-            by=offer.recorded_by_id,
-            said_by=offer.offered_by_name,
-            text=_(offer.how),
-        )
-        if offer.answered_at is not None:
-            yield Happened(
-                offer.answered_at,
-                offer.answered_at,
-                _("Offer answered: %(answer)s") % {"answer": _(OfferAnswer(offer.answer).label)},
-                by=offer.answered_by_id,
-                text=_(DeclineReason(offer.decline_reason).label) if offer.decline_reason else "",
-            )
+    yield from _offered(asked)
+    among = corrected.among(asked, "attempt", memory.attempts)
     for tried in memory.attempts:
+        words = _("Tried to reach the child: %(how)s") % {"how": _(tried.how)}
         yield Happened(
             tried.at,
             tried.recorded_at,
-            _("Tried to reach the child: %(how)s") % {"how": _(tried.how)},
+            corrected.title(tried, words),
             by=tried.recorded_by_id,
             text=tried.outcome,
+            tag=among.tag(tried, None),
+            since=among.since(tried),
+            correct=among.place(tried),
         )
+
+
+def _offered(asked: Asked) -> Iterator[Happened]:
+    """Each offer and its answer, also as each stood before it was corrected."""
+    rows = asked.whole.interviews.offers
+    made, answered = (corrected.among(asked, name, rows) for name in ("offer", "offer_answer"))
+    for line in corrected.lines(rows):
+        for first, last in corrected.told_alike(line, OFFERED):
+            yield Happened(
+                first.at,
+                first.recorded_at,
+                corrected.title(first, _("Return home interview offered")),
+                by=first.recorded_by_id,
+                said_by=first.offered_by_name,
+                text=_(first.how),
+                tag=made.tag(last, None),
+                since=made.since(last),
+                correct=made.place(last),
+            )
+        for first, last in corrected.told_alike(line, ANSWERED):
+            if first.answered_at is not None:
+                yield _answered(first, last, answered)
+
+
+def _answered(first: Any, last: Any, answered: corrected.Corrections) -> Happened:
+    title = _("Offer answered: %(answer)s") % {"answer": _(OfferAnswer(first.answer).label)}
+    return Happened(
+        first.answered_at,
+        max(first.answered_at, first.recorded_at),
+        title,
+        by=first.answered_by_id,
+        text=_(DeclineReason(first.decline_reason).label) if first.decline_reason else "",
+        tag=answered.tag(last, None),
+        since=answered.since(last),
+        correct=answered.place(last),
+    )
 
 
 def interview(asked: Asked) -> Iterator[Happened]:
@@ -53,13 +83,19 @@ def interview(asked: Asked) -> Iterator[Happened]:
     if not asked.reads(redaction.Section.INTERVIEW_OFFERS):
         return
     memory = asked.whole.interviews
+    authorised = corrected.among(asked, "not_offered", memory.not_offered)
     for made in memory.not_offered:
+        why = _(NotOfferedReason(made.reason).label)
+        title = _("No interview offered: %(reason)s") % {"reason": why}
         yield Happened(
             made.recorded_at,
             made.recorded_at,
-            _("No interview offered: %(reason)s")
-            % {"reason": _(NotOfferedReason(made.reason).label)},
+            _("An interview is to be offered after all") if made.withdrawn else title,
             by=made.authorised_by_id,
+            text=made.why_corrected if made.withdrawn else "",
+            tag=authorised.tag(made, None),
+            since=authorised.since(made),
+            correct="" if made.withdrawn else authorised.place(made),
         )
     for held in memory.interviews:
         yield Happened(
