@@ -21,6 +21,7 @@ BEHIND_THE_STEPS = frozenset(
         "correcting",
         "correcting_offers",
         "family",
+        "handing",
         "interviewing",
         "joining",
         "keeping",

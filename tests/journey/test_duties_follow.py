@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.journey import world
+from tests.journey import heard, world
 
 from wayhome.journey import (
     account,
@@ -45,7 +45,7 @@ from wayhome.rules.vocabulary import (
     PreventionMode,
     ReturnedTo,
 )
-from wayhome.stages.response.models import Duty, Notice, Step
+from wayhome.stages.response.models import Duty, Handover, Notice, Step
 from wayhome.stages.risk.models import Challenge
 
 pytestmark = pytest.mark.django_db
@@ -741,6 +741,8 @@ def test_until_a_named_person_accepts_the_giver_owns_the_episode(episode_id, who
     episode = episodes.locked(episode_id)
     assert episode.owner_id == who("dina").practitioner_id
     assert not waiting(episode_id, "accept_handover")
+    told_back = notices(NoticeReason.HANDOVER_ACCEPTED)
+    assert [notice.post.kind for notice in told_back] == [PostKind.DUTY_INSPECTOR]
     with pytest.raises(acting.NotNow, match="already been answered"):
         handover_offered.decline(
             episode_id, offered, reason="x", by=who("dina"), now=world.after(3)
@@ -755,7 +757,7 @@ def test_a_handover_is_declined_with_a_reason_and_the_giver_is_told(episode_id, 
         episode_id, offered, reason="On leave", by=who("dina"), now=world.after(2)
     )
 
-    told_back = notices(NoticeReason.HANDOVER_OFFERED).filter(key__endswith=":declined")
+    told_back = notices(NoticeReason.HANDOVER_DECLINED)
     assert [notice.post.kind for notice in told_back] == [PostKind.DUTY_INSPECTOR]
 
 
@@ -773,7 +775,25 @@ def test_an_offer_nobody_answers_can_be_taken_back_and_made_to_another(
     handover_offered.withdraw(episode_id, offered, why="Away", by=who("ines"), now=world.after(2))
 
     assert not waiting(episode_id, "accept_handover")
+    told = notices(NoticeReason.HANDOVER_TAKEN_BACK)
+    assert [notice.post.kind for notice in told] == [PostKind.DETECTIVE_INSPECTOR]
     handover_offered.offer(episode_id, other, why="x", by=who("ines"), now=world.after(3))
+
+
+def test_an_offer_nobody_answered_falls_away_when_the_episode_closes_and_is_told(
+    cast, episode_id, who, offered
+):
+    heard.come_home(episode_id, who("joss"))
+    heard.not_offered(episode_id, who("leon"), 7)
+
+    heard.close(episode_id, cast, 8)
+
+    [made] = Handover.objects.filter(episode_id=episode_id)
+    assert made.id == offered
+    assert (made.declined_reason, made.declined_at) == ("The episode closed", world.after(8))
+    assert not waiting(episode_id, "accept_handover")
+    told = notices(NoticeReason.HANDOVER_TAKEN_BACK)
+    assert [notice.post.kind for notice in told] == [PostKind.DETECTIVE_INSPECTOR]
 
 
 def test_only_the_post_that_was_asked_can_accept(episode_id, who, offered):

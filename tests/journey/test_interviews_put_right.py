@@ -131,6 +131,7 @@ def test_an_acceptance_that_was_a_decline_is_offered_again(episode_id, who):
     assert not heard.waiting(episode_id, "hold_interview")
     [again] = heard.waiting(episode_id, "second_offer")
     assert again.reason == "One decline does not end it: offer again"
+    assert again.key.endswith(":declined")  # what the board of interviews tells them by
 
 
 def test_an_answer_recorded_to_the_wrong_offer_is_no_answer_yet(episode_id, who):

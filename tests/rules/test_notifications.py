@@ -14,6 +14,9 @@ NOON = datetime(2026, 3, 11, 12, 0, tzinfo=LONDON)
 NATIONAL = {Capacity.OTHER_FORCES, Capacity.NATIONAL_UNIT}
 TO_ONE_POST = {
     NoticeReason.HANDOVER_OFFERED,
+    NoticeReason.HANDOVER_ACCEPTED,
+    NoticeReason.HANDOVER_DECLINED,
+    NoticeReason.HANDOVER_TAKEN_BACK,
     NoticeReason.CHALLENGE,
     NoticeReason.DUTY_OVERDUE,
     NoticeReason.NOTICE_UNANSWERED,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wayhome.journey import handing
 from wayhome.journey.acting import NotNow, Outcome, begin, finish
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, episode_state, facts
@@ -30,6 +31,7 @@ def record(episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime) -
         blockers = episode_state.closing_blockers(acting.account)
         if blockers:
             raise NotYet(blockers)
+        handing.fall_away(acting, because=CLOSED)
         acting.stand_down(*episode_state.ENDED_BY_CLOSING, because=CLOSED)
         acting.stand_down_steps(because=CLOSED)
         episodes.close(acting.episode, summary=summary, by=by, at=acting.now)

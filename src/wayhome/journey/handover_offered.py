@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, said, unless
+from wayhome.journey import handing
+from wayhome.journey.acting import NotNow, Outcome, begin, finish, said, unless
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, facts
@@ -43,7 +44,10 @@ def offer(
 
 
 def accept(episode_id: UUID, handover_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
-    """A named person takes the episode: from now it is theirs, in the post it was offered to."""
+    """A named person takes the episode: from now it is theirs, in the post it was offered to.
+
+    The giver is told so.
+    """
     with transaction.atomic():
         acting = begin(episode_id, access.Deed.ANSWER_HANDOVER, by=by, now=now)
         made = _waiting(episode_id, handover_id, by=by)
@@ -53,24 +57,21 @@ def accept(episode_id: UUID, handover_id: UUID, *, by: facts.Viewer, now: dateti
             acting.episode, post, owner_id=by.practitioner_id, how="handover", by=by, at=acting.now
         )
         episodes.give_owner(acting.episode, post, owner_id=by.practitioner_id)
-        _answered(acting, made)
+        handing.answered(acting, made, NoticeReason.HANDOVER_ACCEPTED)
         return finish(acting, access.Deed.ANSWER_HANDOVER, made_id=made.id)
 
 
 def withdraw(
     episode_id: UUID, handover_id: UUID, *, why: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
-    """The giver takes the offer back, so that another post can be asked."""
+    """The giver takes the offer back, so that another post can be asked; the first is told."""
     with transaction.atomic():
         acting = begin(episode_id, access.Deed.HAND_OVER, by=by, now=now)
         made = _unanswered(episode_id, handover_id)
         if acting.episode.owner_agency_id != by.agency_id:
             raise access.Refused("Only the agency that owns an episode can hand it over")
         unless(said(why, field="why", or_else="Say why the offer is taken back."))
-        response.decline_handover(made, reason=why, by=by, at=acting.now)
-        waiting = acting.waiting_for(DutyKind.ACCEPT_HANDOVER, str(made.id))
-        for duty in waiting:
-            acting.decline(duty, because=why)
+        handing.take_back(acting, made, why=why)
         return finish(acting, access.Deed.HAND_OVER, made_id=made.id)
 
 
@@ -83,12 +84,7 @@ def decline(
         made = _waiting(episode_id, handover_id, by=by)
         unless(said(reason, field="reason", or_else="Say why you cannot take this."))
         response.decline_handover(made, reason=reason, by=by, at=acting.now)
-        _answered(acting, made)
-        acting.tell(
-            NoticeReason.HANDOVER_OFFERED,
-            key=f"{made.id}:declined",
-            posts=[agencies.post(made.from_post_id)],
-        )
+        handing.answered(acting, made, NoticeReason.HANDOVER_DECLINED)
         return finish(acting, access.Deed.ANSWER_HANDOVER, made_id=made.id)
 
 
@@ -104,7 +100,3 @@ def _unanswered(episode_id: UUID, handover_id: UUID) -> "Handover":
     if made.accepted_at is not None or made.declined_at is not None:
         raise NotNow("This handover has already been answered.")
     return made
-
-
-def _answered(acting: Acting, made: "Handover") -> None:
-    acting.meet_these(acting.waiting_for(DutyKind.ACCEPT_HANDOVER, str(made.id)))

@@ -93,8 +93,9 @@ def _next(acting: Acting, *, key: str) -> None:
     elif acting.waiting(*OFFERING):
         return
     elif offers:
-        silent = offers[-1].answer is OfferAnswer.NO_ANSWER
-        _offer_again(acting, key=f"{key}:again", why=NO_ANSWER if silent else ONE_DECLINE)
+        answer = offers[-1].answer
+        why = NO_ANSWER if answer is OfferAnswer.NO_ANSWER else ONE_DECLINE
+        _offer_again(acting, key=f"{key}:{answer}", why=why)
     else:
         since = returned.at if returned else None
         acting.open_duty(DutyKind.OFFER_INTERVIEW, key=key, started_at=since)

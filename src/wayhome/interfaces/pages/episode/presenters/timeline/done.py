@@ -130,7 +130,7 @@ def handovers(asked: Asked) -> Iterator[Happened]:
             at = made.accepted_at
             yield Happened(at, at, _("Handover accepted"), by=made.accepted_by_id)
         if made.declined_at is not None:
-            at, why = made.declined_at, made.declined_reason
+            at, why = made.declined_at, presenters.said(made.declined_reason)
             yield Happened(at, at, _("Handover declined"), by=made.declined_by_id, text=why)
 
 
