@@ -35,6 +35,8 @@ BEHIND_THE_STEPS = frozenset(
         "past",
         "past_batch",
         "past_children",
+        "past_joining",
+        "past_reviews",
         "posts",
         "mornings",
         "reminders",

@@ -97,3 +97,15 @@ def test_any_label_is_read_with_its_words_kept_or_refused_by_name(label):
         assert read(label).as_recorded == label
     except imports.UnknownLabel as refusal:
         assert label in str(refusal)  # noqa: PT017 - either answer is right, each in its way
+
+
+@pytest.mark.parametrize(
+    ("labels", "code", "word"),
+    [
+        (("Medium", "No apparent risk (absent)"), "missing", "No apparent risk (absent)"),
+        (("Medium", ""), "Absent", "Absent"),
+        (("Medium", "unknown", "very low"), "A", ""),
+    ],
+)
+def test_the_word_that_let_nobody_look_is_found_among_a_records_words(labels, code, word):
+    assert imports.withdrawn(labels, type_code=code) == word

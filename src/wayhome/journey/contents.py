@@ -14,6 +14,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("challenge_answered", "a rung of the ladder answers a difference"),
     ("response_agreed", "a step is added, taken or finished"),
     ("review_held", "a review is held and the next one is set"),
+    ("past_review_held", "a record of the past that was labelled absent is looked at"),
     ("duty_answered", "a duty is met, or declined with a reason"),
     ("family_told", "a parent or carer is told, or it is decided not to tell them"),
     ("notice_answered", "a notice is delivered, opened or acknowledged"),

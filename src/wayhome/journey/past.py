@@ -152,11 +152,15 @@ def _is_midnight(moment: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a record's labels say: the level it started at, each assessment, the label to keep."""
+    """What a record's labels say: the level it started at, each assessment, the label to keep.
+
+    `withdrawn` is the word that asks for a review, "absent" or the like; empty for none.
+    """
 
     starting_level: Level
     assessments: tuple[told.Assessment, ...]
     label: str
+    withdrawn: str = ""
 
     @property
     def level(self) -> Level:
@@ -181,6 +185,9 @@ def judged(past: PastEpisode, *, agreed: protocol.Protocol) -> Judged:
         starting_level=reads[0][1].level if reads else agreed.starting_level,
         assessments=tuple(dict.fromkeys(made)),
         label=next(iter(withdrawn), past.labels[-1].words if past.labels else ""),
+        withdrawn=imports.withdrawn(
+            (label.words for label in past.labels), type_code=past.type_code
+        ),
     )
 
 

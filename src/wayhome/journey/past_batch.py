@@ -1,6 +1,6 @@
 """What is known when a batch of past records is taken in, and the rows still to be written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from wayhome.records.children import past as past_records
 from wayhome.records.children.models import CareArrangement
 from wayhome.records.episodes import past as past_absences
 from wayhome.records.episodes import visibility
+from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, facts, protocol
 from wayhome.rules.vocabulary import AgencyKind, Capacity, Side
 from wayhome.stages.intake import past as intake
@@ -39,6 +40,8 @@ class Batch:
     care: dict[UUID, CareArrangement]
     before: dict[str, Submission]
     rows: list[models.Model] = field(default_factory=list)
+    to_tell: dict[UUID, tuple[Post, Episode, datetime]] = field(default_factory=dict)
+    _posts: dict[UUID, list[Post]] = field(default_factory=dict)
 
     @property
     def side(self) -> Side:
@@ -49,6 +52,15 @@ class Batch:
         """Write the rows made so far."""
         together.insert(self.rows)
         self.rows = []
+
+    def posts_of(self, agency_ids: Collection[UUID]) -> list[Post]:
+        """The posts of some agencies, asked for once in a batch."""
+        unknown = [agency_id for agency_id in agency_ids if agency_id not in self._posts]
+        if unknown:
+            self._posts |= {agency_id: [] for agency_id in unknown}
+            for post in agencies.posts_of(unknown):
+                self._posts[post.agency_id].append(post)
+        return [post for agency_id in agency_ids for post in self._posts[agency_id]]
 
     def parts(self, match: past_children.Match, one: past.PastEpisode) -> tuple[_Part, ...]:
         """Who has a part in a past absence: from the child's care, or from whose record it is."""

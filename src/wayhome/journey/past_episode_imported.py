@@ -8,10 +8,19 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db import DataError, IntegrityError, models, transaction
 
-from wayhome.journey import joining, opening, past, past_batch, past_children, unseen
+from wayhome.journey import (
+    opening,
+    past,
+    past_batch,
+    past_children,
+    past_joining,
+    past_reviews,
+    unseen,
+)
 from wayhome.journey.acting import Contradiction, NotNow, finish, resume
 from wayhome.platform import together
 from wayhome.platform.audit import ledger
@@ -20,20 +29,24 @@ from wayhome.platform.submissions.models import Submission
 from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import past as past_absences
 from wayhome.records.episodes import queries as episodes
-from wayhome.records.episodes.models import Episode
+from wayhome.records.episodes.models import Episode, Party
 from wayhome.rules import access, facts, imports, sentences
-from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.rules.vocabulary import Capacity, DutyKind
 from wayhome.stages.found import past as found
 from wayhome.stages.intake import past as intake
 from wayhome.stages.interviews import past as interviews
 from wayhome.stages.risk import actions as risk_actions
 from wayhome.stages.risk import past as risk_stage
 
+if TYPE_CHECKING:
+    from wayhome.stages.response.models import Duty
+
 DEED = access.Deed.IMPORT
 CHANGED_SINCE = "imported before as {reference} and now says something else: change it in Wayhome"
 REFUSED_BY_DATABASE = "the database refused it: another record of this child may cover the time"
 LOOK_AT_ONCE = "Imported with no end: find out at once whether the child is back"
 POLICE_CLOSED = "Closed in the force's own record, as imported."
+LABELS_FIT = 60
 SAID_TO_BE_BACK = "open, though another record of the time says the child was back: ask at once"
 
 
@@ -61,6 +74,7 @@ class Result:
     notes: tuple[str, ...] = ()
     new_child: bool = False
     made: tuple[str, ...] = ()
+    asks_review: bool = False
 
 
 def record(records: Sequence[past.PastEpisode], *, by: facts.Viewer, now: datetime) -> list[Result]:
@@ -93,6 +107,7 @@ def _together(
         for one in sorted(records, key=lambda one: (one.ended_at is None, one.began_at)):
             results[one.line] = _one(batch, one)
         batch.write()
+        past_reviews.tell(batch)
     return [results[one.line] for one in records]
 
 
@@ -108,7 +123,7 @@ def _one(batch: past_batch.Batch, one: past.PastEpisode) -> Result:
         known = batch.known.setdefault(match.child.id, [])
         already = past.told_already(one, known=known)
         if already is not None:
-            return _joined(batch, one, match=match, already=already.absence)
+            return _joined(batch, one, match=match, said=said, already=already.absence)
         if one.ended_at is None:
             return _opened(batch, one, match=match, said=said)
         return _over(batch, one, match=match, said=said, type_=type_)
@@ -160,13 +175,14 @@ def _over(
     reason = type_.reason if type_.review_at_once else ""
     given = past_absences.type_given(episode, reason=reason, happened_at=one.began_at, by=by, at=at)
     parties = past_absences.parties(episode, batch.parts(match, one), by=by, at=at)
+    reviews = _reviewed(batch, episode, one, said=said, held=parties)
     judgements = [
         risk_stage.assessment(episode, made, side=batch.side, by=by, at=at)
         for made in said.assessments
     ]
     batch.children.keep(match, one)
     batch.rows += [*match.rows, episode, given, *parties, *judgements]
-    batch.rows += _endings(episode, one, by=by, at=at)
+    batch.rows += [*_endings(episode, one, by=by, at=at), *reviews]
     _remember(batch, one, episode=episode)
     _told(batch, one, episode=episode, joined=False, label=said.label)
     return Result(
@@ -176,7 +192,25 @@ def _over(
         notes=match.notes,
         new_child=match.is_new,
         made=_made(episode, match),
+        asks_review=bool(reviews),
     )
+
+
+def _reviewed(
+    batch: past_batch.Batch,
+    episode: Episode,
+    one: past.PastEpisode,
+    *,
+    said: past.Judged,
+    held: Sequence[Party],
+) -> "list[Duty]":
+    """The review that a withdrawn label asks for, of history that is written with it."""
+    if not said.withdrawn:
+        return []
+    parties = [facts.Party(each.agency_id, Capacity(each.capacity)) for each in held]
+    review = past_reviews.ask(batch, episode, of=one.key, label=said.withdrawn, parties=parties)
+    episode.review_due_at = episode.next_due_at = review.due_at
+    return [review]
 
 
 def _endings(
@@ -256,35 +290,41 @@ def _joined(
     one: past.PastEpisode,
     *,
     match: past_children.Match,
+    said: past.Judged,
     already: past_absences.Absence,
 ) -> Result:
-    """Add the record to the absence another agency has told of; both references are kept."""
+    """Add the record to the absence another agency has told of; all that it says is kept."""
     batch.write()
+    notes: tuple[str, ...] = ()
+    reviews: list[models.Model] = []
     with transaction.atomic():
-        batch.children.keep(match, one)
         episode = past_absences.one(already.episode_id)
+        if already.is_closed and said.withdrawn:
+            held = episodes.parties_of(episode.id)
+            asked = past_reviews.ask(batch, episode, of=one.key, label=said.withdrawn, parties=held)
+            reviews.append(asked)
+        batch.children.keep(match, one)
         gained = access.PART_BY_REPORTING[match.tie]
         if gained is not None:
             ours = [(batch.agency.id, gained)]
             episode_actions.add_parties(episode, ours, by=batch.by, at=batch.now)
         if not already.is_closed:
-            _tell_of_another_report(batch, episode, match=match)
-    batch.rows += match.rows
-    _told(batch, one, episode=episode, joined=True, label="")
-    return Result(one.line, Came.JOINED, episode.reference, "", match.notes)
+            why = _who_they_are(batch, match)
+            notes = past_joining.tell(batch, episode, one, withdrawn=said.withdrawn, why=why)
+    batch.rows += [*match.rows, *reviews]
+    _told(batch, one, episode=episode, joined=True, label=_labels(one))
+    return Result(
+        one.line,
+        Came.JOINED,
+        episode.reference,
+        notes=(*match.notes, *notes),
+        asks_review=bool(said.withdrawn),
+    )
 
 
-def _tell_of_another_report(
-    batch: past_batch.Batch, episode: Episode, *, match: past_children.Match
-) -> None:
-    acting = resume(episodes.locked(episode.id), by=batch.by, now=batch.now)
-    acting.tell(NoticeReason.SECOND_REPORT, key=batch.now.isoformat())
-    acting.ask_again(why="Another agency's record of the same absence")
-    acting.restated()
-    why = _who_they_are(batch, match)
-    if why:
-        joining.look_at(acting, why=why)
-    finish(acting, DEED)
+def _labels(one: past.PastEpisode) -> str:
+    """The labels of a record as recorded, the first first; each is kept whole beside the report."""
+    return "; ".join(label.words for label in one.labels if label.words)[:LABELS_FIT]
 
 
 def _remember(batch: past_batch.Batch, one: past.PastEpisode, *, episode: Episode) -> None:
@@ -314,8 +354,10 @@ def _told(
         at=batch.now,
     )
     batch.before[one.key] = submission
+    kept = past_joining.kept(one) if joined else ()
     batch.rows += [
         report,
+        *intake.answers(report, kept, by=batch.by, at=batch.now),
         submission,
         ledger.collected(
             by=batch.by,

@@ -370,7 +370,7 @@ _TABLE: tuple[_T, ...] = (
     ),
     (
         "An older label of risk keeps its words; one that is withdrawn starts afresh and is "
-        "looked at once.",
+        "looked at once, also when the absence is over.",
         "imports.level_of",
         (s.LEGACY_LABELS,),
     ),

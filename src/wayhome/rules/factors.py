@@ -56,6 +56,17 @@ SAID_OF_CHILD: tuple[Topic, ...] = (
     Topic("language", "Language, as reported"),
 )
 
+# What an older record said of an absence that was known already, kept with the report it becomes.
+SAID_IN_RECORD: tuple[Topic, ...] = (
+    Topic("recorded_type", "Type, as recorded"),
+    Topic("recorded_risk", "Risk, as recorded"),
+    Topic("recorded_located", "Located, as recorded"),
+    Topic("recorded_returned", "Returned, as recorded"),
+    Topic("recorded_seen", "Seen by police, as recorded"),
+    Topic("recorded_closed", "Police record closed, as recorded"),
+    Topic("recorded_offer", "Interview offered, as recorded"),
+)
+
 FACTORS_SINCE = date(2017, 1, 11)
 FACTORS_SOURCE = sources.RISK_PROVENANCE
 FACTORS: tuple[Factor, ...] = (

@@ -6,6 +6,7 @@ once, and why. A word that is not known is refused, never guessed.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wayhome.rules import protocol, sources
@@ -27,7 +28,8 @@ LEVELS: dict[str, Level] = {
     "high risk": Level.HIGH,
 }
 VERY_LOW = frozenset({"very low", "very low risk", "vl"})
-WITHDRAWN = ("absent", "no apparent risk", "no risk", "nar", "a")
+ABSENT = "absent"
+WITHDRAWN = (ABSENT, "no apparent risk", "no risk", "nar", "a")
 UNGRADED = frozenset({"", "not known", "unknown", "not assessed", "not recorded", "ungraded"})
 
 TYPES: dict[str, EpisodeType] = {
@@ -103,7 +105,7 @@ def type_of(code: str) -> ReadType:
         return ReadType(
             code, TYPES[folded], review_at_once=False, reason=AS_RECORDED, source=TYPE_SOURCE
         )
-    if folded in {"absent", ""}:
+    if folded in {ABSENT, ""}:
         return ReadType(
             code,
             EpisodeType.MISSING,
@@ -117,12 +119,25 @@ def type_of(code: str) -> ReadType:
     )
 
 
+def withdrawn(labels: Iterable[str], *, type_code: str) -> str:
+    """The first of a record's words that says "absent" or "no apparent risk"; empty for none.
+
+    Where nobody looked because of such a word, somebody looks now, also when it is long over.
+    """
+    said = [label for label in labels if _is_withdrawn(_folded(label))]
+    return next(iter(said), type_code if _folded(type_code) == ABSENT else "")
+
+
+def _is_withdrawn(folded: str) -> bool:
+    return any(f" {words} " in f" {folded} " for words in WITHDRAWN)
+
+
 def _as_recorded(label: str, level: Level) -> ReadLevel:
     return ReadLevel(label, level, review_at_once=False, reason=AS_RECORDED, source=LABEL_SOURCE)
 
 
 def _why_restarted(folded: str) -> str | None:
-    if any(f" {words} " in f" {folded} " for words in WITHDRAWN):
+    if _is_withdrawn(folded):
         return "there is no absent: the protocol's starting level stands until a person looks"
     if folded in VERY_LOW:
         return "this protocol does not allow very low for a child"

@@ -64,6 +64,14 @@ REPORTED_ELSEWHERE = (
     "decide whether they are one child"
 )
 IMPORTED = "Imported from %(agency)s as closed history: it was over before Wayhome was told of it."
+LABEL_WITHDRAWN = (
+    "The record calls this “%(label)s”, a label that let nobody look: see what happened to the "
+    "child, and say what is still to be done"
+)
+SAID_TO_BE_OVER = (
+    "An imported record of %(agency)s says that this absence is over: %(words)s. Find out at once "
+    "whether the child is back"
+)
 
 ALL: tuple[str, ...] = (
     POST_FORBIDS,
@@ -97,6 +105,8 @@ ALL: tuple[str, ...] = (
     FROM_OUTSIDE_EARLIER,
     REPORTED_ELSEWHERE,
     IMPORTED,
+    LABEL_WITHDRAWN,
+    SAID_TO_BE_OVER,
 )
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.interfaces.api.calling import START, a_report, after, introduced, iso
 
-from wayhome.journey import report_received
+from wayhome.journey import past, past_episode_imported, report_received
 from wayhome.platform.audit.models import LedgerEntry
 from wayhome.rules import told
 
@@ -42,6 +42,31 @@ def fifty(callers):
             by=by,
             now=after(number / 60),
         )
+
+
+def test_a_record_of_the_past_that_was_labelled_absent_is_listed_and_reviewed(callers):
+    record = past.PastEpisode(
+        line=2,
+        key="one",
+        scheme="nominal",
+        number="N1",
+        child=told.Child(given_name="Ada", family_name="Example"),
+        began_at=after(-900),
+        ended_at=after(-890),
+        words="Imported record.",
+        type_code="missing",
+        labels=(past.Label("Absent"),),
+        council_id=callers.cast.agencies["Harrowfell Council"],
+    )
+    by = callers.cast.viewer("callum", now=START)
+    past_episode_imported.record([record], by=by, now=START)
+
+    [listed] = callers.read("callum", "/past-reviews")["duties"]
+    callers.done("callum", f"/episodes/{listed['episode']}/past-review", {"findings": "Safe."})
+
+    assert "Absent" in listed["reason"]
+    assert callers.read("callum", "/past-reviews")["duties"] == []
+    assert callers.read("tomas", "/past-reviews")["duties"] == []
 
 
 @pytest.mark.usefixtures("fifty")

@@ -31,6 +31,7 @@ WRONG_POST = (
     (f"steps/{SOME_ID}/take", "asha", None, Deed.WORK_STEP),
     (f"steps/{SOME_ID}/done", "asha", {"outcome": "x"}, Deed.WORK_STEP),
     ("reviews", "nadia", {"findings": "x"}, Deed.REVIEW),
+    ("past-review", "joss", {"findings": "x"}, Deed.ANSWER_DUTY),
     (f"duties/{SOME_ID}/meet", "joss", None, Deed.ANSWER_DUTY),
     (f"duties/{SOME_ID}/decline", "joss", {"reason": "x"}, Deed.ANSWER_DUTY),
     ("family/told", "joss", {"contact_id": SOME_ID, "how": "x"}, Deed.TELL_FAMILY),

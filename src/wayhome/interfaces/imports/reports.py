@@ -77,6 +77,8 @@ def show(
     for came in Came:
         table.add_row(came.value, f"{tally.came[came]:,}")
     table.add_row("new children", f"{tally.new_children:,}")
+    if tally.reviews:
+        table.add_row("reviews of what was labelled absent", f"{tally.reviews:,}")
     console.print(table)
     _listed(console, "To be looked at", tally.notes)
     _listed(console, "Rejected", rejected.shown, of=tally.came[Came.REJECTED])

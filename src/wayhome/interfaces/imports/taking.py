@@ -51,6 +51,7 @@ class Tally:
     rows: int = 0
     came: Counter[Came] = field(default_factory=Counter)
     new_children: int = 0
+    reviews: int = 0
     notes: list[str] = field(default_factory=list)
     _made: set[str] = field(default_factory=set)
 
@@ -59,6 +60,7 @@ class Tally:
         for one in results:
             self.came[one.came] += 1
             self.new_children += one.new_child
+            self.reviews += one.asks_review
             room = KEPT_TO_SHOW - len(self.notes)
             self.notes += [f"line {one.line}: {note}" for note in one.notes[:room]]
             if one.came is Came.OPENED and room > 0:

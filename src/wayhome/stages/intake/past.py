@@ -7,7 +7,7 @@ from uuid import UUID
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, told
 from wayhome.rules.vocabulary import Channel
-from wayhome.stages.intake.models import MissingReport
+from wayhome.stages.intake.models import MissingReport, ReportAnswer
 
 
 def report(
@@ -27,9 +27,33 @@ def report(
         why_worried=said.why_worried,
         police_reference=said.police_reference,
         joined=joined,
+        type=said.type,
+        label_as_recorded=said.label_as_recorded,
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )
+
+
+def answers(
+    report: MissingReport,
+    said: Iterable[told.TopicAnswer],
+    *,
+    by: facts.Viewer,
+    at: datetime,
+) -> list[ReportAnswer]:
+    """What the record said besides, each thing as recorded, kept with the report."""
+    return [
+        ReportAnswer(
+            report=report,
+            topic=answer.topic,
+            answer=answer.answer,
+            supplied_by=report.reporter_name,
+            learned_at=at,
+            recorded_at=at,
+            recorded_by_id=by.practitioner_id,
+        )
+        for answer in said
+    ]
 
 
 def opened_by(child_ids: Iterable[UUID]) -> dict[UUID, UUID | None]:

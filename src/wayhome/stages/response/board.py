@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity, DutyKind, EpisodeState, Level, NoticeReason
+from wayhome.stages.response import past
 from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER
 
 MOST = 10
@@ -112,10 +113,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What waits for the viewer's posts: notices newest first, and what is due, soonest first."""
+    """What waits for the viewer's posts: notices newest first, and what is due, soonest first.
+
+    `has_past` says that records of the past wait for a review: they stand on a page of their own.
+    """
 
     notices: Sequence[WaitingNotice]
     due: Sequence[Due]
+    has_past: bool = False
 
 
 # ------------------------------------------------------------------ the list
@@ -227,8 +232,15 @@ WITH waiting AS (
     (SELECT 'duty', id, kind, started_at, due_at, NULL, episode_id, NULL
        FROM response_duty
       WHERE owner_post_id = ANY(%(posts)s) AND met_at IS NULL AND declined_at IS NULL
+        AND NOT starts_with(key, %(past)s)
         AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = episode_id)
       ORDER BY due_at, id LIMIT %(most)s)
+    UNION ALL
+    (SELECT 'past', id, kind, started_at, due_at, NULL, episode_id, NULL
+       FROM response_duty
+      WHERE owner_post_id = ANY(%(posts)s) AND met_at IS NULL AND declined_at IS NULL
+        AND starts_with(key, %(past)s)
+      LIMIT 1)
     UNION ALL
     (SELECT 'step', id, title, recorded_at, due_at, NULL, episode_id, NULL
        FROM response_step
@@ -274,15 +286,17 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
         "posts": list(viewer.post_ids),
         "most": most,
         "rungs": list(RUNGS_OF_A_LADDER),
+        "past": past.KEY,
     }
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, asked)
         found = cursor.fetchall()
     notices = [_notice(row) for row in found if row[0] == "notice"]
-    due = [_due(row) for row in found if row[0] != "notice"]
+    due = [_due(row) for row in found if row[0] in {"duty", "step"}]
     return Board(
         notices=sorted(notices, key=lambda each: (each.recorded_at, each.id), reverse=True),
         due=sorted(due, key=lambda each: each.due_at),
+        has_past=any(row[0] == "past" for row in found),
     )
 
 

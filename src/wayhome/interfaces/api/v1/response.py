@@ -16,12 +16,14 @@ from wayhome.journey import (
     duty_answered,
     family_told,
     handover_offered,
+    past_review_held,
     response_agreed,
     review_held,
 )
 from wayhome.journey.acting import Outcome
 from wayhome.records.episodes import visibility
 from wayhome.rules import access
+from wayhome.stages.response import past as past_reviews
 from wayhome.stages.response import queries
 
 mine = Router(tags=["Waiting for my posts"])
@@ -34,6 +36,20 @@ def list_duties(
 ) -> schemas.MyDuties:
     """What your posts must still do, soonest due first."""
     page = _waiting(request, queries.duties_for, asked)
+    now = auth.caller(request).now
+    shown = [
+        schemas.MyDuty(**dict(sections.duty(row, now)), episode=row.episode.reference)
+        for row in page.rows
+    ]
+    return schemas.MyDuties(duties=shown, next_cursor=page.next_cursor)
+
+
+@mine.get("/past-reviews", response=schemas.MyDuties, summary="Records of the past to be reviewed")
+def list_past_reviews(
+    request: HttpRequest, asked: Annotated[episodes.Asked, Query()]
+) -> schemas.MyDuties:
+    """Imported absences that were over and labelled absent, soonest due first."""
+    page = _waiting(request, past_reviews.reviews_for, asked)
     now = auth.caller(request).now
     shown = [
         schemas.MyDuty(**dict(sections.duty(row, now)), episode=row.episode.reference)
@@ -77,6 +93,14 @@ def finish_step(
 def hold_review(request: HttpRequest, reference: str, said: schemas.Findings) -> Outcome:
     """Record the review that is due first; the next is set by the protocol's timetable."""
     return doing.on_episode(request, reference, review_held.record, findings=said.findings)
+
+
+@router.post(
+    "/{reference}/past-review", response={201: Recorded}, summary="Review a record of the past"
+)
+def review_past(request: HttpRequest, reference: str, said: schemas.Findings) -> Outcome:
+    """Record what was found in an imported absence that was over and labelled absent."""
+    return doing.on_episode(request, reference, past_review_held.record, findings=said.findings)
 
 
 @router.post("/{reference}/duties/{duty_id}/meet", response={201: Recorded}, summary="Meet a duty")

@@ -50,6 +50,7 @@ class Mine:
     more_notices: str
     due: Sequence[parts.Duty]
     more_due: bool
+    past_href: str
     next_href: str
     first_href: str
 
@@ -75,6 +76,7 @@ def mine(
         notices=[asked.notice(notice) for notice in board.notices[:NOTICES_ON_TOP]],
         more_notices=_more(len(board.notices)),
         due=[asked.due(due) for due in board.due[:DUE_SHOWN]],
+        past_href=reverse("past_reviews") if board.has_past else "",
         more_due=len(board.due) > DUE_SHOWN,
         next_href=chosen.address(after=filters.after(lines[-1])) if goes_on else "",
         first_href=chosen.address() if chosen.after else "",

@@ -22,12 +22,21 @@ def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.No
             "ago": presenters.from_now(notice.recorded_at, now=now),
             "due": presenters.due(notice.acknowledge_by, now=now),
         },
-        text=about(child, episode, now=now),
+        text=_of_records() if is_of_records(notice) else about(child, episode, now=now),
         standing=standing(notice, now=now),
         key=str(notice.id),
         episode=parts.Link(_("Read the notice"), reverse("notice", args=[notice.id])),
-        risk=presenters.risk(episode.level),
+        risk=None if is_of_records(notice) else presenters.risk(episode.level),
     )
+
+
+def is_of_records(notice: Any) -> bool:
+    """Whether a notice is of a file of records, and not of one child."""
+    return bool(notice.reason == NoticeReason.PAST_REVIEW)
+
+
+def _of_records() -> str:
+    return _("Records that were labelled absent, or the like, came in with a file.")
 
 
 def listed(notice: Any, *, now: datetime) -> parts.Notice:
@@ -44,20 +53,24 @@ def listed(notice: Any, *, now: datetime) -> parts.Notice:
 
 def read(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> parts.Notice:
     """A notice as its own page shows it, with its four moments."""
-    episode = notice.episode
-    return parts.Notice(
-        title=title(notice),
+    shown = waiting(notice, episode=notice.episode, child=notice.episode.child, now=now)
+    return replace(
+        shown,
         when=_("Sent to the %(post)s.")
         % {"post": naming.post(notice.post, notice.post.agency.name)},
-        text=about(episode.child, episode, now=now),
-        standing=standing(notice, now=now),
-        key=str(notice.id),
-        episode=parts.Link(
-            _("Open the episode %(reference)s") % {"reference": episode.reference},
-            reverse("episode", args=[episode.reference]),
-        ),
-        risk=presenters.risk(episode.level),
+        episode=_place(notice),
         history=history(notice, names=names, now=now),
+    )
+
+
+def _place(notice: Any) -> parts.Link:
+    """Where what the notice is about is done."""
+    if is_of_records(notice):
+        return parts.Link(_("See the records that wait"), reverse("past_reviews"))
+    reference = notice.episode.reference
+    return parts.Link(
+        _("Open the episode %(reference)s") % {"reference": reference},
+        reverse("episode", args=[reference]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wayhome.interfaces.pages.response import duty_views, views
+from wayhome.interfaces.pages.response import duty_views, past_views, views
 
 EPISODE = "episodes/<str:reference>"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path(f"{EPISODE}/steps/<uuid:step_id>/take", views.step_take, name="step_take"),
     path(f"{EPISODE}/steps/<uuid:step_id>/done", views.step_done, name="step_done"),
     path(f"{EPISODE}/review", views.review, name="review"),
+    path(f"{EPISODE}/past-review", past_views.past_review, name="past_review"),
+    path("past-reviews/", past_views.past_reviews_list, name="past_reviews"),
     path(f"{EPISODE}/handover", views.handover, name="handover"),
     path(
         f"{EPISODE}/handover/<uuid:handover_id>/accept",

@@ -14,6 +14,7 @@ from wayhome.journey import answering
 from wayhome.rules import access, episode_state, facts, redaction, risk
 from wayhome.rules.access import Deed
 from wayhome.rules.vocabulary import DutyKind, InterviewPart, PostKind, Side
+from wayhome.stages.response import past as past_reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,8 @@ def of_duty(asked: Asked, duty: Any) -> parts.Link | None:
     """Where the viewer does this duty, if it is their agency's, they may, and it is open."""
     kind = DutyKind(duty.kind)
     is_open = duty.met_at is None and duty.declined_at is None
+    if is_open and duty.key.startswith(past_reviews.KEY):
+        return _past_review(asked, duty)
     is_ours = duty.owner_agency_id == asked.viewer.agency_id
     if not (asked.may_act and is_open and is_ours and _may_answer_for_its_post(asked, duty)):
         return None
@@ -225,6 +228,17 @@ def of_duty(asked: Asked, duty: Any) -> parts.Link | None:
         return _if(asked, (Deed.ANSWER_DUTY,), "duty_meet", duty.id)
     url_name, deeds = PAGE_OF_DUTY[kind]
     return _if(asked, deeds, url_name)
+
+
+def _past_review(asked: Asked, duty: Any) -> parts.Link | None:
+    """A record of the past is reviewed though it is closed."""
+    owner = PostKind(asked.posts[duty.owner_post_id].kind)
+    by = asked.viewer
+    if asked.is_past or not answering.stands_for(
+        duty, owner=owner, agreed=asked.whole.agreed, by=by
+    ):
+        return None
+    return _if(asked, (Deed.ANSWER_DUTY,), "past_review")
 
 
 def _if(asked: Asked, deeds: tuple[Deed, ...], url_name: str, *more: Any) -> parts.Link | None:

@@ -11,7 +11,10 @@ from wayhome.interfaces.pages.shared import parts, presenters
 from wayhome.rules import factors, redaction
 from wayhome.rules.vocabulary import Channel
 
-QUESTIONS = {topic.code: topic.question for topic in (*factors.TOPICS, *factors.SAID_OF_CHILD)}
+QUESTIONS = {
+    topic.code: topic.question
+    for topic in (*factors.TOPICS, *factors.SAID_OF_CHILD, *factors.SAID_IN_RECORD)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.episode.presenters.timeline import corrected
 from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
 from wayhome.interfaces.pages.shared import presenters
-from wayhome.rules import redaction
+from wayhome.rules import factors, redaction
 from wayhome.rules.vocabulary import Capacity, EpisodeType
+
+IN_RECORD = frozenset(topic.code for topic in factors.SAID_IN_RECORD)
 
 
 def reports(asked: Asked) -> Iterator[Happened]:
@@ -52,6 +54,8 @@ def _together(answer: Any) -> tuple:
 def _answers(made: corrected.Corrections, answers: list[Any]) -> Happened:
     first = answers[0]
     title = _("The call handler’s questions answered")
+    if first.topic in IN_RECORD:
+        title = _("What the imported record said")
     wrong = [one for one in answers if not made.stands(one)]
     tag = made.tag(wrong[0], None) if len(wrong) == len(answers) else None
     return Happened(
