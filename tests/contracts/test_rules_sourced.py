@@ -42,6 +42,7 @@ PARTS = frozenset(
         "episode_state.ended_without_return",
         "episode_state.has_returned",
         "episode_state.is_still_away",
+        "episode_state.may_still_talk",
         "episode_state.police_record_may_close",
         "episode_state.returned_and",
         "episode_state.support_is_settled",

@@ -79,16 +79,16 @@ def test_a_step_that_is_overdue_climbs_and_is_never_passed_over_in_silence(scene
 def test_a_step_that_was_done_climbs_no_further(scene, monkeypatch):
     missing = situations.reported_just_now(scene)
     at = max(step.due_at for step in undone(missing)) + HOUR
-    locking = time_passed.begin
+    locking = time_passed.begin_even_if_closed
 
     def meanwhile(*given, **named):
-        monkeypatch.setattr(time_passed, "begin", locking)
+        monkeypatch.setattr(time_passed, "begin_even_if_closed", locking)
         scene.now = at
         for person in scene.cast.people:
             answers.finish_steps(scene, missing, by=person)
         return locking(*given, **named)
 
-    monkeypatch.setattr(time_passed, "begin", meanwhile)
+    monkeypatch.setattr(time_passed, "begin_even_if_closed", meanwhile)
     time_passed.record(now=at)
 
     assert set(climbed(missing).values()) == {0}

@@ -573,7 +573,10 @@ def test_an_episode_that_cannot_be_dealt_with_holds_up_no_other(scene, monkeypat
         situations.reported_just_now(scene, children.Portrait(f"Child{number}"))
         for number in range(3)
     ]
-    bad, beginning = sorted(each, key=lambda missing: missing.episode_id)[1], time_passed.begin
+    bad, beginning = (
+        sorted(each, key=lambda missing: missing.episode_id)[1],
+        time_passed.begin_even_if_closed,
+    )
 
     def begin(episode_id, *args, **kwargs):
         acting = beginning(episode_id, *args, **kwargs)
@@ -581,7 +584,7 @@ def test_an_episode_that_cannot_be_dealt_with_holds_up_no_other(scene, monkeypat
             raise ValueError("Child1 of 4 Example Street")
         return acting
 
-    monkeypatch.setattr(time_passed, "begin", begin)
+    monkeypatch.setattr(time_passed, "begin_even_if_closed", begin)
 
     assert time_passed.record(now=START + timedelta(hours=3)) == 2
 
@@ -639,14 +642,14 @@ def test_when_the_database_cannot_be_reached_it_is_said_and_not_passed_over(scen
 
 def _before_locking(monkeypatch, do):
     """Somebody acts after the sweep has seen what waits and before it locks the episode."""
-    locking = time_passed.begin
+    locking = time_passed.begin_even_if_closed
 
     def begin(*args, **kwargs):
-        monkeypatch.setattr(time_passed, "begin", locking)
+        monkeypatch.setattr(time_passed, "begin_even_if_closed", locking)
         do()
         return locking(*args, **kwargs)
 
-    monkeypatch.setattr(time_passed, "begin", begin)
+    monkeypatch.setattr(time_passed, "begin_even_if_closed", begin)
 
 
 def test_a_rehearsal_looks_at_its_own_episodes_alone(scene):

@@ -172,3 +172,11 @@ def test_the_police_record_waits_until_a_child_who_came_back_has_been_seen():
     assert not episode_state.police_record_may_close(s.home())
     assert episode_state.police_record_may_close(s.home(seen_by_police=s.moment(11)))
     assert not episode_state.council_record_may_end(s.home())
+
+
+def test_a_child_who_was_not_heard_may_still_ask_to_be_once_it_has_closed():
+    closed = s.moment(90)
+
+    assert episode_state.may_still_talk(s.missing(closed=closed, not_offered=s.moment(5)))
+    assert not episode_state.may_still_talk(s.missing(closed=closed, interview=s.moment(5)))
+    assert not episode_state.may_still_talk(s.missing())

@@ -201,6 +201,19 @@ def begin_even_if_closed(
     return acting
 
 
+def begin_hearing(
+    episode_id: UUID, deed: access.Deed, *, by: facts.Viewer, now: datetime
+) -> Acting:
+    """As `begin`, for the return home interview, which a child may want after all once it closed.
+
+    Raises EpisodeIsClosed for an episode that was over before Wayhome was told of it.
+    """
+    acting = begin_even_if_closed(episode_id, deed, by=by, now=now)
+    if acting.episode.owner_post_id is None:
+        raise EpisodeIsClosed("This episode is closed. Make a new report if the child is missing.")
+    return acting
+
+
 def resume(episode: Episode, *, by: facts.Viewer | None, now: datetime) -> Acting:
     """Act on an episode that is locked, or is being made, in this transaction."""
     account, moment = accounts.account_to_act_on(episode, now=now)

@@ -18,6 +18,7 @@ from wayhome.stages.found import queries as found
 if TYPE_CHECKING:
     from wayhome.stages.found.models import Located
 
+SAY_WHY = "Say what was wrong and how it is known."
 MOST = 300  # letters of a reason that the ledger keeps
 MISSING_AGAIN = moments.Problem(
     "at", "The child was missing again by then. Check this time and the next report."
@@ -37,7 +38,16 @@ def begin(
 ) -> Acting:
     """Begin a correction, by somebody who may record the thing itself; it says why."""
     begun = acting.begin(episode_id, deed, by=by, now=now)
-    acting.unless(acting.said(why, field="why", or_else="Say what was wrong and how it is known."))
+    acting.unless(acting.said(why, field="why", or_else=SAY_WHY))
+    return begun
+
+
+def begin_hearing(
+    episode_id: UUID, deed: access.Deed, *, why: str, by: facts.Viewer, now: datetime
+) -> Acting:
+    """Begin a correction about the return home interview, perhaps after the episode has closed."""
+    begun = acting.begin_hearing(episode_id, deed, by=by, now=now)
+    acting.unless(acting.said(why, field="why", or_else=SAY_WHY))
     return begun
 
 

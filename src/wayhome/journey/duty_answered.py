@@ -11,7 +11,16 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.journey import answering, interviewing
-from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, said, unless
+from wayhome.journey.acting import (
+    Acting,
+    NotNow,
+    Outcome,
+    begin,
+    begin_even_if_closed,
+    finish,
+    said,
+    unless,
+)
 from wayhome.rules import access, clocks, facts, sentences
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import queries as response_queries
@@ -39,12 +48,12 @@ def meet(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer, now: datetime) ->
 def decline(
     episode_id: UUID, duty_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
-    """The duty will not be done, for a reason. Raises NotNow for one that may not be declined.
+    """The duty will not be done, for a reason; one opened since the episode closed, too.
 
-    Raises Refused as `meet` does.
+    Raises NotNow for one that may not be declined, Refused as `meet` does.
     """
     with transaction.atomic():
-        acting = begin(episode_id, DEED, by=by, now=now)
+        acting = begin_even_if_closed(episode_id, DEED, by=by, now=now)
         duty = _waiting(acting, duty_id, MAY_BE_DECLINED, or_else=sentences.MAY_NOT_BE_DECLINED)
         unless(said(reason, field="reason", or_else="Say why this will not be done."))
         acting.decline(duty, because=reason)

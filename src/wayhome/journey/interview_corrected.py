@@ -37,7 +37,7 @@ def offer(
     Raises CorrectedAlready, or Contradiction for a time that cannot be.
     """
     with transaction.atomic():
-        acting = correcting.begin(episode_id, OFFER, why=why, by=by, now=now)
+        acting = correcting.begin_hearing(episode_id, OFFER, why=why, by=by, now=now)
         line = _line(episode_id, offer_id)
         unless(
             moments.check_offer(acting.account, at=said.at, now=now),
@@ -65,7 +65,7 @@ def answer(
     CorrectedAlready.
     """
     with transaction.atomic():
-        acting = correcting.begin(episode_id, OFFER, why=why, by=by, now=now)
+        acting = correcting.begin_hearing(episode_id, OFFER, why=why, by=by, now=now)
         line = _line(episode_id, offer_id)
         if line[0].answered_at is None:
             raise NotNow("This offer has had no answer. Record the answer instead.")
@@ -88,7 +88,7 @@ def attempt(
 ) -> Outcome:
     """Correct a try to reach the child. Raises CorrectedAlready, or Contradiction in the future."""
     with transaction.atomic():
-        acting = correcting.begin(episode_id, OFFER, why=why, by=by, now=now)
+        acting = correcting.begin_hearing(episode_id, OFFER, why=why, by=by, now=now)
         wrong = stage_queries.attempt(episode_id, attempt_id)
         correcting.not_again(is_corrected=stage_queries.is_corrected(wrong))
         unless(moments.check_not_future(said.at, now=now))

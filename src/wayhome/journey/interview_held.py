@@ -12,8 +12,8 @@ from wayhome.journey.acting import (
     Acting,
     NotNow,
     Outcome,
-    begin,
     begin_even_if_closed,
+    begin_hearing,
     finish,
     unless,
 )
@@ -36,7 +36,7 @@ NOT_YOURS_TO_RELEASE = (
 def record(
     episode_ids: Sequence[UUID], said: told.Interview, *, by: facts.Viewer, now: datetime
 ) -> Outcome:
-    """One interview, covering the first episode and any others of the same child.
+    """One interview, covering the first episode and any others of the same child, closed or not.
 
     Each episode keeps its own offer and outcome. Raises Refused for an interviewer who is not
     independent, or not of the viewer's agency; NotNow when an episode was covered before. That
@@ -46,7 +46,8 @@ def record(
         raise NotNow("Choose the episode that the interview was about.")
     with transaction.atomic():
         covered = [
-            begin(episode_id, HOLD, by=by, now=now) for episode_id in sorted(set(episode_ids))
+            begin_hearing(episode_id, HOLD, by=by, now=now)
+            for episode_id in sorted(set(episode_ids))
         ]
         interviewing.require_one_child(covered)
         child_id = covered[0].episode.child_id

@@ -1,4 +1,8 @@
-"""The return home interview is referred, offered, tried for and answered. Each is an event."""
+"""The return home interview is referred, offered, tried for and answered. Each is an event.
+
+A child who said no may change their mind, also when the episode has closed: it stays closed, and
+the interview is asked for, offered, answered and held all the same.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.journey import correcting, interviewing
-from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
+from wayhome.journey.acting import NotNow, Outcome, begin_hearing, finish, unless
 from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episodes
@@ -27,9 +31,10 @@ def refer(
     One asked before that has not heard the child has its part no more, and reads no further.
     """
     with transaction.atomic():
-        acting = begin(episode_id, access.Deed.REFER_INTERVIEW, by=by, now=now)
+        acting = begin_hearing(episode_id, access.Deed.REFER_INTERVIEW, by=by, now=now)
         if agencies.agency(provider_id).kind != AgencyKind.INTERVIEW_PROVIDER:
             raise NotNow("Choose an agency that holds return home interviews.")
+        interviewing.unless_heard_and_closed(acting)
         made = stage.refer(acting.episode, provider_id, note=note, by=by, at=acting.now)
         provider = [(provider_id, Capacity.INTERVIEW_PROVIDER)]
         episodes.add_parties(acting.episode, provider, by=by, at=acting.now)
@@ -43,7 +48,7 @@ def refer(
 def offered(episode_id: UUID, said: told.Offer, *, by: facts.Viewer, now: datetime) -> Outcome:
     """An interview was offered. Raises Contradiction before the return or in the future."""
     with transaction.atomic():
-        acting = begin(episode_id, OFFER, by=by, now=now)
+        acting = begin_hearing(episode_id, OFFER, by=by, now=now)
         unless(moments.check_offer(acting.account, at=said.at, now=now))
         made = stage.record_offer(acting.episode, said, by=by, at=acting.now)
         acting.meet(*interviewing.OFFERING, done_at=said.at)
@@ -55,7 +60,7 @@ def offered(episode_id: UUID, said: told.Offer, *, by: facts.Viewer, now: dateti
 def tried(episode_id: UUID, said: told.Attempt, *, by: facts.Viewer, now: datetime) -> Outcome:
     """Somebody tried to reach the child or hold the interview."""
     with transaction.atomic():
-        acting = begin(episode_id, OFFER, by=by, now=now)
+        acting = begin_hearing(episode_id, OFFER, by=by, now=now)
         unless(moments.check_not_future(said.at, now=now))
         made = stage.record_attempt(acting.episode, said, by=by, at=acting.now)
         return finish(acting, OFFER, made_id=made.id, verb=Verb.COLLECT)
@@ -76,7 +81,7 @@ def answered(
     Raises NotNow for an offer already answered, or a decline without a reason.
     """
     with transaction.atomic():
-        acting = begin(episode_id, OFFER, by=by, now=now)
+        acting = begin_hearing(episode_id, OFFER, by=by, now=now)
         made = stage_queries.offer(episode_id, offer_id)
         correcting.not_again(is_corrected=stage_queries.is_corrected(made))
         if made.answered_at is not None:

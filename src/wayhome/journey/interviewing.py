@@ -40,6 +40,12 @@ def after_answer(acting: Acting, offer_id: UUID, answer: OfferAnswer) -> None:
         _offer_again(acting, key=f"{offer_id}:{answer}", why=ONE_DECLINE)
 
 
+def unless_heard_and_closed(acting: Acting) -> None:
+    """Once the child was heard and the episode has closed nobody is asked again. Raises NotNow."""
+    if acting.account.closed is not None and acting.account.interview is not None:
+        raise NotNow("An interview already covers this episode.")
+
+
 def not_held(acting: Acting, duty_id: UUID) -> None:
     """An interview that was accepted will not be held: the child is offered one again."""
     acting.open_duty(DutyKind.SECOND_OFFER, key=str(duty_id), reason="It was not held: offer again")

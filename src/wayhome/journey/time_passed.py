@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.journey import climbing, long_absences, mornings, posts, reminders
-from wayhome.journey.acting import Acting, EpisodeIsClosed, begin
+from wayhome.journey.acting import Acting, begin_even_if_closed
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -226,9 +226,9 @@ def _for(asked: Asked, *, now: datetime) -> bool:
 
 
 def _done(asked: Asked, *, now: datetime) -> bool:
-    try:
-        acting = begin(asked.episode.id, access.Deed.SEE_EPISODE, by=None, now=now)
-    except EpisodeIsClosed:
+    """What an open episode was asked for falls away if it has closed meanwhile."""
+    acting = begin_even_if_closed(asked.episode.id, access.Deed.SEE_EPISODE, by=None, now=now)
+    if acting.episode.closed_at != asked.episode.closed_at:
         return False
     changed = [do(acting) for do in asked.doings]
     if not any(changed):

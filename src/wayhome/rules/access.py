@@ -164,6 +164,18 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.IMPORT,
     }
 )
+# What goes on once an episode has closed: a child who said no to a return home interview may change
+# their mind, what was recorded of it may be put right, and what the child said is still released.
+AFTER_CLOSING = frozenset(
+    {
+        Deed.REFER_INTERVIEW,
+        Deed.OFFER_INTERVIEW,
+        Deed.AUTHORISE_NO_OFFER,
+        Deed.HOLD_INTERVIEW,
+        Deed.RELEASE_FINDINGS,
+        Deed.ANSWER_DUTY,
+    }
+)
 NEEDS_PURPOSE = frozenset({Deed.SEE_CHILD})
 
 

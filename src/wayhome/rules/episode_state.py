@@ -63,6 +63,11 @@ def interview_is_settled(account: facts.Account) -> bool:
     )
 
 
+def may_still_talk(account: facts.Account) -> bool:
+    """Whether the episode has closed and the child has not been heard: they may ask to be, yet."""
+    return account.closed is not None and account.interview is None
+
+
 def support_is_settled(account: facts.Account) -> bool:
     """Whether support was agreed, or a named person recorded why none is needed."""
     return account.support_agreed is not None or account.support_not_needed is not None

@@ -233,7 +233,8 @@ WITH waiting AS (
        FROM response_duty
       WHERE owner_post_id = ANY(%(posts)s) AND met_at IS NULL AND declined_at IS NULL
         AND NOT starts_with(key, %(past)s)
-        AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = episode_id)
+        AND (SELECT closed_at IS NULL OR closed_at < response_duty.recorded_at
+               FROM episodes_episode WHERE id = episode_id)
       ORDER BY due_at, id LIMIT %(most)s)
     UNION ALL
     (SELECT 'past', id, kind, started_at, due_at, NULL, episode_id, NULL

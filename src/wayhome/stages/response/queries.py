@@ -35,7 +35,7 @@ from wayhome.stages.response.models import (
     Review,
     Step,
 )
-from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER
+from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER, TO_BE_HEARD, goes_on
 
 
 class NoSuchThing(LookupError):
@@ -232,10 +232,10 @@ def duties_for(viewer: facts.Viewer) -> QuerySet[Duty]:
     """The open duties of the viewer's posts, soonest first."""
     return (
         Duty.objects.filter(
+            goes_on(TO_BE_HEARD),
             owner_post_id__in=viewer.post_ids,
             met_at__isnull=True,
             declined_at__isnull=True,
-            episode__closed_at__isnull=True,
         )
         .select_related("episode__child", "owner_post__agency")
         .order_by("due_at", "id")
@@ -333,11 +333,11 @@ def interviews_waiting(
     `after_a_no` chooses the second offers that follow a decline, or those that follow silence.
     """
     waiting = Duty.objects.filter(
+        goes_on(TO_BE_HEARD),
         kind__in=list(kinds),
         met_at__isnull=True,
         declined_at__isnull=True,
         episode__in=among,
-        episode__closed_at__isnull=True,
     ).select_related("episode__child", "owner_agency")
     if after_a_no is not None:
         declined = Q(key__endswith=f":{OfferAnswer.DECLINED}")

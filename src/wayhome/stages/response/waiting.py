@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
@@ -12,6 +12,15 @@ from wayhome.stages.response.models import Duty, Escalation, Notice, Step
 
 RUNGS_OF_A_LADDER = (NoticeReason.DUTY_OVERDUE, NoticeReason.NOTICE_UNANSWERED)
 CLIMB_BY_THEMSELVES = (*RUNGS_OF_A_LADDER, NoticeReason.CHALLENGE)
+TO_BE_HEARD = Q(
+    kind__in=(
+        DutyKind.OFFER_INTERVIEW,
+        DutyKind.SECOND_OFFER,
+        DutyKind.HOLD_INTERVIEW,
+        DutyKind.RELEASE_FINDINGS,
+    )
+)
+TOLD_OF_HEARING = Q(reason__in=(NoticeReason.INTERVIEW_REFERRED, NoticeReason.FINDINGS_RELEASED))
 PAGE = 500
 
 
@@ -30,6 +39,15 @@ def rung_of(key: str) -> int:
     return int(key.rsplit(":", 1)[1])
 
 
+def goes_on(newer: Q) -> Q:
+    """What an open episode asks for, or what was asked for since it closed and is among `newer`.
+
+    Closing ends everything else. A child may still want to be heard: that waits like anything.
+    """
+    since = Q(recorded_at__gt=F("episode__closed_at"))
+    return Q(episode__closed_at__isnull=True) | (newer & since)
+
+
 def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
     """Open duties past their time that have climbed fewer rungs, longest waiting first.
 
@@ -37,12 +55,7 @@ def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
     """
     waiting = (
         Duty.objects.select_related("owner_agency", "episode")
-        .filter(
-            met_at__isnull=True,
-            declined_at__isnull=True,
-            due_at__lt=now,
-            episode__closed_at__isnull=True,
-        )
+        .filter(goes_on(TO_BE_HEARD), met_at__isnull=True, declined_at__isnull=True, due_at__lt=now)
         .exclude(kind=DutyKind.ANSWER_CHALLENGE)
     )
     return _pages(waiting, rungs=rungs, since="due_at")
@@ -66,11 +79,7 @@ def unacknowledged(*, now: datetime, rungs: int) -> Iterator[list[Notice]]:
     """
     waiting = (
         Notice.objects.select_related("agency", "episode")
-        .filter(
-            acknowledged_at__isnull=True,
-            acknowledge_by__lte=now,
-            episode__closed_at__isnull=True,
-        )
+        .filter(goes_on(TOLD_OF_HEARING), acknowledged_at__isnull=True, acknowledge_by__lte=now)
         .exclude(reason__in=CLIMB_BY_THEMSELVES)
     )
     return _pages(waiting, rungs=rungs, since="acknowledge_by")

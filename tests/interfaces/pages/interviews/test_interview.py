@@ -501,3 +501,18 @@ def test_what_was_put_right_is_shown_beside_the_offer_with_who_and_why(after, wo
     assert "Offered by letter" in page
     assert "Offered by telephone" not in page
     assert ": It was a letter" in page
+
+
+def test_a_child_not_heard_may_be_offered_an_interview_when_the_episode_has_closed(after, work):
+    after.seen().declined(after.offered(hours=0.9), hours=0.8)
+    after.declined(after.offered(hours=0.7), hours=0.6).closed()
+    ben = work.sign_in("ben")
+
+    led = ben.get(f"/episodes/{after.reference}/").content.decode()
+    page = ben.get(place(after)).content.decode()
+    answer = ben.post(place(after, "/offer"), sent(at="now", how="by letter"))
+
+    assert f'href="{place(after)}"' in led
+    assert place(after, "/offer") in page
+    assert answer.status_code == 302
+    assert len(whole(after).interviews.offers) == 3

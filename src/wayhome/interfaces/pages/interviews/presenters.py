@@ -230,7 +230,7 @@ def _corrected(here: desk.Desk, row: Any, names: dict) -> str:
 
 
 def _place_to_correct(here: desk.Desk, name: str, row: Any) -> parts.Link | None:
-    if here.whole.account.closed is not None or not here.may(CORRECTED_BY[name]):
+    if here.whole.episode.owner_post_id is None or not here.may(CORRECTED_BY[name]):
         return None
     return parts.Link(_("Correct this"), reverse(f"correct_{name}", args=[here.reference, row.id]))
 
@@ -243,9 +243,10 @@ def _held(here: desk.Desk, row: Any, names: dict) -> tuple:
 
 def _actions(here: desk.Desk) -> list[parts.Link]:
     account, reference = here.whole.account, here.reference
-    if account.closed is not None or not episode_state.has_returned(account):
-        return []
-    settled = episode_state.interview_is_settled(account)
+    if here.whole.episode.owner_post_id is None or not episode_state.has_returned(account):
+        return []  # nobody owns what was imported as over: it is history
+    is_settled = episode_state.interview_is_settled(account)
+    settled = is_settled and not episode_state.may_still_talk(account)
     accepted = any(offer.answer is OfferAnswer.ACCEPTED for offer in account.offers)
     first = [
         (not row.answered_at, access.Deed.OFFER_INTERVIEW, _answer_link(here, row))
@@ -273,7 +274,7 @@ def _actions(here: desk.Desk) -> list[parts.Link]:
             _link(_("Record the interview"), "interview_held", reference),
         ),
         (
-            not settled,
+            not is_settled,
             access.Deed.AUTHORISE_NO_OFFER,
             _link(_("Authorise that none is offered"), "interview_not_offered", reference),
         ),

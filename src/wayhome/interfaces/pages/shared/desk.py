@@ -93,7 +93,8 @@ def open_episode(
     parties = whole.account.parties
     whole = accounts.as_read_by(whole, viewer, parties=parties)
     access.require(viewer, deed, parties=parties)
-    if episode.closed_at is not None and deed is not access.Deed.SEE_EPISODE:
+    goes_on = {access.Deed.SEE_EPISODE, *access.AFTER_CLOSING}
+    if episode.closed_at is not None and deed not in goes_on:
         raise acting.EpisodeIsClosed(CLOSED)
     readable = redaction.sections_for(viewer, parties=parties)
     viewing.log_look(

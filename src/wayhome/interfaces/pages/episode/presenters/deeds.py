@@ -165,6 +165,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Offer(gettext_noop("Close the episode"), "close_episode", (Deed.CLOSE,), _is_back),
 )
+AFTER_CLOSING = frozenset({"interview", "interview_release"})
 ONLY_FOR: dict[str, Callable[[Asked], bool]] = {
     "challenge": _was_asked,
     "interview_release": _reads_it_all,
@@ -189,9 +190,11 @@ PAGE_OF_DUTY: dict[DutyKind, tuple[str, tuple[Deed, ...]]] = {
 
 
 def doable(asked: Asked) -> Doable:
-    """What may be done next; nothing while the past is shown or the episode is closed."""
-    if not asked.may_act:
+    """What may be done next; nothing while the past is shown, little once it has closed."""
+    if asked.is_past:
         return Doable((), ())
+    if asked.episode.closed_at is not None:
+        return Doable(tuple(_after_closing(asked)), ())
     sensible = [offer for offer in OFFERS if offer.now(asked)]
     mine = [offer for offer in sensible if _is_mine(asked, offer.url_name, offer.deeds)]
     others = [offer for offer in sensible if offer not in mine]
@@ -200,6 +203,25 @@ def doable(asked: Asked) -> Doable:
         tuple(_to_sign(asked) + links),
         tuple(parts.Fact(_(offer.words), who) for offer in others if (who := _who(asked, offer))),
     )
+
+
+def goes_on(asked: Asked, deed: Deed) -> bool:
+    """Whether this may be done though the episode has closed; not of imported history."""
+    is_kept = asked.episode.owner_post_id is not None
+    return deed in access.AFTER_CLOSING and is_kept and not asked.is_past
+
+
+def _after_closing(asked: Asked) -> list[parts.Link]:
+    """A child who was not heard may still want to talk; what was heard is still released."""
+    may_talk = _is_back(asked) and episode_state.may_still_talk(asked.account)
+    return [
+        _link(asked, offer)
+        for offer in OFFERS
+        if offer.url_name in AFTER_CLOSING
+        and asked.episode.owner_post_id is not None
+        and (may_talk if offer.url_name == "interview" else offer.now(asked))
+        and _is_mine(asked, offer.url_name, offer.deeds)
+    ]
 
 
 def _is_mine(asked: Asked, url_name: str, deeds: tuple[Deed, ...]) -> bool:
@@ -220,7 +242,7 @@ def of_duty(asked: Asked, duty: Any) -> parts.Link | None:
     if is_open and duty.key.startswith(past_reviews.KEY):
         return _past_review(asked, duty)
     is_ours = duty.owner_agency_id == asked.viewer.agency_id
-    if not (asked.may_act and is_open and is_ours and _may_answer_for_its_post(asked, duty)):
+    if not (not asked.is_past and is_open and is_ours and _may_answer_for_its_post(asked, duty)):
         return None
     if kind is DutyKind.TELL_FAMILY:
         return _if(asked, (Deed.TELL_FAMILY,), "family", duty.contact_id)

@@ -42,7 +42,9 @@ class Corrections:
     def may(self) -> bool:
         """Whether the viewer may correct facts of this kind; of some kinds nobody may."""
         deed = DEEDS.get(self.name)
-        return deed is not None and self.asked.may_act and deeds.may(self.asked, (deed,))
+        if deed is None or not (self.asked.may_act or deeds.goes_on(self.asked, deed)):
+            return False
+        return deeds.may(self.asked, (deed,))
 
     def place(self, row: Any) -> str:
         """Where the viewer can correct this; empty where they cannot."""

@@ -1,0 +1,142 @@
+"""A child who said no changes their mind once the episode has closed, and is heard after all."""
+
+import pytest
+from tests.journey import heard, world
+
+from wayhome.journey import (
+    acting,
+    correction_made,
+    duty_answered,
+    interview_corrected,
+    interview_held,
+    time_passed,
+)
+from wayhome.rules import access, told
+from wayhome.rules.vocabulary import EpisodeState, InterviewPart, NoticeReason, OfferAnswer
+from wayhome.stages.interviews import queries as interviews
+from wayhome.stages.response import queries as response
+from wayhome.stages.response.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def who(cast):
+    return lambda name: cast.viewer(name, now=world.START)
+
+
+@pytest.fixture
+def closed(cast, who):
+    """An episode that closed once the child had declined twice."""
+    made = world.open_episode(cast, last_seen_at=world.after(-3))
+    heard.come_home(made, who("joss"))
+    for at in (10, 20):
+        heard.answer(made, heard.offer(made, who("priya"), at), who("priya"), at + 1)
+    heard.close(made, cast, 90)
+    return made
+
+
+def release_all(episode_id, by, hours):
+    for part in InterviewPart:
+        interview_held.release(
+            episode_id, part, released=True, reason="", by=by, now=world.after(hours)
+        )
+
+
+def test_a_child_who_asks_after_the_episode_closed_is_offered_and_heard(cast, closed, who):
+    heard.refer(closed, cast.agencies["Homeward Voices"], who("priya"), 100)
+    made = heard.offer(closed, who("ben"), 101)
+    assert not heard.waiting(closed, "second_offer")
+
+    heard.answer(closed, made, who("ben"), 102, OfferAnswer.ACCEPTED)
+    [hold] = heard.waiting(closed, "hold_interview")
+    assert list(response.duties_for(who("priya"))) == [hold]
+    heard.hold(closed, who("ben"), 110)
+
+    assert not heard.waiting(closed, "hold_interview")
+    assert len(heard.waiting(closed, "release_findings")) == 1
+    assert not heard.waiting(closed, "support_plan")
+    assert heard.whole(closed).state is EpisodeState.CLOSED
+    assert heard.whole(closed).episode.closed_at == world.after(90)
+    release_all(closed, who("ben"), 111)
+    assert not heard.waiting(closed, "release_findings")
+
+
+def test_what_may_be_shared_reaches_the_next_assessment_and_those_with_a_duty_are_told(
+    cast, closed, who
+):
+    heard.refer(closed, cast.agencies["Homeward Voices"], who("priya"), 100)
+    heard.hold(closed, who("ben"), 101)
+    release_all(closed, who("ben"), 102)
+
+    shared = interviews.last_shareable(heard.whole(closed).episode.child_id)
+    assert shared is not None
+    assert shared.held_at == world.after(101)
+    told_of = Notice.objects.filter(episode_id=closed, reason=NoticeReason.FINDINGS_RELEASED)
+    kinds = {notice.post.kind for notice in told_of}
+    assert kinds == {"missing_person_coordinator", "emergency_duty_team"}
+    assert interviews.covered([closed]) == {closed}
+
+
+def test_what_was_asked_for_since_it_closed_climbs_and_what_was_before_does_not(closed, who):
+    time_passed.record(now=world.after(95))
+    made = heard.offer(closed, who("priya"), 101)
+    heard.answer(closed, made, who("priya"), 102, OfferAnswer.ACCEPTED)
+
+    assert time_passed.record(now=world.after(102 + 24 * 30)) == 1
+
+    climbed = Notice.objects.filter(episode_id=closed, reason=NoticeReason.DUTY_OVERDUE)
+    assert climbed.exists()
+    assert time_passed.record(now=world.after(102 + 24 * 30)) == 0
+
+
+def test_an_interview_accepted_after_closing_may_fall_through_and_is_offered_again(closed, who):
+    made = heard.offer(closed, who("priya"), 101)
+    heard.answer(closed, made, who("priya"), 102, OfferAnswer.ACCEPTED)
+    [hold] = heard.waiting(closed, "hold_interview")
+
+    duty_answered.decline(closed, hold.id, reason="Ill", by=who("priya"), now=world.after(103))
+
+    [again] = heard.waiting(closed, "second_offer")
+    assert again.reason == "It was not held: offer again"
+
+
+def test_a_decline_that_was_none_is_put_right_after_closing_and_the_child_is_offered_again(
+    closed, who
+):
+    last = heard.whole(closed).interviews.offers[-1]
+
+    interview_corrected.answer(
+        closed,
+        last.id,
+        told.Answered(OfferAnswer.NO_ANSWER),
+        why="Another child",
+        by=who("priya"),
+        now=world.after(100),
+    )
+
+    [again] = heard.waiting(closed, "second_offer")
+    assert again.started_at == world.after(20)
+    assert heard.whole(closed).state is EpisodeState.CLOSED
+    heard.not_offered(closed, who("leon"), 101)
+    assert not heard.waiting(closed, "second_offer")
+    assert not heard.waiting(closed, "support_plan")
+
+
+def test_once_heard_and_closed_no_other_is_asked(cast, closed, who):
+    heard.hold(closed, who("priya"), 101)
+
+    with pytest.raises(acting.NotNow, match="already covers"):
+        heard.refer(closed, cast.agencies["Homeward Voices"], who("priya"), 102)
+
+
+def test_the_wrong_person_is_refused_also_after_closing(closed, who):
+    with pytest.raises(access.Refused):
+        heard.offer(closed, who("tomas"), 101)
+    with pytest.raises(access.Refused):
+        heard.offer(closed, who("ben"), 101)  # nobody asked his agency
+
+
+def test_everything_else_stays_closed(closed, who):
+    with pytest.raises(acting.EpisodeIsClosed):
+        correction_made.returned(closed, None, why="x", by=who("joss"), now=world.after(101))
