@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -74,7 +73,7 @@ def _tell(measured: list[list[dict[str, object]]]) -> int:
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([row for rows in measured for row in rows], indent=2) + "\n")
     telling.show(*measured)
-    print(f"Kept in {RESULTS.relative_to(Path.cwd())}")
+    print(f"Kept in {RESULTS}")
     return 0
 
 

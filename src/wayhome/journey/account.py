@@ -191,9 +191,10 @@ def account_to_act_on(episode: Episode, *, now: datetime) -> tuple[facts.Account
 
 def restate(episode: Episode, *, now: datetime) -> facts.Account:
     """Work out the episode's state, level and times afresh and store them for lists."""
-    account = account_of(episode, as_of=now)
+    stood = _stood(_remembered(episode), now)
+    account = _account(episode, stood, as_of=now)
     due = [duty for duty in account.duties if clocks.is_open(duty)]
-    steps = response.undone_steps_of(episode.id) if account.closed is None else []
+    steps = response.undone(stood.response.steps) if account.closed is None else []
     owed = [*(duty.due_at for duty in due), *(step.due_at for step in steps)]
     reviews = [duty.due_at for duty in due if duty.kind is DutyKind.REVIEW]
     ended = account.returned or account.closed

@@ -74,7 +74,7 @@ class Acting(keeping.Keeping):
 
         A mark of the timetable for which a review was already held is passed over.
         """
-        reviews = self.duties_of(DutyKind.REVIEW)
+        reviews = self.duties_before(DutyKind.REVIEW)
         waiting = [duty for duty in reviews if duty.met_at is None and duty.declined_at is None]
         held = {duty.key for duty in reviews} - {duty.key for duty in waiting}
         due = self.next_review(after=self.now)
@@ -139,7 +139,7 @@ class Acting(keeping.Keeping):
 
     def ask_for_strategy(self, starts: Sequence[datetime]) -> None:
         """Open a strategy discussion for each trigger that has fired and was not opened before."""
-        opened = {duty.key for duty in self.duties_of(DutyKind.STRATEGY_DISCUSSION)}
+        opened = {duty.key for duty in self.duties_before(DutyKind.STRATEGY_DISCUSSION)}
         for fired in repeats.strategy_triggers(
             self.agreed, account=self.account, starts=starts, now=self.now, asked=opened
         ):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from wayhome.journey import opening
 from wayhome.journey.acting import Acting, EpisodeIsClosed, catch_up, resume, unless
 from wayhome.records.children import actions as child_actions
+from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import actions as episodes
 from wayhome.records.episodes import queries as episode_queries
@@ -54,9 +55,9 @@ def place_of(
     unless(problems_in(said, born=born, first_reported=first, received=received, now=now))
     tie = access.Tie.ITS_OWN if child else access.Tie.NOBODYS
     now = absence.now if absence else now
-    child = child or child_actions.introduce(at=now)
-    child_actions.learn(
-        child,
+    of = child or child_actions.introduce(at=now)
+    added = child_actions.learn(
+        of,
         said.child,
         supplied_by=said.reporter.name,
         supplier_contact=said.reporter.telephone or said.reporter.email,
@@ -66,7 +67,8 @@ def place_of(
     if absence is not None:
         return Place(absence.episode, absence, tie, absence.episode.reference, is_told=True)
     gained = access.PART_BY_REPORTING[tie]
-    episode = opening.open_episode(child, said, reporters=gained, by=by, now=now)
+    known = children.known(child.id) if child else children.known_first(of, added)
+    episode = opening.open_episode(known, said, reporters=gained, by=by, now=now)
     return Place(episode, None, tie, episode.reference, is_told=False)
 
 

@@ -110,6 +110,11 @@ class Keeping:
         ]
         response.open_duties(self.episode, new, by=self.by, at=self.now)
 
+    def duties_before(self, kind: DutyKind) -> "list[Duty]":
+        """The duties of one kind the episode had when it was last worked out."""
+        known = any(duty.kind is kind for duty in self.account.duties)
+        return self.duties_of(kind) if known else []
+
     def duties_of(self, kind: DutyKind) -> "list[Duty]":
         """The duties of one kind this episode has ever had."""
         return response_queries.duties_of(self.episode.id, kind)

@@ -1,5 +1,6 @@
 """Opening an episode: type, level, owner, steps, review and the first notices, all at once."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from wayhome.journey import parts, telling
@@ -8,7 +9,6 @@ from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Agency, Post, Protocol
 from wayhome.records.children import queries as children
-from wayhome.records.children.models import Child
 from wayhome.records.episodes import actions as episodes
 from wayhome.records.episodes import queries as episode_queries
 from wayhome.records.episodes.models import Episode
@@ -35,25 +35,26 @@ BACK_SINCE_THEN = moments.Problem(
 
 
 def open_episode(
-    child: Child,
+    known: children.Known,
     said: told.MissingReport,
     *,
     reporters: Capacity | None,
     by: facts.Viewer,
     now: datetime,
 ) -> Episode:
-    """A new episode that lacks nothing the database asks of it.
+    """A new episode of a known child that lacks nothing the database asks of it.
 
     `reporters` is the part that the agency which reports gains, if any. Raises Contradiction,
     NotNow or NoProtocol.
     """
-    known = children.known(child.id)
-    held = parts.of_new_episode(child, known, said, reporters=reporters, by=by, now=now)
+    child = known.child
+    held = parts.of_new_episode(known, said, reporters=reporters, by=by, now=now)
     lead, stored = _lead(held, now=now)
     agreed = protocols.read(stored.id)
     owner = _owner(lead, agreed=agreed)
     reported_at = said.received_at or now
-    last_end = last_back(child)
+    earlier = episode_queries.reports_of(child.id)
+    last_end = last_back(earlier)
     unless((BACK_SINCE_THEN,) if last_end is not None and last_end > reported_at else ())
     level, _ = risk.starting_level(
         agreed, child=children.facts_of(known), on=london.day_of(reported_at)
@@ -77,7 +78,8 @@ def open_episode(
     )
     episodes.add_parties(episode, held.held, by=by, at=now)
     response.give_ownership(episode, owner, owner_id=None, how="report", by=by, at=now)
-    _set_going(episode, child=known, by=by, now=now)
+    starts = sorted([episode.reported_at, *(one.reported_at for one in earlier)])
+    _set_going(episode, child=known, starts=starts, by=by, now=now)
     return episode
 
 
@@ -105,13 +107,9 @@ def _owner(lead: Agency, *, agreed: protocol.Protocol) -> Post:
     return owner
 
 
-def last_back(child: Child) -> datetime | None:
-    """When the child was last back, or None for one who was never away before."""
-    ended = [
-        earlier.absent_until
-        for earlier in episode_queries.reports_of(child.id)
-        if earlier.absent_until is not None
-    ]
+def last_back(earlier: Iterable[Episode]) -> datetime | None:
+    """When a child was last back from these episodes, or None for one who never was."""
+    ended = [one.absent_until for one in earlier if one.absent_until is not None]
     return max(ended, default=None)
 
 
@@ -120,13 +118,19 @@ def _later(moment: datetime, last_end: datetime | None) -> datetime:
     return moment if last_end is None else max(moment, last_end)
 
 
-def _set_going(episode: Episode, *, child: children.Known, by: facts.Viewer, now: datetime) -> None:
+def _set_going(
+    episode: Episode,
+    *,
+    child: children.Known,
+    starts: Sequence[datetime],
+    by: facts.Viewer,
+    now: datetime,
+) -> None:
     acting = resume(episode, by=by, now=now)
     acting.add_steps_of_level()
     acting.start(duties.Milestone.REPORTED)
     acting.schedule_review()
     telling.owe(acting, child, children.contacts_of(child))
-    starts = episode_queries.starts_of(episode.child_id)
     acting.ask_for_strategy(starts)
     before = [start for start in starts if start < episode.reported_at]
     if repeats.is_repeat(acting.agreed, earlier=before, now=now):

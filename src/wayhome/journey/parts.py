@@ -9,7 +9,6 @@ from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Agency
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import queries as children
-from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
 from wayhome.rules import facts, moments, told
 from wayhome.rules.vocabulary import AgencyKind, Capacity
@@ -31,7 +30,6 @@ class Parts:
 
 
 def of_new_episode(
-    child: Child,
     known: children.Known,
     said: told.MissingReport,
     *,
@@ -44,7 +42,9 @@ def of_new_episode(
     `reporters` is the part of the agency that reports, if it gains one. Raises Contradiction
     when no council can be told, so that no child falls between two.
     """
-    care = known.arrangement or child_actions.arrange_care(child, _care(said, by=by), by=by, at=now)
+    care = known.arrangement or child_actions.arrange_first_care(
+        known.child, _care(said, by=by), by=by, at=now
+    )
     gained = ((by.agency_id, reporters),) if reporters else ()
     return Parts((*visibility.care_parts(care), *gained))
 

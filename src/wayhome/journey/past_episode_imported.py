@@ -26,6 +26,7 @@ from wayhome.platform import together
 from wayhome.platform.audit import ledger
 from wayhome.platform.submissions import once
 from wayhome.platform.submissions.models import Submission
+from wayhome.records.children import queries as child_queries
 from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import past as past_absences
 from wayhome.records.episodes import queries as episodes
@@ -245,7 +246,8 @@ def _opened(
         together.insert(match.rows)
         told_of = past.said_in(one, by=by, label=said.label, began_at=began)
         gained = access.PART_BY_REPORTING[match.tie]
-        episode = opening.open_episode(match.child, told_of, reporters=gained, by=by, now=now)
+        opened = child_queries.known(match.child.id)
+        episode = opening.open_episode(opened, told_of, reporters=gained, by=by, now=now)
         for made in said.assessments:
             risk_actions.assess(episode, made, side=batch.side, by=by, at=now)
         batch.children.keep(match, one)

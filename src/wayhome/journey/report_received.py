@@ -57,7 +57,7 @@ def record(said: told.MissingReport, *, key: str, by: facts.Viewer, now: datetim
 
 
 def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> Answer:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # what is refused here undoes the whole submission
         unless(parts.problems_with_council(said))
         meant = same_child.meant_by(said, by=by)
         place = _place(meant, said, by=by, now=now)

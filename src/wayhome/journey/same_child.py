@@ -58,6 +58,8 @@ def matched(identity: matching.Identity, *, by: facts.Viewer) -> Meant:
 
 
 def _records(found: list[Child], *, by: facts.Viewer) -> list[matching.Record]:
+    if not found:
+        return []
     ids = [child.id for child in found]
     visible = set(visibility.children(by).filter(id__in=ids).values_list("id", flat=True))
     away = episodes.away(ids)

@@ -31,9 +31,12 @@ TOLD_OF_THE_END = {
 
 def owe(acting: Acting, known: children.Known, contacts: Iterable[facts.Contact]) -> None:
     """Ask for each parent or carer to be told, or for a decision; or keep why they are not told."""
+    decisions = notifications.family_to_tell(contacts)
+    if not decisions:
+        return
     decided = _decided(known)
     asked = {duty.key for duty in acting.duties_of(DutyKind.TELL_FAMILY)}
-    for decision in notifications.family_to_tell(contacts):
+    for decision in decisions:
         if decision.tell:
             _ask(acting, decision.contact, decided, asked=asked)
         else:

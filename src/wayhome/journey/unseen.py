@@ -18,6 +18,7 @@ from wayhome.journey.acting import Contradiction, NotNow, unless
 from wayhome.records.agencies import protocols
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
+from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, factors, facts, matching, sentences, told
@@ -57,7 +58,7 @@ def place_of(
     look = why(by)
     episode = absence.episode if absence else None
     if episode is None:
-        back = opening.last_back(child)
+        back = opening.last_back(episodes.reports_of(child.id))
         if back is not None and back > received:
             said = replace(said, received_at=max(now, back))
             look = sentences.FROM_OUTSIDE_EARLIER % _named(by)
@@ -81,12 +82,13 @@ def _opened(
     child: Child, said: told.MissingReport, *, by: facts.Viewer, now: datetime
 ) -> Episode | None:
     """A new episode of the child, by the care that is known; None where that leads nowhere."""
-    if children.known(child.id).arrangement is None:
+    known = children.known(child.id)
+    if known.arrangement is None:
         return None
     try:
         with transaction.atomic():
             return opening.open_episode(
-                child, said, reporters=access.PART_BY_REPORTING[TIE], by=by, now=now
+                known, said, reporters=access.PART_BY_REPORTING[TIE], by=by, now=now
             )
     except (Contradiction, NotNow, protocols.NoProtocol):
         return None

@@ -4,18 +4,18 @@ Everything about an episode lies in many small tables. One round trip for each w
 page slow; this reads them together and gives each table's rows back as its own objects.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
-from weakref import WeakSet
 
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.base import ModelState
+
+from wayhome.platform import prepared
 
 Tables = tuple[QuerySet[Any], ...]
 Rows = tuple[list[Any], ...]
@@ -50,7 +50,6 @@ class Reading:
         self._parts = parts
         self._models: list[list[type[models.Model]]] = []
         self._sql = ""
-        self._prepared: WeakSet[Any] = WeakSet()  # the connections that know the question
 
     def rows(self, *keys: UUID) -> tuple[Rows, ...]:
         """The rows of each part about its key, a list for each of its tables, by one query.
@@ -59,10 +58,10 @@ class Reading:
         """
         if not self._sql:
             self._work_out()
+        kinds = ["uuid"] * len(keys)
         with connection.cursor() as cursor:
-            self._prepare(cursor)
-            given = ", ".join(["%s"] * len(self._parts))
-            cursor.execute(f"EXECUTE {self._name} ({given})", keys)
+            prepared.tell(cursor, self._name, self._sql, kinds=kinds)
+            cursor.execute(f"EXECUTE {self._name} ({', '.join(['%s'] * len(keys))})", keys)
             found = iter(_objects(cursor.fetchall(), [m for part in self._models for m in part]))
         return tuple(tuple(next(found) for _ in part) for part in self._models)
 
@@ -77,15 +76,7 @@ class Reading:
                 for _, sql, values in part
             )
         self._models = [[model for model, _, _ in part] for part in asked]
-        self._name = "reading_" + hashlib.sha256(sql.encode()).hexdigest()[:16]
-        self._sql = sql
-
-    def _prepare(self, cursor: Any) -> None:
-        """Tell this connection the question, unless it knows it. A rollback does not undo that."""
-        if connection.connection not in self._prepared:
-            kinds = ", ".join(["uuid"] * len(self._parts))
-            cursor.execute(f"PREPARE {self._name} ({kinds}) AS {self._sql}")
-            self._prepared.add(connection.connection)
+        self._name, self._sql = prepared.name_of(sql), sql
 
 
 def _compiled(queryset: QuerySet[Any]) -> _Part:

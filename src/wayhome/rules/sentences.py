@@ -118,21 +118,31 @@ class TakenApart:
     values: Mapping[str, str]
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    """What matches the sentence with any values in it: each `%(name)s` becomes a named group."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A sentence of ALL: how it begins, how it ends, and what matches it with values in it."""
+
+    sentence: str
+    begins: str
+    ends: str
+    pattern: re.Pattern[str]
+
+
+def _known(sentence: str) -> _Known:
+    """Each `%(name)s` becomes a named group."""
     values = re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(sentence))
-    return re.compile(values, re.DOTALL)
+    between = re.split(r"%\(\w+\)s", sentence)
+    return _Known(sentence, between[0], between[-1], re.compile(values, re.DOTALL))
 
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (sentence, _pattern(sentence)) for sentence in ALL
-)
+_KNOWN: tuple[_Known, ...] = tuple(map(_known, ALL))
 
 
 def taken_apart(said: str) -> TakenApart | None:
     """The sentence of ALL that was said, with its values; None for any other words."""
-    for sentence, pattern in _PATTERNS:
-        found = pattern.fullmatch(said)
-        if found is not None:
-            return TakenApart(sentence, found.groupdict())
+    for known in _KNOWN:
+        if said.startswith(known.begins) and said.endswith(known.ends):
+            found = known.pattern.fullmatch(said)
+            if found is not None:
+                return TakenApart(known.sentence, found.groupdict())
     return None

@@ -1,11 +1,14 @@
-"""Counting what a page asks of the database: every statement but those that hold a transaction."""
+"""Counting what a page asks of the database: every statement but those that hold a transaction.
+
+Nor those by which a connection is told a question for the first time, which no page does twice.
+"""
 
 from contextlib import contextmanager
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-KEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ")
+KEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ", "PREPARE ")
 
 
 @contextmanager

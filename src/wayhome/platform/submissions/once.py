@@ -11,10 +11,15 @@ from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from wayhome.platform.submissions.models import Submission
 
+CLAIM = """
+INSERT INTO submissions_submission (id, practitioner_id, key, fingerprint, at)
+VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (practitioner_id, key) DO NOTHING RETURNING id
+"""
 Answer = TypeVar("Answer", bound=Mapping[str, object])
 
 
@@ -40,20 +45,26 @@ def once(
 
     Raises KeyUsedForSomethingElse when the key came earlier with different content.
     """
-    fingerprint = fingerprint_of(content)
+    claim = Submission(
+        practitioner_id=practitioner_id, key=key, fingerprint=fingerprint_of(content), at=at
+    )
     with transaction.atomic():
-        claimed = Submission.objects.bulk_create(
-            [Submission(practitioner_id=practitioner_id, key=key, fingerprint=fingerprint, at=at)],
-            ignore_conflicts=True,
-        )[0]
-        stored = Submission.objects.select_for_update().get(
-            practitioner_id=practitioner_id, key=key
-        )
-        if stored.id != claimed.id:
-            if stored.fingerprint != fingerprint:
+        if not _is_first(claim):
+            stored = Submission.objects.select_for_update().get(
+                practitioner_id=practitioner_id, key=key
+            )
+            if stored.fingerprint != claim.fingerprint:
                 raise KeyUsedForSomethingElse(key)
             return cast("Answer", stored.answer), True
         answer = do()
-        stored.answer = answer
-        stored.save(update_fields=["answer"])
+        Submission.objects.filter(id=claim.id).update(answer=answer)
         return answer, False
+
+
+def _is_first(claim: Submission) -> bool:
+    """Claim a key, once whoever claimed it before has committed; whether nobody had."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CLAIM, (claim.id, claim.practitioner_id, claim.key, claim.fingerprint, claim.at)
+        )
+        return cursor.fetchone() is not None

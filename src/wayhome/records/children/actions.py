@@ -43,8 +43,8 @@ CARE: dict[str, Any] = {
 
 
 def introduce(*, at: datetime) -> Child:
-    """A child of whom nothing is known yet."""
-    return Child.objects.create(reference=references.new(), recorded_at=at)
+    """A child of whom nothing is known yet. Kept with what is first learned of them."""
+    return Child(reference=references.new(), recorded_at=at)
 
 
 def learn(
@@ -60,7 +60,7 @@ def learn(
     """Add each detail that was said and differs from what was known; return what was added.
 
     A detail that was not said leaves what is known as it is. `said_at` is when it was said, where
-    that was before now.
+    that was before now. A child who has just been introduced is kept, whatever was said.
     """
     said_at = said_at or at
     new = {
@@ -70,9 +70,17 @@ def learn(
     }
     if said.age_stated is not None and said.age_stated != _age_stated(child, at=said_at):
         new["age_stated"] = said.age_stated
-    if not new:
+    is_first = child._state.adding
+    if not new and not is_first:
         return []
-    added = ChildDetail.objects.bulk_create(
+    for field, value in new.items():
+        setattr(child, field, value)
+    if "age_stated" in new:
+        child.age_stated_at = said_at
+    child.given_folded = matching.folded(child.given_name)
+    child.family_folded = matching.folded(child.family_name)
+    child.save(force_insert=is_first)
+    return ChildDetail.objects.bulk_create(
         ChildDetail(
             child=child,
             field=field,
@@ -85,14 +93,6 @@ def learn(
         )
         for field, value in new.items()
     )
-    for field, value in new.items():
-        setattr(child, field, value)
-    if "age_stated" in new:
-        child.age_stated_at = said_at
-    child.given_folded = matching.folded(child.given_name)
-    child.family_folded = matching.folded(child.family_name)
-    child.save()
-    return added
 
 
 def _age_stated(child: Child, *, at: datetime) -> int | None:
@@ -113,6 +113,18 @@ def arrange_care(
     What is not said stays as it stands.
     """
     standing = CareArrangement.objects.filter(child=child).order_by("since", "id").last()
+    return arrange_first_care(child, arrangement, standing=standing, by=by, at=at)
+
+
+def arrange_first_care(
+    child: Child,
+    arrangement: told.Arrangement,
+    *,
+    standing: CareArrangement | None = None,
+    by: facts.Viewer | None,
+    at: datetime,
+) -> CareArrangement:
+    """As `arrange_care`, of a child of whose care nothing is known, or what is `standing`."""
     care = worked_out(arrangement, standing=standing)
     care.child, care.since, care.recorded_at = child, at, at
     care.recorded_by_id = by.practitioner_id if by else None

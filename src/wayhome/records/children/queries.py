@@ -89,6 +89,11 @@ def known(child_id: UUID) -> Known:
     return known_from(_READING.rows(child_id)[0])
 
 
+def known_first(child: Child, details: list[ChildDetail]) -> Known:
+    """The record of a child who has just been introduced: what was said of them, and no more."""
+    return Known(child, details, [], [], [], [])
+
+
 def known_from(rows: Rows) -> Known:
     """The child's own record, from the rows of its tables. Raises NoSuchChild for none."""
     children, *others = rows

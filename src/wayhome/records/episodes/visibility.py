@@ -5,13 +5,16 @@ A test holds the two equal. There is no other way to reach an episode from a pag
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from wayhome.platform import references
+from wayhome.platform.gather import Reading, Tables
+from wayhome.records.agencies.models import Agency, Post, Protocol
 from wayhome.records.children.models import CareArrangement, Child
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.models import Episode, Party
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.practitioners.models import Practitioner
 from wayhome.rules import access, facts, redaction
 from wayhome.rules.vocabulary import Capacity
 
@@ -47,15 +50,35 @@ def episode(viewer: facts.Viewer, reference: str) -> Episode:
     One that exists but may not be known of is answered just as one that does not exist, and so
     is what cannot be a reference.
     """
-    found = (
-        episodes(viewer)
-        .select_related("child", "protocol", "owner_post", "owner_agency", "owner")
-        .filter(reference=references.read(reference))
-        .first()
-    )
+    found = episodes(viewer).filter(reference=references.read(reference)).first()
     if found is None:
         raise NoSuchEpisode(reference)
-    return found
+    return _with_what_it_points_to(found)
+
+
+def _points_to(episode_id: UUID) -> Tables:
+    """The rows an episode points to, in the order of POINTERS."""
+    return tuple(
+        model._default_manager.filter(pk__in=Episode.objects.filter(pk=episode_id).values(name))
+        for name, model in POINTERS.items()
+    )
+
+
+POINTERS: dict[str, type[Model]] = {
+    "child": Child,
+    "protocol": Protocol,
+    "owner_post": Post,
+    "owner_agency": Agency,
+    "owner": Practitioner,
+}
+_POINTED_TO = Reading(_points_to)
+
+
+def _with_what_it_points_to(episode: Episode) -> Episode:
+    """The episode with these rows beside it. Joined, they took longer to plan than to read."""
+    for name, rows in zip(POINTERS, _POINTED_TO.rows(episode.id)[0], strict=True):
+        setattr(episode, name, rows[0] if rows else None)
+    return episode
 
 
 def children(viewer: facts.Viewer) -> QuerySet[Child]:

@@ -15,6 +15,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from wayhome.platform import prepared
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity, DutyKind, EpisodeState, Level, NoticeReason
@@ -163,7 +164,7 @@ def lines(episodes: QuerySet[Episode], *, viewer: facts.Viewer) -> list[Line]:
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_LINES.format(page=page), (*values, viewer.agency_id))
+        prepared.ask(cursor, _LINES.format(page=page), (*values, viewer.agency_id))
         return [_line(row, viewer=viewer) for row in cursor.fetchall()]
 
 
@@ -181,7 +182,7 @@ def tally(episodes: QuerySet[Episode], *, most: int, now: datetime) -> Tally:
     except EmptyResultSet:
         return Tally(0, 0, 0)
     with connection.cursor() as cursor:
-        cursor.execute(_TALLY.format(counted=sql), (now, Level.HIGH, *values))
+        prepared.ask(cursor, _TALLY.format(counted=sql), (now, Level.HIGH, *values))
         return Tally(*cursor.fetchone())
 
 
@@ -290,7 +291,7 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
         "past": past.KEY,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, asked)
+        prepared.ask(cursor, _WAITING, asked)
         found = cursor.fetchall()
     notices = [_notice(row) for row in found if row[0] == "notice"]
     due = [_due(row) for row in found if row[0] in {"duty", "step"}]

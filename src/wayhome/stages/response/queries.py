@@ -95,6 +95,11 @@ def undone_steps_of(episode_id: UUID) -> list[Step]:
     )
 
 
+def undone(steps: Iterable[Step]) -> list[Step]:
+    """Of these steps, those that are neither done nor stood down."""
+    return [step for step in steps if step.done_at is None and step.stood_down_at is None]
+
+
 def open_duties_of(episode_id: UUID) -> list[Duty]:
     """What is still to be done for an episode, soonest first."""
     return list(

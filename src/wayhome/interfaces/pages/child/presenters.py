@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils import dateformat
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
@@ -16,6 +15,7 @@ from wayhome.interfaces.pages.child import forms
 from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.interviews import heard
 from wayhome.interfaces.pages.shared import desk, naming, parts, pattern, presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import visibility

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import desk, parts, presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.rules import reasons, redaction, vocabulary
 from wayhome.stages.found import queries as found
 

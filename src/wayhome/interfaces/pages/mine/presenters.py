@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +11,8 @@ from django.utils.translation import ngettext
 from wayhome.interfaces.pages.mine import filters
 from wayhome.interfaces.pages.notices import presenters as notices
 from wayhome.interfaces.pages.shared import naming, parts, presenters
-from wayhome.interfaces.pages.shared.saying import once_in_each_language
+from wayhome.interfaces.pages.shared.addresses import reverse
+from wayhome.interfaces.pages.shared.saying import once_in_each_language, one_page
 from wayhome.rules import clocks, facts, redaction
 from wayhome.rules.vocabulary import AgencyKind, Standing
 from wayhome.stages.response import board as boards
@@ -55,6 +55,7 @@ class Mine:
     first_href: str
 
 
+@one_page()
 def mine(
     shown: Sequence[boards.Line],
     board: boards.Board,
@@ -132,11 +133,10 @@ class _Asked:
             reference=brief.reference,
             risk=presenters.risk(brief.level),
             state=presenters.label(brief.state),
-            reported=_("Reported %(moment)s, %(ago)s")
-            % {
-                "moment": presenters.moment(line.reported_at, now=self.now),
-                "ago": presenters.from_now(line.reported_at, now=self.now),
-            },
+            reported=_reported(
+                presenters.moment(line.reported_at, now=self.now),
+                presenters.from_now(line.reported_at, now=self.now),
+            ),
             reported_exact=presenters.exact(line.reported_at),
             owner=_owner(line),
             due=self.next(line.next) if line.next and sees else None,
@@ -187,6 +187,11 @@ def _owner(line: boards.Line) -> str:
         return ""
     post = naming.post_of(line.owner_post_kind, line.owner_post_title, line.owner_agency_name)
     return f"{line.owner_name}, {post}" if line.owner_name else capfirst(post)
+
+
+@once_in_each_language
+def _reported(moment: str, ago: str) -> str:
+    return _("Reported %(moment)s, %(ago)s") % {"moment": moment, "ago": ago}
 
 
 @once_in_each_language

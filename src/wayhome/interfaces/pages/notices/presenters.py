@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.rules.vocabulary import DutyKind, EpisodeState, NoticeReason
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import naming, presenters, viewing
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.journey import account as accounts
 from wayhome.journey import acting
 from wayhome.records.agencies import queries as agencies

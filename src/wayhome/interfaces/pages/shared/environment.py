@@ -4,11 +4,11 @@ from typing import Any
 
 import jinja2
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 
 from wayhome.interfaces.pages.shared import presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
 
 
 def environment(**options: Any) -> jinja2.Environment:

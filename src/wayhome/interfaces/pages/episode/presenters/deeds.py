@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import parts, presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.journey import answering
 from wayhome.rules import access, episode_state, facts, redaction, risk
 from wayhome.rules.access import Deed

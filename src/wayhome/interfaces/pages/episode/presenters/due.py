@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters import deeds
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import parts, presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.rules import access, clocks, redaction
 from wayhome.rules.vocabulary import DutyKind, Standing
 from wayhome.stages.response import queries as response

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from wayhome.interfaces.pages.episode.presenters import (
     deeds,
     due,
@@ -18,6 +16,8 @@ from wayhome.interfaces.pages.episode.presenters import (
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.episode.presenters.timeline import whole as timeline
 from wayhome.interfaces.pages.shared import parts
+from wayhome.interfaces.pages.shared.addresses import reverse
+from wayhome.interfaces.pages.shared.saying import one_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Page:
     timeline: Sequence[parts.TimelineEntry]
 
 
+@one_page()
 def page(asked: Asked, *, oldest_first: bool) -> Page:
     """The page at the moment shown, of the sections the viewer may read."""
     child = reverse("child", args=[asked.whole.child.child.reference])

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters import deeds
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.rules.access import Deed
 
 DEEDS = {

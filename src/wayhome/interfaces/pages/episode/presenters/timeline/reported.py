@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters import report
@@ -12,6 +11,7 @@ from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.episode.presenters.timeline import corrected
 from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
 from wayhome.interfaces.pages.shared import presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.rules import factors, redaction
 from wayhome.rules.vocabulary import Capacity, EpisodeType
 

@@ -1,0 +1,59 @@
+"""A question is told a connection once, and answered alike however often it is asked."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from wayhome.platform import prepared
+
+pytestmark = pytest.mark.django_db
+
+QUESTION = "SELECT %s::int + 1, %s::text || '%%'"
+
+
+def ask(*values):
+    with connection.cursor() as cursor:
+        prepared.ask(cursor, QUESTION, values)
+        return cursor.fetchone()
+
+
+def test_a_question_is_told_once_and_asked_by_its_name():
+    assert ask(1, "one") == (2, "one%")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert ask(41, "two") == (42, "two%")
+    assert [each["sql"].split()[0] for each in asked] == ["EXECUTE"]
+
+
+def test_a_rollback_does_not_make_a_connection_forget():
+    with transaction.atomic():
+        ask(1, "one")
+        transaction.set_rollback(True)
+    assert ask(2, "two") == (3, "two%")
+
+
+def test_a_connection_that_knows_enough_is_asked_the_question_as_it_stands(monkeypatch):
+    monkeypatch.setattr(prepared, "MOST", 0)
+    monkeypatch.setattr(prepared, "_TOLD", type(prepared._TOLD)())
+    with CaptureQueriesContext(connection) as asked:
+        assert ask(1, "one") == (2, "one%")
+    assert [each["sql"].split()[0] for each in asked] == ["SELECT"]
+
+
+def test_another_connection_is_told_afresh(monkeypatch):
+    ask(1, "one")
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")  # as a new connection knows nothing
+    monkeypatch.setattr(prepared, "_TOLD", type(prepared._TOLD)())
+    with CaptureQueriesContext(connection) as asked:
+        assert ask(5, "five") == (6, "five%")
+    assert [each["sql"].split()[0] for each in asked] == ["PREPARE", "EXECUTE"]
+
+
+def test_a_value_with_a_name_is_given_once_wherever_it_stands():
+    with connection.cursor() as cursor:
+        prepared.ask(
+            cursor, "SELECT %(one)s::int, %(two)s::int, %(one)s::int", {"two": 2, "one": 1}
+        )
+        assert cursor.fetchone() == (1, 2, 1)
