@@ -98,5 +98,7 @@ def axe_check() -> Callable[[sync_api.Page], None]:
         page.locator("main").wait_for()  # a link was pressed: wait until the new page is whole
         found = axe.run(page, options={"runOnly": AXE_RULES})
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+        said = page.locator("main").text_content() or ""
+        assert "%(" not in said, f"{page.url}: a sentence without its value"
 
     return check

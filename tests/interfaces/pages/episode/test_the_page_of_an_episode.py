@@ -273,3 +273,9 @@ def test_a_night_nobody_answered_is_one_line_of_the_story(sign_in, evening):
     for words in ("Police risk assessment", "Duty inspector, Northmoor Police", "more</summary>"):
         assert words in climbed[0], words
     assert not any("Told: a notice has not been acknowledged" in entry for entry in entries)
+
+
+def test_a_long_list_is_folded_and_says_how_many_more_there_are(sign_in, tonight):
+    page = page_of(sign_in("ines"), tonight.missing(1, hours=1))
+    assert re.search(r">[1-9]\d* more<", page)
+    assert "%(" not in page

@@ -22,9 +22,10 @@ def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.No
             "ago": presenters.from_now(notice.recorded_at, now=now),
             "due": presenters.due(notice.acknowledge_by, now=now),
         },
-        text=_of_records() if is_of_records(notice) else about(child, episode, now=now),
+        text=_of_records() if is_of_records(notice) else state(episode),
         standing=standing(notice, now=now),
         key=str(notice.id),
+        who="" if is_of_records(notice) else who(child, now=now),
         episode=parts.Link(_("Read the notice"), reverse("notice", args=[notice.id])),
         risk=None if is_of_records(notice) else presenters.risk(episode.level),
     )
@@ -88,13 +89,15 @@ def title(notice: Any) -> str:
     return _("Not acknowledged: %(what)s. Sent to the %(post)s") % {"what": what, "post": post}
 
 
-def about(child: Any, episode: Any, *, now: datetime) -> str:
-    """The child and where things stand, in one line."""
-    return _("%(name)s, %(age)s. %(state)s.") % {
-        "name": naming.child(child),
-        "age": naming.age(child, now=now),
-        "state": presenters.sentence(EpisodeState(episode.state).label),
-    }
+def who(child: Any, *, now: datetime) -> str:
+    """The child, as a list says whom a notice is about."""
+    named = {"name": naming.child(child), "age": naming.age(child, now=now)}
+    return _("%(name)s, %(age)s") % named
+
+
+def state(episode: Any) -> str:
+    """Where things stand."""
+    return presenters.label(EpisodeState(episode.state))
 
 
 def standing(notice: Any, *, now: datetime) -> presenters.Tag:

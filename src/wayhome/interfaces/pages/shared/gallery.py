@@ -140,9 +140,10 @@ def _notice(now):
     return parts.Notice(
         "A child has been reported missing",
         presenters.from_now(now - timedelta(minutes=12), now=now),
-        "Age 14. Responsible council: Eastvale.",
+        "Missing: reported",
         Tag("Nobody has this yet", Tone.WARN),
         "7K2Q9C4M",
+        "Wren Sampleton (invented), age 14",
         parts.Link("Episode 7K2Q 9C4M", "#"),
         presenters.risk("high"),
         ["Sent to the duty inspector 12 minutes ago.", "Opened 4 minutes ago."],

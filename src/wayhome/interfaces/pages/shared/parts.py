@@ -78,6 +78,7 @@ class Notice:
     text: str
     standing: Tag
     key: str
+    who: str = ""
     episode: Link | None = None
     risk: Risk | None = None
     history: Sequence[str] = ()
