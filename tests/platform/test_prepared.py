@@ -41,16 +41,6 @@ def test_a_connection_that_knows_enough_is_asked_the_question_as_it_stands(monke
     assert [each["sql"].split()[0] for each in asked] == ["SELECT"]
 
 
-def test_another_connection_is_told_afresh(monkeypatch):
-    ask(1, "one")
-    with connection.cursor() as cursor:
-        cursor.execute("DEALLOCATE ALL")  # as a new connection knows nothing
-    monkeypatch.setattr(prepared, "_TOLD", type(prepared._TOLD)())
-    with CaptureQueriesContext(connection) as asked:
-        assert ask(5, "five") == (6, "five%")
-    assert [each["sql"].split()[0] for each in asked] == ["PREPARE", "EXECUTE"]
-
-
 def test_a_value_with_a_name_is_given_once_wherever_it_stands():
     with connection.cursor() as cursor:
         prepared.ask(
