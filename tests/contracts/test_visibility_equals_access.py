@@ -8,11 +8,11 @@ from tests.journey import world
 
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import child_introduced
-from wayhome.records.children.models import Child
+from wayhome.records.children.models import CareArrangement, Child
 from wayhome.records.episodes import actions, visibility
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode, Party
-from wayhome.rules import access, told
+from wayhome.rules import access, facts, redaction, told
 from wayhome.rules.vocabulary import Capacity, EpisodeState, Purpose
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +48,26 @@ def a_world(seed):
                 by=cast.viewer("nadia", now=world.START),
                 now=world.after(1),
             )
+    begin_and_end(cast, chance)
+    return cast
+
+
+def begin_and_end(cast, chance):
+    """Episodes are closed; parts begin after that, are finished, and end, at random."""
     for episode in Episode.objects.all():
         if chance.random() < 0.4:
             close(episode, by=cast.people["ines"])
+    for episode in Episode.objects.all():
+        asked = [(agency, Capacity.INTERVIEW_PROVIDER) for agency in cast.agencies.values()]
+        since = chance.sample(asked, 4)
+        actions.add_parties(episode, since, by=None, at=world.after(4))
     for party in Party.objects.all():
+        if chance.random() < 0.3:
+            party.finished_at = world.after(5)
+            party.save(update_fields=["finished_at"])
         if chance.random() < 0.3:
             party.ended_at, party.ended_by_id = world.after(2), cast.people["ines"]
             party.save(update_fields=["ended_at", "ended_by"])
-    return cast
 
 
 def close(episode, *, by):
@@ -100,3 +112,20 @@ def test_the_children_listed_are_those_whose_record_may_be_opened_for_a_purpose(
             ).allowed
         }
         assert set(visibility.children(viewer).values_list("id", flat=True)) == allowed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_part_that_opens_a_childs_record_is_one_that_counts_for_it(seed):
+    a_world(seed)
+
+    for child in Child.objects.all():
+        counts = {
+            party
+            for episode in Episode.objects.filter(child=child)
+            for party in episodes.parties_of(episode.id)
+            if redaction.counts_for_record(party, closed_at=episode.closed_at)
+        }
+        newest = CareArrangement.objects.filter(child=child).order_by("-since", "-id").first()
+        care = visibility.care_parts(newest) if newest else ()
+        counts |= {facts.Party(agency, part) for agency, part in care if agency}
+        assert set(visibility.parties_to_child(child.id)) == counts

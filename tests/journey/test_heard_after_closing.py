@@ -5,12 +5,15 @@ from tests.journey import heard, world
 
 from wayhome.journey import (
     acting,
+    child_introduced,
     correction_made,
     duty_answered,
     interview_corrected,
     interview_held,
     time_passed,
 )
+from wayhome.records.episodes import visibility
+from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import EpisodeState, InterviewPart, NoticeReason, OfferAnswer
 from wayhome.stages.interviews import queries as interviews
@@ -137,6 +140,111 @@ def test_the_wrong_person_is_refused_also_after_closing(closed, who):
         heard.offer(closed, who("ben"), 101)  # nobody asked his agency
 
 
+def test_history_that_was_over_before_it_was_imported_stays_as_it_is(closed, who):
+    Episode.objects.filter(id=closed).update(owner_post=None, owner_agency=None, owner=None)
+
+    with pytest.raises(acting.EpisodeIsClosed):
+        heard.offer(closed, who("priya"), 101)
+
+
 def test_everything_else_stays_closed(closed, who):
     with pytest.raises(acting.EpisodeIsClosed):
         correction_made.returned(closed, None, why="x", by=who("joss"), now=world.after(101))
+
+
+# ---------------------------------------------------------------- who reads the child's record
+
+
+def knows_the_child(episode_id, by):
+    child_id = heard.whole(episode_id).episode.child_id
+    return visibility.children(by).filter(id=child_id).exists()
+
+
+def reads_the_episode(episode_id, by):
+    return visibility.episodes(by).filter(id=episode_id).exists()
+
+
+@pytest.fixture
+def asked_before(cast, who):
+    """A closed episode in which a charity had been asked, and the child had said no twice."""
+    made = world.open_episode(cast, last_seen_at=world.after(-3))
+    heard.come_home(made, who("joss"))
+    heard.refer(made, cast.agencies["Homeward Voices"], who("priya"))
+    for at in (10, 20):
+        heard.answer(made, heard.offer(made, who("ben"), at), who("ben"), at + 1)
+    heard.close(made, cast, 90)
+    return made
+
+
+@pytest.fixture
+def ask(cast, asked_before, who):
+    provider = cast.agencies["Homeward Voices"]
+    return lambda hours: heard.refer(asked_before, provider, who("priya"), hours)
+
+
+def test_a_provider_reads_no_more_of_the_child_once_the_episode_has_closed(asked_before, who):
+    assert not knows_the_child(asked_before, who("ben"))
+    assert reads_the_episode(asked_before, who("ben"))
+
+    made = heard.offer(asked_before, who("ben"), 101)  # the child rang them
+    heard.answer(asked_before, made, who("ben"), 102, OfferAnswer.ACCEPTED)
+
+    assert not knows_the_child(asked_before, who("ben"))
+
+
+def test_a_provider_asked_again_reads_the_record_until_the_child_was_heard(asked_before, ask, who):
+    ask(100)
+    assert knows_the_child(asked_before, who("ben"))
+    heard.hold(asked_before, who("ben"), 101)
+    assert knows_the_child(asked_before, who("ben"))
+
+    release_all(asked_before, who("ben"), 103)
+
+    assert not knows_the_child(asked_before, who("ben"))
+    assert reads_the_episode(asked_before, who("ben"))
+    assert heard.whole(asked_before, 102).account.parties[-1].finished_at is None
+
+
+def test_a_provider_asked_again_reads_the_record_until_the_child_says_no_and_then_anew(
+    asked_before, ask, who
+):
+    ask(100)
+    made = heard.offer(asked_before, who("ben"), 101)
+    assert knows_the_child(asked_before, who("ben"))
+    heard.answer(asked_before, made, who("ben"), 102)
+    assert not knows_the_child(asked_before, who("ben"))
+
+    ask(110)
+    assert knows_the_child(asked_before, who("ben"))
+    ask(111)  # asked once more while it is still to do: the same part
+
+    own = who("ben").agency_id
+    began = [
+        party.began_at
+        for party in heard.whole(asked_before).account.parties
+        if party.agency_id == own
+    ]
+    assert began == [world.after(110)]
+
+
+def test_a_councils_part_in_a_closed_episode_stays_while_something_is_left_to_do(cast, closed, who):
+    made = heard.offer(closed, who("priya"), 101)
+    heard.answer(closed, made, who("priya"), 102, OfferAnswer.ACCEPTED)
+    child_id = heard.whole(closed).episode.child_id
+    elsewhere = told.Arrangement(
+        responsible_authority_id=cast.agencies["Eastvale County Council"],
+    )
+    child_introduced.learned(
+        child_id,
+        told.Child(),
+        supplied_by="the council",
+        arrangement=elsewhere,
+        by=who("nadia"),
+        now=world.after(103),
+    )
+
+    heard.hold(closed, who("priya"), 104)
+    assert reads_the_episode(closed, who("priya"))
+    release_all(closed, who("priya"), 105)
+
+    assert not reads_the_episode(closed, who("priya"))

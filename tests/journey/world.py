@@ -49,6 +49,7 @@ WRITTEN_LATER = {
     *("police_signed_at", "police_signed_by_id", "police_explanation"),
     *("childrens_services_signed_at", "childrens_services_signed_by_id"),
     *("childrens_services_explanation", "lifted_at", "lifted_by_id"),
+    "finished_at",
     *("stood_down_at", "stood_down_by_id", "stood_down_reason"),
     *("taken_back_at", "taken_back_by_id", "taken_back_reason"),
 }

@@ -4,7 +4,7 @@ import pytest
 
 from tests.rules import situations as s
 from wayhome.rules import facts, interviews, protocol
-from wayhome.rules.vocabulary import AgencyKind, Jurisdiction, OfferAnswer
+from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, Jurisdiction, OfferAnswer
 
 SAM, WORKER = s.somebody("Sam"), s.somebody("the social worker")
 CHARITY, HOME = s.somebody("Lantern"), s.somebody("Alder House")
@@ -130,3 +130,33 @@ def test_each_nation_has_its_name_for_the_interview_and_its_source(nation):
 
     assert naming.name
     assert (naming.source.binding.value == "statutory guidance") is (nation is Jurisdiction.ENGLAND)
+
+
+@pytest.mark.parametrize(
+    ("known", "finished"),
+    [
+        ({}, False),
+        ({"offers": (s.unanswered(101),)}, False),
+        ({"offers": (s.accepted(101),)}, False),
+        ({"offers": (s.declined(10), s.declined(20))}, False),
+        ({"offers": (s.declined(101),)}, True),
+        ({"offers": (s.declined(101),), "duties": (s.duty(DutyKind.SECOND_OFFER),)}, False),
+        ({"interview": s.moment(110), "duties": (s.duty(DutyKind.RELEASE_FINDINGS),)}, False),
+        ({"interview": s.moment(110), "duties": (s.duty(DutyKind.RELEASE_FINDINGS, met=9),)}, True),
+    ],
+    ids=[
+        "asked",
+        "offered",
+        "accepted",
+        "declined before it was asked",
+        "declined",
+        "declined, to be offered again",
+        "heard",
+        "heard and decided",
+    ],
+)
+def test_a_provider_asked_again_has_finished_when_the_child_was_heard_or_said_no(known, finished):
+    part = facts.Party(s.somebody("Lantern"), Capacity.INTERVIEW_PROVIDER, began_at=s.at(100))
+    account = s.home(closed=s.moment(90), **known)
+
+    assert interviews.provider_has_finished(account, part) is finished

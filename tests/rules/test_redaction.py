@@ -50,13 +50,36 @@ def test_two_parts_read_what_either_reads():
 
 @pytest.mark.parametrize("capacity", Capacity)
 def test_a_part_counts_for_the_child_s_record_while_the_episode_is_open(capacity):
-    assert redaction.counts_for_record(capacity, closed_at=None)
+    assert redaction.counts_for_record(s.party(capacity), closed_at=None)
 
 
-def test_once_closed_home_school_health_and_reporter_learn_nothing_new_of_the_child():
-    over = {each for each in Capacity if not redaction.counts_for_record(each, closed_at=s.at(9))}
+OVER = {
+    *(Capacity.PLACEMENT, Capacity.SCHOOL, Capacity.HEALTH, Capacity.REPORTER),
+    Capacity.INTERVIEW_PROVIDER,
+}
 
-    assert over == {Capacity.PLACEMENT, Capacity.SCHOOL, Capacity.HEALTH, Capacity.REPORTER}
+
+@pytest.mark.parametrize(
+    ("began_at", "finished_at", "over"),
+    [
+        (None, None, OVER),
+        (s.at(2), None, OVER),
+        (s.at(9), None, OVER),
+        (s.at(10), s.at(12), OVER),
+        (s.at(10), None, OVER - {Capacity.INTERVIEW_PROVIDER}),
+    ],
+    ids=["not known", "before", "with the close", "asked again, and done", "asked again"],
+)
+def test_once_closed_those_around_learn_nothing_new_of_the_child_but_a_provider_asked_again(
+    began_at, finished_at, over
+):
+    parties = [replace(part, began_at=began_at, finished_at=finished_at) for part in s.EVERY_PART]
+
+    assert {
+        part.capacity
+        for part in parties
+        if not redaction.counts_for_record(part, closed_at=s.at(9))
+    } == over
 
 
 @pytest.mark.parametrize(

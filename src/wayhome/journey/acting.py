@@ -261,7 +261,8 @@ def catch_up(acting: Acting) -> None:
         _follow_the_level(acting)
         if acting.schedule_review():
             acting.restated()
-    if partings.end_superseded(acting):
+    parted = [partings.end_superseded(acting), partings.finish_hearing(acting)]
+    if any(parted):
         acting.restated()
 
 

@@ -28,7 +28,8 @@ def refer(
 ) -> Outcome:
     """Ask a provider to offer the interview; from now the provider has a part in the episode.
 
-    One asked before that has not heard the child has its part no more, and reads no further.
+    One asked before that has not heard the child has its part no more, and reads no further. The
+    part of one that is asked again once the episode has closed begins anew.
     """
     with transaction.atomic():
         acting = begin_hearing(episode_id, access.Deed.REFER_INTERVIEW, by=by, now=now)
@@ -36,6 +37,8 @@ def refer(
             raise NotNow("Choose an agency that holds return home interviews.")
         interviewing.unless_heard_and_closed(acting)
         made = stage.refer(acting.episode, provider_id, note=note, by=by, at=acting.now)
+        over = interviewing.to_begin_anew(provider_id, acting.account)
+        episodes.end_parties(acting.episode, over, by=by, at=acting.now)
         provider = [(provider_id, Capacity.INTERVIEW_PROVIDER)]
         episodes.add_parties(acting.episode, provider, by=by, at=acting.now)
         replaced = interviewing.replaced_by(provider_id, acting.account)

@@ -13,7 +13,7 @@ from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as children
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners.models import Practitioner
-from wayhome.rules import access, duties, episode_state, facts, interviews
+from wayhome.rules import access, duties, episode_state, facts, interviews, redaction
 from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, OfferAnswer, PostKind
 
 OFFERING = (DutyKind.OFFER_INTERVIEW, DutyKind.SECOND_OFFER)
@@ -158,6 +158,18 @@ def interviewer(interviewer_id: UUID, *, child_id: UUID, by: facts.Viewer) -> Pr
     if refusal is not None:
         raise access.Refused(refusal.reason)
     return person
+
+
+def to_begin_anew(provider_id: UUID, account: facts.Account) -> list[facts.Party]:
+    """A provider's part that tells it nothing more of the child, which ends to begin anew."""
+    closed_at = account.closed.at if account.closed else None
+    return [
+        party
+        for party in account.parties
+        if party.agency_id == provider_id
+        and party.capacity is Capacity.INTERVIEW_PROVIDER
+        and not redaction.counts_for_record(party, closed_at=closed_at)
+    ]
 
 
 def replaced_by(provider_id: UUID, account: facts.Account) -> list[facts.Party]:

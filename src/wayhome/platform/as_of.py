@@ -38,6 +38,7 @@ WRITTEN_BESIDE: dict[str, dict[str, Any]] = {
         "decline_words": "",
     },
     "ended_at": {"ended_by_id": None},
+    "finished_at": {},
     "taken_back_at": {"taken_back_by_id": None, "taken_back_reason": ""},
     "lifted_at": {"lifted_by_id": None},
 }

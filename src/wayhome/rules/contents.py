@@ -347,8 +347,8 @@ _TABLE: tuple[_T, ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
-        "Once an episode is closed, a home, school, health service or reporter learns no more of "
-        "the child by it.",
+        "Once an episode is closed, a home, school, health service, reporter or provider of the "
+        "interview learns no more of the child by it, unless asked again, until that is done.",
         "redaction.counts_for_record",
         (s.NEED_TO_KNOW,),
     ),

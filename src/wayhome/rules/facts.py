@@ -4,7 +4,7 @@ Every moment is timezone-aware. `at` is when a thing happened; `recorded_at` is 
 learned of it, and is what an `as of` view is cut by.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -40,10 +40,15 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An agency's part in an episode."""
+    """An agency's part in an episode; since when, and when what it was asked to do was done.
+
+    Two are the same part whenever each began.
+    """
 
     agency_id: UUID
     capacity: Capacity
+    began_at: datetime | None = field(default=None, compare=False)
+    finished_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

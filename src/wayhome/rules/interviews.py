@@ -6,12 +6,12 @@ statutory guidance in England; in Wales this service holds to them as good pract
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from uuid import UUID
 
 from wayhome.rules import clocks, episode_state, facts, protocol, sources
-from wayhome.rules.vocabulary import AgencyKind, Jurisdiction, OfferAnswer
+from wayhome.rules.vocabulary import AgencyKind, DutyKind, Jurisdiction, OfferAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ NAMING: Mapping[Jurisdiction, Naming] = MappingProxyType(
         Jurisdiction.WALES: Naming("return discussion", sources.WALES_GUIDE),
     }
 )
+_EVER = datetime.min.replace(tzinfo=UTC)
+_STILL_ASKED = {DutyKind.SECOND_OFFER, DutyKind.HOLD_INTERVIEW}
 SHARED_BETWEEN_EPISODES = sources.ONE_INTERVIEW_SEVERAL_EPISODES
 
 
@@ -88,6 +90,19 @@ def refusal_to_name(interviewer: Interviewer, *, by: facts.Viewer) -> Refusal | 
             "in now, or ask for the account to be opened again"
         )
     return Refusal(reason, sources.INTERVIEWER_NAMED) if reason else None
+
+
+def provider_has_finished(account: facts.Account, party: facts.Party) -> bool:
+    """Whether a provider has done what it was asked since its part began.
+
+    The child was heard and it is decided what is released, or has said no to what it offered.
+    """
+    waiting = {duty.kind for duty in account.duties if clocks.is_open(duty)}
+    if account.interview is not None:
+        return DutyKind.RELEASE_FINDINGS not in waiting
+    since = [each for each in account.offers if each.recorded_at >= (party.began_at or _EVER)]
+    declined = bool(since) and _newest(account).answer is OfferAnswer.DECLINED
+    return declined and not waiting & _STILL_ASKED
 
 
 def second_offer_owed(account: facts.Account) -> bool:

@@ -144,17 +144,26 @@ def child_facts_for(sections: Collection[Section]) -> frozenset[str]:
     )
 
 
-ENDS_WITH_THE_EPISODE = _CARE | _AROUND | _REPORTER
+ENDS_WITH_THE_EPISODE = _CARE | _AROUND | _REPORTER | _PROVIDER
 
 
-def counts_for_record(capacity: Capacity, *, closed_at: datetime | None) -> bool:
+def counts_for_record(party: facts.Party, *, closed_at: datetime | None) -> bool:
     """Whether a part in an episode still lets an agency know the child's own record of today.
 
     A home, a school, a health service or whoever reported knows the child while an episode is
     open, or while the newest care arrangement names them. Once the episode is closed its part
-    is no reason to learn where the child has gone since.
+    is no reason to learn where the child has gone since. Whoever is asked to offer an interview
+    after that must find the child: their part begins anew, until what they were asked is done.
     """
-    return closed_at is None or capacity not in ENDS_WITH_THE_EPISODE
+    if closed_at is None or party.capacity not in ENDS_WITH_THE_EPISODE:
+        return True
+    return begins_anew(party, closed_at=closed_at) and party.finished_at is None
+
+
+def begins_anew(party: facts.Party, *, closed_at: datetime) -> bool:
+    """Whether a provider was asked for an interview after the episode had closed."""
+    is_provider = party.capacity is Capacity.INTERVIEW_PROVIDER
+    return is_provider and party.began_at is not None and party.began_at > closed_at
 
 
 def record_until(
@@ -165,8 +174,8 @@ def record_until(
     None where it tells the record of today. For an agency whose every part ended with the
     episode it is the close: the family and the details are shown as they were known then.
     """
-    held = access.capacities_of(viewer, parties)
-    if any(counts_for_record(capacity, closed_at=closed_at) for capacity in held):
+    held = [party for party in parties if party.agency_id == viewer.agency_id]
+    if any(counts_for_record(party, closed_at=closed_at) for party in held):
         return None
     return closed_at
 

@@ -123,6 +123,18 @@ def end_parties(
         ).update(ended_at=at, ended_by=by.practitioner_id)
 
 
+def finish_parties(episode: Episode, parties: Iterable[facts.Party], *, at: datetime) -> None:
+    """These agencies have done what they were asked to do in this part; they keep it."""
+    for party in parties:
+        Party.objects.filter(
+            episode=episode,
+            agency_id=party.agency_id,
+            capacity=party.capacity,
+            ended_at__isnull=True,
+            finished_at__isnull=True,
+        ).update(finished_at=at)
+
+
 def restate(episode: Episode, worked_out: Restated) -> Episode:
     """Store what was worked out. An unchanged row is not written."""
     names = ("state", "type", "level", "review_due_at", "next_due_at", "absent_until")

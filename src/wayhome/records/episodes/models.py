@@ -105,10 +105,15 @@ class Episode(Record):
 
 
 class Party(Fact):
-    """An agency's part in an episode, until it ends. Ended means no longer seen."""
+    """An agency's part in an episode, until it ends. Ended means no longer seen.
+
+    Finished means that it was asked to do something, and it is done.
+    """
 
     HANDLING = handling.Fields(
-        identifies="episode ended_by", sensitive="agency capacity", publishable="ended_at"
+        identifies="episode ended_by",
+        sensitive="agency capacity",
+        publishable="ended_at finished_at",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="parties")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -117,6 +122,7 @@ class Party(Fact):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

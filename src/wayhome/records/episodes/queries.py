@@ -51,19 +51,20 @@ def tables(episode_id: UUID) -> Tables:
 def parties_of(episode_id: UUID) -> tuple[facts.Party, ...]:
     """Who has a part in an episode now."""
     held = Party.objects.filter(episode_id=episode_id, ended_at__isnull=True)
-    return tuple(
-        facts.Party(agency_id, Capacity(capacity))
-        for agency_id, capacity in held.values_list("agency_id", "capacity")
-    )
+    return tuple(_as_party(row) for row in held)
 
 
 def as_parties(rows: Sequence[Party], *, as_of: datetime) -> tuple[facts.Party, ...]:
     """Who had a part at a moment."""
     return tuple(
-        facts.Party(row.agency_id, Capacity(row.capacity))
+        _as_party(row)
         for row in rows
         if row.recorded_at <= as_of and (row.ended_at is None or row.ended_at > as_of)
     )
+
+
+def _as_party(row: Party) -> facts.Party:
+    return facts.Party(row.agency_id, Capacity(row.capacity), row.recorded_at, row.finished_at)
 
 
 def as_types(rows: Sequence[TypeGiven], *, as_of: datetime) -> tuple[facts.TypeGiven, ...]:

@@ -5,7 +5,7 @@ A test holds the two equal. There is no other way to reach an episode from a pag
 
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from wayhome.platform import references
 from wayhome.platform.gather import Reading, Tables
@@ -28,8 +28,14 @@ def _has_part(viewer: facts.Viewer, outer: str, *more: Q) -> Exists:
 
 
 # redaction.counts_for_record, said as a query about a part.
-_COUNTS_FOR_RECORD = Q(episode__closed_at__isnull=True) | ~Q(
-    capacity__in=redaction.ENDS_WITH_THE_EPISODE
+_COUNTS_FOR_RECORD = (
+    Q(episode__closed_at__isnull=True)
+    | ~Q(capacity__in=redaction.ENDS_WITH_THE_EPISODE)
+    | Q(
+        capacity=Capacity.INTERVIEW_PROVIDER,
+        recorded_at__gt=F("episode__closed_at"),
+        finished_at__isnull=True,
+    )
 )
 
 
@@ -84,8 +90,8 @@ def _with_what_it_points_to(episode: Episode) -> Episode:
 def children(viewer: facts.Viewer) -> QuerySet[Child]:
     """The children the viewer's agency has a part in: by an episode, or by caring for them.
 
-    A home, school, health service or reporter of an episode that is closed has none any more,
-    unless the newest care arrangement names them.
+    A home, school, health service, reporter or provider of an episode that is closed has none any
+    more, unless the newest care arrangement names them, or the provider was asked again since.
     """
     if not _may(viewer, access.Deed.SEE_CHILD):
         return Child.objects.none()
