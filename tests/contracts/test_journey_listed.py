@@ -40,6 +40,7 @@ BEHIND_THE_STEPS = frozenset(
         "posts",
         "mornings",
         "reminders",
+        "support_overdue",
         "draft_kept",
         "telling",
     }

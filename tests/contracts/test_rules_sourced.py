@@ -58,6 +58,7 @@ PARTS = frozenset(
         "matching.folded",
         "matching.is_whole",
         "matching.which",
+        "notifications.office_opens_after",
         "protocol.minutes",
         "protocol.to_content",
         "redaction.begins_anew",

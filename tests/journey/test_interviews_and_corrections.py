@@ -20,6 +20,7 @@ from wayhome.journey import (
     records_ended,
     sighting_received,
     support_agreed,
+    support_worked,
     words_corrected,
 )
 from wayhome.records.agencies import queries as agencies
@@ -409,7 +410,7 @@ def test_what_was_promised_can_be_done_after_the_episode_has_closed(cast, episod
     close(episode_id, who)
     agreed = whole(episode_id).support
 
-    support_agreed.action_done(
+    support_worked.done(
         episode_id, agreed.actions[0].id, outcome="x", by=who("nadia"), now=world.after(99)
     )
     support_agreed.we_did(
@@ -418,7 +419,7 @@ def test_what_was_promised_can_be_done_after_the_episode_has_closed(cast, episod
 
     assert episodes.locked(episode_id).state == "closed"
     with pytest.raises(acting.NotNow):
-        support_agreed.action_done(
+        support_worked.done(
             episode_id, agreed.actions[0].id, outcome="x", by=who("nadia"), now=world.after(100)
         )
     with pytest.raises(acting.NotNow):
@@ -429,7 +430,7 @@ def test_what_was_promised_can_be_done_after_the_episode_has_closed(cast, episod
         come_home(episode_id, who("joss"), hours=101)
 
 
-def test_support_waits_for_the_return_and_is_agreed_once_by_agencies_that_are_known(cast, who):
+def test_support_waits_for_the_return_and_is_agreed_by_agencies_that_are_known(cast, who):
     episode_id = world.open_episode(cast)
     council = cast.agencies["Harrowfell Council"]
     support = {"by": who("nadia"), "now": world.after(9)}
@@ -444,7 +445,7 @@ def test_support_waits_for_the_return_and_is_agreed_once_by_agencies_that_are_kn
     support_agreed.not_needed(episode_id, because="A lift that was late", **support)
 
     with pytest.raises(acting.NotNow, match="already"):
-        support_agreed.record(episode_id, plan(council), **support)
+        support_agreed.not_needed(episode_id, because="x", **support)
 
 
 def test_each_record_ends_once_and_not_before_its_time(episode_id, who):

@@ -52,6 +52,7 @@ from wayhome.journey import (
     risk_assessed,
     sighting_received,
     support_agreed,
+    support_worked,
     time_passed,
     type_changed,
     words_corrected,
@@ -708,7 +709,7 @@ class Journey(RuleBasedStateMachine):
             if asked:
                 thing, step, said = self.one_of(plan.asked, 0), support_agreed.we_did, "answer"
             else:
-                thing, step = self.one_of(plan.actions, 0), support_agreed.action_done
+                thing, step = self.one_of(plan.actions, 0), support_worked.done
                 said = "outcome"
             self.try_to(
                 deed, step, number, thing.id, competent=fit, who=who, **{said: "Every week"}

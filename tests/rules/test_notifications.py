@@ -1,6 +1,6 @@
 """Who is owed a notice, at which post, at what hour; and whom it is safe to tell."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +20,9 @@ TO_ONE_POST = {
     NoticeReason.CHALLENGE,
     NoticeReason.DUTY_OVERDUE,
     NoticeReason.NOTICE_UNANSWERED,
+    NoticeReason.PAST_REVIEW,
+    NoticeReason.SUPPORT_ASKED,
+    NoticeReason.SUPPORT_OVERDUE,
 }
 
 
@@ -190,3 +193,17 @@ def test_a_parent_is_told_unless_it_is_unsafe_and_the_reason_is_kept_either_way(
 
 def test_a_child_with_nobody_has_nobody_to_tell():
     assert notifications.family_to_tell([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "opens"),
+    [
+        (date(2026, 3, 10), "2026-03-11 09:00"),
+        (date(2026, 3, 13), "2026-03-16 09:00"),  # over a weekend
+        (date(2026, 4, 2), "2026-04-07 09:00"),  # over Easter, by the clock of summer
+    ],
+)
+def test_what_was_due_by_a_day_is_asked_after_when_the_office_is_next_open(day, opens):
+    expected = datetime.fromisoformat(opens).replace(tzinfo=LONDON)
+
+    assert notifications.office_opens_after(protocol.DEFAULT, day) == expected

@@ -31,7 +31,8 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("interview_not_offered", "why no offer could be made: authorised, corrected or taken back"),
     ("interview_corrected", "an offer, its answer or a try that was recorded wrongly is corrected"),
     ("interview_held", "the interview is held, and its parts are released or held back"),
-    ("support_agreed", "support is agreed, or why none is needed; what was done"),
+    ("support_agreed", "support is agreed, or why none is needed; we did what was asked"),
+    ("support_worked", "who was asked to give support did, or says why not"),
     ("episode_closed", "the episode closes, once nothing stands in the way"),
     ("time_passed", "nobody acted: what is overdue climbs its ladder"),
 )

@@ -15,6 +15,7 @@ from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, facts
+from wayhome.rules.vocabulary import NoticeReason
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from wayhome.stages.response.models import Notice
 
 DEED = access.Deed.ACKNOWLEDGE
+# Of support that is asked of a post: its agency need have no part in the episode.
+TO_A_POST_ALONE = frozenset({NoticeReason.SUPPORT_ASKED, NoticeReason.SUPPORT_OVERDUE})
 DELIVER = "deliver a notice"
 
 
@@ -51,7 +54,10 @@ def acknowledged(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome
 
 def _mine(notice_id: UUID, *, by: facts.Viewer) -> "Notice":
     found = response_queries.notice_for(by, notice_id)
-    access.require(by, DEED, parties=episodes.parties_of(found.episode_id))
+    if found.reason in TO_A_POST_ALONE:
+        access.require(by, access.Deed.WORK_SUPPORT)
+    else:
+        access.require(by, DEED, parties=episodes.parties_of(found.episode_id))
     return response_queries.notice(found.episode_id, notice_id)
 
 

@@ -1,60 +1,73 @@
 """Help that is kept: a plan with owners and dates, and an answer to what the child asked for."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey.acting import NotNow, Outcome, begin, begin_even_if_closed, finish, unless
+from wayhome.journey.acting import (
+    Contradiction,
+    NotNow,
+    Outcome,
+    begin,
+    begin_even_if_closed,
+    finish,
+    unless,
+)
 from wayhome.journey.acting import said as was_said
 from wayhome.records.agencies import queries as agencies
-from wayhome.rules import access, facts, told
-from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.rules import access, duties, facts, moments, sentences, told
+from wayhome.rules.vocabulary import AgencyKind, DutyKind, NoticeReason
 from wayhome.stages.support import actions as support
 from wayhome.stages.support import queries as support_queries
+
+if TYPE_CHECKING:
+    from wayhome.records.agencies.models import Post
 
 DEED = access.Deed.AGREE_SUPPORT
 ALREADY = "Support is already agreed, or already recorded as not needed."
 
 
 def record(episode_id: UUID, said: told.Plan, *, by: facts.Viewer, now: datetime) -> Outcome:
-    """Agree a support plan. Raises NotNow before the return, or when one is agreed already.
+    """Agree a support plan, or another that adds to it. Raises NotNow before the return.
 
-    Raises NoSuchAgency for an action of an agency that is not known.
+    Each post that is asked to do something is told. Raises NoSuchAgency for an action of an agency
+    that is not known, and Contradiction for one that has no post to be asked.
     """
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
-        _may_be_agreed(acting.account)
-        for action in said.actions:
-            agencies.agency(action.agency_id)
-        made = support.agree(acting.episode, said, by=by, at=acting.now)
+        _is_back(acting.account)
+        asked = {action.agency_id: _asked(action.agency_id) for action in said.actions}
+        made = support.agree(acting.episode, said, posts=asked, by=by, at=acting.now)
         acting.meet(DutyKind.SUPPORT_PLAN)
-        acting.tell(NoticeReason.SUPPORT_AGREED)
+        acting.tell(NoticeReason.SUPPORT_AGREED, key=str(made.id))
+        acting.tell(NoticeReason.SUPPORT_ASKED, key=str(made.id), posts=asked.values())
         return finish(acting, DEED, made_id=made.id)
+
+
+def _asked(agency_id: UUID) -> "Post":
+    """The post of an agency that is asked to give support."""
+    agency = agencies.agency(agency_id)
+    kind = duties.GIVES_SUPPORT[AgencyKind(agency.kind)]
+    post = agencies.choose_post(agencies.posts_of([agency_id]), agency_id=agency_id, kind=kind)
+    if post is None:
+        words = sentences.NO_POST_TO_ASK % {"agency": agency.name}
+        raise Contradiction((moments.Problem("agency_id", words),))
+    return post
 
 
 def not_needed(episode_id: UUID, *, because: str, by: facts.Viewer, now: datetime) -> Outcome:
     """Record why no support is needed."""
     with transaction.atomic():
         acting = begin(episode_id, DEED, by=by, now=now)
-        _may_be_agreed(acting.account)
+        _is_back(acting.account)
+        if acting.account.support_agreed or acting.account.support_not_needed:
+            raise NotNow(ALREADY)
         unless(was_said(because, field="because", or_else="Say why no support is needed."))
         made = support.not_needed(acting.episode, because=because, by=by, at=acting.now)
         acting.meet(DutyKind.SUPPORT_PLAN)
         return finish(acting, DEED, made_id=made.id)
-
-
-def action_done(
-    episode_id: UUID, action_id: UUID, *, outcome: str, by: facts.Viewer, now: datetime
-) -> Outcome:
-    """An action was done, perhaps after the episode closed. Raises NotNow if done before."""
-    with transaction.atomic():
-        acting = begin_even_if_closed(episode_id, DEED, by=by, now=now)
-        action = support_queries.action(episode_id, action_id)
-        if action.done_at is not None:
-            raise NotNow("This action has already been done.")
-        support.finish_action(action, outcome=outcome, by=by, at=acting.now)
-        return finish(acting, DEED, made_id=action.id)
 
 
 def we_did(
@@ -70,8 +83,6 @@ def we_did(
         return finish(acting, DEED, made_id=asked.id)
 
 
-def _may_be_agreed(account: facts.Account) -> None:
+def _is_back(account: facts.Account) -> None:
     if account.returned is None:
         raise NotNow("Support is agreed once the child is back.")
-    if account.support_agreed is not None or account.support_not_needed is not None:
-        raise NotNow(ALREADY)

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import climbing, long_absences, mornings, posts, reminders
+from wayhome.journey import climbing, long_absences, mornings, posts, reminders, support_overdue
 from wayhome.journey.acting import Acting, begin_even_if_closed
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
@@ -117,6 +117,7 @@ def _asked(*, now: datetime) -> dict[UUID, Asked]:
         _long_absences(now=now),
         reminders.asking(now=now),
         mornings.asking(now=now),
+        support_overdue.asking(now=now),
     ):
         asked.setdefault(episode.id, Asked(episode)).doings.append(do)
     return asked

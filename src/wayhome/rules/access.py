@@ -48,6 +48,7 @@ class Deed(StrEnum):
     HOLD_INTERVIEW = "hold a return home interview"
     RELEASE_FINDINGS = "release interview findings"
     AGREE_SUPPORT = "agree support"
+    WORK_SUPPORT = "say what came of support"
     CLOSE = "close an episode"
     TELL_FAMILY = "tell the family"
     INTRODUCE_CHILD = "add a child's record"
@@ -135,6 +136,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.HOLD_INTERVIEW: frozenset(_COUNCIL | _PROVIDER),
     Deed.RELEASE_FINDINGS: frozenset(_PROVIDER | _COUNCIL),
     Deed.AGREE_SUPPORT: frozenset(_COUNCIL),
+    Deed.WORK_SUPPORT: frozenset(_EVERYBODY - _CALL - _SYSTEM),
     Deed.CLOSE: frozenset(_BOTH_KEYS),
     Deed.TELL_FAMILY: frozenset(_BOTH_KEYS),
     Deed.INTRODUCE_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
@@ -162,6 +164,7 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.SEE_PROTOCOL,
         Deed.SEE_OVERSIGHT,
         Deed.IMPORT,
+        Deed.WORK_SUPPORT,
     }
 )
 # What goes on once an episode has closed: a child who said no to a return home interview may change

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from wayhome.rules import clocks, episode_state, facts, notifications, protocol, sources
 from wayhome.rules.vocabulary import (
+    AgencyKind,
     Capacity,
     DutyKind,
     Level,
@@ -107,6 +108,16 @@ SOURCE_OF: dict[DutyKind, sources.Source] = {
 }
 
 
+# Whom support is asked of in each kind of agency: who is there by day, and knows the child.
+GIVES_SUPPORT: dict[AgencyKind, PostKind] = {
+    AgencyKind.POLICE: PostKind.MISSING_PERSON_COORDINATOR,
+    AgencyKind.LOCAL_AUTHORITY: PostKind.SOCIAL_WORK_TEAM,
+    AgencyKind.CARE_HOME: PostKind.HOME_MANAGER,
+    AgencyKind.HEALTH: PostKind.SAFEGUARDING_NURSE,
+    AgencyKind.SCHOOL: PostKind.SAFEGUARDING_LEAD,
+    AgencyKind.INTERVIEW_PROVIDER: PostKind.INTERVIEW_COORDINATOR,
+    AgencyKind.NATIONAL: PostKind.NATIONAL_DESK,
+}
 NOT_BACK = frozenset({ReturnedTo.TURNED_EIGHTEEN, ReturnedTo.DIED})
 
 

@@ -6,7 +6,7 @@ them, is for others. Messages that leave carry no name, reason or place.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from wayhome.rules import bank_holidays, clocks, facts, london, protocol, sources
 from wayhome.rules.vocabulary import Capacity, Level, NoticeReason, PostKind
@@ -46,6 +46,19 @@ def is_out_of_hours(agreed: protocol.Protocol, moment: datetime) -> bool:
     if local.weekday() >= SATURDAY or bank_holidays.is_bank_holiday(local.date()):
         return True
     return local.hour >= agreed.out_of_hours_from or local.hour < agreed.out_of_hours_until
+
+
+def office_opens_after(agreed: protocol.Protocol, day: date) -> datetime:
+    """The first moment after a day at which the council's office is open, within a fortnight.
+
+    What was to be done by a day is asked after then, and not at midnight.
+    """
+    opens = time(agreed.out_of_hours_until)
+    mornings = [
+        london.moment_of(datetime.combine(day + timedelta(days=ahead), opens))
+        for ahead in range(1, 15)
+    ]
+    return next((each for each in mornings if not is_out_of_hours(agreed, each)), mornings[-1])
 
 
 _NATIONAL = (

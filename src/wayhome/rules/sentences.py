@@ -72,6 +72,7 @@ SAID_TO_BE_OVER = (
     "An imported record of %(agency)s says that this absence is over: %(words)s. Find out at once "
     "whether the child is back"
 )
+NO_POST_TO_ASK = "%(agency)s has no post that could be asked. Choose another agency."
 
 ALL: tuple[str, ...] = (
     POST_FORBIDS,
@@ -107,6 +108,7 @@ ALL: tuple[str, ...] = (
     IMPORTED,
     LABEL_WITHDRAWN,
     SAID_TO_BE_OVER,
+    NO_POST_TO_ASK,
 )
 
 

@@ -274,6 +274,8 @@ class NoticeReason(Labelled):
     MISSING_72_HOURS = "missing_72_hours", "a child has been missing for 72 hours"
     TYPE_CHANGED = "type_changed", "the type of episode has changed"
     GIVEN_PART = "given_part", "your agency now has a part"
+    SUPPORT_ASKED = "support_asked", "support is asked of you"
+    SUPPORT_OVERDUE = "support_overdue", "support asked of you is overdue"
     PAST_REVIEW = "past_review", "imported records wait for your review"
 
 

@@ -105,7 +105,6 @@ WRONG_POST = (
     ("interview-releases", "tomas", {"part": "shareable", "released": True}, Deed.RELEASE_FINDINGS),
     ("support-plan", "tomas", WORDS, Deed.AGREE_SUPPORT),
     ("support-not-needed", "tomas", {"because": "x"}, Deed.AGREE_SUPPORT),
-    (f"support-actions/{SOME_ID}/done", "tomas", {"outcome": "x"}, Deed.AGREE_SUPPORT),
     (f"asked/{SOME_ID}/we-did", "tomas", {"answer": "x"}, Deed.AGREE_SUPPORT),
 )
 # What every post with a part may do; only a stranger is refused, by not being told it is there.
@@ -126,6 +125,8 @@ ANYBODYS = (
         f"report-answers/{SOME_ID}/corrections",
         {"topic": "worry", "answer": "x", "why": "x"},
     ),
+    (f"support-actions/{SOME_ID}/done", {"outcome": "x"}),  # whoever it was asked of
+    (f"support-actions/{SOME_ID}/not-done", {"reason": "x"}),
 )
 STRANGER = "lowri"  # a sergeant of another force
 

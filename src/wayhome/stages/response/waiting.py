@@ -177,6 +177,12 @@ def _stood_for(standing: dict[tuple[UUID, UUID], list[Notice]]) -> Iterator[tupl
             yield about, post_id
 
 
+def keys_told(episode_ids: Iterable[UUID], reason: NoticeReason) -> set[str]:
+    """The keys by which some episodes' posts were told of this."""
+    told = Notice.objects.filter(episode_id__in=list(episode_ids), reason=reason)
+    return set(told.values_list("key", flat=True))
+
+
 def waits_at(episode_id: UUID, reason: NoticeReason, *, post_id: UUID) -> bool:
     """Whether a notice of this kind about the episode waits at a post to be acknowledged."""
     return Notice.objects.filter(

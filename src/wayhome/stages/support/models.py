@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from wayhome.platform import handling
 from wayhome.platform.models import Fact, paired
-from wayhome.records.agencies.models import Agency
+from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.episodes.models import Episode
 
 
@@ -27,11 +27,6 @@ class Plan(Fact):
                 condition=Q(needed=True) | ~Q(not_needed_because=""),
                 name="no_support_has_reason",
             ),
-            models.UniqueConstraint(
-                fields=("episode",),
-                condition=Q(corrects__isnull=True),
-                name="support_plan_once",
-            ),
         )
 
 
@@ -39,23 +34,48 @@ class PlanAction(Fact):
     """One thing somebody will do, with a named owner and a date."""
 
     HANDLING = handling.Fields(
-        identifies="plan owner_name done_by",
-        sensitive="what outcome",
-        publishable="agency due_date done_at",
+        identifies="plan owner_name done_by stood_down_by",
+        sensitive="what outcome stood_down_reason",
+        publishable="agency owner_post due_date done_at stood_down_at",
     )
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     what = models.TextField()
     owner_name = models.CharField(max_length=200)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    owner_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     due_date = models.DateField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     outcome = models.TextField(blank=True)
+    stood_down_at = models.DateTimeField(null=True)
+    stood_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    stood_down_reason = models.TextField(blank=True, db_default="")
 
     class Meta:
-        constraints = (paired("done"),)
+        constraints = (
+            paired("done"),
+            paired("stood_down"),
+            models.CheckConstraint(
+                condition=Q(stood_down_at__isnull=True) | ~Q(stood_down_reason=""),
+                name="action_stood_down_has_reason",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_date", "id"),
+                name="action_to_do_by_day",
+                condition=Q(done_at__isnull=True, stood_down_at__isnull=True),
+            ),
+            models.Index(
+                fields=("owner_post", "due_date", "id"),
+                name="action_to_do_by_post",
+                condition=Q(done_at__isnull=True, stood_down_at__isnull=True),
+            ),
+        )
 
 
 class Asked(Fact):

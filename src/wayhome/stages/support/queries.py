@@ -1,9 +1,14 @@
 """Questions about support plans."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wayhome.platform.gather import Reading, Tables
+from wayhome.rules import facts
 from wayhome.stages.support.models import Asked, Plan, PlanAction
 
 
@@ -42,6 +47,7 @@ def action(episode_id: UUID, action_id: UUID) -> PlanAction:
     """One action of this episode's plan, locked. Raises NoSuchPlan."""
     found = (
         PlanAction.objects.select_for_update(of=("self",))
+        .select_related("owner_post__agency", "plan__episode")
         .filter(id=action_id, plan__episode_id=episode_id)
         .first()
     )
@@ -60,3 +66,46 @@ def asked(episode_id: UUID, asked_id: UUID) -> Asked:
     if found is None:
         raise NoSuchPlan(str(asked_id))
     return found
+
+
+_TO_DO = {"done_at__isnull": True, "stood_down_at__isnull": True}
+PAGE = 500
+
+
+def asked_of(viewer: facts.Viewer) -> QuerySet[PlanAction]:
+    """What support waits to be given by the viewer's posts, soonest first, closed or not."""
+    return (
+        PlanAction.objects.filter(owner_post_id__in=viewer.post_ids, **_TO_DO)
+        .select_related("plan__episode__child", "owner_post__agency")
+        .order_by("due_date", "id")
+    )
+
+
+def asked_or_settled(viewer: facts.Viewer, action_id: UUID) -> PlanAction:
+    """An action asked of the viewer's agency, settled or not. Raises NoSuchPlan."""
+    ours = PlanAction.objects.select_related("plan").filter(agency_id=viewer.agency_id)
+    found = ours.filter(id=action_id).first()
+    if found is None:
+        raise NoSuchPlan(str(action_id))
+    return found
+
+
+def asked_of_post(viewer: facts.Viewer, action_id: UUID) -> PlanAction:
+    """One of those. Raises NoSuchPlan for any other, alike for unknown and for another's."""
+    found = asked_of(viewer).filter(id=action_id).first()
+    if found is None:
+        raise NoSuchPlan(str(action_id))
+    return found
+
+
+def overdue(*, on: date) -> Iterator[list[PlanAction]]:
+    """The actions whose day is before this one and that are neither done nor stood down."""
+    late = PlanAction.objects.select_related("plan__episode", "owner_post__agency").filter(
+        due_date__lt=on, owner_post__isnull=False, **_TO_DO
+    )
+    page = list(late.order_by("id")[:PAGE])
+    while page:
+        yield page
+        page = (
+            list(late.filter(id__gt=page[-1].id).order_by("id")[:PAGE]) if len(page) == PAGE else []
+        )

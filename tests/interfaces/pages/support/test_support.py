@@ -2,14 +2,16 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from tests.interfaces.pages import after_return, at_work
 
-from wayhome.journey import account
+from wayhome.journey import account, support_agreed
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import told
 from wayhome.rules.vocabulary import InterviewPart, Marker
+from wayhome.stages.response.models import Notice
 
 
 @pytest.fixture
@@ -170,12 +172,60 @@ def test_the_childs_home_reads_the_plan_but_does_not_write_it(after):
     assert answer.status_code == 403
 
 
-def test_a_second_plan_is_not_agreed(after):
+def test_a_second_plan_adds_to_the_first(after):
     after.helped()
+    client = after.work.sign_in("nadia")
 
-    answer = after.work.sign_in("nadia").post(place(after, "support"), plan(after))
+    assert place(after, "support/more") in client.get(place(after, "support")).content.decode()
+    form = at_work.words(client.get(place(after, "support/more")))
+    answer = client.post(place(after, "support/more"), plan(after, summary="A club by the river"))
 
-    assert "Support is already agreed" in at_work.words(answer)
+    said = at_work.words(client.get(place(after, "support")))
+    assert "No support is needed" not in form
+    assert answer.headers["Location"] == place(after, "support")
+    assert "A club by the river" in said
+    assert "Time with family" in said
+
+
+def test_whoever_is_asked_sees_what_is_asked_and_nothing_else_of_the_child(after):
+    school = str(after.work.cast.agencies["Beckside Academy"])
+    due = (after.work.now + timedelta(days=7)).date()
+    action = told.PlanAction("Keep the club open", "Grace Ottery", UUID(school), due)
+    support_agreed.record(
+        after.id,
+        told.Plan("Belonging", (action,)),
+        by=after.work.viewer("nadia"),
+        now=after.work.now,
+    )
+    row = next(one for one in whole(after).support.actions)
+    client = after.work.sign_in("grace")
+    notice = Notice.objects.get(reason="support_asked")
+
+    assert "Keep the club open" in at_work.words(client.get("/support-asked/"))
+    read = client.get(f"/notices/{notice.id}/").content.decode()
+    assert "/support-asked/" in read
+    assert after.reference not in read
+    assert "support is asked of you" in at_work.words(client.get("/episodes/")).lower()
+    assert client.get(place(after, "")).status_code == 404
+    assert client.get(place(after, "support")).status_code == 404
+    assert "Keep the club open" in at_work.words(client.get(f"/support-asked/{row.id}"))
+
+    sent = {"submission_key": at_work.key(), "came": "not_done", "outcome": "The hall burnt down"}
+    answer = client.post(f"/support-asked/{row.id}", sent)
+    assert answer.headers["Location"] == "/support-asked/"
+    assert "No support is asked of your post" in at_work.words(client.get("/support-asked/"))
+    council = after.work.sign_in("nadia")
+    shown = at_work.words(council.get(place(after, "support")))
+    assert "Will not be done" in shown
+    assert "The hall burnt down" in at_work.words(council.get(place(after, "")))
+
+
+def test_nobody_else_opens_what_is_asked_of_a_post(after):
+    after.helped()
+    [action] = whole(after).support.actions
+
+    assert after.work.sign_in("grace").get(f"/support-asked/{action.id}").status_code == 404
+    assert after.work.sign_in("asha").get("/support-asked/").status_code == 403
 
 
 def test_you_said_is_answered_by_we_did(after):

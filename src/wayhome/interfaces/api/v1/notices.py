@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -28,7 +29,10 @@ def list_notices(
     waiting = asked.acknowledged == "false"
     rows = queries.waiting_notices(viewer) if waiting else queries.notices_to(viewer)
     page = cursors.page(
-        rows.filter(episode__in=visibility.episodes(viewer)),
+        rows.filter(
+            Q(episode__in=visibility.episodes(viewer))
+            | Q(reason__in=notice_answered.TO_A_POST_ALONE)
+        ),
         by="recorded_at",
         newest_first=True,
         cursor=asked.cursor,

@@ -9,7 +9,7 @@ from wayhome.interfaces.api.v1 import checking, doing
 from wayhome.interfaces.api.v1.schemas import response
 from wayhome.interfaces.api.v1.schemas import support as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
-from wayhome.journey import support_agreed
+from wayhome.journey import support_agreed, support_worked
 from wayhome.journey.acting import Outcome
 
 router = Router(tags=["Support"])
@@ -17,7 +17,7 @@ router = Router(tags=["Support"])
 
 @router.post("/{reference}/support-plan", response={201: Recorded}, summary="Agree support")
 def agree(request: HttpRequest, reference: str, said: schemas.PlanSaid) -> Outcome:
-    """Agree a support plan, with what the child asked for."""
+    """Agree a support plan, with what the child asked for; or another that adds to it."""
     checking.agencies_known(action.agency_id for action in said.actions)
     return doing.on_episode(request, reference, support_agreed.record, said.told())
 
@@ -40,7 +40,21 @@ def action_done(
 ) -> Outcome:
     """Record that an action of the plan was done, and what came of it."""
     return doing.on_episode(
-        request, reference, support_agreed.action_done, action_id, outcome=said.outcome
+        request, reference, support_worked.done, action_id, outcome=said.outcome
+    )
+
+
+@router.post(
+    "/{reference}/support-actions/{action_id}/not-done",
+    response={201: Recorded},
+    summary="An action will not be done",
+)
+def action_not_done(
+    request: HttpRequest, reference: str, action_id: UUID, said: response.Reason
+) -> Outcome:
+    """Record why an action of the plan will not be done."""
+    return doing.on_episode(
+        request, reference, support_worked.not_done, action_id, reason=said.reason
     )
 
 

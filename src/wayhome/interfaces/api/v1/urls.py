@@ -31,6 +31,7 @@ from wayhome.interfaces.api.v1 import (
     risk,
     search,
     support,
+    support_asked,
     timeline,
 )
 
@@ -48,6 +49,7 @@ ROUTERS = (
     ("/episodes", corrections.router),
     ("/children", children.router),
     ("/notices", notices.router),
+    ("/support-asked", support_asked.router),
     ("", response.mine),
     ("", lookups.router),
 )

@@ -13,7 +13,7 @@ from wayhome.interfaces.pages.notices import presenters as notices
 from wayhome.interfaces.pages.shared import naming, parts, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.saying import once_in_each_language, one_page
-from wayhome.rules import clocks, facts, redaction
+from wayhome.rules import access, clocks, facts, redaction
 from wayhome.rules.vocabulary import AgencyKind, Standing
 from wayhome.stages.response import board as boards
 
@@ -51,6 +51,7 @@ class Mine:
     due: Sequence[parts.Duty]
     more_due: bool
     past_href: str
+    support_href: str
     next_href: str
     first_href: str
 
@@ -78,10 +79,16 @@ def mine(
         more_notices=_more(len(board.notices)),
         due=[asked.due(due) for due in board.due[:DUE_SHOWN]],
         past_href=reverse("past_reviews") if board.has_past else "",
+        support_href=_support_href(viewer),
         more_due=len(board.due) > DUE_SHOWN,
         next_href=chosen.address(after=filters.after(lines[-1])) if goes_on else "",
         first_href=chosen.address() if chosen.after else "",
     )
+
+
+def _support_href(viewer: facts.Viewer) -> str:
+    may = viewer.posts & access.MAY[access.Deed.WORK_SUPPORT]
+    return reverse("support_asked") if may else ""
 
 
 def _is_council(viewer: facts.Viewer) -> bool:

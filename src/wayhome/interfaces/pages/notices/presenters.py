@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import naming, parts, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
+from wayhome.journey import notice_answered
 from wayhome.rules.vocabulary import DutyKind, EpisodeState, NoticeReason
 
 
@@ -22,22 +23,24 @@ def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.No
             "ago": presenters.from_now(notice.recorded_at, now=now),
             "due": presenters.due(notice.acknowledge_by, now=now),
         },
-        text=_of_records() if is_of_records(notice) else state(episode),
+        text=_text(notice, episode),
         standing=standing(notice, now=now),
         key=str(notice.id),
-        who="" if is_of_records(notice) else who(child, now=now),
+        who="" if notice.reason == NoticeReason.PAST_REVIEW else who(child, now=now),
         episode=parts.Link(_("Read the notice"), reverse("notice", args=[notice.id])),
-        risk=None if is_of_records(notice) else presenters.risk(episode.level),
+        risk=None if notice.reason in APART else presenters.risk(episode.level),
     )
 
 
-def is_of_records(notice: Any) -> bool:
-    """Whether a notice is of a file of records, and not of one child."""
-    return bool(notice.reason == NoticeReason.PAST_REVIEW)
+# Of a file of records, or of support asked of a post: nothing is said of how an episode stands.
+APART = {NoticeReason.PAST_REVIEW, *notice_answered.TO_A_POST_ALONE}
 
 
-def _of_records() -> str:
-    return _("Records that were labelled absent, or the like, came in with a file.")
+def _text(notice: Any, episode: Any) -> str:
+    """Where things stand, for whoever may know it."""
+    if notice.reason == NoticeReason.PAST_REVIEW:
+        return _("Records that were labelled absent, or the like, came in with a file.")
+    return "" if notice.reason in APART else state(episode)
 
 
 def listed(notice: Any, *, now: datetime) -> parts.Notice:
@@ -66,8 +69,10 @@ def read(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> parts.Noti
 
 def _place(notice: Any) -> parts.Link:
     """Where what the notice is about is done."""
-    if is_of_records(notice):
+    if notice.reason == NoticeReason.PAST_REVIEW:
         return parts.Link(_("See the records that wait"), reverse("past_reviews"))
+    if notice.reason in APART:
+        return parts.Link(_("See what is asked of you"), reverse("support_asked"))
     reference = notice.episode.reference
     return parts.Link(
         _("Open the episode %(reference)s") % {"reference": reference},
@@ -78,6 +83,8 @@ def _place(notice: Any) -> parts.Link:
 def title(notice: Any) -> str:
     """What the notice says happened; of a rung of a ladder, what had waited and for whom."""
     waited = notice.waited
+    if waited is None and notice.reason == NoticeReason.DUTY_OVERDUE:
+        return _("Overdue: support that was promised")
     if waited is None:
         return presenters.label(NoticeReason(notice.reason))
     post = naming.post_of(waited["post_kind"], waited["post_title"], waited["agency"])

@@ -109,10 +109,17 @@ class NotNeededForm(forms.PlainForm):
 
 
 class DoneForm(forms.PlainForm):
-    """An action was done."""
+    """An action was done, or will not be."""
 
     submission_key = fields.SubmissionKeyField()
-    outcome = fields.LongTextField(label=_("What was done, and did it help?"), rows=4)
+    came = fields.RadioField(
+        label=_("What came of it?"),
+        choices=[("done", _("It was done")), ("not_done", _("It will not be done"))],
+        required=False,
+    )
+    outcome = fields.LongTextField(
+        label=_("What was done, and did it help? Or why will it not be done?"), rows=4
+    )
 
 
 class WeDidForm(forms.PlainForm):

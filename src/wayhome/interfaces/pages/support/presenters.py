@@ -1,7 +1,7 @@
 """What a support plan shows: its actions, and what the child asked for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,6 @@ from wayhome.interfaces.pages.shared import desk, parts, presenters
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, episode_state, london
-from wayhome.stages.found import queries as found
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +43,37 @@ def not_yet(here: desk.Desk) -> str:
     return _("Support is agreed once the child is back.")
 
 
-def plan(here: desk.Desk) -> Plan | None:
-    """The plan that stands, or None when there is none yet."""
+def plans(here: desk.Desk) -> list[Plan]:
+    """Every plan of the episode, newest first: each adds to those before it."""
     stage = here.whole.support
-    row = found.standing(stage.plans)
-    if row is None:
-        return None
     names = agencies.names(action.agency_id for action in stage.actions)
-    people = desk.names_of(row.recorded_by_id)
+    people = desk.names_of(*(row.recorded_by_id for row in stage.plans))
     may = here.may(access.Deed.AGREE_SUPPORT) and here.whole.account.closed is None
-    return Plan(
-        summary=row.summary,
-        not_needed=row.not_needed_because,
-        by=_("%(name)s, %(moment)s")
-        % {
-            "name": people.get(row.recorded_by_id, ""),
-            "moment": presenters.moment(row.recorded_at, now=here.now),
-        },
-        actions=[_action(here, action, names, may=may) for action in stage.actions],
-        asked=[_asked(here, asked, may=may) for asked in stage.asked],
-    )
+    return [
+        Plan(
+            summary=row.summary,
+            not_needed=row.not_needed_because,
+            by=_("%(name)s, %(moment)s")
+            % {
+                "name": people.get(row.recorded_by_id, ""),
+                "moment": presenters.moment(row.recorded_at, now=here.now),
+            },
+            actions=[
+                _action(here, action, names, may=may)
+                for action in stage.actions
+                if action.plan_id == row.id
+            ],
+            asked=[_asked(here, each, may=may) for each in stage.asked if each.plan_id == row.id],
+        )
+        for row in reversed(stage.plans)
+    ]
+
+
+def more(here: desk.Desk) -> parts.Link | None:
+    """Where another plan is agreed, for whoever may while the episode is open."""
+    if here.whole.account.closed is not None or not here.may(access.Deed.AGREE_SUPPORT):
+        return None
+    return parts.Link(_("Agree more support"), reverse("support_more", args=[here.reference]))
 
 
 def _action(here: desk.Desk, row: Any, names: dict, *, may: bool) -> parts.Duty:
@@ -74,15 +84,17 @@ def _action(here: desk.Desk, row: Any, names: dict, *, may: bool) -> parts.Duty:
         owner=presenters.Person(row.owner_name, agency=agency).words,
         when=_when(here, row),
         exact="",
-        standing=_standing(here, row),
-        reason=row.outcome,
-        link=None if row.done_at else link,
+        standing=standing_of(row, now=here.now),
+        reason=row.outcome or row.stood_down_reason,
+        link=None if row.done_at or row.stood_down_at else link,
     )
 
 
 def _when(here: desk.Desk, row: Any) -> str:
     if row.done_at:
         return presenters.moment(row.done_at, now=here.now)
+    if row.stood_down_at:
+        return presenters.moment(row.stood_down_at, now=here.now)
     return _("by %(day)s") % {"day": said_day(row.due_date)}
 
 
@@ -91,10 +103,13 @@ def said_day(day: date) -> str:
     return dateformat.format(day, "l j F Y")
 
 
-def _standing(here: desk.Desk, row: Any) -> Tag:
+def standing_of(row: Any, *, now: datetime) -> Tag:
+    """Whether an action was done, will not be, or is still to do."""
     if row.done_at:
         return Tag(_("Done"), Tone.DONE)
-    if row.due_date < london.day_of(here.now):
+    if row.stood_down_at:
+        return Tag(_("Will not be done"), Tone.WARN)
+    if row.due_date < london.day_of(now):
         return Tag(_("Overdue"), Tone.ALARM)
     return Tag(_("To do"), Tone.NOTE)
 

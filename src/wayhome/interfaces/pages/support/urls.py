@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from wayhome.interfaces.pages.support import views
+from wayhome.interfaces.pages.support import asked_views, views
 
 ONE = "episodes/<str:reference>"
 
 urlpatterns = [
     path(f"{ONE}/support", views.support, name="support"),
+    path(f"{ONE}/support/more", views.support_more, name="support_more"),
+    path("support-asked/", asked_views.asked, name="support_asked"),
+    path("support-asked/<uuid:action_id>", asked_views.one, name="support_asked_one"),
     path(
         f"{ONE}/support/actions/<uuid:action_id>/done",
         views.action_done,

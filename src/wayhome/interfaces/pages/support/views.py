@@ -1,6 +1,7 @@
 """The pages of support: the plan, what came of it, and the end of the episode."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.interfaces.pages.shared import forms as plain
 from wayhome.interfaces.pages.support import closing, forms, presenters
-from wayhome.journey import acting, episode_closed, support_agreed
+from wayhome.journey import acting, episode_closed, support_agreed, support_worked
 from wayhome.records.agencies import queries as agencies
-from wayhome.rules import access, told
+from wayhome.rules import access, facts, told
 from wayhome.rules.redaction import Section
 from wayhome.stages.support import queries as plans
 
@@ -34,12 +35,25 @@ def support(request: HttpRequest, reference: str) -> HttpResponseBase:
     )
     if not here.reads(Section.SUPPORT):
         raise access.Refused(NOT_YOURS)
-    plan = presenters.plan(here)
-    if request.method == "POST" or plan is None:
+    agreed = presenters.plans(here)
+    if request.method == "POST" or not agreed:
         access.require(here.viewer, AGREE, parties=here.parties)
-    if plan is not None and request.method == "GET":
-        shown = {"heading": desk.heading(here), "plan": plan, "back": here.back}
+    if agreed and request.method == "GET":
+        shown = {
+            "heading": desk.heading(here),
+            "plans": agreed,
+            "more": presenters.more(here),
+            "back": here.back,
+        }
         return render(request, "pages/support/plan.html", shown)
+    return _agree(request, here)
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def support_more(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Another plan, which adds to what is agreed."""
+    here = desk.open_episode(request, reference, AGREE, sections=(Section.SUPPORT,))
     return _agree(request, here)
 
 
@@ -58,6 +72,7 @@ def _agree(request: HttpRequest, here: desk.Desk) -> HttpResponseBase:
         "no_plan": none,
         "more": forms.one_more(len(form.rows)),
         "not_yet": not_yet,
+        "is_first": not here.whole.support.plans,
         "shows_form": not not_yet or request.method == "POST",
         "back": here.back,
     }
@@ -106,10 +121,20 @@ def _not_needed(form: forms.NotNeededForm, here: desk.Desk) -> acting.Outcome:
     return support_agreed.not_needed(here.episode_id, because=because, by=here.viewer, now=here.now)
 
 
+def settle(
+    form: forms.DoneForm, episode_id: UUID, action_id: UUID, *, by: facts.Viewer, now: datetime
+) -> acting.Outcome:
+    """Record that an action was done, or why it will not be, as the form says."""
+    words = form.cleaned_data["outcome"]
+    if form.cleaned_data["came"] == "not_done":
+        return support_worked.not_done(episode_id, action_id, reason=words, by=by, now=now)
+    return support_worked.done(episode_id, action_id, outcome=words, by=by, now=now)
+
+
 @require_http_methods(["GET", "POST"])
 @viewing.signed_in
 def action_done(request: HttpRequest, reference: str, action_id: UUID) -> HttpResponseBase:
-    """An action of the plan was done."""
+    """An action of the plan was done, or will not be."""
     here = desk.open_episode(request, reference, AGREE, sections=(Section.SUPPORT,))
     row = _one(here.whole.support.actions, action_id)
     form = forms.DoneForm(request.POST if request.method == "POST" else None, now=here.now)
@@ -117,14 +142,8 @@ def action_done(request: HttpRequest, reference: str, action_id: UUID) -> HttpRe
         request,
         here,
         form,
-        said={"title": _("An action was done"), "lead": row.what, "submit": _("Record it")},
-        do=lambda: support_agreed.action_done(
-            here.episode_id,
-            row.id,
-            outcome=form.cleaned_data["outcome"],
-            by=here.viewer,
-            now=here.now,
-        ),
+        said={"title": _("What came of an action"), "lead": row.what, "submit": _("Record it")},
+        do=lambda: settle(form, here.episode_id, row.id, by=here.viewer, now=here.now),
     )
 
 

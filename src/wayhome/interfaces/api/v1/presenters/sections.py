@@ -224,6 +224,7 @@ def supports(whole: accounts.Whole) -> support.Support:
     stage = whole.support
     return support.Support(
         plan=one(support.Plan, found_queries.standing(stage.plans)),
+        plans=each(support.Plan, stage.plans),
         actions=each(support.PlanAction, stage.actions),
         asked=each(support.Asked, stage.asked),
     )

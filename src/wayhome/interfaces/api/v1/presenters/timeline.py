@@ -86,6 +86,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(_S.INTERVIEW_OFFERS, "release", "interviews", "releases", code="part"),
     Kind(_S.SUPPORT, "support_plan", "support", "plans"),
     _later(_S.SUPPORT, "support_action_done", "support.actions", "done"),
+    _later(_S.SUPPORT, "support_action_stood_down", "support.actions", "stood_down"),
     _later(_S.SUPPORT, "we_did", "support.asked", "done"),
 )
 

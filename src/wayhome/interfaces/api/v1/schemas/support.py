@@ -59,6 +59,22 @@ class PlanAction(Shown):
     done_at: At | None
     done_by_id: UUID | None
     outcome: str
+    owner_post_id: UUID | None = Field(description="The post that is asked, and told.")
+    stood_down_at: At | None
+    stood_down_by_id: UUID | None
+    stood_down_reason: str
+
+
+class MyAction(PlanAction):
+    """An action that is asked of one of your posts, and the child it is for."""
+
+    child: str = Field(description="The child's name; empty when it is not known.")
+
+
+class MySupport(Shown):
+    """The support that is asked of your posts."""
+
+    actions: list[MyAction]
 
 
 class Asked(Shown):
@@ -82,8 +98,9 @@ class Plan(Shown):
 
 
 class Support(Shown):
-    """Support as it was agreed."""
+    """Support as it was agreed. Each plan adds to those before it."""
 
-    plan: Plan | None
+    plan: Plan | None = Field(description="The newest plan.")
+    plans: list[Plan]
     actions: list[PlanAction]
     asked: list[Asked]

@@ -135,12 +135,8 @@ def support(asked: Asked) -> Support | None:
     memory = asked.whole.support
     if not memory.plans or not asked.reads(redaction.Section.SUPPORT):
         return None
-    plan = memory.plans[-1]
-    if not plan.needed:
-        because = _("None is needed: %(reason)s") % {"reason": plan.not_needed_because}
-        return Support(because, (), ())
     return Support(
-        plan.summary,
+        "\n".join(_plan(each) for each in memory.plans),
         [_action(asked, each) for each in memory.actions],
         [
             parts.Fact(
@@ -153,6 +149,12 @@ def support(asked: Asked) -> Support | None:
     )
 
 
+def _plan(plan: Any) -> str:
+    if plan.needed:
+        return str(plan.summary)
+    return _("None is needed: %(reason)s") % {"reason": plan.not_needed_because}
+
+
 def _action(asked: Asked, action: Any) -> parts.Fact:
     owner = ", ".join(part for part in (action.owner_name, asked.agency(action.agency_id)) if part)
     if action.done_at is not None:
@@ -161,5 +163,8 @@ def _action(asked: Asked, action: Any) -> parts.Fact:
             "outcome": action.outcome,
         }
         return parts.Fact(action.what, done.strip(), owner)
+    if action.stood_down_at is not None:
+        why = _("Will not be done: %(reason)s") % {"reason": action.stood_down_reason}
+        return parts.Fact(action.what, why, owner)
     due = _("By %(day)s") % {"day": dateformat.format(action.due_date, "j F Y")}
     return parts.Fact(action.what, due, owner)

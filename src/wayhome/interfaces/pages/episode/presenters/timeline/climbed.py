@@ -19,6 +19,7 @@ from wayhome.rules import redaction
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 
 CHALLENGE = "challenge"
+SUPPORT = "support"
 
 
 def ladder(asked: Asked) -> Iterator[Happened]:
@@ -75,6 +76,8 @@ def _waited(asked: Asked, rung: Any) -> str:
     """What waited: the duty, or the notice nobody had, in words."""
     if rung.kind == CHALLENGE:
         return _("The two sides differ")
+    if rung.kind == SUPPORT:
+        return _("Support that was promised")
     return _about(asked, rung.about) or _("A handover")
 
 

@@ -141,6 +141,10 @@ def support(asked: Asked) -> Iterator[Happened]:
             title = _("Support given: %(what)s") % {"what": action.what}
             at = action.done_at
             yield Happened(at, at, title, by=action.done_by_id, text=action.outcome)
+        if action.stood_down_at is not None:
+            at, why = action.stood_down_at, action.stood_down_reason
+            title = _("Support will not be given: %(what)s") % {"what": action.what}
+            yield Happened(at, at, title, by=action.stood_down_by_id, text=why)
     for asked_for in memory.asked:
         if asked_for.done_at is not None:
             at, tag = asked_for.done_at, presenters.Tag(_("You said, we did"), presenters.Tone.DONE)
