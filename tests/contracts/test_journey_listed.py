@@ -21,6 +21,7 @@ BEHIND_THE_STEPS = frozenset(
         "correcting",
         "correcting_offers",
         "family",
+        "going_on",
         "handing",
         "interviewing",
         "joining",

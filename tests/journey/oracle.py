@@ -4,7 +4,7 @@ Nothing here asks the rules of Wayhome: the clocks, the levels and the ladder ar
 from the guidance, so that one can catch the other.
 """
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.journey import world
 
@@ -16,6 +16,8 @@ HOURS_TO_OFFER = 72
 EVERY_HOURS = {"very_low": 12, "low": 12, "medium": 6, "high": 3}
 AFTER_RETURN = timedelta(days=3)
 NOT_BACK = {"turned_eighteen", "died"}
+COUNTED_NO_MORE = ("Corrected: ", "Withdrawn: ")
+NEVER, FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def check_nothing_lost(before, now):
@@ -76,9 +78,10 @@ def check_level(whole):
 def check_clocks(whole):
     """72 hours in UTC from the return, and reviews on the timetable that runs from the report."""
     check_offer_clock(whole)
-    back = whole.found.returned[0].recorded_at if whole.found.returned else None
+    check_nothing_owed_while_away(whole)
+    back = times_back(whole.found.returned)
     for duty in of_kind(whole, "review"):
-        if back is not None and duty.recorded_at >= back:
+        if any(start <= duty.recorded_at < end for start, end in back):
             assert duty.due_at - duty.recorded_at == AFTER_RETURN
             continue
         since = duty.due_at.astimezone(UTC) - whole.episode.reported_at.astimezone(UTC)
@@ -94,9 +97,9 @@ def check_offer_clock(whole):
     """An offer is due 72 elapsed hours after the return that stands, and not before one."""
     returned = standing(whole.found.returned)
     owed = of_kind(whole, "offer_interview")
-    counted = [duty for duty in owed if not duty.declined_reason.startswith("Corrected: ")]
+    counted = [duty for duty in owed if not duty.declined_reason.startswith(COUNTED_NO_MORE)]
     if returned is None or returned.to in NOT_BACK:
-        assert not owed
+        assert not counted
         return
     assert counted
     for duty in counted:
@@ -106,23 +109,55 @@ def check_offer_clock(whole):
         assert seconds == HOURS_TO_OFFER * 3600
 
 
+def check_nothing_owed_while_away(whole):
+    """Nobody owes what a return asks for while the child is away, nor a sight of one not found."""
+    if standing(whole.found.returned) is None:
+        for kind in ("offer_interview", "second_offer", "finalise_episode"):
+            assert not still_open(whole, kind)
+        if standing(whole.found.located) is None:
+            assert not still_open(whole, "prevention_interview")
+    if standing(whole.found.located) and not standing(whole.found.seen):
+        ended = standing(whole.found.returned)
+        owed = still_open(whole, "prevention_interview")
+        assert bool(owed) is not bool(ended and ended.to in NOT_BACK) or whole.episode.closed_at
+
+
+def times_back(returned):
+    """From when to when the child was recorded as back: until it was withdrawn as a mistake."""
+    times = []
+    for row in returned:
+        if row.withdrawn:
+            times[-1] = (times[-1][0], row.recorded_at)
+        elif not times or times[-1][1] != FOREVER:
+            times.append((row.recorded_at, FOREVER))
+    return times
+
+
+def since(rows, mistakes):
+    """Of these rows, those recorded since the last of these was withdrawn as a mistake."""
+    last = max((row.recorded_at for row in mistakes if row.withdrawn), default=NEVER)
+    return [row for row in rows if row.recorded_at > last]
+
+
 def state(whole):
     """The ladder, strongest outcome first, from the rows themselves."""
     returned = standing(whole.found.returned)
     back = returned is not None and returned.to not in NOT_BACK
-    offers = all_standing(whole.interviews.offers)
+    offers = since(all_standing(whole.interviews.offers), whole.found.returned)
+    plans = [plan for plan in whole.support.plans if plan.needed]
+    plans += since(whole.support.plans, whole.found.returned)
     declined = [offer for offer in offers if offer.answer == "declined"]
     refused = [row for row in all_standing(whole.interviews.not_offered) if not row.withdrawn]
     settled = bool(whole.interviews.interviews or refused) or len(declined) > 1
     rungs = [
         (EpisodeState.CLOSED, whole.episode.closed_at is not None),
-        (EpisodeState.SUPPORT_AGREED, back and settled and bool(whole.support.plans)),
+        (EpisodeState.SUPPORT_AGREED, back and settled and bool(plans)),
         (EpisodeState.INTERVIEW_SETTLED, back and settled),
-        (EpisodeState.INTERVIEW_OFFERED, back and bool(whole.interviews.offers)),
-        (EpisodeState.SEEN, back and bool(whole.found.seen)),
+        (EpisodeState.INTERVIEW_OFFERED, back and bool(offers)),
+        (EpisodeState.SEEN, back and standing(whole.found.seen) is not None),
         (EpisodeState.RETURNED, back),
         (EpisodeState.ENDED_WITHOUT_RETURN, returned is not None),
-        (EpisodeState.LOCATED, bool(whole.found.located)),
+        (EpisodeState.LOCATED, standing(whole.found.located) is not None),
         (EpisodeState.AGREED, any(joint.agreed_at for joint in whole.risk.joint)),
         (EpisodeState.ASSESSED, bool(whole.risk.assessments)),
         (EpisodeState.REPORTED, True),
@@ -181,6 +216,7 @@ def all_standing(rows):
 
 
 def standing(rows):
-    """The row no other corrects."""
+    """The row no other corrects; None where the last that was recorded withdraws the rest."""
     corrected = {row.corrects_id for row in rows}
-    return next((row for row in reversed(rows) if row.id not in corrected), None)
+    last = next((row for row in reversed(rows) if row.id not in corrected), None)
+    return None if last is None or last.withdrawn else last

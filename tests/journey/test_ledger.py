@@ -16,6 +16,7 @@ from wayhome.journey import (
     contents,
     correction_made,
     duty_answered,
+    end_withdrawn,
     episode_closed,
     family_told,
     handover_offered,
@@ -240,6 +241,15 @@ def find_and_correct(story, episode_id):
     found = told.Located(at, "A flat", FoundBy.POLICE)
     back = told.Returned(at, ReturnedTo.PLACEMENT)
     safe = told.PreventionInterview(at, PreventionMode.FACE_TO_FACE)
+    mistakes = (
+        (child_located.record, end_withdrawn.located, found, "tomas", deeds.RECORD_LOCATED),
+        (child_seen.record, end_withdrawn.seen, safe, "tomas", deeds.RECORD_PREVENTION_INTERVIEW),
+        (child_returned.record, end_withdrawn.returned, back, "joss", deeds.RECORD_RETURN),
+    )
+    for record, _withdraw, said, by, deed in mistakes:
+        tell(record, episode_id, said, by=by, deed=deed)
+    for _record, withdraw, _said, by, deed in reversed(mistakes):
+        tell(withdraw, episode_id, why="x", by=by, deed=deed)
     for record, correct, said, by, deed in (
         (child_located.record, correction_made.located, found, "tomas", deeds.RECORD_LOCATED),
         (child_returned.record, correction_made.returned, back, "joss", deeds.RECORD_RETURN),

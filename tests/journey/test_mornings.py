@@ -100,3 +100,32 @@ def test_what_was_told_by_day_is_not_told_again(scene):
 
     again = [reason for reason, _who in told_by_day(missing) if reason == NoticeReason.NEW_EPISODE]
     assert len(again) == sum(reason == NoticeReason.NEW_EPISODE for reason, _who in before)
+
+
+def test_an_end_that_was_withdrawn_as_a_mistake_in_the_night_is_not_told_in_the_morning(scene):
+    missing = situations.reported_just_now(scene)
+    scene.later(hours=1)
+    endings.return_home(scene, missing)
+    scene.later(hours=1)
+    endings.withdraw(scene, missing)
+
+    time_passed.record(now=opens(scene, missing))
+
+    reasons = [reason for reason, _council in told_by_day(missing)]
+    assert NoticeReason.END_WITHDRAWN in reasons
+    assert NoticeReason.RETURNED not in reasons
+
+
+def test_a_true_return_after_a_mistaken_one_is_told_in_the_morning(scene):
+    missing = situations.reported_just_now(scene)
+    scene.later(hours=1)
+    endings.return_home(scene, missing)
+    scene.later(hours=1)
+    endings.withdraw(scene, missing)
+    scene.later(hours=1)
+    endings.return_home(scene, missing)
+
+    time_passed.record(now=opens(scene, missing))
+
+    reasons = [reason for reason, _council in told_by_day(missing)]
+    assert NoticeReason.RETURNED in reasons

@@ -35,6 +35,7 @@ from wayhome.journey import (
     child_seen,
     correction_made,
     duty_answered,
+    end_withdrawn,
     episode_closed,
     family_told,
     handover_offered,
@@ -541,6 +542,23 @@ class Journey(RuleBasedStateMachine):
                 who=who,
                 **why,
             )
+
+    @rule(
+        number=EPISODE,
+        end=st.sampled_from(["returned", "located", "seen", "returned"]),
+        words=WORDS,
+        fit=COMPETENT,
+        who=WHO,
+    )
+    def an_end_recorded_by_mistake_is_withdrawn(self, number, end, words, fit, who):
+        deed = {
+            "located": access.Deed.RECORD_LOCATED,
+            "returned": access.Deed.RECORD_RETURN,
+            "seen": access.Deed.RECORD_PREVENTION_INTERVIEW,
+        }[end]
+        step = getattr(end_withdrawn, end)
+        with suppress(Nothing):
+            self.try_to(deed, step, number, why=words, competent=fit, who=who)
 
     @rule(number=EPISODE, police=st.booleans(), fit=COMPETENT, who=WHO)
     def a_record_ends(self, number, police, fit, who):

@@ -256,6 +256,8 @@ def _stood(now: Remembered, as_of: datetime) -> Remembered:
 
 def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.Account:
     returned = found.standing(stood.found.returned)
+    mistaken = found.withdrawn_at(stood.found.returned)
+    ends = (stood.found.located, stood.found.returned, stood.found.seen)
     closed = episode.closed_at if episode.closed_at and episode.closed_at <= as_of else None
     held = episodes.as_parties(stood.recorded.parties, as_of=as_of)
     care = _care(stood.child)
@@ -277,12 +279,13 @@ def _account(episode: Episode, stood: Remembered, *, as_of: datetime) -> facts.A
         seen_by_police=_moment(found.standing(stood.found.seen)),
         police_closed=_moment(found.standing(stood.found.police_closed)),
         finalised=_moment(found.standing(stood.found.finalised)),
-        offers=_offers(stood.interviews),
+        offers=_offers(stood.interviews, since=mistaken),
         not_offered=_not_offered(stood.interviews),
         interview=_interview(stood.interviews),
         support_agreed=_plan(stood.support, needed=True),
-        support_not_needed=_plan(stood.support, needed=False),
+        support_not_needed=_plan(stood.support, needed=False, since=mistaken),
         closed=facts.Moment(closed, closed) if closed else None,
+        withdrawn_at=found.withdrawn_at(*ends),
     )
 
 
@@ -292,7 +295,8 @@ def _starting_level(episode: Episode, stood: Remembered, *, as_of: datetime) -> 
     What is learned once somebody has assessed, or the child is back, is for them to judge: it
     raises nothing by itself, and nothing that is learned lowers the level.
     """
-    ends = [row.recorded_at for row in (*stood.risk.assessments, *stood.found.returned)]
+    back = found.since_withdrawn(stood.found.returned)
+    ends = [row.recorded_at for row in (*stood.risk.assessments, *back)]
     until = min([as_of, episode.closed_at or as_of, *ends])
     ages = [row for row in stood.child.details if row.field in AGE]
     moments = {row.recorded_at for row in (*ages, *stood.child.markers)}
@@ -329,10 +333,12 @@ def _joint(stage: risk_stage.Everything) -> tuple[facts.JointAssessment, ...]:
     )
 
 
-def _offers(stage: interviews.Everything) -> tuple[facts.Offer, ...]:
+def _offers(stage: interviews.Everything, *, since: datetime | None) -> tuple[facts.Offer, ...]:
+    """The offers of an interview; one made for a return that was a mistake is none."""
     return tuple(
         facts.Offer(row.at, first_recorded_at, OfferAnswer(row.answer), row.answered_at)
         for row, first_recorded_at in interviews.standing(stage.offers)
+        if since is None or first_recorded_at > since
     )
 
 
@@ -346,8 +352,15 @@ def _interview(stage: interviews.Everything) -> facts.Moment | None:
     return facts.Moment(held.held_at, held.recorded_at) if held else None
 
 
-def _plan(stage: support.Everything, *, needed: bool) -> facts.Moment | None:
-    return _first_recorded(row.recorded_at for row in stage.plans if row.needed is needed)
+def _plan(
+    stage: support.Everything, *, needed: bool, since: datetime | None = None
+) -> facts.Moment | None:
+    """When support was agreed, or was said not to be needed: of a mistaken return it was not."""
+    return _first_recorded(
+        row.recorded_at
+        for row in stage.plans
+        if row.needed is needed and (since is None or row.recorded_at > since)
+    )
 
 
 def _first_recorded(moments: Iterable[datetime]) -> facts.Moment | None:

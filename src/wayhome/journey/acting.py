@@ -147,10 +147,11 @@ class Acting(keeping.Keeping):
             self.tell(NoticeReason.STRATEGY_TRIGGER, key=fired.key)
 
     def tell(
-        self, reason: NoticeReason, *, key: str = "once", posts: Iterable[Post] | None = None
+        self, reason: NoticeReason, *, key: str = keeping.ONCE, posts: Iterable[Post] | None = None
     ) -> None:
         """Queue the notices that are owed, or a notice to these posts, with their messages."""
         to = posts if posts is not None else self.owed(reason)
+        key = self.once_more(key) if reason in notifications.END_OF_ABSENCE else key
         level = risk.level_in_force(self.account)
         notices = response.queue_notices(
             self.episode,

@@ -25,6 +25,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("child_returned", "the child is back, and the 72 hours start"),
     ("child_seen", "the police hold the prevention interview"),
     ("correction_made", "a moment recorded wrongly is corrected, and its clocks counted again"),
+    ("end_withdrawn", "a find, a return or a death recorded by mistake is withdrawn"),
     ("words_corrected", "a sighting or an answer that was recorded wrongly is corrected"),
     ("records_ended", "the police record is closed; the council's record is finalised"),
     ("interview_offered", "the return home interview is referred, offered, tried and answered"),

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wayhome.journey import correcting, correcting_offers, interviewing
-from wayhome.journey.acting import NotNow, Outcome, unless
+from wayhome.journey.acting import Acting, NotNow, Outcome, unless
 from wayhome.rules import access, facts, moments, told
 from wayhome.rules.vocabulary import OfferAnswer
 from wayhome.stages.interviews import actions as stage
@@ -38,7 +38,7 @@ def offer(
     """
     with transaction.atomic():
         acting = correcting.begin_hearing(episode_id, OFFER, why=why, by=by, now=now)
-        line = _line(episode_id, offer_id)
+        line = _line(acting, offer_id)
         unless(
             moments.check_offer(acting.account, at=said.at, now=now),
             correcting_offers.still_follows(acting.account, line, offered_at=said.at, now=now),
@@ -66,7 +66,7 @@ def answer(
     """
     with transaction.atomic():
         acting = correcting.begin_hearing(episode_id, OFFER, why=why, by=by, now=now)
-        line = _line(episode_id, offer_id)
+        line = _line(acting, offer_id)
         if line[0].answered_at is None:
             raise NotNow("This offer has had no answer. Record the answer instead.")
         if said.answer is OfferAnswer.DECLINED and said.reason is None:
@@ -98,8 +98,10 @@ def attempt(
         return correcting.finish(acting, OFFER, made_id=made.id, why=why)
 
 
-def _line(episode_id: UUID, offer_id: UUID) -> "list[Offer]":
+def _line(acting: Acting, offer_id: UUID) -> "list[Offer]":
     """The offer that stands, and what it was recorded in place of."""
-    wrong = stage_queries.offer(episode_id, offer_id)
+    wrong = stage_queries.offer(acting.episode.id, offer_id)
     correcting.not_again(is_corrected=stage_queries.is_corrected(wrong))
-    return stage_queries.line_of(wrong)
+    line = stage_queries.line_of(wrong)
+    interviewing.require_of_this_return(acting.account, line)
+    return line

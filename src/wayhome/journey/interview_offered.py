@@ -89,6 +89,7 @@ def answered(
         correcting.not_again(is_corrected=stage_queries.is_corrected(made))
         if made.answered_at is not None:
             raise NotNow("This offer has already been answered. Record a new offer.")
+        interviewing.require_of_this_return(acting.account, stage_queries.line_of(made))
         if answer is OfferAnswer.NO_ANSWER:
             raise NotNow("Record an answer once there is one; record a try if there is none.")
         if answer is OfferAnswer.DECLINED and reason is None:

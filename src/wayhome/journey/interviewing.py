@@ -6,6 +6,7 @@ offer again, until the child is heard, has declined twice, or it is authorised n
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wayhome.journey.acting import Acting, NotNow
@@ -16,7 +17,14 @@ from wayhome.records.practitioners.models import Practitioner
 from wayhome.rules import access, duties, episode_state, facts, interviews, redaction
 from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, OfferAnswer, PostKind
 
+if TYPE_CHECKING:
+    from wayhome.stages.interviews.models import Offer
+
 OFFERING = (DutyKind.OFFER_INTERVIEW, DutyKind.SECOND_OFFER)
+OF_A_MISTAKE = (
+    "This offer was made for a return that was recorded by mistake. Record a new offer once the "
+    "child is back."
+)
 UNTIL_SETTLED = (*OFFERING, DutyKind.HOLD_INTERVIEW)
 SAY_WHY_DECLINED = "Say why the child declined, in the child's words if you can."
 SAY_WHY_NOT = "Say why no interview could be offered."
@@ -181,6 +189,15 @@ def replaced_by(provider_id: UUID, account: facts.Account) -> list[facts.Party]:
         and party.capacity is Capacity.INTERVIEW_PROVIDER
         and party.agency_id != provider_id
     ]
+
+
+def require_of_this_return(account: facts.Account, line: "Sequence[Offer]") -> None:
+    """An offer made for a return that was a mistake is answered no more. Raises NotNow.
+
+    `line` is the offer and what it was recorded in place of, back to the first.
+    """
+    if line[-1].recorded_at not in {offer.recorded_at for offer in account.offers}:
+        raise NotNow(OF_A_MISTAKE)
 
 
 def require_one_child(covered: Sequence[Acting]) -> None:

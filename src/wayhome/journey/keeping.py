@@ -22,6 +22,8 @@ from wayhome.stages.response import queries as response_queries
 if TYPE_CHECKING:
     from wayhome.stages.response.models import Duty
 
+ONCE = "once"
+
 
 @dataclass(slots=True)
 class Keeping:
@@ -63,7 +65,7 @@ class Keeping:
         self,
         kind: DutyKind,
         *,
-        key: str = "once",
+        key: str = ONCE,
         reason: str = "",
         started_at: datetime | None = None,
         due_at: datetime | None = None,
@@ -100,13 +102,18 @@ class Keeping:
         return clocks.duty_allowed(self.agreed, kind, level=level)
 
     def start(
-        self, milestone: duties.Milestone, *, at: datetime | None = None, key: str = "once"
+        self, milestone: duties.Milestone, *, at: datetime | None = None, key: str = ONCE
     ) -> None:
-        """Open what a milestone starts, from when it happened; what is done already is left."""
+        """Open what a milestone starts, from when it happened; what is done already is left.
+
+        Once for each time it truly happened: after one that was recorded by mistake, once more.
+        """
+        waiting = {DutyKind(duty.kind) for duty in self.waiting(*duties.STARTED_BY[milestone])}
+        again = self.account.withdrawn_at is not None
         new = [
-            self._new(kind, key=key, started_at=at)
+            self._new(kind, key=self.once_more(key), started_at=at)
             for kind in duties.STARTED_BY[milestone]
-            if not duties.is_done_already(self.account, kind)
+            if not duties.is_done_already(self.account, kind) and not (again and kind in waiting)
         ]
         response.open_duties(self.episode, new, by=self.by, at=self.now)
 
@@ -114,6 +121,11 @@ class Keeping:
         """The duties of one kind the episode had when it was last worked out."""
         known = any(duty.kind is kind for duty in self.account.duties)
         return self.duties_of(kind) if known else []
+
+    def once_more(self, key: str) -> str:
+        """The key of what is done once, and once more after an end that was a mistake."""
+        withdrawn = self.account.withdrawn_at
+        return f"{key}:{withdrawn.isoformat()}" if key == ONCE and withdrawn else key
 
     def duties_of(self, kind: DutyKind) -> "list[Duty]":
         """The duties of one kind this episode has ever had."""

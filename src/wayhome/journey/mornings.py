@@ -28,6 +28,7 @@ OF_THE_NIGHT = (
     NoticeReason.LOCATED,
     NoticeReason.RETURNED,
     NoticeReason.ENDED_WITHOUT_RETURN,
+    NoticeReason.END_WITHDRAWN,
 )
 
 
@@ -45,10 +46,21 @@ def asking(*, now: datetime) -> Iterator[tuple["Episode", Callable[[Acting], boo
 def _of_the_night(
     agreed: protocol.Protocol, last: dict[NoticeReason, datetime], *, now: datetime
 ) -> dict[NoticeReason, datetime]:
-    """What was last told out of hours, once the office is open again."""
+    """What was last told out of hours, once the office is open again.
+
+    An end that was withdrawn as a mistake since is told no more.
+    """
     if notifications.is_out_of_hours(agreed, now):
         return {}
-    return {reason: at for reason, at in last.items() if notifications.is_out_of_hours(agreed, at)}
+    withdrawn = last.get(NoticeReason.END_WITHDRAWN)
+    return {
+        reason: at
+        for reason, at in last.items()
+        if notifications.is_out_of_hours(agreed, at)
+        and not (
+            reason in notifications.END_OF_ABSENCE and withdrawn is not None and at <= withdrawn
+        )
+    }
 
 
 def _tell(acting: Acting) -> bool:

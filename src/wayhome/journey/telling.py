@@ -16,6 +16,7 @@ from wayhome.rules.vocabulary import DutyKind, ReturnedTo
 from wayhome.stages.found import queries as found_queries
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
+from wayhome.stages.response import stopped
 
 if TYPE_CHECKING:
     from wayhome.stages.found.models import Returned
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST_REASON = 300
 DECIDE = "decide:"
+OF_THE_END = "end:"
 TOLD_OF_THE_END = {
     ReturnedTo.DIED: sentences.TELL_DIED,
     ReturnedTo.TURNED_EIGHTEEN: sentences.TELL_EIGHTEEN,
@@ -56,14 +58,52 @@ def owe_of_the_end(
         "Returned", found_queries.standing(found_queries.everything(acting.episode.id).returned)
     )
     words = TOLD_OF_THE_END.get(ReturnedTo(ended.to), sentences.TELL_BACK)
-    asked = {duty.key for duty in acting.duties_of(DutyKind.TELL_FAMILY)}
+    asked = _keys(acting.duties_of(DutyKind.TELL_FAMILY))
     for decision in notifications.family_to_tell(contacts):
         contact = decision.contact
         if not decision.tell or contact.contact_id in decided:
             continue
         if not _is_to_be_decided(acting, known, contact.contact_id):
-            said = words % {"name": contact.name, "relationship": contact.relationship}
-            _open(acting, contact, said, key=f"end:{contact.contact_id}", asked=asked)
+            said = words % _named(contact)
+            _open(acting, contact, said, key=f"{OF_THE_END}{contact.contact_id}", asked=asked)
+
+
+def owe_of_a_mistake(
+    acting: Acting, known: children.Known, *, since: datetime, because: str
+) -> None:
+    """The end of the absence was a mistake: nobody is told of it now, and who was is told so.
+
+    Nobody is asked to tell one it is not safe to tell, or whom it was decided not to tell. Who
+    became known meanwhile, and was never asked about, is to be told of the absence.
+    """
+    for duty in acting.waiting(DutyKind.TELL_FAMILY):
+        if duty.key.startswith(OF_THE_END):
+            acting.decline(duty, because=because)
+    told = {known.standing_of(each) for each in stopped.family_told(acting.episode.id, since=since)}
+    asked = acting.duties_of(DutyKind.TELL_FAMILY)
+    about = {
+        known.standing_of(duty.contact_id)
+        for duty in asked
+        if duty.contact_id and not (duty.declined_at or duty.key.startswith(OF_THE_END))
+    }
+    decided = _decided(known)
+    for decision in notifications.family_to_tell(children.contacts_of(known)):
+        contact = decision.contact
+        if not decision.tell or contact.contact_id in decided:
+            continue
+        if contact.contact_id in told:
+            said = sentences.TELL_MISTAKE % _named(contact)
+            _open(acting, contact, said, key=f"mistake:{contact.contact_id}", asked=_keys(asked))
+        elif contact.contact_id not in about:
+            owe(acting, known, [contact])
+
+
+def _keys(duties: "Iterable[Duty]") -> set[str]:
+    return {duty.key for duty in duties}
+
+
+def _named(contact: facts.Contact) -> dict[str, str]:
+    return {"name": contact.name, "relationship": contact.relationship}
 
 
 def _is_to_be_decided(acting: Acting, known: children.Known, contact_id: UUID) -> bool:
@@ -91,7 +131,7 @@ def _ask(
     *,
     asked: Collection[str],
 ) -> None:
-    named = {"name": contact.name, "relationship": contact.relationship}
+    named = _named(contact)
     key, words = str(contact.contact_id), sentences.TELL_CONTACT % named
     alike = family.may_be_one_of(contact, [other for other, _why in decided.values()])
     if contact.contact_id in decided:

@@ -81,6 +81,11 @@ def not_before(now: datetime, stages: Iterable[object]) -> datetime:
     return last + TICK if last > now else now
 
 
+def just_after(now: datetime, written: datetime) -> datetime:
+    """`now`, or a moment after something that was written in the same one."""
+    return max(now, written + TICK)
+
+
 def _values(stage: object) -> dict[str, Any]:
     return {field.name: getattr(stage, field.name) for field in fields(stage)}  # type: ignore[arg-type]  # every stage's memory is a dataclass
 

@@ -6,8 +6,8 @@ not here.
 
 from dataclasses import dataclass
 
+from wayhome.rules import contents_ends, wording
 from wayhome.rules import sources as s
-from wayhome.rules import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,22 +273,7 @@ _TABLE: tuple[_T, ...] = (
         "repeats.strategy_triggers",
         (s.STRATEGY_TRIGGERS,),
     ),
-    (
-        "Where an episode stands is worked out from what is recorded, strongest outcome first.",
-        "episode_state.state_of",
-        (s.DEFINITION, s.RETURN_INTERVIEW),
-    ),
-    (
-        "An interview is settled when it was held, declined twice, or not offered for a reason "
-        "someone authorised.",
-        "episode_state.interview_is_settled",
-        (s.RETURN_INTERVIEW, s.SECOND_OFFER),
-    ),
-    (
-        "An episode is not closed while something that must be done first is undone.",
-        "episode_state.closing_blockers",
-        (s.DEFINITION, s.PREVENTION_INTERVIEW, s.RETURN_INTERVIEW, s.SHARED_FINDINGS),
-    ),
+    *contents_ends.ROWS,
     (
         "An interviewer is independent of the child's care, and of the police.",
         "interviews.refusal_of",

@@ -128,7 +128,8 @@ class Account:
     next are all worked out from an account, so any past moment can be told again by giving
     an account of only what was recorded by then.
 
-    `recorded_at` is when Wayhome was told of the absence; left out, when it was reported. Of
+    `recorded_at` is when Wayhome was told of the absence; left out, when it was reported.
+    `withdrawn_at` is when an end of it was last withdrawn as a mistake. Of
     several agencies with one part, the last is the one the child's care names now; `superseded`
     are the parts that care has since passed to others.
     """
@@ -156,6 +157,7 @@ class Account:
     support_not_needed: Moment | None = None
     closed: Moment | None = None
     recorded_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def type(self) -> EpisodeType:

@@ -127,6 +127,14 @@ _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
         (Capacity.HEALTH, PostKind.SAFEGUARDING_NURSE),
         *_NATIONAL,
     ),
+    NoticeReason.END_WITHDRAWN: (
+        (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
+        (Capacity.HOST_FORCE, PostKind.DUTY_SERGEANT),
+        (Capacity.HOME_FORCE, PostKind.DUTY_INSPECTOR),
+        (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
+        (Capacity.PLACEMENT, PostKind.HOME_MANAGER),
+        *_NATIONAL,
+    ),
     NoticeReason.INTERVIEW_REFERRED: (
         (Capacity.INTERVIEW_PROVIDER, PostKind.INTERVIEW_COORDINATOR),
     ),
@@ -161,7 +169,8 @@ def owed(
     """Every notice this moment owes, to the agencies that have a part in the episode.
 
     The council's duty goes to its emergency duty team out of hours. National bodies have a part
-    in every episode; of a find or a return they are told when they had been told of the absence.
+    in every episode; of a find or a return, and of its having been a mistake, they are told when
+    they had been told of the absence.
     Raises KeyError for a reason that is addressed to one post, such as a handover.
     """
     held = {party.capacity for party in account.parties} | _national_parts(
@@ -190,7 +199,7 @@ END_OF_ABSENCE = frozenset(
 def _national_parts(
     reason: NoticeReason, *, account: facts.Account, now: datetime
 ) -> frozenset[Capacity]:
-    if reason not in END_OF_ABSENCE:
+    if reason not in END_OF_ABSENCE | {NoticeReason.END_WITHDRAWN}:
         return frozenset({Capacity.OTHER_FORCES, Capacity.NATIONAL_UNIT})
     told = long_absences(account, now=now)
     return frozenset(capacity for mark in told for capacity, _ in _WHO[mark])

@@ -41,6 +41,9 @@ TELL_CONTACT = "Tell %(name)s (%(relationship)s)"
 TELL_BACK = "Tell %(name)s (%(relationship)s) that the child is back"
 TELL_DIED = "Tell %(name)s (%(relationship)s) in person that the child has died"
 TELL_EIGHTEEN = "Tell %(name)s (%(relationship)s) that the search ended when the child turned 18"
+TELL_MISTAKE = (
+    "Tell %(name)s (%(relationship)s) that it was a mistake: the child is not known to be back"
+)
 RAISED_BY = "The level was raised by %(side)s"
 DECIDE_ABOUT = (
     "Decide whether to tell %(name)s (%(relationship)s): this may be %(other)s, whom it was "
@@ -51,6 +54,7 @@ DECIDE_TELLING = (
 )
 AGREED = "Agreed: %(level)s"
 CORRECTED = "Corrected: %(why)s"
+WITHDRAWN = "Withdrawn: %(why)s"
 FROM_OUTSIDE = (
     "%(agency)s has no part in this child and gave a name and a date of birth: see that it is "
     "this child, and their only record, and whether that agency cares for them"
@@ -97,11 +101,13 @@ ALL: tuple[str, ...] = (
     TELL_BACK,
     TELL_DIED,
     TELL_EIGHTEEN,
+    TELL_MISTAKE,
     RAISED_BY,
     AGREED,
     DECIDE_ABOUT,
     DECIDE_TELLING,
     CORRECTED,
+    WITHDRAWN,
     FROM_OUTSIDE,
     FROM_OUTSIDE_EARLIER,
     REPORTED_ELSEWHERE,

@@ -258,6 +258,7 @@ class NoticeReason(Labelled):
     LOCATED = "located", "the child has been located"
     RETURNED = "returned", "the child has returned"
     ENDED_WITHOUT_RETURN = "ended_without_return", "the absence ended without a return"
+    END_WITHDRAWN = "end_withdrawn", "the search goes on: an end to it was recorded by mistake"
     HANDOVER_OFFERED = "handover_offered", "a handover waits for an answer"
     HANDOVER_ACCEPTED = "handover_accepted", "a handover was accepted"
     HANDOVER_DECLINED = "handover_declined", "a handover was declined: it is still yours"

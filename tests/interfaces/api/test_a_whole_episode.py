@@ -104,7 +104,9 @@ def _hand_over(callers, here):
 
 
 def _find(callers, here):
-    located = {"at": iso(after(5)), "place": "A friend's flat", "found_by": "police"}
+    located = {"at": iso(after(4.6)), "place": "A friend's flat", "found_by": "police"}
+    callers.done("tomas", f"{here}/located", located, at=after(4.7))
+    _take_back(callers, here)
     callers.done("tomas", f"{here}/located", located, at=after(5))
     callers.done("tomas", f"{here}/located/corrections", {**located, "why": "x"}, at=after(5.1))
     back = {"at": iso(after(6)), "to": "placement"}
@@ -148,6 +150,32 @@ def _offer(callers, here):
     told = callers.read("ben", f"{here}/timeline", at=after(21.1))["entries"]
     answers = [each["code"] for each in told if each["kind"] == "offer_answered"]
     assert sorted(answers) == ["accepted", "declined"]
+
+
+def _take_back(callers, here):
+    """A find, a return and a sight by police were all of another child."""
+    back = {"at": iso(after(4.7)), "to": "died"}
+    seen = {"at": iso(after(4.7)), "mode": "face_to_face", "harm": []}
+    callers.done("tomas", f"{here}/prevention-interview", seen, at=after(4.72))
+    callers.done("joss", f"{here}/returned", back, at=after(4.75))
+    refused = callers.post("joss", f"{here}/located/withdrawal", {"why": "x"}, at=after(4.8))
+    assert refused.status_code == 409
+    assert "withdraw it first" in refused.json()["detail"]
+    for who, end in (("joss", "returned"), ("tomas", "prevention-interview"), ("joss", "located")):
+        callers.done(who, f"{here}/{end}/withdrawal", {"why": "Another child"}, at=after(4.9))
+    read = callers.read("joss", here, at=after(4.95))
+    assert read["state"] == "agreed"
+    assert {end["end"] for end in read["found"]["withdrawn"]} == {
+        "located",
+        "returned",
+        "prevention_interview",
+    }
+    assert read["found"]["withdrawn"][0]["why"] == "Another child"
+    kinds = [
+        entry["kind"]
+        for entry in callers.read("joss", f"{here}/timeline", at=after(4.95))["entries"]
+    ]
+    assert {"located", "located_withdrawn", "returned_withdrawn"} <= set(kinds)
 
 
 def _hear(callers, here):

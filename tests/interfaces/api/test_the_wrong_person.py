@@ -47,6 +47,12 @@ WRONG_POST = (
         {**AT, "mode": "face_to_face", "why": "x"},
         Deed.RECORD_PREVENTION_INTERVIEW,
     ),
+    (
+        "prevention-interview/withdrawal",
+        "nadia",
+        {"why": "x"},
+        Deed.RECORD_PREVENTION_INTERVIEW,
+    ),
     ("hypotheses", "asha", {"where": "x", "why": "x"}, Deed.RECORD_HYPOTHESIS),
     (
         "prevention-interview",
@@ -121,6 +127,8 @@ ANYBODYS = (
     ),
     ("located/corrections", {**AT, "place": "x", "found_by": "police", "why": "x"}),
     ("returned/corrections", {**AT, "to": "home", "why": "x"}),
+    ("located/withdrawal", {"why": "x"}),
+    ("returned/withdrawal", {"why": "x"}),
     (
         f"report-answers/{SOME_ID}/corrections",
         {"topic": "worry", "answer": "x", "why": "x"},

@@ -70,6 +70,12 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(each) for each in value)
 
 
+def _end(value: Any) -> str:
+    if value not in endings.WITHDRAWN:
+        raise ValueError(f"{value!r} is none of: {', '.join(endings.WITHDRAWN)}")
+    return str(value)
+
+
 def _one_of(codes: type[Enum]) -> Reader:
     def read(value: Any) -> Enum:
         try:
@@ -185,6 +191,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             endings.see,
             {"mode": _one_of(PreventionMode), "harm": _texts, "account": _text},
         ),
+        "withdraw": Verb(endings.withdraw, {"end": _end, "why": _text}),
         "refer": Verb(hearings.refer, {"to": _text, "note": _text}),
         "offer": Verb(hearings.offer, {"how": _text}, keeps="offer"),
         "try_to_reach": Verb(hearings.try_to_reach, {"how": _text, "outcome": _text}),

@@ -13,12 +13,19 @@ from wayhome.journey import (
     child_located,
     child_returned,
     child_seen,
+    end_withdrawn,
     episode_closed,
     records_ended,
     support_agreed,
 )
 from wayhome.rules import told
 from wayhome.rules.vocabulary import FoundBy, PreventionMode, ReturnedTo
+
+WITHDRAWN = {
+    "located": end_withdrawn.located,
+    "returned": end_withdrawn.returned,
+    "seen": end_withdrawn.seen,
+}
 
 
 def locate(
@@ -65,6 +72,18 @@ def see(
         scene.now, mode, "A carer, for part of it", seen_alone=True, harm=harm, account=account
     )
     return child_seen.record(missing.episode_id, said, by=scene.person(by), now=scene.now)
+
+
+def withdraw(
+    scene: scenes.Scene,
+    missing: scenes.Missing,
+    *,
+    by: str = "tomas",
+    end: str = "returned",
+    why: str = "It was another child",
+) -> acting.Outcome:
+    """What was recorded of an end was a mistake: a find, a return (or a death), or a sight."""
+    return WITHDRAWN[end](missing.episode_id, why=why, by=scene.person(by), now=scene.now)
 
 
 def agree_support(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from wayhome.platform.gather import Tables
+from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode, Party, TypeGiven
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity, EpisodeType
@@ -38,6 +39,15 @@ def locked(episode_id: UUID) -> Episode:
     if found is None:
         raise NoSuchEpisode(str(episode_id))
     return found
+
+
+def lock_child_of(episode_id: UUID) -> None:
+    """Lock the child of an episode, before the episode, as a report of the child does.
+
+    Nobody can then open another absence of the child until the transaction ends.
+    """
+    among = Child.objects.select_for_update(of=("self",), no_key=True)
+    among.filter(episodes__id=episode_id).first()
 
 
 def tables(episode_id: UUID) -> Tables:

@@ -1,9 +1,12 @@
 """Recording the moments that end an absence."""
 
 from datetime import datetime
+from uuid import UUID
 
+from wayhome.platform.models import Fact, new_id
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, told
+from wayhome.stages.found import queries
 from wayhome.stages.found.models import (
     Finalised,
     Located,
@@ -28,7 +31,7 @@ def record_located(
         place=said.place,
         found_by=said.found_by,
         circumstances=said.circumstances,
-        corrects_id=corrects.fact_id if corrects else None,
+        corrects_id=corrects.fact_id if corrects else _after(Located, episode),
         why_corrected=corrects.why if corrects else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
@@ -49,7 +52,7 @@ def record_returned(
         at=said.at,
         to=said.to,
         circumstances=said.circumstances,
-        corrects_id=corrects.fact_id if corrects else None,
+        corrects_id=corrects.fact_id if corrects else _after(Returned, episode),
         why_corrected=corrects.why if corrects else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
@@ -75,7 +78,7 @@ def record_seen(
         harm_detail=said.harm_detail,
         account=said.account,
         referrals=said.referrals,
-        corrects_id=corrects.fact_id if corrects else None,
+        corrects_id=corrects.fact_id if corrects else _after(PreventionInterview, episode),
         why_corrected=corrects.why if corrects else "",
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
@@ -88,6 +91,7 @@ def close_police_record(
     """The force's record is closed."""
     return PoliceRecordClosed.objects.create(
         episode=episode,
+        corrects_id=_after(PoliceRecordClosed, episode),
         at=at,
         summary=summary,
         recorded_at=at,
@@ -99,8 +103,28 @@ def finalise(episode: Episode, *, summary: str, by: facts.Viewer, at: datetime) 
     """The council's record is finalised."""
     return Finalised.objects.create(
         episode=episode,
+        corrects_id=_after(Finalised, episode),
         at=at,
         summary=summary,
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )
+
+
+def withdraw(wrong: queries.Ending, *, why: str, by: facts.Viewer, at: datetime) -> queries.Ending:
+    """This was recorded by mistake: a row that repeats it, names it and says why."""
+    said = {each.attname: getattr(wrong, each.attname) for each in wrong._meta.concrete_fields}
+    said |= {
+        "id": new_id(),
+        "corrects_id": wrong.id,
+        "why_corrected": why,
+        "withdrawn": True,
+        "recorded_at": at,
+        "recorded_by_id": by.practitioner_id,
+    }
+    return type(wrong)._default_manager.create(**said)
+
+
+def _after(model: type[Fact], episode: Episode) -> UUID | None:
+    """What is recorded once more comes after the withdrawal of what was recorded before."""
+    return queries.withdrawal_of(model, episode.id)

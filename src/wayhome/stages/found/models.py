@@ -1,4 +1,9 @@
-"""The moments that end an absence, each with its own owner: located, returned, seen, closed."""
+"""The moments that end an absence, each with its own owner: located, returned, seen, closed.
+
+One that was recorded by mistake is withdrawn: a row that names it, says why, and repeats it, so
+that what was said stays. What is recorded after that names the withdrawal: of each moment an
+episode has one line of rows, and at most one of them stands.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,11 +16,19 @@ from wayhome.rules.vocabulary import FoundBy, PreventionMode, ReturnedTo
 
 
 def _once() -> models.UniqueConstraint:
-    """One of each for an episode; a correction names what it corrects."""
+    """One of each for an episode; what corrects or withdraws it, or comes after, names the last."""
     return models.UniqueConstraint(
         fields=("episode",),
         condition=Q(corrects__isnull=True),
         name="%(app_label)s_%(class)s_once",
+    )
+
+
+def _withdrawn_says_why() -> models.CheckConstraint:
+    """What withdraws names what it withdraws, and says why."""
+    return models.CheckConstraint(
+        condition=Q(withdrawn=False) | (Q(corrects__isnull=False) & ~Q(why_corrected="")),
+        name="%(app_label)s_%(class)s_withdrawn",
     )
 
 
@@ -25,7 +38,7 @@ class Located(Fact):
     HANDLING = handling.Fields(
         identifies="episode",
         sensitive="place circumstances why_corrected",
-        publishable="at found_by",
+        publishable="at found_by withdrawn",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="located")
     at = models.DateTimeField()
@@ -33,25 +46,29 @@ class Located(Fact):
     found_by = Coded()
     circumstances = models.TextField(blank=True)
     why_corrected = models.TextField(blank=True, db_default="")
+    withdrawn = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        constraints = (one_of("found_by", FoundBy), _once())
+        constraints = (one_of("found_by", FoundBy), _once(), _withdrawn_says_why())
 
 
 class Returned(Fact):
     """The child is back, or settled somewhere else that is safe."""
 
     HANDLING = handling.Fields(
-        identifies="episode", sensitive="circumstances why_corrected", publishable="at to"
+        identifies="episode",
+        sensitive="circumstances why_corrected",
+        publishable="at to withdrawn",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="returned")
     at = models.DateTimeField()
     to = Coded()
     circumstances = models.TextField(blank=True)
     why_corrected = models.TextField(blank=True, db_default="")
+    withdrawn = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        constraints = (one_of("to", ReturnedTo), _once())
+        constraints = (one_of("to", ReturnedTo), _once(), _withdrawn_says_why())
 
 
 class PreventionInterview(Fact):
@@ -60,7 +77,7 @@ class PreventionInterview(Fact):
     HANDLING = handling.Fields(
         identifies="episode present",
         sensitive="seen_alone harm harm_detail account referrals why_corrected",
-        publishable="at mode",
+        publishable="at mode withdrawn",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="seen")
     at = models.DateTimeField()
@@ -72,30 +89,39 @@ class PreventionInterview(Fact):
     account = models.TextField(blank=True)
     referrals = models.TextField(blank=True)
     why_corrected = models.TextField(blank=True, db_default="")
+    withdrawn = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        constraints = (one_of("mode", PreventionMode), _once())
+        constraints = (one_of("mode", PreventionMode), _once(), _withdrawn_says_why())
 
 
 class PoliceRecordClosed(Fact):
     """A police supervisor closed the force's record."""
 
-    HANDLING = handling.Fields(identifies="episode", sensitive="summary", publishable="at")
+    HANDLING = handling.Fields(
+        identifies="episode", sensitive="summary why_corrected", publishable="at withdrawn"
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="police_closed")
     at = models.DateTimeField()
     summary = models.TextField()
+    why_corrected = models.TextField(blank=True, db_default="")
+    withdrawn = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        constraints = (_once(),)
+        constraints = (_once(), _withdrawn_says_why())
 
 
 class Finalised(Fact):
     """The responsible council finalised its record."""
 
-    HANDLING = handling.Fields(identifies="episode", sensitive="summary", publishable="at")
+    HANDLING = handling.Fields(
+        identifies="episode", sensitive="summary why_corrected", publishable="at withdrawn"
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="finalised")
     at = models.DateTimeField()
     summary = models.TextField()
+    why_corrected = models.TextField(blank=True, db_default="")
+    withdrawn = models.BooleanField(default=False, db_default=False)
 
     class Meta:
-        constraints = (_once(),)
+        constraints = (_once(), _withdrawn_says_why())

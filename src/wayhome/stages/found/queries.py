@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -52,15 +53,50 @@ def everything(episode_id: UUID) -> Everything:
 
 
 def standing(rows: Sequence[Ending]) -> Ending | None:
-    """The fact that stands among these: the one no other corrects; None when there is none."""
+    """The fact that stands among these: the one no other corrects; None when there is none.
+
+    None, too, when the last that was recorded withdraws what was recorded before.
+    """
     corrected = {row.corrects_id for row in rows}
-    return next((row for row in reversed(rows) if row.id not in corrected), None)
+    last = next((row for row in reversed(rows) if row.id not in corrected), None)
+    return None if getattr(last, "withdrawn", False) else last
+
+
+def withdrawn_at(*kinds: Sequence[Fact]) -> datetime | None:
+    """When one of these was last withdrawn as a mistake, or None."""
+    moments = [row.recorded_at for rows in kinds for row in rows if is_withdrawal(row)]
+    return max(moments, default=None)
+
+
+def since_withdrawn(rows: Sequence[Ending]) -> list[Ending]:
+    """The first of these since one was withdrawn, and its corrections; none where none stands."""
+    by_id = {row.id: row for row in rows}
+    found: list[Ending] = []
+    row = standing(rows)
+    while row is not None and not is_withdrawal(row):
+        found.insert(0, row)
+        row = by_id[row.corrects_id] if row.corrects_id else None
+    return found
+
+
+def is_withdrawal(row: Fact) -> bool:
+    """Whether this withdraws what it names, instead of correcting it."""
+    return bool(getattr(row, "withdrawn", False))
+
+
+def withdrawal_of(model: type[Fact], episode_id: UUID) -> UUID | None:
+    """What the next such fact of an episode comes after: its withdrawal, or None."""
+    last = model.objects.filter(episode_id=episode_id, withdrawn=True, corrected_by__isnull=True)  # type: ignore[attr-defined]  # a model class
+    found: UUID | None = last.values_list("id", flat=True).first()
+    return found
 
 
 def places_found(episode_ids: list[UUID]) -> list[tuple[UUID, str]]:
     """Where the child was located, for each of some episodes."""
     return list(
-        Located.objects.filter(episode_id__in=episode_ids, corrected_by__isnull=True)
+        Located.objects.filter(
+            episode_id__in=episode_ids, corrected_by__isnull=True, withdrawn=False
+        )
         .exclude(place="")
         .values_list("episode_id", "place")
     )
@@ -69,6 +105,6 @@ def places_found(episode_ids: list[UUID]) -> list[tuple[UUID, str]]:
 def harmed(episode_ids: list[UUID]) -> set[UUID]:
     """Of some episodes, those in which the police learned of harm."""
     seen = PreventionInterview.objects.filter(
-        episode_id__in=episode_ids, corrected_by__isnull=True
+        episode_id__in=episode_ids, corrected_by__isnull=True, withdrawn=False
     ).exclude(harm=[])
     return set(seen.values_list("episode_id", flat=True))

@@ -1,4 +1,4 @@
-"""What was recorded wrongly is corrected: a new fact that names the old, which is kept."""
+"""What was recorded wrongly is corrected or withdrawn: a new fact that names the old, kept."""
 
 from uuid import UUID
 
@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from ninja import Router
 
 from wayhome.interfaces.api.v1 import doing
-from wayhome.interfaces.api.v1.schemas import found, interviews, reports, search
+from wayhome.interfaces.api.v1.schemas import found, interviews, reports, response, search
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import (
     correction_made,
+    end_withdrawn,
     interview_corrected,
     interview_not_offered,
     words_corrected,
@@ -137,3 +138,36 @@ def not_offered_taken_back(
 ) -> Outcome:
     """Take back that no interview could be offered: the child is owed one, from the return."""
     return doing.on_episode(request, reference, interview_not_offered.taken_back, why=said.why)
+
+
+@router.post(
+    "/{reference}/located/withdrawal", response={201: Recorded}, summary="Withdraw: not located"
+)
+def withdraw_located(request: HttpRequest, reference: str, said: response.Why) -> Outcome:
+    """The child was not located: it was recorded by mistake, and is kept as that.
+
+    The search goes on. Refused, with what to do first, while the return stands.
+    """
+    return doing.on_episode(request, reference, end_withdrawn.located, why=said.why)
+
+
+@router.post(
+    "/{reference}/returned/withdrawal", response={201: Recorded}, summary="Withdraw: not back"
+)
+def withdraw_returned(request: HttpRequest, reference: str, said: response.Why) -> Outcome:
+    """The child is not back, or has not died: it was recorded by mistake, and is kept as that.
+
+    The absence goes on as if it had never ended, and everybody who was told of the end is told
+    that it was a mistake. Refused once the child was heard, or is reported missing again.
+    """
+    return doing.on_episode(request, reference, end_withdrawn.returned, why=said.why)
+
+
+@router.post(
+    "/{reference}/prevention-interview/withdrawal",
+    response={201: Recorded},
+    summary="Withdraw: not seen by police",
+)
+def withdraw_seen(request: HttpRequest, reference: str, said: response.Why) -> Outcome:
+    """Police have not seen the child: it was recorded by mistake, and is kept as that."""
+    return doing.on_episode(request, reference, end_withdrawn.seen, why=said.why)

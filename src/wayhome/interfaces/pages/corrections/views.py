@@ -26,10 +26,13 @@ HELD_BACK = gettext_noop(
 def correct(request: HttpRequest, reference: str, fact_id: UUID, name: str) -> HttpResponseBase:
     """One fact is corrected. One that was corrected meanwhile is to be looked at again."""
     kind = kinds.KINDS[name]
-    here = _desk(request, reference, kind.deed, kind.section)
+    here = desk_of(request, reference, kind.deed, kind.section)
     rows = kind.rows(here)
     row = one_of(rows, fact_id)
     stands = presenters.standing_of(rows, row)
+    if getattr(stands, "withdrawn", False):
+        messages.warning(request, _("Somebody has withdrawn this: it did not happen."))
+        return redirect(here.back)
     if request.method == "GET" and stands is not row:
         messages.warning(request, _("Somebody has corrected this already. This is what stands."))
         return redirect(presenters.place(here, name, stands))
@@ -41,7 +44,7 @@ def correct(request: HttpRequest, reference: str, fact_id: UUID, name: str) -> H
     return showing.page(request, "pages/corrections/correct.html", shown)
 
 
-def _desk(request: HttpRequest, reference: str, deed: access.Deed, section: Section) -> desk.Desk:
+def desk_of(request: HttpRequest, reference: str, deed: access.Deed, section: Section) -> desk.Desk:
     """The episode, for somebody who may record such a fact and read what is recorded of it."""
     here = desk.open_episode(request, reference, deed, sections=(Section.SUMMARY, section))
     if not here.reads(section):
@@ -64,6 +67,6 @@ def _form(
 def answers(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The answers given with the reports, each with a way to correct it."""
     kind = kinds.KINDS["answer"]
-    here = _desk(request, reference, kind.deed, kind.section)
+    here = desk_of(request, reference, kind.deed, kind.section)
     shown = {"heading": desk.heading(here), "answers": presenters.answers(here), "back": here.back}
     return render(request, "pages/corrections/answers.html", shown)

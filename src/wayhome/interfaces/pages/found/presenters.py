@@ -10,7 +10,7 @@ from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.rules import reasons, redaction, vocabulary
 from wayhome.stages.found import queries as found
 
-CORRECTED = ("located", "returned", "seen")
+CORRECTED = {"located": "located", "returned": "returned", "died": "returned", "seen": "seen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Page:
     recorded: list[parts.Fact]
     note: str = ""
     correct: parts.Link | None = None
+    withdraw: parts.Link | None = None
     instead: parts.Link | None = None
 
 
@@ -102,7 +103,8 @@ def page(here: desk.Desk, name: str) -> Page:
         ends=ends(here),
         recorded=_recorded(here, name),
         note=_note(here, name),
-        correct=_correct(here, name),
+        correct=_where(here, name, "correct", _("Correct this")),
+        withdraw=_where(here, name, "withdraw", _("It did not happen: withdraw this")),
         instead=_instead(here, name),
     )
 
@@ -162,12 +164,13 @@ def _recorded(here: desk.Desk, name: str) -> list[parts.Fact]:
     return [when, *(fact for fact in FACTS[name](row) if fact.text)]
 
 
-def _correct(here: desk.Desk, name: str) -> parts.Link | None:
-    """Where the moment that stands is corrected. The end of a record is not."""
-    row = found.standing(getattr(here.whole.found, name)) if name in CORRECTED else None
+def _where(here: desk.Desk, name: str, verb: str, words: str) -> parts.Link | None:
+    """Where the moment that stands is corrected, or withdrawn. The end of a record is not."""
+    kind = CORRECTED.get(name)
+    row = found.standing(getattr(here.whole.found, kind)) if kind else None
     if row is None or not here.reads(redaction.Section.FOUND):
         return None
-    return parts.Link(_("Correct this"), reverse(f"correct_{name}", args=[here.reference, row.id]))
+    return parts.Link(words, reverse(f"{verb}_{kind}", args=[here.reference, row.id]))
 
 
 def _located(row: Any) -> list[parts.Fact]:

@@ -43,6 +43,7 @@ class TimelineEntry:
     link: Link | None = None
     since: str = ""
     correct: Link | None = None
+    withdraw: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

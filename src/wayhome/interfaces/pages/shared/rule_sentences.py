@@ -35,6 +35,7 @@ from wayhome.rules import (
     sources,
     told,
     vocabulary,
+    withdrawing,
     wording,
 )
 
@@ -58,6 +59,7 @@ MODULES: tuple[ModuleType, ...] = (
     default_protocol,
     clocks,
     sources,
+    withdrawing,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3

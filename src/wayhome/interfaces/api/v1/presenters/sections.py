@@ -157,7 +157,30 @@ def ends(whole: accounts.Whole) -> found.Ends:
         prevention_interview=one(found.PreventionInterview, found_queries.standing(stage.seen)),
         police_record_closed=one(found.Ended, found_queries.standing(stage.police_closed)),
         finalised=one(found.Ended, found_queries.standing(stage.finalised)),
+        withdrawn=_withdrawn(stage),
     )
+
+
+def _withdrawn(stage: found_queries.Everything) -> list[found.Withdrawn]:
+    kinds: dict[str, list[Any]] = {
+        "located": stage.located,
+        "returned": stage.returned,
+        "prevention_interview": stage.seen,
+        "police_record_closed": stage.police_closed,
+        "finalised": stage.finalised,
+    }
+    return [
+        found.Withdrawn(
+            end=end,
+            about=row.corrects_id,
+            why=row.why_corrected,
+            recorded_at=row.recorded_at,
+            recorded_by_id=row.recorded_by_id,
+        )
+        for end, rows in kinds.items()
+        for row in rows
+        if row.withdrawn
+    ]
 
 
 def offers(whole: accounts.Whole) -> interviews.Offers:

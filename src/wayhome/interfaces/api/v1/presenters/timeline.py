@@ -118,11 +118,14 @@ def _is_told_before(row: Any, answers: Mapping[UUID, str]) -> bool:
 
 
 def _entry(row: Any, kind: Kind, at: datetime) -> episodes.Entry:
+    withdrawn = getattr(row, "withdrawn", False)
+    if withdrawn:
+        at = row.recorded_at
     recorded = None if kind.is_later else getattr(row, "recorded_at", None)
     return episodes.Entry(
         at=at,
         recorded_at=recorded or at,
-        kind=kind.name,
+        kind=f"{kind.name}_withdrawn" if withdrawn else kind.name,
         section=shown.code(kind.section),
         about=row.id,
         code=getattr(row, kind.code) if kind.code else "",

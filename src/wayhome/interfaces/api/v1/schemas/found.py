@@ -125,11 +125,22 @@ class Ended(Shown):
     recorded_by_id: UUID | None
 
 
+class Withdrawn(Shown):
+    """An end that was recorded by mistake: what it was, who withdrew it, when and why."""
+
+    end: str
+    about: UUID
+    why: str
+    recorded_at: At
+    recorded_by_id: UUID | None
+
+
 class Ends(Shown):
-    """Five moments with five owners. Null has not happened."""
+    """Five moments with five owners. Null has not happened; what was withdrawn did not either."""
 
     located: Located | None
     returned: Returned | None
     prevention_interview: PreventionInterview | None
     police_record_closed: Ended | None
     finalised: Ended | None
+    withdrawn: list[Withdrawn]

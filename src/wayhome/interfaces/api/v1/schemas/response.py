@@ -42,7 +42,7 @@ class Reason(Said):
 
 
 class Why(Said):
-    """Why the offer is taken back."""
+    """Why what was offered or recorded is taken back."""
 
     why: fields.NeededText
 

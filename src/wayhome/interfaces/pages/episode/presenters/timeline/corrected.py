@@ -1,6 +1,6 @@
 """On the line of time: what was corrected since, by whom and why, and where to correct the rest."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -33,6 +33,7 @@ class Corrections:
     asked: Asked
     name: str
     corrected_by: dict[Any, Any]
+    withdrawals: frozenset[Any] = frozenset()
 
     def stands(self, row: Any) -> bool:
         """Whether nobody has corrected this."""
@@ -48,13 +49,22 @@ class Corrections:
 
     def place(self, row: Any) -> str:
         """Where the viewer can correct this; empty where they cannot."""
-        if not (self.may and self.stands(row)):
+        if not (self.may and self.stands(row)) or row.id in self.withdrawals:
             return ""
         return reverse(f"correct_{self.name}", args=[self.asked.episode.reference, row.id])
 
+    def place_to_withdraw(self, row: Any) -> str:
+        """Where the viewer can say that this did not happen; empty where they cannot."""
+        if not (self.name in WITHDRAWN and self.place(row)):
+            return ""
+        return reverse(f"withdraw_{self.name}", args=[self.asked.episode.reference, row.id])
+
     def tag(self, row: Any, otherwise: presenters.Tag | None) -> presenters.Tag | None:
-        """What marks a fact that was corrected since."""
-        return otherwise if self.stands(row) else presenters.Tag(_("Corrected since"), WARN)
+        """What marks a fact that was corrected or withdrawn since."""
+        if self.stands(row):
+            return otherwise
+        withdrawn = getattr(self.corrected_by[row.id], "withdrawn", False)
+        return presenters.Tag(_("Withdrawn since") if withdrawn else _("Corrected since"), WARN)
 
     def since(self, row: Any) -> str:
         """Who corrected this, when and why; empty while it stands."""
@@ -66,17 +76,26 @@ class Corrections:
             "moment": self.asked.moment(right.recorded_at),
             "why": right.why_corrected,
         }
+        if getattr(right, "withdrawn", False):
+            return _("Withdrawn as a mistake %(moment)s by %(name)s: %(why)s") % said
         if not right.why_corrected:
             return _("Corrected %(moment)s by %(name)s.") % said
         return _("Corrected %(moment)s by %(name)s: %(why)s") % said
 
 
+WITHDRAWN = ("located", "returned", "seen")
 WARN = presenters.Tone.WARN
 
 
 def among(asked: Asked, name: str, rows: Sequence[Any]) -> Corrections:
     """What was corrected among these facts of one kind."""
-    return Corrections(asked, name, {row.corrects_id: row for row in rows if row.corrects_id})
+    withdrawals = {row.id for row in rows if getattr(row, "withdrawn", False)}
+    return Corrections(
+        asked,
+        name,
+        {row.corrects_id: row for row in rows if row.corrects_id not in (None, *withdrawals)},
+        frozenset(withdrawals),
+    )
 
 
 def lines(rows: Sequence[Any]) -> Iterator[list[Any]]:
@@ -97,6 +116,11 @@ def told_alike(line: Sequence[Any], key: Callable[[Any], Any]) -> Iterator[tuple
         yield rows[0], rows[-1]
 
 
-def title(row: Any, words: str) -> str:
-    """The title of a fact, which says of a correction that it is one."""
+def title(row: Any, words: str, *, withdrawals: Collection[Any] = ()) -> str:
+    """The title of a fact, which says of a correction that it is one.
+
+    What is recorded once more after one of these withdrawals corrects nothing.
+    """
+    if row.corrects_id in withdrawals:
+        return words
     return _("Corrected: %(end)s") % {"end": words} if row.corrects_id else words

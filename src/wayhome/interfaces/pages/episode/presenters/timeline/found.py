@@ -1,6 +1,7 @@
 """On the line of time: sightings, ideas of where the child may be, and the five ends."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -60,17 +61,34 @@ def endings(asked: Asked) -> Iterator[Happened]:
         rows = getattr(asked.whole.found, stage)
         made = corrected.among(asked, stage, rows)
         for row in rows:
-            words = [ends.note(row, stage), *_more(row)]
-            yield Happened(
-                row.at,
-                row.recorded_at,
-                corrected.title(row, _(name)),
-                by=row.recorded_by_id,
-                text="\n".join(part for part in words if part),
-                tag=made.tag(row, presenters.Tag(_("End"), presenters.Tone.DONE)),
-                since=made.since(row),
-                correct=made.place(row),
-            )
+            yield _withdrawal(row, name) if row.withdrawn else _end(made, row, name)
+
+
+def _end(made: corrected.Corrections, row: Any, name: str) -> Happened:
+    words = [ends.note(row, made.name), *_more(row)]
+    return Happened(
+        row.at,
+        row.recorded_at,
+        corrected.title(row, _(name), withdrawals=made.withdrawals),
+        by=row.recorded_by_id,
+        text="\n".join(part for part in words if part),
+        tag=made.tag(row, presenters.Tag(_("End"), presenters.Tone.DONE)),
+        since=made.since(row),
+        correct=made.place(row),
+        withdraw=made.place_to_withdraw(row),
+    )
+
+
+def _withdrawal(row: Any, name: str) -> Happened:
+    """That an end was a mistake: it happened when it was withdrawn, not when the end did."""
+    return Happened(
+        row.recorded_at,
+        row.recorded_at,
+        _("Withdrawn as a mistake: %(end)s") % {"end": _(name)},
+        by=row.recorded_by_id,
+        text=row.why_corrected,
+        tag=presenters.Tag(_("The search goes on"), corrected.WARN),
+    )
 
 
 def _more(row: object) -> list[str]:

@@ -17,7 +17,7 @@ class Happened:
     """What happened, when; who said so, who recorded it, and when they did.
 
     `is_unsigned` where the page does not say whose it is. `since` says who corrected it, and
-    `correct` is where this viewer can.
+    `correct` is where this viewer can; `withdraw` is where they can say it did not happen.
     """
 
     at: datetime
@@ -31,6 +31,7 @@ class Happened:
     is_unsigned: bool = False
     since: str = ""
     correct: str = ""
+    withdraw: str = ""
 
 
 def entry(asked: Asked, happened: Happened) -> parts.TimelineEntry:
@@ -47,6 +48,11 @@ def entry(asked: Asked, happened: Happened) -> parts.TimelineEntry:
         risk=happened.risk,
         since=happened.since,
         correct=parts.Link(_("Correct this"), happened.correct) if happened.correct else None,
+        withdraw=(
+            parts.Link(_("It did not happen: withdraw this"), happened.withdraw)
+            if happened.withdraw
+            else None
+        ),
     )
 
 
