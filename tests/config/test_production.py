@@ -10,6 +10,7 @@ COMPLETE = {
     "WAYHOME_SECRET_KEY": "fifty characters of nothing in particular, for a test",
     "WAYHOME_DATABASE_URL": "postgresql://owner@127.0.0.1:1/nowhere",
     "WAYHOME_ALLOWED_HOSTS": "wayhome.example",
+    "WAYHOME_SEAL_KEY_FILE": "/nowhere/seal.key",
 }
 
 

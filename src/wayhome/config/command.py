@@ -107,6 +107,15 @@ def _django(arguments: list[str]) -> int:
     return 0
 
 
+def _audit(arguments: list[str]) -> int:
+    """Prove that the ledger is as it was sealed, or that it holds one entry."""
+    if arguments[:1] == ["check"]:
+        django.setup()  # a proof is checked without a database
+    else:
+        _as_owner()  # the application itself cannot read the ledger
+    return importlib.import_module("wayhome.interfaces.jobs.audit").main(arguments)
+
+
 def _as_owner() -> None:
     os.environ["WAYHOME_DATABASE_ROLE"] = "owner"
     database.ensure_running(_state_dir())
@@ -125,6 +134,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "stop-database": _stop_database,
     "shell": _shell,
     "django": _django,
+    "audit": _audit,
 }
 
 if __name__ == "__main__":

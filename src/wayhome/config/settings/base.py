@@ -154,6 +154,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# ------------------------------------------------------------------ the ledger
+
+WAYHOME_SEAL_KEY_FILE = STATE_DIR / "seal.key"
+WAYHOME_MAKES_SEAL_KEY = False  # a key nobody kept proves nothing: production names its own
+
 # ------------------------------------------------------------------ messages and the log
 
 DEFAULT_FROM_EMAIL = "Wayhome <no-reply@wayhome.invalid>"

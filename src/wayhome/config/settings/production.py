@@ -1,6 +1,7 @@
 """A service that real children depend on. It refuses to start half-configured."""
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,6 +20,9 @@ def required(name: str, *, why: str) -> str:
 DEBUG = False
 SECRET_KEY = required("WAYHOME_SECRET_KEY", why="the key that signs sessions: 50 random characters")
 required("WAYHOME_DATABASE_URL", why="the address of a PostgreSQL server: postgresql://…")
+WAYHOME_SEAL_KEY_FILE = Path(
+    required("WAYHOME_SEAL_KEY_FILE", why="the file with the key that seals the ledger")
+)
 ALLOWED_HOSTS = [
     name.strip()
     for name in required("WAYHOME_ALLOWED_HOSTS", why="the host names, with commas").split(",")

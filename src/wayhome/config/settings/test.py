@@ -15,6 +15,8 @@ DATABASES = {"default": database.settings(database.url(STATE_DIR), pooled=False)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAYHOME_SIGN_IN_BY_CHOICE = True
+WAYHOME_SEAL_KEY_FILE = STATE_DIR / "seal.key"
+WAYHOME_MAKES_SEAL_KEY = True
 WAYHOME_DEMONSTRATION = True
 WAYHOME_GALLERY = True
 WHITENOISE_USE_FINDERS = True

@@ -18,6 +18,7 @@ from django.db import connections
 
 from wayhome.journey import notice_answered, time_passed
 from wayhome.platform import clock
+from wayhome.platform.audit import sealing
 from wayhome.platform.messaging import outbox
 
 CARRY_EVERY = timedelta(seconds=5)
@@ -51,6 +52,12 @@ class Worker:
         if touched is not None:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
+        self._seal(now)
+
+    def _seal(self, now: datetime) -> None:
+        sealed = _trying(lambda: sealing.seal(now=now), what="seal")
+        if sealed is not None:
+            _say(run="seal", entries=sealed.size, took=_since(now, self.now()))
 
     def carry(self, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
         """Carry the messages that are waiting."""
@@ -70,6 +77,7 @@ class Worker:
             self.look()
             told_to_stop.wait(CARRY_EVERY.total_seconds())
         mail.join(MAIL_ENDS_WITHIN.total_seconds())
+        connections.close_all()
 
     def _carry_until(self, told_to_stop: threading.Event) -> None:
         while not told_to_stop.is_set():

@@ -51,3 +51,29 @@ class LedgerEntry(Record):
             models.Index(fields=("child_id", "at"), name="ledger_child_at"),
             models.Index(fields=("practitioner_id", "at"), name="ledger_practitioner_at"),
         )
+
+
+class LedgerLeaf(Record):
+    """An entry's place in the tree over the ledger, and its hash. It says nothing of the entry.
+
+    Its identifier is the entry's.
+    """
+
+    HANDLING = handling.Fields(publishable="id position leaf")
+    position = models.BigIntegerField(unique=True)
+    leaf = models.BinaryField(max_length=32)
+
+
+class LedgerSeal(Record):
+    """A signed checkpoint: how many entries there were, and the root of the tree over them.
+
+    `parts` are the hashes of the whole parts of the tree, from which it grows.
+    """
+
+    HANDLING = handling.Fields(publishable="id sealed_at size root parts key signature")
+    sealed_at = models.DateTimeField()
+    size = models.BigIntegerField(unique=True)
+    root = models.BinaryField(max_length=32)
+    parts = ArrayField(models.BinaryField(max_length=32))
+    key = models.CharField(max_length=16)
+    signature = models.BinaryField(max_length=64)
