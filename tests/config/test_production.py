@@ -14,10 +14,12 @@ COMPLETE = {
 }
 
 
-def started_with(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def started_with(
+    environment: dict[str, str], *, asked: str = "s.DEBUG"
+) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("WAYHOME_")}
     return subprocess.run(
-        [sys.executable, "-c", "import wayhome.config.settings.production as s; print(s.DEBUG)"],
+        [sys.executable, "-c", f"import wayhome.config.settings.production as s; print({asked})"],
         env={**clean, **environment},
         capture_output=True,
         text=True,
@@ -37,3 +39,11 @@ def test_it_does_not_start_without(missing):
 
 def test_it_starts_when_it_has_all_it_needs_and_never_shows_its_insides():
     assert started_with(COMPLETE).stdout.strip() == "False"
+
+
+def test_in_production_everything_goes_over_https():
+    asked = "s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE"
+
+    said = started_with(COMPLETE, asked=f"{asked}, s.SECURE_HSTS_SECONDS >= 31536000").stdout
+
+    assert said.split() == ["True"] * 4

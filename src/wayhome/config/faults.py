@@ -8,6 +8,7 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from wayhome.interfaces.api.v1 import problems
 from wayhome.interfaces.pages.shared import errors
@@ -28,6 +29,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if _for_programs(request):
         return problems.answer(problems.REFUSED)
     return errors.forbidden(request, exception)
+
+
+def from_elsewhere(request: HttpRequest) -> HttpResponse:
+    """What another site made a browser send."""
+    if _for_programs(request):
+        return problems.answer(problems.REFUSED, _("A browser sent this from another site."))
+    return errors.from_elsewhere(request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

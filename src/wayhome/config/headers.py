@@ -7,20 +7,43 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+NO_STORE = "no-store, private"
+NOT_USED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
+    "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb", "web-share",
+    "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{device}=()" for device in NOT_USED)
 
 
-class PrivatePagesMiddleware:
-    """Adds Cache-Control and Permissions-Policy where a view has not said otherwise."""
+class ApartMiddleware:
+    """No other site may load anything of ours, and no page of ours uses a device.
+
+    Outermost, so that it holds for static files and for answers made before any view.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The view's answer, marked private."""
+        """The answer, kept to this site."""
         response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store, private")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        return response
+
+
+class PrivatePagesMiddleware:
+    """Nothing but a static file is kept: not by the browser, not by anything on the way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The view's answer, marked private, whatever the view said of keeping it."""
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = NO_STORE
         return response
 
 

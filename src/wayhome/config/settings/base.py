@@ -36,19 +36,21 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "wayhome.config.health.HealthMiddleware",
+    "wayhome.config.headers.ApartMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wayhome.config.headers.PrivatePagesMiddleware",
     "wayhome.config.headers.HeadMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "wayhome.config.origins.OriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
     "wayhome.interfaces.pages.shared.middleware.ViewerMiddleware",
 ]
 
@@ -136,7 +138,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "wayhome.interfaces.pages.shared.errors.form_expired"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# The one inline script of the GOV.UK page template, which marks that scripts can run.
+# The one inline script of the GOV.UK page template, which marks that scripts can run. By its hash
+# and not by a nonce: a hash lets this one text run and no other, also on the page of a fault, which
+# is made without the request; and what is refused is answered by the same bytes each time.
 GOVUK_TEMPLATE_SCRIPT = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
 
 CONTENT_SECURITY_POLICY = {

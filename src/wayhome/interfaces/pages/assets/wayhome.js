@@ -80,3 +80,9 @@ document.addEventListener('htmx:load', (event) => start(event.detail.elt))
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) document.querySelectorAll('form[data-sent]').forEach(allowPress)
 })
+
+// What is fetched for a part of a page carries the page's token in a header too, which no other site can set.
+document.addEventListener('htmx:configRequest', (event) => {
+  const token = document.querySelector('input[name="csrfmiddlewaretoken"]')
+  if (token) event.detail.headers['X-CSRFToken'] = token.value
+})

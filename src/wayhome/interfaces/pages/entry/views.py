@@ -24,6 +24,7 @@ from wayhome.rules.vocabulary import Purpose
 if TYPE_CHECKING:
     from wayhome.records.practitioners.models import Practitioner
 
+FORGET = '"cache", "storage"'  # cookies are Django's: it ends the session and keeps the language
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -88,10 +89,12 @@ def _by_password(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out: the session and every purpose stated in it are gone."""
+    """Sign out: the session, every purpose stated in it and what the browser kept are gone."""
     auth.logout(request)
     messages.success(request, _("You have signed out."))
-    return redirect("sign_in")
+    answer = redirect("sign_in")
+    answer.headers["Clear-Site-Data"] = FORGET
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -79,6 +79,16 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return problem(request, shown, code=HTTPStatus.FORBIDDEN)
 
 
+def from_elsewhere(request: HttpRequest) -> HttpResponse:
+    """What another site made this browser send: nothing was changed."""
+    lines = [
+        _("Another site sent this, not a page of Wayhome. Nothing was changed."),
+        _("Open Wayhome itself and do it there."),
+    ]
+    shown = Problem(_("That did not come from Wayhome"), lines, _home())
+    return problem(request, shown, code=HTTPStatus.FORBIDDEN)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's own signature
     """Django's handler500. Made without the request, so nothing that broke is asked again."""
     lines = [
