@@ -153,13 +153,19 @@ def _is_news(acting: Acting, known: children.Known, contact: Contact) -> bool:
 
 
 def _told_of(acting: Acting, contact: Contact) -> None:
-    """A parent or carer became known, or is corrected, while the family may still be told."""
+    """A parent or carer became known, or is corrected, while the family may still be told.
+
+    Of a child who is back, somebody new is told that they are.
+    """
     known = children.known(acting.episode.child_id)
     waiting = telling.waiting(acting, known, contact.id)
     if waiting and contact.unsafe_to_tell:
         for duty in waiting:
             acting.decline(duty, because=contact.unsafe_reason)
-    is_to_tell = episode_state.is_still_away(acting.account) and _is_news(acting, known, contact)
-    if is_to_tell or (waiting and contact.unsafe_to_tell):
+    is_news, is_away = _is_news(acting, known, contact), episode_state.is_still_away(acting.account)
+    if (is_news and is_away) or (waiting and contact.unsafe_to_tell):
         telling.owe(acting, known, [children.as_contact(contact)])
+        acting.restated()
+    elif contact.corrects_id is None and acting.account.returned is not None:
+        telling.owe_of_the_end(acting, known, [children.as_contact(contact)])
         acting.restated()

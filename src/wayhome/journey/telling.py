@@ -51,9 +51,11 @@ def owe_of_the_end(
     """Ask for each of these parents and carers to be told how the absence has ended.
 
     Nobody is asked to tell one it is not safe to tell, one whom it was decided not to tell, or
-    one for whom that is still to be decided.
+    one for whom that is still to be decided. Of somebody who may be one whom it was decided not
+    to tell, and of whom nothing has been said yet, it is asked what to do.
     """
     decided = _decided(known)
+    kept_from = [other for other, _why in decided.values()]
     ended = cast(
         "Returned", found_queries.standing(found_queries.everything(acting.episode.id).returned)
     )
@@ -63,7 +65,12 @@ def owe_of_the_end(
         contact = decision.contact
         if not decision.tell or contact.contact_id in decided:
             continue
-        if not _is_to_be_decided(acting, known, contact.contact_id):
+        if _is_to_be_decided(acting, known, contact.contact_id):
+            continue
+        alike = family.may_be_one_of(contact, kept_from)
+        if alike is not None and not said_of(known, contact.contact_id):
+            _ask(acting, contact, decided, asked=asked)
+        else:
             said = words % _named(contact)
             _open(acting, contact, said, key=f"{OF_THE_END}{contact.contact_id}", asked=asked)
 
