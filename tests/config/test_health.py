@@ -33,10 +33,16 @@ def test_the_service_says_that_it_answers_without_asking_the_database(watcher):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("as_the_service")
 def test_it_is_ready_when_it_reaches_its_records(watcher):
     answer = watcher.get("/health/ready")
 
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.django_db
+def test_it_is_not_ready_as_somebody_who_may_do_too_much(watcher):
+    assert watcher.get("/health/ready").status_code == 503  # tests sign in as the owner
 
 
 @pytest.mark.django_db

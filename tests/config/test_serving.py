@@ -49,7 +49,11 @@ def port():
 def served(fresh_database, port):
     """The service on a free port, without its worker."""
     command = ["serve", "--no-worker", "--port", str(port), "--workers", "1"]
-    environment = {**os.environ, "WAYHOME_DATABASE_URL": databases.address_of(fresh_database)}
+    environment = {
+        **os.environ,
+        "WAYHOME_DATABASE_URL": databases.address_of(fresh_database),
+        "WAYHOME_DATABASE_ROLE": "restricted",
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "wayhome.config.command", *command],
         env=environment,
@@ -127,6 +131,7 @@ def test_a_taken_port_is_named(port):
 
     second = subprocess.run(
         [sys.executable, "-m", "wayhome.config.command", "serve", "--port", str(port)],
+        env={**os.environ, "WAYHOME_DATABASE_ROLE": "restricted"},
         capture_output=True,
         text=True,
         check=False,

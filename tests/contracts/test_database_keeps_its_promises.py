@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.journey import world
 
-from wayhome.config import database
 from wayhome.platform.audit.models import LedgerEntry
+from wayhome.platform.grants import RESTRICTED_ROLE
 from wayhome.platform.models import Fact
 from wayhome.records.episodes.models import Episode
 from wayhome.stages.response.models import Duty, Ownership, Step
@@ -153,7 +153,7 @@ def test_the_application_can_remove_nothing_but_a_draft():
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
             " AND relkind = 'r' AND has_table_privilege(%s, oid, 'DELETE')",
-            [database.RESTRICTED_ROLE],
+            [RESTRICTED_ROLE],
         )
         removable = {name for (name,) in cursor.fetchall()}
 

@@ -17,9 +17,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
-from psycopg import sql
+from psycopg import conninfo, sql
 
 from wayhome.config import database, places
+from wayhome.platform.grants import RESTRICTED_ROLE
 
 RUN = "WAYHOME_TEST_RUN"  # the process number of the pytest that started the workers
 COPIES = ("wayhome_test_", "wayhome_demo_")
@@ -79,8 +80,8 @@ def drop(name: str) -> None:
     with psycopg.connect(database.url(settings.STATE_DIR), autocommit=True) as server:
         server.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = %s AND usename = current_user",
-            [name],
+            "WHERE datname = %s AND usename IN (current_user, %s)",
+            [name, RESTRICTED_ROLE],
         )
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
@@ -231,6 +232,25 @@ def fresh_database(template_database, django_db_blocker):
 
 
 @pytest.fixture
+def as_the_service():
+    """Connect to the database as the service does: signed in as the restricted role."""
+    owners = connections["default"]
+    service = connections.create_connection("default")
+    address = conninfo.conninfo_to_dict(database.restricted(database.url(settings.STATE_DIR)))
+    options = {k: v for k, v in owners.settings_dict["OPTIONS"].items() if k != "assume_role"}
+    service.settings_dict = {
+        **owners.settings_dict,
+        "USER": address["user"],
+        "PASSWORD": address.get("password") or "",
+        "OPTIONS": options,
+    }
+    connections["default"] = service
+    yield service
+    service.close()
+    connections["default"] = owners
+
+
+@pytest.fixture
 def as_owner():
     """Act inside it as the owner, to read what the application may not, such as the ledger."""
 
@@ -241,6 +261,6 @@ def as_owner():
         yield
         # Reached only when all went well: after an error the rollback gives the role back.
         with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {database.RESTRICTED_ROLE}")
+            cursor.execute(f"SET ROLE {RESTRICTED_ROLE}")
 
     return owner

@@ -10,8 +10,9 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, execute_from_command_line
+from django.db import Error, connection
 
-from wayhome.config import database, migrating, places, serving
+from wayhome.config import database, guarding, migrating, places, serving
 from wayhome.platform.embedded_postgres import CannotStartError
 from wayhome.platform.postgres_places import NoProgramsError
 
@@ -75,9 +76,20 @@ def _serve(arguments: list[str]) -> int:
     database.ensure_running(_state_dir())
     django.setup()
     try:
+        _refuse_too_much()
         return serving.serve(arguments)
     finally:
         database.stop(_state_dir())
+
+
+def _refuse_too_much() -> None:
+    try:
+        guarding.require_restricted()
+    except Error:
+        print("The records cannot be reached yet. Who asks there is seen to before it is ready.")
+    finally:
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has one
 
 
 def _db_url(_arguments: list[str]) -> int:

@@ -1,10 +1,13 @@
 """Which database Wayhome uses, and as whom.
 
 WAYHOME_DATABASE_URL names a PostgreSQL server, 15 or newer. Without it the embedded one in the
-state folder is used. Migrations run as the owner; everything else runs as the restricted role,
-which may do only what the migrations granted.
+state folder is used. Migrations run as the owner. Everything else signs in as the restricted role,
+which owns nothing and may do only what the migrations granted: no statement, not even one that
+somebody smuggled in, makes it the owner again.
 """
 
+import hashlib
+import hmac
 import os
 from pathlib import Path
 from typing import Any
@@ -12,8 +15,8 @@ from typing import Any
 from psycopg import conninfo
 
 from wayhome.platform import embedded_postgres
+from wayhome.platform.grants import RESTRICTED_ROLE
 
-RESTRICTED_ROLE = "wayhome_app"
 POOL_SIZE = 8
 POOL_WAIT_SECONDS = 3  # then the answer is that the records cannot be reached
 
@@ -41,16 +44,21 @@ def stop(state_dir: Path) -> bool:
 
 
 def settings(address: str, *, pooled: bool) -> dict[str, Any]:
-    """Django's settings for the database at this address.
+    """Django's settings for the database at the owner's address.
 
-    The connection takes the restricted role, except when WAYHOME_DATABASE_ROLE is `owner`.
+    The connection is the restricted role's, except when WAYHOME_DATABASE_ROLE is `owner`. Without
+    a pool, as in tests, it is the owner's and takes that role, so that a test can act as either,
+    unless WAYHOME_DATABASE_ROLE is `restricted`.
     """
-    parts: dict[str, Any] = dict(conninfo.conninfo_to_dict(address))
     options: dict[str, Any] = {"application_name": "wayhome"}
-    if os.environ.get("WAYHOME_DATABASE_ROLE") != "owner":
-        options |= _restricted(pooled=pooled)
+    role = os.environ.get("WAYHOME_DATABASE_ROLE")
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT_SECONDS}
+    if role != "owner" and (pooled or role == "restricted"):
+        address = restricted(address)
+    elif role != "owner":
+        options["assume_role"] = RESTRICTED_ROLE
+    parts: dict[str, Any] = dict(conninfo.conninfo_to_dict(address))
     found = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "wayhome"),
@@ -63,15 +71,26 @@ def settings(address: str, *, pooled: bool) -> dict[str, Any]:
     return {**found, "OPTIONS": {**parts, **options}}
 
 
-def _restricted(*, pooled: bool) -> dict[str, str]:
-    """How a connection takes the restricted role.
+def restricted(address: str) -> str:
+    """The restricted role's address of the database at the owner's address.
 
-    Django sets `assume_role` by asking the connection itself how to quote it, which a pool that
-    is still making its first connection cannot answer: there the server is told as it connects.
+    WAYHOME_APP_DATABASE_URL wins: then the service need not know the owner's address at all.
     """
-    if pooled:
-        return {"options": f"-c role={RESTRICTED_ROLE}"}
-    return {"assume_role": RESTRICTED_ROLE}
+    if chosen := os.environ.get("WAYHOME_APP_DATABASE_URL"):
+        return chosen
+    password = password_of_restricted(address)
+    return conninfo.make_conninfo(address, user=RESTRICTED_ROLE, password=password)
+
+
+def password_of_restricted(address: str) -> str | None:
+    """The restricted role's password: worked out from the owner's, None where that has none.
+
+    Nobody who knows it can work out the owner's.
+    """
+    owners = dict(conninfo.conninfo_to_dict(address)).get("password")
+    if not owners:
+        return None
+    return hmac.new(str(owners).encode(), RESTRICTED_ROLE.encode(), hashlib.sha256).hexdigest()
 
 
 def _cluster(state_dir: Path) -> Path:

@@ -4,15 +4,23 @@ The restricted role is made first, since migrations grant to it. Django's own ta
 migrations are not ours, are granted here. One migration runs at a time; others wait.
 """
 
+import os
+
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from wayhome.config.database import RESTRICTED_ROLE
+from wayhome.config import database
+from wayhome.platform.grants import RESTRICTED_ROLE
 
 SET_IS_A_RIGHT = 16_00_00  # from this version whoever makes a role may not at once take it
 TURN = 7_429_211  # the advisory lock of whoever is migrating: any number nobody else uses
+CANNOT_SIGN_IN = (
+    f"The owner may not let {RESTRICTED_ROLE} sign in. Let an administrator do so, with a "
+    "password, and give its address in WAYHOME_APP_DATABASE_URL."
+)
 DJANGO_TABLES = {
     "django_session": "SELECT, INSERT, UPDATE, DELETE",
     "django_content_type": "SELECT",
@@ -21,6 +29,10 @@ DJANGO_TABLES = {
     "auth_group": "SELECT",
     "auth_group_permissions": "SELECT",
 }
+
+
+class CannotSignInError(ValueError):
+    """The restricted role cannot be given a way in; the message says what to do."""
 
 
 def bring_up_to_date(*, verbosity: int = 1) -> None:
@@ -34,6 +46,7 @@ def bring_up_to_date(*, verbosity: int = 1) -> None:
             _make_role(cursor)
             call_command("migrate", interactive=False, verbosity=verbosity)
             _grant_django_tables(cursor)
+            cursor.execute("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC")
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])
 
@@ -54,8 +67,31 @@ def _make_role(cursor: CursorWrapper) -> None:
     cursor.execute("SELECT pg_has_role(current_user, %s, %s)", [RESTRICTED_ROLE, right])
     if not cursor.fetchone()[0]:
         cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
+    _let_role_sign_in(cursor)
     cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
     cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+
+
+def _let_role_sign_in(cursor: CursorWrapper) -> None:
+    """The service signs in as the restricted role, with the password worked out for it.
+
+    Where WAYHOME_APP_DATABASE_URL says how it signs in, an administrator has seen to it. Raises
+    CannotSignInError.
+    """
+    if os.environ.get("WAYHOME_APP_DATABASE_URL"):
+        return
+    password = database.password_of_restricted(database.url(settings.STATE_DIR))
+    role = sql.Identifier(RESTRICTED_ROLE)
+    words: sql.Composable = sql.SQL("LOGIN")
+    if password is not None:
+        kept = cursor.connection.pgconn.encrypt_password(
+            password.encode(), RESTRICTED_ROLE.encode(), b"scram-sha-256"
+        )
+        words = sql.SQL("LOGIN PASSWORD {}").format(sql.Literal(kept.decode()))
+    try:
+        cursor.execute(sql.SQL("ALTER ROLE {} {}").format(role, words))
+    except ProgrammingError as refused:
+        raise CannotSignInError(CANNOT_SIGN_IN) from refused
 
 
 def _grant_django_tables(cursor: CursorWrapper) -> None:

@@ -20,6 +20,7 @@ import psycopg
 from psycopg import sql
 
 from wayhome.platform import postgres_places as places
+from wayhome.platform.grants import RESTRICTED_ROLE
 
 SUPERUSER = "postgres"
 OWNER = "wayhome_owner"
@@ -176,11 +177,13 @@ def _attempt(cluster: Cluster) -> subprocess.CompletedProcess[str]:
 
 
 def _write_access(cluster: Cluster) -> None:
-    """Only the account that runs Wayhome may connect, as the owner or the superuser."""
+    """Only the account that runs Wayhome may connect: as owner, superuser or restricted role."""
     caller = places.caller_name()
     files = {
         "pg_hba.conf": "local all all peer map=wayhome\n",
-        "pg_ident.conf": f'wayhome "{caller}" {SUPERUSER}\nwayhome "{caller}" {OWNER}\n',
+        "pg_ident.conf": "".join(
+            f'wayhome "{caller}" {role}\n' for role in (SUPERUSER, OWNER, RESTRICTED_ROLE)
+        ),
     }
     for name, text in files.items():
         (cluster.data / name).write_text(text)

@@ -1,0 +1,79 @@
+"""What the database itself says it allows: nothing to everybody, and little to the service."""
+
+import pytest
+from django.db import connection
+
+from wayhome.platform.grants import RESTRICTED_ROLE
+
+pytestmark = pytest.mark.django_db
+
+# These run as the owner, whoever calls them. Each answers nothing that its caller may not read.
+RUN_AS_THE_OWNER = {"audit_add_leaves"}
+CALLED_BY_THE_SERVICE = {"audit_add_leaves", "audit_take_turns"}
+OURS = "pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend "
+OURS += "WHERE objid = pg_proc.oid AND deptype = 'e')"
+
+
+def names(question, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_the_service_is_nobody_in_particular():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication "
+            "FROM pg_roles WHERE rolname = %s",
+            [RESTRICTED_ROLE],
+        )
+        assert cursor.fetchone() == (False,) * 5
+    owned = "SELECT relname FROM pg_class WHERE pg_has_role(%s, relowner, 'MEMBER')"
+    assert not names(f"{owned} AND relnamespace = 'public'::regnamespace", RESTRICTED_ROLE)
+
+
+def test_nothing_is_granted_to_everybody():
+    relations = """
+        SELECT relname FROM pg_class, aclexplode(relacl) AS granted
+         WHERE relnamespace = 'public'::regnamespace AND granted.grantee = 0
+    """
+    functions = f"""
+        SELECT proname FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) AS g
+         WHERE {OURS} AND g.grantee = 0
+    """
+    assert not names(relations)
+    assert not names(functions)
+
+
+def test_a_function_that_runs_as_the_owner_is_on_the_list():
+    assert names(f"SELECT proname FROM pg_proc WHERE prosecdef AND {OURS}") == RUN_AS_THE_OWNER
+
+
+def test_the_service_may_call_what_is_on_the_list_and_no_more():
+    may = f"SELECT proname FROM pg_proc WHERE {OURS} AND has_function_privilege(%s, oid, 'EXECUTE')"
+    assert names(may, RESTRICTED_ROLE) == CALLED_BY_THE_SERVICE
+
+
+def test_every_function_says_where_it_looks_names_up():
+    nowhere = f"""
+        SELECT proname FROM pg_proc WHERE {OURS}
+           AND NOT EXISTS (SELECT FROM unnest(proconfig) AS set WHERE set LIKE 'search_path=%%')
+    """
+    assert not names(nowhere)
+
+
+def test_there_is_no_view_no_foreign_table_and_no_sequence_that_counts_records():
+    other = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+    assert not names(other + "AND relkind IN ('v', 'm', 'f')")
+    counting = """
+        SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND
+            CASE relkind WHEN 'S' THEN has_sequence_privilege(%s, oid, 'SELECT') ELSE false END
+    """
+    assert not names(counting, RESTRICTED_ROLE)
+
+
+def test_rows_may_never_be_thrown_away_a_table_at_a_time():
+    thrown = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+    assert not names(
+        thrown + "AND relkind = 'r' AND has_table_privilege(%s, oid, 'TRUNCATE')", RESTRICTED_ROLE
+    )
