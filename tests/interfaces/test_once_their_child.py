@@ -151,7 +151,7 @@ def test_a_home_the_child_has_left_cannot_put_itself_back(moved):
         (Capacity.SCHOOL, True),
         (Capacity.REPORTER, True),
         (Capacity.HOST_AUTHORITY, False),
-        (Capacity.INTERVIEW_PROVIDER, False),
+        (Capacity.INTERVIEW_PROVIDER, True),
     ],
 )
 def test_which_parts_are_over_once_the_episode_is_closed(moved, capacity, is_over):

@@ -27,7 +27,10 @@ def test_every_sentence_is_in_the_list():
     assert written == set(sentences.ALL)
 
 
-@pytest.mark.parametrize("words", ["", "Harmed when missing before", "tell Mum", "%(name)s"])
+@pytest.mark.parametrize(
+    "words",
+    ["", "Harmed when missing before", "tell Mum", "%(name)s", "Agreed: ", "Tell a friend)"],
+)
 def test_other_words_are_not_taken_apart(words):
     assert sentences.taken_apart(words) is None
 
