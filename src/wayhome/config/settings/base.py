@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "wayhome.platform.audit",
     "wayhome.platform.messaging",
     "wayhome.platform.submissions",
+    "wayhome.platform.throttling",
     "wayhome.records.agencies",
     "wayhome.records.practitioners",
     "wayhome.records.children",
@@ -109,6 +110,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 WAYHOME_SIGN_IN_BY_CHOICE = False
+WAYHOME_GUESSES_FOR_AN_ACCOUNT = 10  # wrong ones, in five minutes
+WAYHOME_GUESSES_FROM_AN_ADDRESS = 10
+WAYHOME_PROXIES = 0  # of our own, each of which adds where a request came from
+WAYHOME_CALLS_OF_A_TOKEN = 600  # of the API, in a minute
+WAYHOME_CALLS_OF_AN_AGENCY = 3000
 
 # ------------------------------------------------------------------ times and languages
 

@@ -21,3 +21,5 @@ WAYHOME_DEMONSTRATION = True
 WAYHOME_GALLERY = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Time stands still in most tests, so a minute may hold all their calls.
+WAYHOME_CALLS_OF_A_TOKEN = WAYHOME_CALLS_OF_AN_AGENCY = 100_000

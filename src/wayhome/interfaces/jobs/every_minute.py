@@ -20,6 +20,7 @@ from wayhome.journey import notice_answered, time_passed
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.messaging import outbox
+from wayhome.platform.throttling import counting
 
 CARRY_EVERY = timedelta(seconds=5)
 LOOK_EVERY = timedelta(minutes=1)
@@ -53,6 +54,7 @@ class Worker:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
         self._seal(now)
+        _trying(lambda: counting.forget(now=now), what="forget")
 
     def _seal(self, now: datetime) -> None:
         sealed = _trying(lambda: sealing.seal(now=now), what="seal")

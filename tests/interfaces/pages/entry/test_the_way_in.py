@@ -85,7 +85,7 @@ def test_a_name_and_a_password_open_the_door(client, settings):
 
 
 @pytest.mark.usefixtures("cast")
-@pytest.mark.parametrize("sent", [("ines", "wrong"), ("nobody-of-this-name", PASSWORD)])
+@pytest.mark.parametrize("sent", [("ines", "some-other"), ("nobody-of-this-name", PASSWORD)])
 def test_a_wrong_name_and_a_wrong_password_are_told_the_same(client, settings, sent):
     settings.WAYHOME_SIGN_IN_BY_CHOICE = False
     page = words(client.post("/sign-in", {"username": sent[0], "password": sent[1]}))
@@ -107,6 +107,15 @@ def test_the_session_changes_at_the_door_and_is_gone_after(client, cast):
     assert client.session.session_key != before
     client.post("/sign-out")
     assert client.get("/").headers["Location"].startswith("/sign-in")
+
+
+def test_signing_in_again_changes_the_session_too(client, cast):
+    choose(client, cast, "ines")
+    before = client.session.session_key
+    choose(client, cast, "ines")
+
+    assert client.session.session_key != before
+    assert not client.session.exists(before)
 
 
 def test_signing_out_is_never_a_link(client, cast):

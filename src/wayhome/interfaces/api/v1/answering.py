@@ -128,6 +128,12 @@ def _key_reused(request: HttpRequest, _problem: Exception) -> HttpResponse:
     return problems.answer(problems.KEY_REUSED)
 
 
+def _too_many(_request: HttpRequest, problem: problems.TooMany) -> HttpResponse:
+    answer = problems.answer(problems.TOO_MANY)
+    answer.headers["Retry-After"] = str(problem.wait)
+    return answer
+
+
 def _always(kind: problems.Kind) -> Answer:
     return lambda _request, _problem: problems.answer(kind)
 
@@ -141,6 +147,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     KeyUsedForSomethingElse: _key_reused,
     Contradiction: _wrong,
     problems.NotUnderstood: _wrong,
+    problems.TooMany: _too_many,
     errors.ValidationError: _does_not_fit,
     errors.AuthenticationError: _always(problems.WHO_ARE_YOU),
     errors.HttpError: _always(problems.BAD_REQUEST),  # ninja's own, for JSON it cannot read

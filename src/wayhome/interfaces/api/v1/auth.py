@@ -6,7 +6,9 @@ request, in the header `Wayhome-Purpose`, with `Wayhome-Reason` for the words of
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
@@ -14,6 +16,7 @@ from ninja.security import HttpBearer
 from wayhome.interfaces.api.v1 import problems
 from wayhome.interfaces.pages.shared import cleaning
 from wayhome.platform import clock
+from wayhome.platform.throttling import counting
 from wayhome.records.practitioners import viewers
 from wayhome.rules import facts, moments
 from wayhome.rules.vocabulary import Purpose
@@ -21,6 +24,7 @@ from wayhome.rules.vocabulary import Purpose
 PURPOSE = "Wayhome-Purpose"
 REASON = "Wayhome-Reason"
 REASON_MAX_LENGTH = 300
+REPORTS = "/missing-reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,31 @@ class PractitionerToken(HttpBearer):
         viewer = viewers.viewer_of(
             practitioner_id, now=now, purpose=_purpose(request), reason=_reason(request)
         )
-        return Caller(viewer, now) if viewer is not None and viewer.active else None
+        if viewer is None or not viewer.active:
+            return None
+        _within_limits(request, token, agency_id=viewer.agency_id, now=now)
+        return Caller(viewer, now)
 
 
 def caller(request: HttpRequest) -> Caller:
     """Who is asking, of a request that has been let in."""
     found: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja from authenticate
     return found
+
+
+def _within_limits(request: HttpRequest, token: str, *, agency_id: UUID, now: datetime) -> None:
+    """Count this call. Raises TooMany above the limit of the token or of its agency.
+
+    A missing report counts for its token alone: whatever else an agency's systems do, a child can
+    be reported.
+    """
+    counted = {counting.key_of("token", token): settings.WAYHOME_CALLS_OF_A_TOKEN}
+    if not (request.method == "POST" and request.path_info.endswith(REPORTS)):
+        agency = counting.key_of("agency", str(agency_id))
+        counted[agency] = settings.WAYHOME_CALLS_OF_AN_AGENCY
+    tried = counting.take(list(counted), now=now)
+    if any(times > most for times, most in zip(tried, counted.values(), strict=True)):
+        raise problems.TooMany(counting.until_next(now))
 
 
 def _purpose(request: HttpRequest) -> Purpose | None:

@@ -67,7 +67,11 @@ KEY_HEADER = {
 KEYLESS = ("/children", "/problems")
 CHALLENGE = {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}}
 WAIT = {"Retry-After": {"required": True, "schema": {"type": "integer"}}}
-HEADERS = {problems.WHO_ARE_YOU: CHALLENGE, problems.UNAVAILABLE: WAIT}
+HEADERS = {
+    problems.WHO_ARE_YOU: CHALLENGE,
+    problems.TOO_MANY: WAIT,
+    problems.UNAVAILABLE: WAIT,
+}
 IN_THE_OPEN = (
     problems.BAD_REQUEST,
     problems.NOT_FOUND,
@@ -75,7 +79,7 @@ IN_THE_OPEN = (
     problems.BROKEN,
     problems.UNAVAILABLE,
 )
-ALWAYS = (*IN_THE_OPEN, problems.WHO_ARE_YOU)
+ALWAYS = (*IN_THE_OPEN, problems.WHO_ARE_YOU, problems.TOO_MANY)
 WHEN_READING = (problems.REFUSED,)
 WHEN_DOING = (problems.REFUSED, problems.NOT_NOW, problems.TOO_LARGE)
 

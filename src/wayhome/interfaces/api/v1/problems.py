@@ -101,6 +101,15 @@ NOT_UNDERSTOOD = Kind(
         "Nothing was recorded. Put right what is listed under problems and send it again."
     ),
 )
+TOO_MANY = Kind(
+    "too-many",
+    429,
+    gettext_noop("Too many calls in one minute"),
+    gettext_noop(
+        "Nothing was recorded. Send it again after the seconds in the Retry-After header, with the "
+        "same Idempotency-Key. If a child is in danger now, call 999."
+    ),
+)
 BROKEN = Kind(
     "broken",
     500,
@@ -132,6 +141,7 @@ KINDS: tuple[Kind, ...] = (
     KEY_REUSED,
     TOO_LARGE,
     NOT_UNDERSTOOD,
+    TOO_MANY,
     BROKEN,
     UNAVAILABLE,
 )
@@ -144,6 +154,15 @@ class NotUnderstood(Exception):
         """Keep the problems; the message is their words."""
         self.problems = tuple(problems)
         super().__init__(" ".join(problem.message for problem in self.problems))
+
+
+class TooMany(Exception):
+    """A token or its agency called too often; `wait` is in how many seconds it may again."""
+
+    def __init__(self, wait: int) -> None:
+        """Keep the seconds."""
+        self.wait = wait
+        super().__init__(f"too many calls; again in {wait} s")
 
 
 def answer(kind: Kind, detail: str = "", *, found: Iterable[moments.Problem] = ()) -> HttpResponse:

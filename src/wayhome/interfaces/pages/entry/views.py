@@ -1,20 +1,22 @@
 """Signing in and out, the first page, and the purpose of opening a child's record."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import auth, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext_noop
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wayhome.interfaces.pages.entry import forms, presenters
+from wayhome.interfaces.pages.entry import forms, guesses, presenters
 from wayhome.interfaces.pages.shared import showing, viewing
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from wayhome.records.practitioners.models import Practitioner
 
 FORGET = '"cache", "storage"'  # cookies are Django's: it ends the session and keeps the language
+WRONG = gettext_noop(  # one answer, whatever was wrong: it tells nobody who there is
+    "The username or the password is not right, or too many wrong ones were tried. Check both and "
+    "try again. After %(most)s wrong tries wait %(minutes)s minutes first"
+)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -35,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(presenters.first_page(viewing.viewer(request)))
 
 
-@never_cache
+@transaction.non_atomic_requests  # a wrong guess stays counted, and many at once do not wait
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -51,7 +57,7 @@ def _by_choice(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         person = _chosen(request.POST.get("person", ""))
         if person is not None:
-            auth.login(request, person, backend=BACKEND)
+            _enter(request, person)
             return redirect(_onward(request))
         messages.warning(request, _("Choose one of the people on this page."))
     shown = {
@@ -74,17 +80,38 @@ def _by_password(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = forms.SignInForm(sent, now=viewing.now(request))
     if form.is_valid():
-        person = auth.authenticate(
-            request,
-            username=form.cleaned_data["username"],
-            password=form.cleaned_data["password"],
-        )
+        person = _proven(request, form.cleaned_data)
         if person is not None:
-            auth.login(request, person)
+            _enter(request, person)
             return redirect(_onward(request))
-        form.add_error("username", _("The username or the password is not right. Try again"))
+        form.add_error("username", _(WRONG) % {"most": _most(), "minutes": guesses.WAIT})
     shown = {"form": form, "next": _asked_for(request)}
     return showing.page(request, "pages/entry/sign_in.html", shown)
+
+
+def _most() -> int:
+    return min(settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT, settings.WAYHOME_GUESSES_FROM_AN_ADDRESS)
+
+
+def _proven(request: HttpRequest, given: Mapping[str, str]) -> "Practitioner | None":
+    """Whose name and password these are; nobody's after too many that were wrong."""
+    guess = guesses.counted(request, given["username"], now=viewing.now(request))
+    person: Practitioner | None = (
+        auth.authenticate(request, username=given["username"], password=given["password"])
+        if guess.is_taken
+        else None
+    )
+    if person is None:
+        guess.was_refused()
+    else:
+        guess.was_right()
+    return person
+
+
+def _enter(request: HttpRequest, person: "Practitioner") -> None:
+    """Begin this person's session, under a key that nobody can have known before."""
+    auth.login(request, person, backend=BACKEND)
+    request.session.cycle_key()
 
 
 @require_POST

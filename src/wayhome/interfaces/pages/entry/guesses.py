@@ -1,0 +1,78 @@
+"""How often a password may be guessed: for one account, and from one address.
+
+A name nobody bears is counted like any other, so that being stopped tells nothing of who there is.
+Only wrong guesses stay counted: an office behind one address is not kept out by its own arrivals.
+"""
+
+import ipaddress
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.platform.throttling import counting
+
+WITHIN = 5  # minutes
+WAIT = WITHIN + 1  # minutes: the one that has begun is counted whole
+DEED = "sign in"
+WRONG = "a wrong name or password"
+TOO_OFTEN = "too many wrong names or passwords"
+NAMED_BY = 32  # characters of the keyed hash that stand in the ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One try to sign in, counted before the password is looked at."""
+
+    account: str
+    address: str
+    now: datetime
+    is_taken: bool
+
+    def was_right(self) -> None:
+        """It was no guess: take it off the count."""
+        counting.give_back((self.account, self.address), now=self.now)
+
+    def was_refused(self) -> None:
+        """Enter it in the ledger; once a minute where no more are taken, so as not to flood it."""
+        if self.is_taken:
+            self._enter(WRONG)
+            return
+        counting.give_back((self.account, self.address), now=self.now)  # waiting ends by itself
+        [entered] = counting.take([counting.key_of("entered", self.address)], now=self.now)
+        if entered == 1:
+            self._enter(TOO_OFTEN)
+
+    def _enter(self, reason: str) -> None:
+        name = self.account[:NAMED_BY]
+        ledger.write(Verb.REFUSE, by=None, at=self.now, deed=DEED, reference=name, reason=reason)
+
+
+def counted(request: HttpRequest, username: str, *, now: datetime) -> Guess:
+    """This try, and whether its password may be looked at."""
+    account = counting.key_of("account", unicodedata.normalize("NFKC", username).casefold())
+    address = counting.key_of("address", _address(request))
+    for_account, from_address = counting.take((account, address), now=now, minutes=WAIT)
+    is_taken = (
+        for_account <= settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT
+        and from_address <= settings.WAYHOME_GUESSES_FROM_AN_ADDRESS
+    )
+    return Guess(account, address, now, is_taken)
+
+
+def _address(request: HttpRequest) -> str:
+    """Where the request came from, as the proxies of our own say; a whole /64 counts as one."""
+    said = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+    ours = settings.WAYHOME_PROXIES
+    found = said[-ours] if 0 < ours <= len(said) else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(found)
+    except ValueError:
+        return ""
+    if address.version == 4:  # noqa: PLR2004  # the version of the protocol
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))
