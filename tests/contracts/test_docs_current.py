@@ -21,6 +21,14 @@ def test_a_page_is_what_the_rules_would_write_today(name):
     assert page.read_text(encoding="utf-8") == WRITTEN[name], "run script/docs"
 
 
+@pytest.mark.parametrize("name", ["access.md", "data-map.md"])
+def test_a_page_beside_the_rules_is_what_they_would_write_today(name):
+    page = files.ROOT / manual.BESIDE / name
+
+    assert page.exists(), "run script/docs"
+    assert page.read_text(encoding="utf-8") == manual.beside()[name], "run script/docs"
+
+
 def test_no_page_is_left_of_rules_that_are_gone():
     assert {page.name for page in FOLDER.glob("*.md")} == set(WRITTEN)
 

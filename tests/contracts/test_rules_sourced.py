@@ -13,6 +13,7 @@ RULES = files.SOURCE / "rules"
 NOT_RULES = {
     "__init__",
     "contents",
+    "contents_access",
     "contents_ends",
     "facts",
     "sentences",
@@ -68,6 +69,8 @@ PARTS = frozenset(
         "matching.is_whole",
         "matching.which",
         "notifications.office_opens_after",
+        "policy.is_standing",
+        "policy.shows",
         "protocol.minutes",
         "protocol.to_content",
         "redaction.begins_anew",

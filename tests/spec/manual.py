@@ -1,4 +1,4 @@
-"""Writes docs/rules from the rules themselves and the worked examples.
+"""Writes docs/rules from the rules themselves and the worked examples, and two pages beside it.
 
 Nothing in those pages is written by hand; `script/docs` writes them and a contract test fails
 when they are out of date.
@@ -7,10 +7,11 @@ when they are out of date.
 import importlib
 from itertools import groupby
 
-from tests.spec import manual_tables, worked
+from tests.spec import manual_access, manual_tables, worked
 from wayhome.rules import contents
 
 PAGES = "docs/rules"
+BESIDE = "docs"
 HEAD = "<!-- Written by script/docs from src/wayhome/rules and tests/spec. Do not edit. -->\n"
 
 
@@ -19,6 +20,11 @@ def pages():
     written = {f"{module}.md": _module_page(module) for module in _modules()}
     written["README.md"] = _first_page()
     return written
+
+
+def beside():
+    """The pages in docs that are written too: who may do and see what, and the data map."""
+    return {"access.md": manual_access.access_page(), "data-map.md": manual_access.data_map()}
 
 
 def _modules():

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from tests.spec import manual_access
 from wayhome.rules import access, bank_holidays, clocks, factors, protocol, reasons, redaction
 from wayhome.rules.sources import Binding
 from wayhome.rules.vocabulary import Capacity, Labelled, Level, PostKind
@@ -120,11 +121,7 @@ def who_may_do_what():
         "| --- | --- | --- |",
     ]
     lines += [f"| {deed} | {_posts(deed)} | {_part(deed)} |" for deed in access.Deed]
-    lines += ["", "## Post by post", "", "| Post | May |", "| --- | --- |"]
-    lines += [
-        f"| {post.label} | {'; '.join(deed for deed in access.Deed if post in access.MAY[deed])} |"
-        for post in PostKind
-    ]
+    lines += ["", "Post by post: [who may do and see what](../access.md)."]
     asked = "; ".join(sorted(access.NEEDS_PURPOSE))
     lines += ["", f"A purpose is asked for, and kept, to: {asked}."]
     return [*lines, *what_a_report_gives()]
@@ -225,9 +222,13 @@ def coming_bank_holidays():
 AFTER = {
     "access": who_may_do_what,
     "bank_holidays": coming_bank_holidays,
+    "ceilings": manual_access.ceilings_tables,
     "clocks": national_limits,
     "factors": questions,
+    "field_classes": manual_access.classes,
+    "policy": manual_access.pointed_to,
     "protocol": default_protocol,
     "reasons": codes,
     "redaction": who_sees_what,
+    "roles": manual_access.every_role,
 }

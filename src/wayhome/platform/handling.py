@@ -1,38 +1,101 @@
-"""How each stored field may be used. Every field of every model is declared exactly once.
+"""What each stored field holds and how it may be used: one declaration a model.
 
-`identifies`: points to a child or another person. `sensitive`: about a child, and kept to
-those with a part. `publishable`: may be counted, and published after disclosure control.
+Every field is of exactly one class (`rules/field_classes.py`). Beside that a declaration says
+which fields are `publishable`: may be counted, and published after disclosure control. And it
+says where the fields are read: in which sections of an episode, which fields in others, and in
+words who else reads them or why nobody does. `docs/data-map.md` is written from it.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wayhome.rules import redaction
+from wayhome.rules.field_classes import FieldClass
+from wayhome.rules.redaction import Section
+
+NOT_DECIDED = "not decided yet"
+Sections = tuple[Section, ...]
 
 
-class Handling(StrEnum):
-    """How a field may be used."""
+def in_order(sections: frozenset[Section]) -> Sections:
+    """The sections, in the order of an episode's page."""
+    return tuple(section for section in Section if section in sections)
 
-    IDENTIFIES = "identifies"
-    SENSITIVE = "sensitive"
-    PUBLISHABLE = "publishable"
+
+# The facts of a child's own record, by the names they are stored under, as redaction opens them.
+AS_OPENED: Mapping[str, Sections] = {
+    fact: in_order(opened.by) for opened in redaction.CHILD_RECORD for fact in opened.facts
+}
+# The answers of an interview, each in the section its part is read in, once released.
+AS_HEARD: Mapping[str, Sections] = {
+    answer: (redaction.READ_IN[part],)
+    for part, answers in redaction.HEARD_IN.items()
+    for answer in answers
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of one model, by handling, each list in one string of names."""
+    """The fields of one model by class, each list in one string of names; and who reads them.
 
-    identifies: str = ""
-    sensitive: str = ""
+    `read_in` are the sections that show the model; `read_apart` the sections of single fields,
+    none for a field that is shown in no section. `also` says in words who else reads it.
+    """
+
+    appeal: str = ""
+    identity: str = ""
+    episode: str = ""
+    place: str = ""
+    protected: str = ""
+    health: str = ""
+    voice: str = ""
+    third_party: str = ""
+    intelligence: str = ""
+    source: str = ""
+    privilege: str = ""
+    staff: str = ""
+    ledger: str = ""
     publishable: str = ""
+    read_in: Sections = ()
+    read_apart: Mapping[str, Sections] = field(default_factory=dict)
+    also: str = ""
+    kept: str = NOT_DECIDED
 
-    def of_each(self) -> dict[str, Handling]:
-        """Each field's handling. Raises ValueError for a field declared twice."""
-        declared: dict[str, Handling] = {}
-        for handling in Handling:
-            for name in getattr(self, handling).split():
+    def of_each(self) -> dict[str, FieldClass]:
+        """Each field's class. Raises ValueError for a field declared twice."""
+        declared: dict[str, FieldClass] = {}
+        for field_class in FieldClass:
+            for name in getattr(self, field_class).split():
                 if name in declared:
                     raise ValueError(f"{name} is declared twice")
-                declared[name] = handling
+                declared[name] = field_class
         return declared
 
+    def may_be_counted(self) -> frozenset[str]:
+        """The fields that may be counted and published."""
+        return frozenset(self.publishable.split())
 
-OF_EVERY_FACT = Fields(identifies="recorded_by", publishable="id recorded_at corrects")
+    def sections_of(self, *names: str) -> Sections:
+        """The sections that show a field, by its name or that of its column."""
+        return next(
+            (self.read_apart[name] for name in names if name in self.read_apart), self.read_in
+        )
+
+
+OF_EVERY_FACT = Fields(
+    episode="id recorded_at corrects", staff="recorded_by", publishable="id recorded_at corrects"
+)
+
+_NOTHING_OF_ANYBODY = "Nobody's: the framework's own list, about no person."
+_GROUPS = "Nobody: people act through posts, and no group or permission is ever given."
+OF_THE_FRAMEWORK: Mapping[str, Fields] = {
+    "contenttypes.ContentType": Fields(staff="id app_label model", also=_NOTHING_OF_ANYBODY),
+    "auth.Permission": Fields(staff="id name content_type codename", also=_NOTHING_OF_ANYBODY),
+    "auth.Group": Fields(staff="id name", also=_GROUPS),
+    "auth.Group_permissions": Fields(staff="id group permission", also=_GROUPS),
+    "sessions.Session": Fields(
+        staff="session_key session_data expire_date",
+        also="Nobody: read only to know who is signed in, and why they opened a child's record.",
+        kept="a sign-in ends after twelve hours; when the row is removed is " + NOT_DECIDED,
+    ),
+}

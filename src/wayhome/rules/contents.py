@@ -6,7 +6,7 @@ not here.
 
 from dataclasses import dataclass
 
-from wayhome.rules import contents_ends, wording
+from wayhome.rules import contents_access, contents_ends, wording
 from wayhome.rules import sources as s
 
 
@@ -314,40 +314,7 @@ _TABLE: tuple[_T, ...] = (
         "reasons.NotOfferedReason",
         (s.RETURN_INTERVIEW, s.INTERVIEW_FORM),
     ),
-    (
-        "A practitioner acts through a post, in an agency with a part, for a purpose; silence "
-        "refuses.",
-        "access.decide",
-        (s.NEED_TO_KNOW,),
-    ),
-    (
-        "Each part in an episode reads the sections it needs and no others.",
-        "redaction.sections_for",
-        (s.NEED_TO_KNOW,),
-    ),
-    (
-        "The sections a part reads open the same facts of the child's own record wherever it is "
-        "shown.",
-        "redaction.child_facts_for",
-        (s.NEED_TO_KNOW,),
-    ),
-    (
-        "Once an episode is closed, a home, school, health service, reporter or provider of the "
-        "interview learns no more of the child by it, unless asked again, until that is done.",
-        "redaction.counts_for_record",
-        (s.NEED_TO_KNOW,),
-    ),
-    (
-        "The interviewer and their agency's coordinator read all of an interview, and decide what "
-        "is released of it.",
-        "redaction.reads_all",
-        (s.NEED_TO_KNOW,),
-    ),
-    (
-        "Anybody else reads a part of an interview only while it is released.",
-        "redaction.parts_readable",
-        (s.NEED_TO_KNOW, s.SHARED_FINDINGS),
-    ),
+    *contents_access.ROWS,
     (
         "Only the same whole name and date of birth join two records without a person.",
         "matching.compare",

@@ -52,6 +52,18 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A part with its end, and when the episode it is in was closed; None where neither has come.
+
+    A part that care gives, not an episode, has no episode to be closed.
+    """
+
+    party: Party
+    ended_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     """What the rules may know of a child. An age that was stated grows from the day it was said."""
 

@@ -14,6 +14,8 @@ PART_FORBIDS_TELL = (
     "Your agency's part does not allow you to %(deed)s. Tell those who search by recording a "
     "sighting or making a report: they hear of it at once."
 )
+PURPOSE_FORBIDS = "This is not shown for your purpose: %(purpose)s"
+ASK_THE_PARTS = "Your agency's part does not show this. Ask an agency whose part does: %(parts)s"
 AGE_STARTS_HIGH = "Age %(age)s or under with whereabouts unknown: this protocol starts at high"
 CONCERN_STARTS_HIGH = "Known concern, %(concern)s: this protocol starts at high"
 LOW_BEFORE = (
@@ -82,6 +84,8 @@ ALL: tuple[str, ...] = (
     POST_FORBIDS,
     PART_FORBIDS_TELL,
     PART_FORBIDS,
+    PURPOSE_FORBIDS,
+    ASK_THE_PARTS,
     AGE_STARTS_HIGH,
     CONCERN_STARTS_HIGH,
     LOW_BEFORE,

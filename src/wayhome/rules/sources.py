@@ -209,6 +209,20 @@ NEED_TO_KNOW = Source(
     date(2018, 5, 25),
     "https://www.legislation.gov.uk/ukpga/2018/12/section/62",
 )
+SPECIAL_CATEGORIES = Source(
+    "UK General Data Protection Regulation",
+    "articles 9 and 10: health, origin and offences are kept more closely than other facts",
+    Binding.LAW,
+    date(2018, 5, 25),
+    "https://www.legislation.gov.uk/eur/2016/679/article/9",
+)
+PURPOSE_LIMITATION = Source(
+    "Data Protection Act 2018, Part 3",
+    "sections 36 and 37: kept for a stated purpose, and no more than it needs",
+    Binding.LAW,
+    date(2018, 5, 25),
+    "https://www.legislation.gov.uk/ukpga/2018/12/section/36",
+)
 CHILD = Source(
     "Children Act 1989",
     "section 105: a child is a person under the age of eighteen",

@@ -10,6 +10,8 @@ from django.db import models
 from wayhome.platform import handling
 from wayhome.platform.models import Record
 
+_BY_COMMAND = "No page: read and proved by command, as the owner of the database."
+
 
 class Verb(models.TextChoices):
     """The six verbs of the Data Protection Act 2018 s.62, with search and refuse."""
@@ -28,9 +30,10 @@ class LedgerEntry(Record):
     """One look or one change."""
 
     HANDLING = handling.Fields(
-        identifies="practitioner_id agency_id child_id episode_id object_id reference",
-        sensitive="reason sections",
+        ledger="id at practitioner_id agency_id verb deed purpose reason reference child_id "
+        "episode_id object_id sections count",
         publishable="id at verb deed purpose count",
+        also=_BY_COMMAND,
     )
     at = models.DateTimeField()
     practitioner_id = models.UUIDField(null=True)
@@ -59,7 +62,11 @@ class LedgerLeaf(Record):
     Its identifier is the entry's.
     """
 
-    HANDLING = handling.Fields(publishable="id position leaf")
+    HANDLING = handling.Fields(
+        ledger="id position leaf",
+        publishable="id position leaf",
+        also=_BY_COMMAND,
+    )
     position = models.BigIntegerField(unique=True)
     leaf = models.BinaryField(max_length=32)
 
@@ -70,7 +77,11 @@ class LedgerSeal(Record):
     `parts` are the hashes of the whole parts of the tree, from which it grows.
     """
 
-    HANDLING = handling.Fields(publishable="id sealed_at size root parts key signature")
+    HANDLING = handling.Fields(
+        ledger="id sealed_at size root parts key signature",
+        publishable="id sealed_at size root parts key signature",
+        also=_BY_COMMAND,
+    )
     sealed_at = models.DateTimeField()
     size = models.BigIntegerField(unique=True)
     root = models.BinaryField(max_length=32)

@@ -10,7 +10,10 @@ class Message(Record):
     """One message to one address. It says that something waits behind sign-in, and no more."""
 
     HANDLING = handling.Fields(
-        identifies="address", publishable="id about queued_at sent_at attempts next_try_at problem"
+        episode="id about queued_at sent_at attempts next_try_at problem",
+        staff="address",
+        publishable="id about queued_at sent_at attempts next_try_at problem",
+        also="Nobody: what is carried says that something waits behind sign-in, and no more.",
     )
     address = models.EmailField(max_length=254)
     about = models.UUIDField()

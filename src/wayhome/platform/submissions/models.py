@@ -10,7 +10,10 @@ class Submission(Record):
     """The answer given to a key. The same key from the same practitioner gets the same answer."""
 
     HANDLING = handling.Fields(
-        identifies="practitioner_id answer", publishable="id key fingerprint at"
+        episode="id key fingerprint answer at",
+        staff="practitioner_id",
+        publishable="id key fingerprint at",
+        also="Whoever sent it, who is given the same answer again.",
     )
     practitioner_id = models.UUIDField()
     key = models.CharField(max_length=100)

@@ -6,11 +6,17 @@ from wayhome.platform import handling
 from wayhome.platform.models import Coded, Record, one_of
 from wayhome.rules.vocabulary import AgencyKind, PostKind
 
+_LISTS = "Whoever is signed in, where an agency or a post is to be chosen or is named."
+
 
 class Partnership(Record):
     """Agencies that share a protocol."""
 
-    HANDLING = handling.Fields(publishable="id name")
+    HANDLING = handling.Fields(
+        staff="id name",
+        publishable="id name",
+        also=_LISTS,
+    )
     name = models.CharField(max_length=200, unique=True)
 
 
@@ -18,7 +24,9 @@ class Agency(Record):
     """A police force, council, home, trust, school, charity or national body."""
 
     HANDLING = handling.Fields(
-        publishable="id name kind nation partnership police_force council email telephone"
+        staff="id name kind nation partnership police_force council email telephone",
+        publishable="id name kind nation partnership police_force council email telephone",
+        also=_LISTS,
     )
     name = models.CharField(max_length=200, unique=True)
     kind = Coded()
@@ -43,7 +51,11 @@ class Agency(Record):
 class Post(Record):
     """A job in an agency that somebody holds. Duties and notices belong to posts."""
 
-    HANDLING = handling.Fields(publishable="id agency kind title email")
+    HANDLING = handling.Fields(
+        staff="id agency kind title email",
+        publishable="id agency kind title email",
+        also=_LISTS,
+    )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
     kind = Coded()
     title = models.CharField(max_length=120)
@@ -63,8 +75,11 @@ class Protocol(Record):
     """One version of a partnership's protocol, in force from a moment until the next version."""
 
     HANDLING = handling.Fields(
+        episode="id partnership version in_force_from content recorded_at",
+        staff="police_owner council_owner",
         publishable="id partnership version in_force_from content police_owner council_owner "
-        "recorded_at"
+        "recorded_at",
+        also="Whoever is signed in, of the agencies that agreed it.",
     )
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="protocols")
     version = models.PositiveIntegerField()

@@ -11,6 +11,7 @@ from django.db.models import Q
 from wayhome.platform import handling
 from wayhome.platform.models import Coded, Fact, Record, one_of, paired
 from wayhome.records.agencies.models import Agency
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Marker
 
 
@@ -18,10 +19,15 @@ class Child(Record):
     """A child known to Wayhome, by the newest details learned."""
 
     HANDLING = handling.Fields(
-        identifies="reference given_name family_name known_as given_folded family_folded "
-        "date_of_birth description",
-        sensitive="age_stated age_stated_at sex ethnicity ethnicity_source language",
+        appeal="description",
+        identity="reference given_name family_name known_as given_folded family_folded "
+        "date_of_birth age_stated age_stated_at sex ethnicity ethnicity_source language",
+        episode="id recorded_at",
         publishable="id recorded_at",
+        read_in=(Section.SUMMARY,),
+        read_apart={**handling.AS_OPENED, "given_folded": (), "family_folded": ()},
+        also="Whoever may look a child up is shown what tells the found apart. The folded "
+        "names are only searched.",
     )
     reference = models.CharField(max_length=13, unique=True)
     given_name = models.CharField(max_length=100, blank=True)
@@ -57,9 +63,13 @@ class ChildDetail(Fact):
     """One detail of a child as somebody gave it."""
 
     HANDLING = handling.Fields(
-        identifies="child supplied_by supplier_contact",
-        sensitive="field value",
+        identity="value",
+        episode="child field learned_at",
+        third_party="supplied_by supplier_contact",
         publishable="learned_at",
+        read_in=(Section.SUMMARY,),
+        also="Each detail only to whoever may know the fact of the child's record it was given "
+        "for.",
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="details")
     field = models.CharField(max_length=40)
@@ -73,8 +83,9 @@ class Contact(Fact):
     """A parent or carer, how to reach them, and whether telling them is safe."""
 
     HANDLING = handling.Fields(
-        identifies="child name telephone email",
-        sensitive="relationship unsafe_to_tell unsafe_reason why_corrected",
+        episode="child",
+        third_party="name relationship telephone email unsafe_to_tell unsafe_reason why_corrected",
+        read_in=handling.AS_OPENED["contacts"],
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="contacts")
     name = models.CharField(max_length=200)
@@ -98,10 +109,13 @@ class CareArrangement(Fact):
     """Who is responsible for the child and where the child lives, until the next arrangement."""
 
     HANDLING = handling.Fields(
-        identifies="child social_worker",
-        sensitive="responsible_authority host_authority placement home_force host_force school "
-        "health legal_basis is_looked_after",
+        episode="child legal_basis is_looked_after since",
+        place="responsible_authority host_authority home_force host_force school health",
+        protected="placement",
+        staff="social_worker",
         publishable="since",
+        read_in=(Section.SUMMARY,),
+        read_apart=handling.AS_OPENED,
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="arrangements")
     responsible_authority = models.ForeignKey(
@@ -127,9 +141,12 @@ class ChildMarker(Fact):
     """A lasting concern about the child, with its evidence, until it is lifted."""
 
     HANDLING = handling.Fields(
-        identifies="child supplied_by lifted_by",
-        sensitive="marker evidence",
+        episode="child lifted_at",
+        health="marker evidence",
+        third_party="supplied_by",
+        staff="lifted_by",
         publishable="lifted_at",
+        read_in=handling.AS_OPENED["markers"],
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="markers")
     marker = Coded()
@@ -155,7 +172,12 @@ class ChildMarker(Fact):
 class Identifier(Fact):
     """The number by which one agency knows the child, labelled with whose it is."""
 
-    HANDLING = handling.Fields(identifies="child agency scheme value")
+    HANDLING = handling.Fields(
+        identity="scheme value",
+        episode="child",
+        staff="agency",
+        also="Nobody: read to know a child again whom the same system tells of.",
+    )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="identifiers")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     scheme = models.CharField(max_length=40)

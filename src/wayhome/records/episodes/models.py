@@ -15,6 +15,7 @@ from wayhome.platform import handling
 from wayhome.platform.models import Coded, Fact, Record, one_of, paired
 from wayhome.records.agencies.models import Agency, Post, Protocol
 from wayhome.records.children.models import Child
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Capacity, EpisodeState, EpisodeType, Level
 
 
@@ -28,11 +29,21 @@ class Episode(Record):
     """One time missing."""
 
     HANDLING = handling.Fields(
-        identifies="reference child police_reference",
-        sensitive="last_seen_at owner closing_summary",
+        episode="id reference child protocol police_reference label_as_recorded type state level "
+        "starting_level reported_at recorded_at last_seen_at absent_from absent_until "
+        "review_due_at next_due_at closed_at closing_summary",
+        staff="owner_post owner_agency owner closed_by",
         publishable="id type state level starting_level label_as_recorded protocol owner_post "
-        "owner_agency reported_at recorded_at absent_from absent_until review_due_at next_due_at "
-        "closed_at closed_by",
+        "owner_agency reported_at recorded_at absent_from absent_until review_due_at "
+        "next_due_at closed_at closed_by",
+        read_in=(Section.SUMMARY,),
+        read_apart={
+            "police_reference": (Section.REPORT,),
+            "review_due_at": (Section.RESPONSE,),
+            "next_due_at": (),
+            "closing_summary": (Section.RESPONSE,),
+        },
+        also="When something is next due only sorts the lists.",
     )
     reference = models.CharField(max_length=13, unique=True)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="episodes")
@@ -111,9 +122,11 @@ class Party(Fact):
     """
 
     HANDLING = handling.Fields(
-        identifies="episode ended_by",
-        sensitive="agency capacity",
+        episode="episode capacity ended_at finished_at",
+        place="agency",
+        staff="ended_by",
         publishable="ended_at finished_at",
+        read_in=(Section.SUMMARY,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="parties")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -146,7 +159,11 @@ class Party(Fact):
 class TypeGiven(Fact):
     """The type of the episode from one moment on, and why it was given."""
 
-    HANDLING = handling.Fields(identifies="episode", sensitive="reason", publishable="type at")
+    HANDLING = handling.Fields(
+        episode="episode type at reason",
+        publishable="type at",
+        read_in=(Section.SUMMARY,),
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="types")
     type = Coded()
     at = models.DateTimeField()

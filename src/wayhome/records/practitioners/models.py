@@ -12,9 +12,10 @@ class Practitioner(AbstractBaseUser, Record):
     """A named person in an agency."""
 
     HANDLING = handling.Fields(
-        identifies="username name email",
-        sensitive="password last_login",
+        staff="id username name email agency is_active password last_login",
         publishable="id agency is_active",
+        also="A name stands beside what its bearer recorded, for whoever reads that. The "
+        "digest of the password is shown to nobody.",
     )
     username = models.CharField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
@@ -32,7 +33,11 @@ class Practitioner(AbstractBaseUser, Record):
 class Holding(Record):
     """A person holds a post, from one moment until another."""
 
-    HANDLING = handling.Fields(identifies="practitioner", publishable="id post since until")
+    HANDLING = handling.Fields(
+        staff="id practitioner post since until",
+        publishable="id post since until",
+        also="Nobody: read to know what a person may do.",
+    )
     practitioner = models.ForeignKey(
         Practitioner, on_delete=models.PROTECT, related_name="holdings"
     )
@@ -45,9 +50,9 @@ class ApiToken(Record):
     """A bearer token of one practitioner in one agency, kept only as its digest."""
 
     HANDLING = handling.Fields(
-        identifies="practitioner",
-        sensitive="digest",
+        staff="id practitioner digest label created_at expires_at revoked_at",
         publishable="id label created_at expires_at revoked_at",
+        also="Nobody: read to know who calls. Only the digest of a token is kept.",
     )
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from wayhome.platform import handling
 from wayhome.platform.models import Coded, Fact, one_of
 from wayhome.records.episodes.models import Episode
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import FoundBy, PreventionMode, ReturnedTo
 
 
@@ -36,9 +37,10 @@ class Located(Fact):
     """The child's whereabouts became known."""
 
     HANDLING = handling.Fields(
-        identifies="episode",
-        sensitive="place circumstances why_corrected",
+        episode="episode at found_by circumstances why_corrected withdrawn",
+        place="place",
         publishable="at found_by withdrawn",
+        read_in=(Section.FOUND,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="located")
     at = models.DateTimeField()
@@ -56,9 +58,9 @@ class Returned(Fact):
     """The child is back, or settled somewhere else that is safe."""
 
     HANDLING = handling.Fields(
-        identifies="episode",
-        sensitive="circumstances why_corrected",
+        episode="episode at to circumstances why_corrected withdrawn",
         publishable="at to withdrawn",
+        read_in=(Section.FOUND,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="returned")
     at = models.DateTimeField()
@@ -75,9 +77,12 @@ class PreventionInterview(Fact):
     """The police saw the child and confirmed how they are."""
 
     HANDLING = handling.Fields(
-        identifies="episode present",
-        sensitive="seen_alone harm harm_detail account referrals why_corrected",
+        episode="episode at mode seen_alone referrals why_corrected withdrawn",
+        health="harm harm_detail",
+        voice="account",
+        third_party="present",
         publishable="at mode withdrawn",
+        read_in=(Section.FOUND,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="seen")
     at = models.DateTimeField()
@@ -99,7 +104,9 @@ class PoliceRecordClosed(Fact):
     """A police supervisor closed the force's record."""
 
     HANDLING = handling.Fields(
-        identifies="episode", sensitive="summary why_corrected", publishable="at withdrawn"
+        episode="episode at summary why_corrected withdrawn",
+        publishable="at withdrawn",
+        read_in=(Section.FOUND,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="police_closed")
     at = models.DateTimeField()
@@ -115,7 +122,9 @@ class Finalised(Fact):
     """The responsible council finalised its record."""
 
     HANDLING = handling.Fields(
-        identifies="episode", sensitive="summary why_corrected", publishable="at withdrawn"
+        episode="episode at summary why_corrected withdrawn",
+        publishable="at withdrawn",
+        read_in=(Section.FOUND,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="finalised")
     at = models.DateTimeField()

@@ -7,18 +7,26 @@ from wayhome.platform import handling
 from wayhome.platform.models import Coded, Fact, Record, one_of
 from wayhome.records.agencies.models import Agency
 from wayhome.records.episodes.models import Episode
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Channel, EpisodeType
+
+_READ_BACK = "The agency that made the report reads it back."
 
 
 class MissingReport(Fact):
     """What one person said when they reported a child missing."""
 
     HANDLING = handling.Fields(
-        identifies="episode reporter_name reporter_telephone reporter_email last_seen_by "
-        "police_reference",
-        sensitive="reporter_relationship reporter_agency last_seen_place last_seen_at why_worried "
-        "tried description clothing missing_from",
+        appeal="description clothing",
+        episode="episode channel received_at last_seen_at why_worried tried police_reference "
+        "joined type label_as_recorded",
+        place="last_seen_place missing_from",
+        third_party="reporter_name reporter_telephone reporter_email reporter_relationship "
+        "last_seen_by",
+        staff="reporter_agency",
         publishable="channel received_at joined type label_as_recorded",
+        read_in=(Section.REPORT,),
+        also=_READ_BACK,
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reports")
     channel = Coded()
@@ -52,9 +60,12 @@ class ReportAnswer(Fact):
     """The answer to one of the call handler's topics, with who supplied it and when."""
 
     HANDLING = handling.Fields(
-        identifies="report supplied_by supplier_contact",
-        sensitive="answer why_corrected",
+        episode="report topic learned_at why_corrected",
+        health="answer",
+        third_party="supplied_by supplier_contact",
         publishable="topic learned_at",
+        read_in=(Section.REPORT,),
+        also=_READ_BACK,
     )
     report = models.ForeignKey(MissingReport, on_delete=models.PROTECT, related_name="answers")
     topic = models.CharField(max_length=40)
@@ -68,7 +79,15 @@ class ReportAnswer(Fact):
 class Draft(Record):
     """What a practitioner has typed into a form and not yet sent."""
 
-    HANDLING = handling.Fields(identifies="practitioner content", publishable="id form saved_at")
+    HANDLING = handling.Fields(
+        episode="id form saved_at",
+        voice="content",
+        staff="practitioner",
+        publishable="id form saved_at",
+        also="Whoever typed it. It may hold anything, so it is kept as closely as a child's "
+        "own words.",
+        kept="until it is sent; when one that never is goes is not decided yet",
+    )
     practitioner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )

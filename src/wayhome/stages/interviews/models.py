@@ -11,13 +11,19 @@ from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
 from wayhome.rules.reasons import NotOfferedReason
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import InterviewPart, OfferAnswer, ProviderType
 
 
 class Referral(Fact):
     """The council asked a provider to offer and hold the interview."""
 
-    HANDLING = handling.Fields(identifies="episode", sensitive="note", publishable="provider")
+    HANDLING = handling.Fields(
+        episode="episode note",
+        staff="provider",
+        publishable="provider",
+        read_in=(Section.INTERVIEW_OFFERS,),
+    )
     episode = models.ForeignKey(
         Episode, on_delete=models.PROTECT, related_name="interview_referrals"
     )
@@ -29,9 +35,11 @@ class Offer(Fact):
     """One offer of an interview: when, how and by whom; and the answer, once there is one."""
 
     HANDLING = handling.Fields(
-        identifies="episode offered_by_name answered_by",
-        sensitive="decline_reason decline_words why_corrected",
+        episode="episode at how answer answered_at why_corrected",
+        voice="decline_reason decline_words",
+        staff="provider offered_by_name answered_by",
         publishable="at how provider answer answered_at",
+        read_in=(Section.INTERVIEW_OFFERS,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="offers")
     at = models.DateTimeField()
@@ -63,7 +71,9 @@ class Attempt(Fact):
     """One try at reaching the child or holding the interview."""
 
     HANDLING = handling.Fields(
-        identifies="episode", sensitive="outcome why_corrected", publishable="at how"
+        episode="episode at how outcome why_corrected",
+        publishable="at how",
+        read_in=(Section.INTERVIEW_OFFERS,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="attempts")
     at = models.DateTimeField()
@@ -76,9 +86,10 @@ class NotOffered(Fact):
     """Why no offer could be made, and who authorised it; or that it is withdrawn, and why."""
 
     HANDLING = handling.Fields(
-        identifies="episode authorised_by",
-        sensitive="explanation why_corrected",
+        episode="episode reason explanation withdrawn why_corrected",
+        staff="authorised_by",
         publishable="reason withdrawn",
+        read_in=(Section.INTERVIEW_OFFERS,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="not_offered")
     reason = Coded()
@@ -108,10 +119,18 @@ class Interview(Fact):
     """One interview, in the child's own words and in codes, in three parts."""
 
     HANDLING = handling.Fields(
-        identifies="child interviewer present",
-        sensitive="place own_words push pull harms where_and_with_whom would_help confidential "
-        "shareable intelligence carer_view",
+        episode="child held_at provider_type",
+        place="place",
+        health="harms",
+        voice="own_words push pull would_help confidential shareable",
+        third_party="present carer_view",
+        intelligence="where_and_with_whom intelligence",
+        staff="interviewer provider",
         publishable="held_at provider provider_type",
+        read_in=(Section.INTERVIEW_OFFERS,),
+        read_apart={**handling.AS_HEARD, "place": (), "present": ()},
+        also="The interviewer and their agency's coordinator read all of it; anybody else an "
+        "answer only while its part is released.",
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="interviews")
     held_at = models.DateTimeField()
@@ -141,7 +160,10 @@ class Interview(Fact):
 class InterviewCovers(Fact):
     """That an interview covered an episode. One interview may cover several."""
 
-    HANDLING = handling.Fields(identifies="interview episode")
+    HANDLING = handling.Fields(
+        episode="interview episode",
+        read_in=(Section.INTERVIEW_OFFERS,),
+    )
     interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="covers")
     episode = models.OneToOneField(
         Episode, on_delete=models.PROTECT, related_name="interview_covers"
@@ -152,7 +174,10 @@ class Release(Fact):
     """The decision to release one part of an interview, or to hold it back, and why."""
 
     HANDLING = handling.Fields(
-        identifies="interview", sensitive="part reason", publishable="released"
+        episode="interview part released reason",
+        publishable="released",
+        read_in=(Section.INTERVIEW_SHAREABLE,),
+        also="The interviewer and their agency's coordinator, who decide it.",
     )
     interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="releases")
     part = Coded()

@@ -9,7 +9,10 @@ from wayhome.platform.models import Coded, Fact, Record, one_of, paired
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
+
+_OWN = "The agency that has to do it."
 
 
 def _who() -> models.ForeignKey:
@@ -22,9 +25,12 @@ class Step(Fact):
     """Something agreed to be done to find the child, by one post, by a time."""
 
     HANDLING = handling.Fields(
-        identifies="episode taken_by done_by stood_down_by",
-        sensitive="title detail outcome stood_down_reason",
+        episode="episode title detail due_at from_protocol taken_at done_at outcome stood_down_at "
+        "stood_down_reason",
+        staff="owner_post owner_agency taken_by done_by stood_down_by",
         publishable="owner_post owner_agency due_at taken_at done_at stood_down_at from_protocol",
+        read_in=(Section.RESPONSE,),
+        also=_OWN,
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="steps")
     title = models.CharField(max_length=300)
@@ -66,10 +72,14 @@ class Duty(Fact):
     """Something that must be done by a time. Its standing is worked out from its moments."""
 
     HANDLING = handling.Fields(
-        identifies="episode met_by declined_by contact",
-        sensitive="reason declined_reason",
+        episode="episode kind key started_at due_at met_at met_recorded_at declined_at "
+        "declined_reason",
+        third_party="contact reason",
+        staff="owner_post owner_agency met_by declined_by",
         publishable="kind key owner_post owner_agency started_at due_at met_at met_recorded_at "
         "declined_at",
+        read_in=(Section.RESPONSE,),
+        also=_OWN,
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="duties")
     kind = Coded()
@@ -134,8 +144,11 @@ class Notice(Fact):
     """Something a post was told: queued, delivered, opened and acknowledged are four moments."""
 
     HANDLING = handling.Fields(
-        identifies="episode opened_by acknowledged_by",
+        episode="episode reason key acknowledge_by delivered_at opened_at acknowledged_at",
+        staff="post agency opened_by acknowledged_by",
         publishable="reason key post agency acknowledge_by delivered_at opened_at acknowledged_at",
+        read_in=(Section.RESPONSE,),
+        also="The post it was sent to.",
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="notices")
     reason = Coded()
@@ -174,7 +187,12 @@ class Notice(Fact):
 class Escalation(Record):
     """A rung that was reached because a duty, a notice, a handover or a challenge waited."""
 
-    HANDLING = handling.Fields(identifies="episode about", publishable="id kind rung at post")
+    HANDLING = handling.Fields(
+        episode="id episode kind about rung at",
+        staff="post",
+        publishable="id kind rung at post",
+        read_in=(Section.RESPONSE,),
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="escalations")
     kind = models.CharField(max_length=20)
     about = models.UUIDField()
@@ -189,7 +207,15 @@ class Escalation(Record):
 class Ownership(Fact):
     """Who owns the episode from one moment on: a post in an agency, a person once they take it."""
 
-    HANDLING = handling.Fields(identifies="episode owner", publishable="post agency since how")
+    HANDLING = handling.Fields(
+        episode="episode since how",
+        staff="post agency owner",
+        publishable="post agency since how",
+        read_in=(
+            Section.SUMMARY,
+            Section.RESPONSE,
+        ),
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="ownerships")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -202,9 +228,10 @@ class Handover(Fact):
     """An offer to hand an episode to another post. Until accepted, the giver still owns it."""
 
     HANDLING = handling.Fields(
-        identifies="episode accepted_by declined_by",
-        sensitive="why declined_reason",
+        episode="episode why accepted_at declined_at declined_reason",
+        staff="from_post to_post to_agency accepted_by declined_by",
         publishable="from_post to_post to_agency accepted_at declined_at",
+        read_in=(Section.RESPONSE,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="handovers")
     from_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
@@ -237,7 +264,9 @@ class Review(Fact):
     """A review that was held: what was considered and decided."""
 
     HANDLING = handling.Fields(
-        identifies="episode duty", sensitive="findings", publishable="held_at"
+        episode="episode duty held_at findings",
+        publishable="held_at",
+        read_in=(Section.RESPONSE,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reviews")
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="review")
@@ -249,9 +278,11 @@ class FamilyTold(Fact):
     """That a parent or carer was told, or was not, and why; and when that no longer stood."""
 
     HANDLING = handling.Fields(
-        identifies="episode contact taken_back_by",
-        sensitive="told how reason taken_back_reason",
+        episode="episode at told taken_back_at",
+        third_party="contact how reason taken_back_reason",
+        staff="taken_back_by",
         publishable="at taken_back_at",
+        read_in=(Section.FAMILY,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="family_told")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")

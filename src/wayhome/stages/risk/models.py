@@ -8,6 +8,7 @@ from wayhome.platform import handling
 from wayhome.platform.models import Coded, Fact, Record, one_of, paired
 from wayhome.records.agencies.models import Agency
 from wayhome.records.episodes.models import Episode
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Answer, ChallengeReason, Level, Side
 
 
@@ -15,9 +16,10 @@ class Assessment(Fact):
     """One side's judgement. Appended; the first and the latest are both kept."""
 
     HANDLING = handling.Fields(
-        identifies="episode",
-        sensitive="reasons would_change agency label_as_recorded",
+        episode="episode side level label_as_recorded reasons would_change",
+        staff="agency",
         publishable="side level",
+        read_in=(Section.RISK,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="assessments")
     side = Coded()
@@ -36,9 +38,11 @@ class FactorAnswer(Record):
     """The answer to one risk factor: yes, no or not known, with its evidence and its source."""
 
     HANDLING = handling.Fields(
-        identifies="assessment supplied_by",
-        sensitive="answer evidence",
+        episode="id assessment factor learned_at",
+        health="answer evidence",
+        third_party="supplied_by",
         publishable="id factor learned_at",
+        read_in=(Section.RISK,),
     )
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="factors")
     factor = models.CharField(max_length=40)
@@ -60,9 +64,11 @@ class JointAssessment(Fact):
     """A level put forward by one side, in force once both have signed."""
 
     HANDLING = handling.Fields(
-        identifies="episode police_signed_by childrens_services_signed_by",
-        sensitive="reasons police_explanation childrens_services_explanation",
+        episode="episode level reasons police_signed_at police_explanation "
+        "childrens_services_signed_at childrens_services_explanation agreed_at",
+        staff="police_signed_by childrens_services_signed_by",
         publishable="level police_signed_at childrens_services_signed_at agreed_at",
+        read_in=(Section.RISK,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="joint")
     level = Coded()
@@ -106,7 +112,9 @@ class Challenge(Fact):
     """A difference between the sides that has gone up the ladder."""
 
     HANDLING = handling.Fields(
-        identifies="episode", sensitive="outcome", publishable="reason opened_at settled_at"
+        episode="episode reason opened_at settled_at outcome",
+        publishable="reason opened_at settled_at",
+        read_in=(Section.RISK,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="challenges")
     reason = Coded()
@@ -128,7 +136,11 @@ class Challenge(Fact):
 class ChallengeAnswer(Fact):
     """What one rung of the ladder answered."""
 
-    HANDLING = handling.Fields(identifies="challenge", sensitive="answer", publishable="side level")
+    HANDLING = handling.Fields(
+        episode="challenge side level answer",
+        publishable="side level",
+        read_in=(Section.RISK,),
+    )
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="answers")
     side = Coded()
     level = Coded(blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from wayhome.platform import handling
 from wayhome.platform.models import Coded, Fact, one_of
 from wayhome.records.episodes.models import Episode
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Certainty
 
 
@@ -12,9 +13,11 @@ class Sighting(Fact):
     """That somebody saw, or may have seen, the child."""
 
     HANDLING = handling.Fields(
-        identifies="episode source_name source_contact",
-        sensitive="place description done why_corrected",
+        episode="episode at certainty description done why_corrected",
+        place="place",
+        third_party="source_name source_contact",
         publishable="at certainty",
+        read_in=(Section.SEARCH,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="sightings")
     at = models.DateTimeField()
@@ -34,7 +37,11 @@ class Sighting(Fact):
 class Hypothesis(Fact):
     """An idea of where the child may be, and why."""
 
-    HANDLING = handling.Fields(identifies="episode", sensitive="where why")
+    HANDLING = handling.Fields(
+        episode="episode why",
+        place="where",
+        read_in=(Section.SEARCH,),
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="hypotheses")
     where = models.CharField(max_length=300)
     why = models.TextField()

@@ -8,13 +8,18 @@ from wayhome.platform import handling
 from wayhome.platform.models import Fact, paired
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.episodes.models import Episode
+from wayhome.rules.redaction import Section
+
+_OWN = "The agency that has to do it."
 
 
 class Plan(Fact):
     """A support plan, or the recorded reason why none is needed."""
 
     HANDLING = handling.Fields(
-        identifies="episode", sensitive="summary not_needed_because", publishable="needed"
+        episode="episode needed summary not_needed_because",
+        publishable="needed",
+        read_in=(Section.SUPPORT,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="support_plans")
     needed = models.BooleanField(default=True)
@@ -34,9 +39,11 @@ class PlanAction(Fact):
     """One thing somebody will do, with a named owner and a date."""
 
     HANDLING = handling.Fields(
-        identifies="plan owner_name done_by stood_down_by",
-        sensitive="what outcome stood_down_reason",
+        episode="plan what due_date done_at outcome stood_down_at stood_down_reason",
+        staff="owner_name agency owner_post done_by stood_down_by",
         publishable="agency owner_post due_date done_at stood_down_at",
+        read_in=(Section.SUPPORT,),
+        also=_OWN,
     )
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     what = models.TextField()
@@ -82,7 +89,11 @@ class Asked(Fact):
     """Something the child asked for, and what was done about it: you said, we did."""
 
     HANDLING = handling.Fields(
-        identifies="plan done_by", sensitive="you_said we_did", publishable="done_at"
+        episode="plan we_did done_at",
+        voice="you_said",
+        staff="done_by",
+        publishable="done_at",
+        read_in=(Section.SUPPORT,),
     )
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="asked")
     you_said = models.TextField()

@@ -1,0 +1,71 @@
+"""The part of the list of rules that is about who may do and see what (see `contents`)."""
+
+from wayhome.rules import sources as s
+
+ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
+    (
+        "A practitioner acts through a post, in an agency with a part, for a purpose; silence "
+        "refuses.",
+        "access.decide",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Each part in an episode reads the sections it needs and no others.",
+        "redaction.sections_for",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "The sections a part reads open the same facts of the child's own record wherever it is "
+        "shown.",
+        "redaction.child_facts_for",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Once an episode is closed, a home, school, health service, reporter or provider of the "
+        "interview learns no more of the child by it, unless asked again, until that is done.",
+        "redaction.counts_for_record",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "The interviewer and their agency's coordinator read all of an interview, and decide what "
+        "is released of it.",
+        "redaction.reads_all",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Anybody else reads a part of an interview only while it is released.",
+        "redaction.parts_readable",
+        (s.NEED_TO_KNOW, s.SHARED_FINDINGS),
+    ),
+    (
+        "Whatever is stored is of one of thirteen classes, by what it tells.",
+        "field_classes.CLASSES",
+        (s.NEED_TO_KNOW, s.SPECIAL_CATEGORIES),
+    ),
+    (
+        "Each section of an episode shows the classes it needs and no others.",
+        "ceilings.SHOWN_IN",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "A purpose shows no class that it does not need, whatever part the agency has.",
+        "ceilings.CEILING",
+        (s.PURPOSE_LIMITATION,),
+    ),
+    (
+        "A deed that needs no part shows little of a child, or nothing.",
+        "ceilings.SHOWN_TO_NO_PART",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Every post has its place, its agency the parts it may play, and a reason.",
+        "roles.ROLES",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "A reader is shown a class, told whom to ask, or denied, by deed, part, section and "
+        "purpose, at that moment.",
+        "policy.decide",
+        (s.NEED_TO_KNOW, s.PURPOSE_LIMITATION),
+    ),
+)
