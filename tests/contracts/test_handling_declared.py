@@ -4,12 +4,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from tests.rules import situations as s
 
 from wayhome.platform import handling
 from wayhome.platform.models import Fact, Record
-from wayhome.rules import ceilings, redaction
+from wayhome.rules import access, ceilings, facts, policy, redaction
 from wayhome.rules.field_classes import MAY_BE_COUNTED, FieldClass
 from wayhome.rules.redaction import Section
+from wayhome.rules.vocabulary import Capacity, PostKind, Purpose
 
 ALL = apps.get_models(include_auto_created=True)
 MODELS = [model for model in ALL if issubclass(model, Record)]
@@ -79,6 +81,44 @@ def test_the_childs_own_record_is_declared_as_redaction_opens_it():
 
     assert handling.AS_OPENED.keys() - stored == {"age", "markers", "contacts"}
     assert handling.AS_OPENED["placement_id"] == (Section.RESPONSE, Section.INTERVIEW_OFFERS)
+
+
+def class_of(fact):
+    """The class of a fact of the child's own record."""
+    of_rows = {"markers": FieldClass.HEALTH, "contacts": FieldClass.THIRD_PARTY}
+    if fact in of_rows:
+        return of_rows[fact]
+    stored = "date_of_birth" if fact == "age" else fact
+    return next(
+        model.HANDLING.of_each()[field.name]
+        for model in MODELS
+        if model.__name__ in CHILD
+        for field in model._meta.concrete_fields
+        if field.attname == stored
+    )
+
+
+@pytest.mark.parametrize("capacity", Capacity)
+@pytest.mark.parametrize("post", [PostKind.DUTY_SERGEANT, PostKind.SAFEGUARDING_LEAD])
+def test_the_policy_opens_each_fact_of_the_childs_record_as_redaction_does(post, capacity):
+    viewer, party = s.viewer(post), s.party(capacity)
+    open_to = redaction.child_facts_for(redaction.sections_for(viewer, parties=(party,)))
+
+    for opened in redaction.CHILD_RECORD:
+        for fact in opened.facts:
+            answers = {
+                policy.decide(
+                    viewer,
+                    Purpose.STRATEGY,
+                    access.Deed.SEE_CHILD,
+                    field_class=class_of(fact),
+                    section=section,
+                    relations=(facts.Relation(party),),
+                    now=s.at(1),
+                ).answer
+                for section in opened.by
+            }
+            assert (policy.Answer.ALLOW in answers) == (fact in open_to), fact
 
 
 def test_every_answer_of_an_interview_is_declared_in_the_section_of_its_part():
