@@ -160,6 +160,24 @@ def test_a_part_that_reads_less_is_told_which_sections_are_held_back(callers, ep
     assert "summary" in looked.sections
 
 
+def test_why_the_type_was_changed_is_for_those_who_read_the_response(callers):
+    said = a_report(child={"given_name": "Nobody", "family_name": "Knew"})
+    reference = callers.done("grace", "/missing-reports", said, Idempotency_Key="school")[
+        "reference"
+    ]
+    changed = {"type": "unauthorised_absence", "reason": "At the house of a friend"}
+    callers.done(
+        "callum", f"/episodes/{reference}/type", changed, at=after(1), Idempotency_Key="type"
+    )
+
+    def reasons(username):
+        read = callers.read(username, f"/episodes/{reference}", at=after(2))
+        return read["types"][-1]["type"], read["types"][-1]["reason"]
+
+    assert reasons("callum") == ("unauthorised_absence", "At the house of a friend")
+    assert reasons("grace") == ("unauthorised_absence", None)
+
+
 def test_the_child_is_shown_as_known_at_that_moment(callers):
     child = introduced(callers)
     made = callers.done(

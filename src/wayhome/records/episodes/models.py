@@ -163,6 +163,7 @@ class TypeGiven(Fact):
         episode="episode type at reason",
         publishable="type at",
         read_in=(Section.SUMMARY,),
+        read_apart={"reason": (Section.RESPONSE,)},
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="types")
     type = Coded()

@@ -58,7 +58,7 @@ def whole(
         as_of=read.as_of,
         child=sections.child(read.child, redaction.child_facts_for(may_read), now=read.as_of),
         type=read.account.type,
-        types=sections.each(episodes.TypeGiven, read.recorded.types),
+        types=_types(read, may_read=may_read),
         state=read.state,
         level=read.level,
         starting_level=read.account.starting_level,
@@ -80,6 +80,13 @@ def whole(
 def code(section: Section) -> str:
     """A section's code."""
     return section.name.lower()
+
+
+def _types(read: accounts.Whole, *, may_read: frozenset[Section]) -> list[episodes.TypeGiven]:
+    given = sections.each(episodes.TypeGiven, read.recorded.types)
+    if Section.RESPONSE in may_read:
+        return given
+    return [each.model_copy(update={"reason": None}) for each in given]
 
 
 def _closing(read: accounts.Whole, *, may_read: frozenset[Section]) -> str | None:

@@ -168,11 +168,11 @@ class Family(Shown):
 
 
 class TypeGiven(Shown):
-    """The type of the episode from one moment on, and why."""
+    """The type of the episode from one moment on, and why; null where `response` is held back."""
 
     type: EpisodeType
     at: At
-    reason: str
+    reason: str | None
     recorded_by_id: UUID | None
 
 
