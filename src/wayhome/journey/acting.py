@@ -96,11 +96,14 @@ class Acting(keeping.Keeping):
         level = risk.level_in_force(self.account)
         return duties.next_review(self.agreed, account=self.account, level=level, now=after)
 
-    def add_steps_of_level(self) -> None:
-        """Add the steps the protocol asks for at the level in force that are not there yet."""
+    def add_steps_of_level(self, *, are_first: bool = False) -> None:
+        """Add the steps the protocol asks for at the level in force that are not there yet.
+
+        In an episode that is being opened they `are_first`: none is.
+        """
         level = risk.level_in_force(self.account)
         wanted = protocol.steps_for(self.agreed, level=level, type_=self.account.type)
-        there = response_queries.titles_of_steps(self.episode.id)
+        there = set() if are_first else response_queries.titles_of_steps(self.episode.id)
         response.add_steps(
             self.episode,
             [

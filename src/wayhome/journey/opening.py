@@ -127,7 +127,7 @@ def _set_going(
     now: datetime,
 ) -> None:
     acting = resume(episode, by=by, now=now)
-    acting.add_steps_of_level()
+    acting.add_steps_of_level(are_first=True)
     acting.start(duties.Milestone.REPORTED)
     acting.schedule_review()
     telling.owe(acting, child, children.contacts_of(child))

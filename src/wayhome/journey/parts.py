@@ -6,7 +6,6 @@ from uuid import UUID
 
 from wayhome.journey.acting import Contradiction
 from wayhome.records.agencies import queries as agencies
-from wayhome.records.agencies.models import Agency
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
@@ -56,27 +55,27 @@ def if_nobody_knew(said: told.MissingReport, *, by: facts.Viewer) -> Parts:
 
 def problems_with_council(said: told.MissingReport) -> tuple[moments.Problem, ...]:
     """What is wrong with the council a report names: it must be one, whoever the child is."""
-    if said.council_id is None or _is_council(said.council_id):
+    if said.council_id is None or agencies.is_council(said.council_id):
         return ()
     return (CHOOSE_COUNCIL,)
 
 
 def _care(said: told.MissingReport, *, by: facts.Viewer) -> told.Arrangement:
-    reporter = agencies.agency(by.agency_id)
-    home = reporter if reporter.kind == AgencyKind.CARE_HOME else None
+    is_home = by.agency_kind is AgencyKind.CARE_HOME
     return told.Arrangement(
-        responsible_authority_id=_council(reporter, said),
-        placement_id=home.id if home else None,
-        school_id=reporter.id if reporter.kind == AgencyKind.SCHOOL else None,
-        is_looked_after=home is not None,
+        responsible_authority_id=_council(said, by=by),
+        placement_id=by.agency_id if is_home else None,
+        school_id=by.agency_id if by.agency_kind is AgencyKind.SCHOOL else None,
+        is_looked_after=is_home,
     )
 
 
-def _council(reporter: Agency, said: told.MissingReport) -> UUID:
+def _council(said: told.MissingReport, *, by: facts.Viewer) -> UUID:
     if said.council_id is not None:
         return said.council_id  # a council: problems_with_council has looked
-    if reporter.kind == AgencyKind.LOCAL_AUTHORITY:
-        return reporter.id
+    if by.agency_kind is AgencyKind.LOCAL_AUTHORITY:
+        return by.agency_id
+    reporter = agencies.agency(by.agency_id)
     if reporter.council_id is not None:
         return reporter.council_id
     within = [
@@ -87,7 +86,3 @@ def _council(reporter: Agency, said: told.MissingReport) -> UUID:
     if len(within) != 1:
         raise Contradiction((CHOOSE_COUNCIL,))
     return within[0]
-
-
-def _is_council(agency_id: UUID) -> bool:
-    return agencies.agencies(AgencyKind.LOCAL_AUTHORITY).filter(id=agency_id).exists()

@@ -1,6 +1,7 @@
 """Questions about agencies and posts. None of these is about a child."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -25,6 +26,20 @@ def agencies(kind: AgencyKind | None = None) -> QuerySet[Agency]:
     """Every agency, or those of one kind, by name."""
     chosen = Agency.objects.filter(kind=kind) if kind else Agency.objects.all()
     return chosen.order_by("name")
+
+
+def is_council(agency_id: UUID) -> bool:
+    """Whether an agency is a council."""
+    try:
+        return _kind(agency_id) is AgencyKind.LOCAL_AUTHORITY
+    except NoSuchAgency:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _kind(agency_id: UUID) -> AgencyKind:
+    """What an agency is. It never becomes anything else, so it may be remembered."""
+    return AgencyKind(agency(agency_id).kind)
 
 
 def partnerships() -> QuerySet[Partnership]:

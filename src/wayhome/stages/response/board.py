@@ -221,33 +221,46 @@ def _next(said: Sequence[str]) -> NextDuty:
 # ------------------------------------------------------------------ what waits for the viewer
 
 
-_WAITING = """
-WITH waiting AS (
-    (SELECT 'notice' AS what, id, reason AS words, recorded_at AS begun, acknowledge_by AS until,
-            delivered_at AS carried, episode_id,
-            CASE WHEN reason = ANY(%(rungs)s) THEN split_part(key, ':', 3)::uuid END AS rung
-       FROM response_notice
-      WHERE post_id = ANY(%(posts)s) AND acknowledged_at IS NULL
-      ORDER BY recorded_at DESC, id DESC LIMIT %(most)s)
+# Post by post, so that each walk along its index ends after `most` rows. What is of the past is
+# told by the very words of its index's condition.
+_WAITING = f"""
+WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
+    (SELECT waits.* FROM mine CROSS JOIN LATERAL (
+        SELECT 'notice' AS what, id, reason AS words, recorded_at AS begun, acknowledge_by AS until,
+               delivered_at AS carried, episode_id,
+               CASE WHEN reason = ANY(%(rungs)s) THEN split_part(key, ':', 3)::uuid END AS rung
+          FROM response_notice
+         WHERE post_id = mine.post AND acknowledged_at IS NULL
+         ORDER BY recorded_at DESC, id DESC LIMIT %(most)s) AS waits
+      ORDER BY begun DESC, id DESC LIMIT %(most)s)
     UNION ALL
-    (SELECT 'duty', id, kind, started_at, due_at, NULL, episode_id, NULL
-       FROM response_duty
-      WHERE owner_post_id = ANY(%(posts)s) AND met_at IS NULL AND declined_at IS NULL
-        AND NOT starts_with(key, %(past)s)
-        AND (SELECT closed_at IS NULL OR closed_at < response_duty.recorded_at
-               FROM episodes_episode WHERE id = episode_id)
+    (SELECT waits.* FROM mine CROSS JOIN LATERAL (
+        SELECT 'duty' AS what, id, kind, started_at, due_at, NULL::timestamptz, episode_id,
+               NULL::uuid
+          FROM response_duty AS duty
+         WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
+           AND NOT starts_with(key, '{past.KEY}')
+           AND (SELECT closed_at IS NULL OR closed_at < duty.recorded_at
+                  FROM episodes_episode WHERE id = duty.episode_id)
+         ORDER BY due_at, id LIMIT %(most)s) AS waits
       ORDER BY due_at, id LIMIT %(most)s)
     UNION ALL
-    (SELECT 'past', id, kind, started_at, due_at, NULL, episode_id, NULL
-       FROM response_duty
-      WHERE owner_post_id = ANY(%(posts)s) AND met_at IS NULL AND declined_at IS NULL
-        AND starts_with(key, %(past)s)
+    (SELECT waits.* FROM mine CROSS JOIN LATERAL (
+        SELECT 'past' AS what, id, kind, started_at, due_at, NULL::timestamptz, episode_id,
+               NULL::uuid
+          FROM response_duty
+         WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
+           AND key LIKE '{past.KEY}%%'
+         ORDER BY due_at, id LIMIT 1) AS waits
       LIMIT 1)
     UNION ALL
-    (SELECT 'step', id, title, recorded_at, due_at, NULL, episode_id, NULL
-       FROM response_step
-      WHERE owner_post_id = ANY(%(posts)s) AND done_at IS NULL AND stood_down_at IS NULL
-        AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = episode_id)
+    (SELECT waits.* FROM mine CROSS JOIN LATERAL (
+        SELECT 'step' AS what, id, title, recorded_at, due_at, NULL::timestamptz, episode_id,
+               NULL::uuid
+          FROM response_step AS step
+         WHERE owner_post_id = mine.post AND done_at IS NULL AND stood_down_at IS NULL
+           AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = step.episode_id)
+         ORDER BY due_at, id LIMIT %(most)s) AS waits
       ORDER BY due_at, id LIMIT %(most)s)
 )
 SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, waiting.carried,
@@ -276,7 +289,7 @@ SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, wa
   FROM waiting
   JOIN episodes_episode AS episode ON episode.id = waiting.episode_id
   JOIN children_child AS child ON child.id = episode.child_id
-"""
+"""  # noqa: S608  # the one value put in is a constant of ours
 
 
 def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
@@ -288,7 +301,6 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
         "posts": list(viewer.post_ids),
         "most": most,
         "rungs": list(RUNGS_OF_A_LADDER),
-        "past": past.KEY,
     }
     with connection.cursor() as cursor:
         prepared.ask(cursor, _WAITING, asked)

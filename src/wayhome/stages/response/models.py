@@ -124,6 +124,13 @@ class Duty(Fact):
                 condition=Q(met_at__isnull=True, declined_at__isnull=True),
             ),
             models.Index(
+                fields=("owner_post", "due_at", "id"),
+                name="duty_past_by_post",  # reviews of records of the past: see past.KEY
+                condition=Q(
+                    key__startswith="label:", met_at__isnull=True, declined_at__isnull=True
+                ),
+            ),
+            models.Index(
                 fields=("due_at", "id"),
                 name="duty_interview_waiting",
                 condition=Q(
