@@ -1,6 +1,7 @@
 """Counting what a page asks of the database: every statement but those that hold a transaction.
 
-Nor those by which a connection is told a question for the first time, which no page does twice.
+Nor those by which a connection is told a question for the first time, which no page does twice, nor
+the one that notes that a session is in use, which is made at most every quarter of a minute.
 """
 
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 KEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ", "PREPARE ")
+NOTING_USE = 'UPDATE "DJANGO_SESSION"'
 
 
 @contextmanager
@@ -17,4 +19,8 @@ def asked():
     found: list[str] = []
     with CaptureQueriesContext(connection) as captured:
         yield found
-    found.extend(query["sql"] for query in captured if not query["sql"].upper().startswith(KEEPING))
+    found.extend(
+        query["sql"]
+        for query in captured
+        if not query["sql"].upper().startswith((*KEEPING, NOTING_USE))
+    )

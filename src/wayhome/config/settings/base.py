@@ -1,5 +1,7 @@
 """What is the same wherever Wayhome runs."""
 
+from datetime import timedelta
+
 import jinja2
 from csp import constants as csp
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 WAYHOME_SIGN_IN_BY_CHOICE = False
+WAYHOME_IDLE_AFTER = timedelta(minutes=10)  # a screen nobody is at is locked
 WAYHOME_GUESSES_FOR_AN_ACCOUNT = 10  # wrong ones, in five minutes
 WAYHOME_GUESSES_FROM_AN_ADDRESS = 10
 WAYHOME_PROXIES = 0  # of our own, each of which adds where a request came from

@@ -1,5 +1,7 @@
 """The suite: its own database cluster, no pool, quick password hashing, mail kept in memory."""
 
+from datetime import timedelta
+
 from wayhome.config import database
 from wayhome.config.settings.base import *  # noqa: F403 (settings are layered this way in Django)
 from wayhome.config.settings.base import STATE_DIR as STATE
@@ -21,5 +23,7 @@ WAYHOME_DEMONSTRATION = True
 WAYHOME_GALLERY = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Those who sign in once travel through hours; the tests of the lock set it themselves.
+WAYHOME_IDLE_AFTER = timedelta(days=3650)
 # Time stands still in most tests, so a minute may hold all their calls.
 WAYHOME_CALLS_OF_A_TOKEN = WAYHOME_CALLS_OF_AN_AGENCY = 100_000

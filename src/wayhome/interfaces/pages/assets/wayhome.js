@@ -3,6 +3,7 @@
 import { initAll } from 'govuk-frontend'
 
 const TYPING_STOPPED = 1000 // milliseconds
+const TELL_AGAIN_AFTER = 60000 // milliseconds
 const PRESS_AGAIN_AFTER = 15000 // milliseconds; the submission key makes a second press safe
 
 // The first press goes; a second press of the same form waits for its answer.
@@ -65,6 +66,14 @@ function keepDraft(form) {
   form.addEventListener('change', later)
   form.addEventListener('submit', () => window.clearTimeout(waiting))
 }
+
+// Whoever types is at the screen, though nothing has been sent: the service is told, at most once a minute.
+let toldAt = Date.now()
+document.addEventListener('input', () => {
+  if (Date.now() - toldAt < TELL_AGAIN_AFTER) return
+  toldAt = Date.now()
+  fetch('/still-here', { credentials: 'same-origin', redirect: 'manual' }).catch(() => {})
+})
 
 function start(place) {
   place.querySelectorAll('form[method="post"]:not([data-guarded])').forEach((form) => {

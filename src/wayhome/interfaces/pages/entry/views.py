@@ -1,6 +1,7 @@
 """Signing in and out, the first page, and the purpose of opening a child's record."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.entry import forms, guesses, presenters
-from wayhome.interfaces.pages.shared import showing, viewing
+from wayhome.interfaces.pages.shared import idling, showing, viewing
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access
@@ -63,6 +64,7 @@ def _by_choice(request: HttpRequest) -> HttpResponse:
     shown = {
         "people": presenters.people(practitioners.everybody()),
         "next": _asked_for(request),
+        "idle": idling.said_before(),
         "width": "wide",
     }
     return showing.page(request, "pages/entry/choose_person.html", shown)
@@ -85,7 +87,7 @@ def _by_password(request: HttpRequest) -> HttpResponse:
             _enter(request, person)
             return redirect(_onward(request))
         form.add_error("username", _(WRONG) % {"most": _most(), "minutes": guesses.WAIT})
-    shown = {"form": form, "next": _asked_for(request)}
+    shown = {"form": form, "next": _asked_for(request), "idle": idling.said_before()}
     return showing.page(request, "pages/entry/sign_in.html", shown)
 
 
@@ -112,6 +114,7 @@ def _enter(request: HttpRequest, person: "Practitioner") -> None:
     """Begin this person's session, under a key that nobody can have known before."""
     auth.login(request, person, backend=BACKEND)
     request.session.cycle_key()
+    idling.note_use(request, now=viewing.now(request))
 
 
 @require_POST
@@ -122,6 +125,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     answer = redirect("sign_in")
     answer.headers["Clear-Site-Data"] = FORGET
     return answer
+
+
+@require_GET
+@viewing.signed_in
+def still_here(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - that it was asked is enough
+    """Somebody is typing: that counts as use, though nothing has been sent yet."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -38,10 +39,26 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
         if viewer_or_none(request) is None:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         return view(request, *given, **named)
 
     return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The page for signing in, in place of the whole page, and from there back to where they were.
+
+    Nobody comes back to an address that only takes what is sent, nor to a part of a page.
+    """
+    back = request.get_full_path()
+    came_from = urlsplit(
+        request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    )
+    is_part = "HX-Request" in request.headers
+    if (is_part or request.method != "GET") and came_from.netloc == request.get_host():
+        back = urlunsplit(came_from._replace(scheme="", netloc="", fragment=""))
+    answer = redirect_to_login(back)
+    return HttpResponseClientRedirect(answer.url) if is_part else answer
 
 
 def viewer_or_none(request: HttpRequest) -> facts.Viewer | None:

@@ -1,0 +1,50 @@
+"""A screen that nobody is at is locked: the session ends when nothing was done for some minutes.
+
+What a page does by itself, such as a list that renews itself, is not use. What was begun stays: a
+report's draft is kept by the service, and signing in leads back to the same page.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib import auth, messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+USED_AT = "used_at"
+RENEWED_BY = "on_screen"  # stands in each address by which a page renews itself
+NOTED_EVERY = timedelta(seconds=15)  # so that not every request writes
+SAID_BEFORE = gettext_noop(
+    "To keep children’s records from whoever passes by, you are signed out when nothing was done "
+    "for %(minutes)s minutes. A report you had begun is kept, and you go back to the same page."
+)
+SAID_AFTER = gettext_noop("You were signed out because nothing was done for %(minutes)s minutes.")
+
+
+def locked(request: HttpRequest, *, now: datetime) -> bool:
+    """Whether this session has now been ended; otherwise that it is used is noted."""
+    kept = request.session.get(USED_AT)
+    unused = now - datetime.fromisoformat(kept) if kept else None
+    if unused is not None and unused > settings.WAYHOME_IDLE_AFTER:
+        auth.logout(request)
+        messages.warning(request, _(SAID_AFTER) % {"minutes": _minutes()})
+        return True
+    is_use = RENEWED_BY not in request.GET
+    if unused is None or (is_use and abs(unused) >= NOTED_EVERY):
+        note_use(request, now=now)
+    return False
+
+
+def note_use(request: HttpRequest, *, now: datetime) -> None:
+    """Somebody is at the screen at this moment."""
+    request.session[USED_AT] = now.isoformat()
+
+
+def said_before() -> str:
+    """What the page for signing in tells of it."""
+    return _(SAID_BEFORE) % {"minutes": _minutes()}
+
+
+def _minutes() -> int:
+    return int(settings.WAYHOME_IDLE_AFTER.total_seconds() // 60)
