@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from wayhome.interfaces.pages.risk import forms, presenters
 from wayhome.interfaces.pages.shared import desk, showing, telling, viewing
 from wayhome.journey import challenge_answered, joint_risk_agreed, risk_assessed
-from wayhome.rules import access, facts, redaction, risk
+from wayhome.records.episodes import visibility
+from wayhome.rules import access, redaction, risk
 from wayhome.rules.vocabulary import Level, Side
 from wayhome.stages.response import queries as response
 
@@ -25,7 +26,7 @@ WHY_LOWER = "This joint level is lower than an assessment. Say why, in your side
 @require_http_methods(["GET", "POST"])
 def assess(request: HttpRequest, reference: str) -> HttpResponseBase:
     """One side assesses."""
-    side = _side(viewing.viewer(request))
+    side = _side(request, reference)
     here = desk.open_episode(
         request, reference, access.deed_to_assess(side), sections=WITH_INTERVIEW
     )
@@ -128,15 +129,18 @@ def _no_challenge(request: HttpRequest, here: desk.Desk) -> HttpResponse:
     return render(request, "pages/risk/no_challenge.html", shown)
 
 
-def _side(viewer: facts.Viewer) -> Side:
+def _side(request: HttpRequest, reference: str) -> Side:
+    """The side the viewer assesses for. Whoever may not know of the episode hears only that."""
+    viewer = viewing.viewer(request)
     side = access.side_of(viewer)
     if side is None:
+        visibility.episode(viewer, reference)
         raise access.Refused(NO_KEY)
     return side
 
 
 def _keyholder(request: HttpRequest, reference: str) -> tuple[desk.Desk, Side]:
-    side = _side(viewing.viewer(request))
+    side = _side(request, reference)
     deed = access.deed_to_assess(side)
     return desk.open_episode(request, reference, deed, sections=SECTIONS), side
 
