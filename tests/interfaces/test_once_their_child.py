@@ -188,3 +188,19 @@ def test_the_past_of_an_open_episode_is_told_as_it_was(moved):
 
     assert SINCE not in told
     assert iso(after(1)) in told
+
+
+@pytest.mark.parametrize("username", ["grace", "isla", "tomas", "priya", "joss"])
+def test_an_open_episode_names_the_home_to_those_who_may_know_where_the_child_lives(
+    moved, username
+):
+    grace, isla = (moved.agency(name) for name in ("Beckside Academy", "Fellside Health Trust"))
+    episode = Episode.objects.get(reference=moved.first)
+    parts = [(grace, Capacity.SCHOOL), (isla, Capacity.HEALTH)]
+    actions.add_parties(episode, parts, by=None, at=after(1))
+
+    answer = moved.callers.read(username, f"/episodes/{moved.first}", at=LATER)
+
+    may_know = username not in {"grace", "isla"}
+    assert (moved.agency("Larch House") in str(answer["parties"])) is may_know
+    assert ("Larch House" in str(answer["posts"])) is may_know

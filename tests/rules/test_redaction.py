@@ -160,3 +160,15 @@ def test_the_agency_that_held_an_interview_reads_all_of_it():
 
 def test_the_child_s_own_words_are_of_the_confidential_part():
     assert "own_words" in redaction.HEARD_IN[InterviewPart.CONFIDENTIAL]
+
+
+@pytest.mark.parametrize("part", Capacity)
+def test_the_agency_a_child_lives_with_is_named_to_those_who_may_know_where_that_is(part):
+    home = s.party(Capacity.PLACEMENT, agency="Larch House")
+    council = s.party(Capacity.RESPONSIBLE_AUTHORITY, agency="Harrow Council")
+    mine, sections = s.party(part), read_by(part)
+
+    shown = redaction.parties_for(s.viewer(), (mine, home, council), readable=sections)
+
+    assert {mine, council} <= set(shown)
+    assert (home in shown) is ("placement_id" in redaction.child_facts_for(sections))

@@ -6,7 +6,7 @@ wherever they are shown. The words a child asked to keep confidential go to no o
 by release.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -142,6 +142,22 @@ def child_facts_for(sections: Collection[Section]) -> frozenset[str]:
     return frozenset(
         fact for opened in CHILD_RECORD if opened.by & readable for fact in opened.facts
     )
+
+
+def parties_for(
+    viewer: facts.Viewer, parties: Iterable[facts.Party], *, readable: frozenset[Section]
+) -> tuple[facts.Party, ...]:
+    """The parts in an episode the viewer may know of: their own, and what their part opens.
+
+    The agency the child lives with is where the child lives, also where it is the one that
+    reported.
+    """
+    held = tuple(parties)
+    if "placement_id" in child_facts_for(readable):
+        return held
+    homes = {party.agency_id for party in held if party.capacity is Capacity.PLACEMENT}
+    hidden = homes - {viewer.agency_id}
+    return tuple(party for party in held if party.agency_id not in hidden)
 
 
 ENDS_WITH_THE_EPISODE = _CARE | _AROUND | _REPORTER | _PROVIDER

@@ -48,7 +48,12 @@ def whole(
     may_read: frozenset[Section],
     posts: Sequence[lookups.Post],
 ) -> episodes.Episode:
-    """One episode as it was known, each section only if the viewer may read it."""
+    """One episode as it was known, each section only if the viewer may read it.
+
+    `posts` are those of every agency with a part that the viewer may know of.
+    """
+    parties = redaction.parties_for(viewer, read.account.parties, readable=may_read)
+    known = {party.agency_id for party in parties}
     closed = read.account.closed
     owner = next(reversed(read.response.ownerships), None)
     blockers = episode_state.closing_blockers(read.account) if closed is None else ()
@@ -68,8 +73,8 @@ def whole(
         closing_summary=_closing(read, may_read=may_read),
         owner_post_id=owner.post_id if owner else None,
         owner_id=owner.owner_id if owner else None,
-        parties=sections.each(episodes.Party, read.account.parties),
-        posts=list(posts),
+        parties=sections.each(episodes.Party, parties),
+        posts=[post for post in posts if post.agency_id in known],
         people=[],
         held_back=[code(each) for each in Section if each not in may_read],
         before_closing=[words.said(blocker.reason) for blocker in blockers],
