@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.interfaces.pages import after_return, at_work
+from tests.interfaces.pages import after_return, at_work, counting
 
 from wayhome.interfaces.pages.interviews import board as boards
 from wayhome.rules.vocabulary import InterviewPart
