@@ -47,3 +47,13 @@ def test_a_value_with_a_name_is_given_once_wherever_it_stands():
             cursor, "SELECT %(one)s::int, %(two)s::int, %(one)s::int", {"two": 2, "one": 1}
         )
         assert cursor.fetchone() == (1, 2, 1)
+
+
+def test_one_of_the_few_that_the_code_holds_is_told_however_much_is_known(monkeypatch):
+    monkeypatch.setattr(prepared, "MOST", 0)
+    with connection.cursor() as cursor:
+        name = prepared.name_of("SELECT 41 + 1")
+        assert not prepared.tell(cursor, name, "SELECT 41 + 1")
+        assert prepared.tell(cursor, name, "SELECT 41 + 1", is_one_of_few=True)
+        cursor.execute(f"EXECUTE {name}")
+        assert cursor.fetchone() == (42,)

@@ -60,7 +60,7 @@ class Reading:
             self._work_out()
         kinds = ["uuid"] * len(keys)
         with connection.cursor() as cursor:
-            prepared.tell(cursor, self._name, self._sql, kinds=kinds)
+            prepared.tell(cursor, self._name, self._sql, kinds=kinds, is_one_of_few=True)
             cursor.execute(f"EXECUTE {self._name} ({', '.join(['%s'] * len(keys))})", keys)
             found = iter(_objects(cursor.fetchall(), [m for part in self._models for m in part]))
         return tuple(tuple(next(found) for _ in part) for part in self._models)

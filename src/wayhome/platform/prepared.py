@@ -22,14 +22,17 @@ def name_of(sql: str) -> str:
     return "question_" + hashlib.sha256(sql.encode()).hexdigest()[:16]
 
 
-def tell(cursor: Any, name: str, sql: str, *, kinds: Sequence[str] = ()) -> bool:
+def tell(
+    cursor: Any, name: str, sql: str, *, kinds: Sequence[str] = (), is_one_of_few: bool = False
+) -> bool:
     """Tell this connection a question, unless it knows it; whether it can be asked by its name.
 
-    `kinds` are the types of its places, where it does not itself say what they are.
+    `kinds` are the types of its places, where it does not itself say what they are. One of the few
+    that the code itself holds is always told; others until the connection knows enough.
     """
     told = _TOLD.setdefault(connection.connection, set())
     if name not in told:
-        if len(told) >= MOST:
+        if len(told) >= MOST and not is_one_of_few:
             return False
         places = f" ({', '.join(kinds)})" if kinds else ""
         cursor.execute(f"PREPARE {name}{places} AS {sql}")

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import ProgrammingError, connection, transaction
 from tests.platform.audit.looks import START, entries, look, seal
 
+from wayhome.platform import clock
 from wayhome.platform.audit import sealing, signing, verifying
 from wayhome.platform.audit.models import LedgerEntry, LedgerSeal, Verb
 from wayhome.platform.audit.verifying import Wrong
@@ -85,14 +86,27 @@ def test_a_seal_made_with_another_key_is_not_taken(owner, verdict):
 
 
 def test_an_entry_put_in_behind_the_seals_is_named(verdict):
-    seal(3)
-    look()
-    seal(60 * 24)
     late = LedgerEntry(at=START, verb=Verb.CONSULT, deed="x")
-    late.id = sealing.first_id_at(START - timedelta(days=30))
+    late.id = sealing.first_id_at(clock.now() - timedelta(days=30))
     late.save(force_insert=True)
     assert verdict().fault.wrong is Wrong.ADDED
     assert verdict().fault.entry_id == late.id
+
+
+def test_a_seal_dated_by_a_clock_that_ran_ahead_leaves_nothing_out(verdict):
+    look()
+    seal(60 * 24 * 30)
+    look(2)
+    assert seal(4).size == 16
+    assert verdict().fault is None
+
+
+def test_a_backlog_is_sealed_some_at_a_time_the_oldest_first(monkeypatch, verdict):
+    look(7)
+    monkeypatch.setattr(sealing, "AT_ONCE", 3)
+    assert [seal(minute).size for minute in (4, 5, 6)] == [16, 19, 20]
+    assert seal(7) is None
+    assert verdict().fault is None
 
 
 def test_an_end_cut_off_is_found_while_a_seal_or_somebody_remembers_it(owner, verdict):

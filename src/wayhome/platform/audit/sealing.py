@@ -6,32 +6,37 @@ changing, and nobody without the key can sign another.
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 
 from wayhome.platform.audit import merkle, signing
 from wayhome.platform.audit.models import LedgerLeaf, LedgerSeal
 
-# No transaction lasts so long: an entry made before this and never sealed was put there by hand.
-LATEST = timedelta(hours=1)
-ADD_LEAVES = "SELECT audit_add_leaves(%s)"
+# No transaction lasts so long, and no clock is so far behind: an entry made this long before the
+# newest that is sealed, and never sealed itself, was put there by hand.
+LATEST = timedelta(days=1)
+AT_ONCE = 20_000  # entries a turn, so that a long backlog holds nothing else up
+TAKE_TURN = "SELECT audit_try_turn()"
+ADD_LEAVES = "SELECT audit_add_some_leaves(%s, %s)"
 
 
 def seal(*, now: datetime) -> LedgerSeal | None:
-    """Seal what has been entered since the last time; None where nothing has.
+    """Seal what has been entered since the last time, at most AT_ONCE entries, the oldest first.
 
-    Raises ImproperlyConfigured where there is no key.
+    None where nothing has been, or while another worker seals. Raises ImproperlyConfigured where
+    there is no key.
     """
     key = signing.key()
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT audit_take_turns()")
+            cursor.execute(TAKE_TURN)
+            if not cursor.fetchone()[0]:
+                return None
         last = LedgerSeal.objects.order_by("-size").first()
         tree = tree_of(last)
-        since = first_id_at(last.sealed_at - LATEST) if last else uuid.UUID(int=0)
         with connection.cursor() as cursor:
-            cursor.execute(ADD_LEAVES, [since])
+            cursor.execute(ADD_LEAVES, [looked_from(), AT_ONCE])
         added = LedgerLeaf.objects.filter(position__gte=tree.size).order_by("position")
         tree.extend(bytes(leaf) for leaf in added.values_list("leaf", flat=True).iterator())
         if tree.size == (last.size if last else 0):
@@ -59,6 +64,17 @@ def checkpoint_of(seal_: LedgerSeal) -> signing.Checkpoint:
     return signing.Checkpoint(seal_.size, bytes(seal_.root), seal_.sealed_at)
 
 
+def looked_from() -> uuid.UUID:
+    """From which identifier on an entry may still wait for its seal: by the entries' own clock."""
+    newest = LedgerLeaf.objects.order_by("-position").first()
+    return first_id_at(made_at(newest.id) - LATEST) if newest else uuid.UUID(int=0)
+
+
+def made_at(identifier: uuid.UUID) -> datetime:
+    """When an identifier was made (UUID version 7)."""
+    return datetime.fromtimestamp((identifier.int >> 80) / 1000, tz=UTC)
+
+
 def first_id_at(moment: datetime) -> uuid.UUID:
     """The smallest identifier that could have been made at a moment (UUID version 7)."""
-    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)
+    return uuid.UUID(int=max(0, int(moment.timestamp() * 1000)) << 80)

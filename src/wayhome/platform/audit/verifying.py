@@ -138,7 +138,7 @@ class _Reader:
         if last is None:
             return None
         with connection.cursor() as cursor:
-            cursor.execute(NEVER_SEALED, [sealing.first_id_at(last.sealed_at - sealing.LATEST)])
+            cursor.execute(NEVER_SEALED, [sealing.looked_from()])
             found = cursor.fetchone()
         return Fault(Wrong.ADDED, tree.size, found[0]) if found else None
 

@@ -62,13 +62,17 @@ def caller(request: HttpRequest) -> Caller:
 def _within_limits(request: HttpRequest, token: str, *, agency_id: UUID, now: datetime) -> None:
     """Count this call. Raises TooMany above the limit of the token or of its agency.
 
-    A missing report counts for its token alone: whatever else an agency's systems do, a child can
-    be reported.
+    What is told counts for its token alone, apart from what the token reads, and a missing report
+    apart from both: whatever else an agency's systems do, a child can be reported and found.
     """
-    counted = {counting.key_of("token", token): settings.WAYHOME_CALLS_OF_A_TOKEN}
-    if not (request.method == "POST" and request.path_info.endswith(REPORTS)):
-        agency = counting.key_of("agency", str(agency_id))
-        counted[agency] = settings.WAYHOME_CALLS_OF_AN_AGENCY
+    if request.method == "POST":
+        what = "reports" if request.path_info.endswith(REPORTS) else "told"
+        counted = {counting.key_of(what, token): settings.WAYHOME_CALLS_OF_A_TOKEN}
+    else:
+        counted = {
+            counting.key_of("token", token): settings.WAYHOME_CALLS_OF_A_TOKEN,
+            counting.key_of("agency", str(agency_id)): settings.WAYHOME_CALLS_OF_AN_AGENCY,
+        }
     tried = counting.take(list(counted), now=now)
     if any(times > most for times, most in zip(tried, counted.values(), strict=True)):
         raise problems.TooMany(counting.until_next(now))

@@ -55,11 +55,13 @@ class Guess:
 def counted(request: HttpRequest, username: str, *, now: datetime) -> Guess:
     """This try, and whether its password may be looked at."""
     account = counting.key_of("account", unicodedata.normalize("NFKC", username).casefold())
-    address = counting.key_of("address", _address(request))
+    said = _address(request)
+    address = counting.key_of("address", said)
     for_account, from_address = counting.take((account, address), now=now, minutes=WAIT)
-    is_taken = (
-        for_account <= settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT
-        and from_address <= settings.WAYHOME_GUESSES_FROM_AN_ADDRESS
+    # Where nobody says where a try came from, everybody's would be counted as one.
+    is_known_place = bool(said)
+    is_taken = for_account <= settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT and not (
+        is_known_place and from_address > settings.WAYHOME_GUESSES_FROM_AN_ADDRESS
     )
     return Guess(account, address, now, is_taken)
 
@@ -69,6 +71,7 @@ def _address(request: HttpRequest) -> str:
     said = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
     ours = settings.WAYHOME_PROXIES
     found = said[-ours] if 0 < ours <= len(said) else request.META.get("REMOTE_ADDR", "")
+    found = found.rsplit(":", 1)[0] if found.count(":") == 1 else found  # some add the port
     try:
         address = ipaddress.ip_address(found)
     except ValueError:
