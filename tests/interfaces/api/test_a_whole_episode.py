@@ -158,11 +158,19 @@ def _take_back(callers, here):
     seen = {"at": iso(after(4.7)), "mode": "face_to_face", "harm": []}
     callers.done("tomas", f"{here}/prevention-interview", seen, at=after(4.72))
     callers.done("joss", f"{here}/returned", back, at=after(4.75))
-    refused = callers.post("joss", f"{here}/located/withdrawal", {"why": "x"}, at=after(4.8))
+    found = callers.read("joss", here, at=after(4.78))["found"]
+    seen = callers.read("tomas", here, at=after(4.78))["found"]
+    about = {
+        end: read[end.replace("-", "_")]["id"]
+        for end, read in (("located", found), ("returned", found), ("prevention-interview", seen))
+    }
+    why = {"why": "x", "about": about["located"]}
+    refused = callers.post("joss", f"{here}/located/withdrawal", why, at=after(4.8))
     assert refused.status_code == 409
     assert "withdraw it first" in refused.json()["detail"]
     for who, end in (("joss", "returned"), ("tomas", "prevention-interview"), ("joss", "located")):
-        callers.done(who, f"{here}/{end}/withdrawal", {"why": "Another child"}, at=after(4.9))
+        why = {"why": "Another child", "about": about[end]}
+        callers.done(who, f"{here}/{end}/withdrawal", why, at=after(4.9))
     read = callers.read("joss", here, at=after(4.95))
     assert read["state"] == "agreed"
     assert {end["end"] for end in read["found"]["withdrawn"]} == {

@@ -50,7 +50,7 @@ WRONG_POST = (
     (
         "prevention-interview/withdrawal",
         "nadia",
-        {"why": "x"},
+        {"why": "x", "about": SOME_ID},
         Deed.RECORD_PREVENTION_INTERVIEW,
     ),
     ("hypotheses", "asha", {"where": "x", "why": "x"}, Deed.RECORD_HYPOTHESIS),
@@ -127,8 +127,8 @@ ANYBODYS = (
     ),
     ("located/corrections", {**AT, "place": "x", "found_by": "police", "why": "x"}),
     ("returned/corrections", {**AT, "to": "home", "why": "x"}),
-    ("located/withdrawal", {"why": "x"}),
-    ("returned/withdrawal", {"why": "x"}),
+    ("located/withdrawal", {"why": "x", "about": SOME_ID}),
+    ("returned/withdrawal", {"why": "x", "about": SOME_ID}),
     (
         f"report-answers/{SOME_ID}/corrections",
         {"topic": "worry", "answer": "x", "why": "x"},

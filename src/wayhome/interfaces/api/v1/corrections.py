@@ -143,24 +143,28 @@ def not_offered_taken_back(
 @router.post(
     "/{reference}/located/withdrawal", response={201: Recorded}, summary="Withdraw: not located"
 )
-def withdraw_located(request: HttpRequest, reference: str, said: response.Why) -> Outcome:
+def withdraw_located(request: HttpRequest, reference: str, said: response.Withdrawal) -> Outcome:
     """The child was not located: it was recorded by mistake, and is kept as that.
 
     The search goes on. Refused, with what to do first, while the return stands.
     """
-    return doing.on_episode(request, reference, end_withdrawn.located, why=said.why)
+    return doing.on_episode(
+        request, reference, end_withdrawn.located, why=said.why, instead_of=said.about
+    )
 
 
 @router.post(
     "/{reference}/returned/withdrawal", response={201: Recorded}, summary="Withdraw: not back"
 )
-def withdraw_returned(request: HttpRequest, reference: str, said: response.Why) -> Outcome:
+def withdraw_returned(request: HttpRequest, reference: str, said: response.Withdrawal) -> Outcome:
     """The child is not back, or has not died: it was recorded by mistake, and is kept as that.
 
     The absence goes on as if it had never ended, and everybody who was told of the end is told
     that it was a mistake. Refused once the child was heard, or is reported missing again.
     """
-    return doing.on_episode(request, reference, end_withdrawn.returned, why=said.why)
+    return doing.on_episode(
+        request, reference, end_withdrawn.returned, why=said.why, instead_of=said.about
+    )
 
 
 @router.post(
@@ -168,6 +172,8 @@ def withdraw_returned(request: HttpRequest, reference: str, said: response.Why) 
     response={201: Recorded},
     summary="Withdraw: not seen by police",
 )
-def withdraw_seen(request: HttpRequest, reference: str, said: response.Why) -> Outcome:
+def withdraw_seen(request: HttpRequest, reference: str, said: response.Withdrawal) -> Outcome:
     """Police have not seen the child: it was recorded by mistake, and is kept as that."""
-    return doing.on_episode(request, reference, end_withdrawn.seen, why=said.why)
+    return doing.on_episode(
+        request, reference, end_withdrawn.seen, why=said.why, instead_of=said.about
+    )

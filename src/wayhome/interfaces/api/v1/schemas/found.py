@@ -83,6 +83,7 @@ class Summary(Said):
 class Located(Shown):
     """When and where the child was located."""
 
+    id: UUID
     at: At
     place: str
     found_by: FoundBy
@@ -94,6 +95,7 @@ class Located(Shown):
 class Returned(Shown):
     """When and where the absence ended."""
 
+    id: UUID
     at: At
     to: ReturnedTo
     circumstances: str
@@ -104,6 +106,7 @@ class Returned(Shown):
 class PreventionInterview(Shown):
     """How the police found the child to be."""
 
+    id: UUID
     at: At
     mode: PreventionMode
     present: str

@@ -47,6 +47,16 @@ class Why(Said):
     why: fields.NeededText
 
 
+class Withdrawal(Why):
+    """What did not happen, and how it came to be recorded.
+
+    `about` is the record's own `id`, as the episode's `found` shows it: if something else stands
+    in its place by now, nothing is withdrawn.
+    """
+
+    about: UUID
+
+
 class Told(Said):
     """A parent or carer was told, and how."""
 
