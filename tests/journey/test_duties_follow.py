@@ -612,12 +612,13 @@ def test_the_duty_to_tell_a_parent_survives_a_correction_of_who_they_are(
     assert not waiting(episode_id, "tell_family")
 
 
-def test_a_parent_learned_of_after_the_return_opens_no_duty(cast, episode_id, who):
+def test_a_parent_learned_of_after_the_return_is_to_be_told_of_that(cast, episode_id, who):
     come_home(episode_id, who("joss"), 1)
 
     learn(cast, child_of(episode_id), 2, contact=contact())
 
-    assert not waiting(episode_id, "tell_family")
+    [duty] = waiting(episode_id, "tell_family")
+    assert duty.reason.endswith("that the child is back")
 
 
 def test_not_telling_needs_a_reason_and_a_person_of_the_family(cast, episode_id, who):

@@ -21,6 +21,12 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
+        "The agency a child lives with is named, among those with a part, to whoever may know where "
+        "the child lives, and to itself.",
+        "redaction.parties_for",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
         "Once an episode is closed, a home, school, health service, reporter or provider of the "
         "interview learns no more of the child by it, unless asked again, until that is done.",
         "redaction.counts_for_record",
