@@ -21,8 +21,8 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
-        "The agency a child lives with is named, among those with a part, to whoever may know where "
-        "the child lives, and to itself.",
+        "The agency a child lives with is named, among those with a part, to whoever may know "
+        "where the child lives, and to itself.",
         "redaction.parties_for",
         (s.NEED_TO_KNOW,),
     ),
