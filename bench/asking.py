@@ -86,12 +86,14 @@ def _get(path: str, cookie: dict[str, str]) -> Callable[[int], measuring.Asked]:
 def _submit(
     token: dict[str, str], *, council: str, now: datetime
 ) -> Callable[[int], measuring.Asked]:
+    run = int(now.timestamp())  # a child nobody knows yet, also when what was loaded is kept
+
     def ask(turn: int) -> measuring.Asked:
         said = {
             "reporter": {"name": "Sam Sample", "telephone": "01632 960001"},
             "why_worried": "Not home, and the telephone is off.",
             "child": {
-                "given_name": f"Bench{turn}",
+                "given_name": f"Bench{run}and{turn}",
                 "family_name": loading.FAMILY[turn % 5],
                 "date_of_birth": f"{2010 + turn % 5}-05-17",
             },
