@@ -65,6 +65,22 @@ def test_a_child_who_asks_after_the_episode_closed_is_offered_and_heard(cast, cl
     assert not heard.waiting(closed, "release_findings")
 
 
+def test_whoever_is_asked_again_after_closing_owes_the_offer_which_climbs_until_it_is_made(
+    cast, closed, who
+):
+    time_passed.record(now=world.after(95))
+    for provider in ("Homeward Voices", "Open Road Interviews"):
+        heard.refer(closed, cast.agencies[provider], who("priya"), 100)
+    [owed] = heard.waiting(closed, "offer_interview")
+
+    assert owed.started_at >= world.after(100)
+    time_passed.record(now=world.after(100 + 24 * 30))
+    climbed = Notice.objects.filter(episode_id=closed, reason=NoticeReason.DUTY_OVERDUE)
+    assert any(str(owed.id) in notice.key for notice in climbed)
+    heard.offer(closed, who("mei"), 101 + 24 * 30)
+    assert not heard.waiting(closed, "offer_interview")
+
+
 def test_what_may_be_shared_reaches_the_next_assessment_and_those_with_a_duty_are_told(
     cast, closed, who
 ):

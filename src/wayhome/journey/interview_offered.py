@@ -16,7 +16,7 @@ from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, facts, moments, told
 from wayhome.rules.reasons import DeclineReason
-from wayhome.rules.vocabulary import AgencyKind, Capacity, NoticeReason, OfferAnswer
+from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, NoticeReason, OfferAnswer
 from wayhome.stages.interviews import actions as stage
 from wayhome.stages.interviews import queries as stage_queries
 
@@ -29,7 +29,8 @@ def refer(
     """Ask a provider to offer the interview; from now the provider has a part in the episode.
 
     One asked before that has not heard the child has its part no more, and reads no further. The
-    part of one that is asked again once the episode has closed begins anew.
+    part of one that is asked again once the episode has closed begins anew, and the offer is owed
+    anew: that the child was asked before settles nothing.
     """
     with transaction.atomic():
         acting = begin_hearing(episode_id, access.Deed.REFER_INTERVIEW, by=by, now=now)
@@ -44,6 +45,9 @@ def refer(
         replaced = interviewing.replaced_by(provider_id, acting.account)
         episodes.end_parties(acting.episode, replaced, by=by, at=acting.now)
         acting.restated()
+        if acting.episode.closed_at is not None and not acting.waiting(DutyKind.OFFER_INTERVIEW):
+            acting.open_duty(DutyKind.OFFER_INTERVIEW, key=f"asked again:{made.id}")
+            acting.restated()
         acting.tell(NoticeReason.INTERVIEW_REFERRED, key=str(made.id))
         return finish(acting, access.Deed.REFER_INTERVIEW, made_id=made.id, verb=Verb.DISCLOSE)
 
