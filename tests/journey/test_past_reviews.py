@@ -12,7 +12,7 @@ from wayhome.journey import account, past, past_episode_imported, past_review_he
 from wayhome.journey.acting import Contradiction, NotNow
 from wayhome.journey.past_episode_imported import Came
 from wayhome.platform.messaging.models import Message
-from wayhome.records.agencies.models import Agency
+from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import (
@@ -136,6 +136,24 @@ def test_a_review_is_held_by_its_post_and_by_nobody_else(cast, take):
     whole = account.whole_of(Episode.objects.get(), as_of=LATER)
     assert [review.findings for review in whole.response.reviews] == ["Nothing is left to do."] * 2
     assert whole.episode.next_due_at is None
+
+
+def test_where_two_posts_of_an_agency_review_one_absence_neither_waits_for_the_other(cast, take):
+    take(told_of(cast, labels=ABSENT))
+    episode = Episode.objects.get()
+    by = cast.viewer("callum", now=NOW)
+    [first] = past_reviews.reviews_of(episode.id)
+    inspector = Post.objects.get(agency=first.owner_agency, kind=PostKind.DUTY_INSPECTOR)
+    told_later = {"reason": "x", "post": inspector, "due_at": LATER, "by": by, "at": NOW}
+    past_reviews.review(episode, of="second", **told_later).save(force_insert=True)
+
+    for who in ("ines", "callum"):
+        viewer = cast.viewer(who, now=LATER)
+        past_review_held.record(episode.id, findings="Looked at.", by=viewer, now=LATER)
+
+    assert not past_reviews.reviews_of(episode.id)
+    whole = account.whole_of(episode, as_of=LATER)
+    assert len(whole.response.reviews) == 2
 
 
 def test_what_a_record_that_joins_said_is_kept_as_recorded(cast, take):
