@@ -101,6 +101,16 @@ def test_a_seal_dated_by_a_clock_that_ran_ahead_leaves_nothing_out(verdict):
     assert verdict().fault is None
 
 
+def test_an_entry_made_by_a_clock_that_ran_ahead_leaves_none_after_it_out(verdict):
+    ahead = LedgerEntry(at=START, verb=Verb.CONSULT, deed="x")
+    ahead.id = sealing.first_id_at(clock.now() + timedelta(days=30))
+    ahead.save(force_insert=True)
+    assert sealing.seal(now=clock.now()).size == 14
+    look(2)
+    assert sealing.seal(now=clock.now()).size == 16
+    assert verdict().fault is None
+
+
 def test_a_backlog_is_sealed_some_at_a_time_the_oldest_first(monkeypatch, verdict):
     look(7)
     monkeypatch.setattr(sealing, "AT_ONCE", 3)

@@ -36,7 +36,7 @@ def seal(*, now: datetime) -> LedgerSeal | None:
         last = LedgerSeal.objects.order_by("-size").first()
         tree = tree_of(last)
         with connection.cursor() as cursor:
-            cursor.execute(ADD_LEAVES, [looked_from(), AT_ONCE])
+            cursor.execute(ADD_LEAVES, [looked_from(now), AT_ONCE])
         added = LedgerLeaf.objects.filter(position__gte=tree.size).order_by("position")
         tree.extend(bytes(leaf) for leaf in added.values_list("leaf", flat=True).iterator())
         if tree.size == (last.size if last else 0):
@@ -64,9 +64,12 @@ def checkpoint_of(seal_: LedgerSeal) -> signing.Checkpoint:
     return signing.Checkpoint(seal_.size, bytes(seal_.root), seal_.sealed_at)
 
 
-def looked_from() -> uuid.UUID:
-    """From which identifier on an entry may still wait for its seal: by the entries' own clock."""
-    newest = LedgerLeaf.objects.order_by("-position").first()
+def looked_from(now: datetime) -> uuid.UUID:
+    """From which identifier on an entry may still wait for its seal: by the entries' own clock.
+
+    One made by a clock that ran ahead of `now` does not count: those made after it come before it.
+    """
+    newest = LedgerLeaf.objects.filter(id__lt=first_id_at(now)).order_by("-id").first()
     return first_id_at(made_at(newest.id) - LATEST) if newest else uuid.UUID(int=0)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from wayhome.platform import clock
 from wayhome.platform.audit import merkle, sealing, signing
 from wayhome.platform.audit.models import LedgerLeaf, LedgerSeal
 
@@ -138,7 +139,7 @@ class _Reader:
         if last is None:
             return None
         with connection.cursor() as cursor:
-            cursor.execute(NEVER_SEALED, [sealing.looked_from()])
+            cursor.execute(NEVER_SEALED, [sealing.looked_from(clock.now())])
             found = cursor.fetchone()
         return Fault(Wrong.ADDED, tree.size, found[0]) if found else None
 
