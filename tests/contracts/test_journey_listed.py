@@ -32,6 +32,7 @@ BEHIND_THE_STEPS = frozenset(
         "partings",
         "parts",
         "same_child",
+        "shown_for",
         "unseen",
         "past",
         "past_batch",

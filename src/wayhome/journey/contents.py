@@ -35,5 +35,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("support_agreed", "support is agreed, or why none is needed; we did what was asked"),
     ("support_worked", "who was asked to give support did, or says why not"),
     ("episode_closed", "the episode closes, once nothing stands in the way"),
+    ("looks_considered", "looks that must be reviewed are put before somebody of another agency"),
+    ("look_reviewed", "a look is explained, or not and then told on"),
     ("time_passed", "nobody acted: what is overdue climbs its ladder"),
 )

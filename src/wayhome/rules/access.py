@@ -60,6 +60,9 @@ class Deed(StrEnum):
     SEE_PROTOCOL = "read the protocol"
     SEE_OVERSIGHT = "see an area's overview"
     IMPORT = "import past records"
+    SEE_OWN_LOOKS = "see your own looks"
+    SEE_LOOKS = "see who looked at a child's record"
+    REVIEW_LOOKS = "review a look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +104,32 @@ _CARE = {_P.PLACEMENT_STAFF, _P.HOME_MANAGER}
 _PROVIDER = {_P.INTERVIEW_COORDINATOR, _P.INTERVIEWER}
 _AROUND = {_P.SAFEGUARDING_NURSE, _P.SAFEGUARDING_LEAD}
 _SYSTEM = {_P.PARTNER_SYSTEM}
-_EVERYBODY = frozenset(PostKind)
+_CHARITY = {_P.HELPLINE_WORKER, _P.CHARITY_CASEWORKER}
+_ANALYST = {_P.INTELLIGENCE_ANALYST}
+_REVIEWING_OFFICER = {_P.REVIEWING_OFFICER}
+# Whoever works with children: a post that is not named here is given nothing by being there.
+_WORKERS = frozenset(
+    _CALL | _POLICE | _COUNCIL | _CARE | _PROVIDER | _AROUND | _SYSTEM | {_P.NATIONAL_DESK}
+)
+_EVERYBODY = frozenset(_WORKERS | _CHARITY | _ANALYST | _REVIEWING_OFFICER)
+_SIGNED_IN = frozenset(PostKind)
 _BOTH_KEYS = _POLICE | _COUNCIL
 
-_REPORTERS = frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM)
+_REPORTERS = frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM | _CHARITY)
+# Those who answer for how others work. A look is explained to one of them, of another agency.
+_GOVERNS = frozenset(
+    _COUNCIL_MANAGERS | {_P.AUDITOR, _P.DUTY_INSPECTOR, _P.DETECTIVE_INSPECTOR, _P.SUPERINTENDENT}
+)
+
 
 MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.REPORT: _REPORTERS,
     Deed.READ_OWN_REPORT: _REPORTERS,
-    Deed.LOOK_UP_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.LOOK_UP_CHILD: frozenset(
+        _CALL | _BOTH_KEYS | _CARE | _SYSTEM | _ANALYST | _REVIEWING_OFFICER
+    ),
     Deed.SEE_EPISODE: _EVERYBODY,
-    Deed.SEE_CHILD: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
+    Deed.SEE_CHILD: frozenset(_EVERYBODY - {_P.NATIONAL_DESK} - _CHARITY),
     Deed.CHANGE_TYPE: frozenset(_BOTH_KEYS),
     Deed.ASSESS_FOR_POLICE: frozenset(_POLICE),
     Deed.ASSESS_FOR_CHILDRENS_SERVICES: frozenset(_COUNCIL),
@@ -124,7 +142,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.ANSWER_HANDOVER: frozenset(_BOTH_KEYS),
     Deed.ACKNOWLEDGE: frozenset(_EVERYBODY - _SYSTEM),
     Deed.RECORD_SIGHTING: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
-    Deed.RECORD_HYPOTHESIS: frozenset(_BOTH_KEYS | _CARE),
+    Deed.RECORD_HYPOTHESIS: frozenset(_BOTH_KEYS | _CARE | _ANALYST),
     Deed.RECORD_LOCATED: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.RECORD_RETURN: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.RECORD_PREVENTION_INTERVIEW: frozenset(_POLICE),
@@ -136,7 +154,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.HOLD_INTERVIEW: frozenset(_COUNCIL | _PROVIDER),
     Deed.RELEASE_FINDINGS: frozenset(_PROVIDER | _COUNCIL),
     Deed.AGREE_SUPPORT: frozenset(_COUNCIL),
-    Deed.WORK_SUPPORT: frozenset(_EVERYBODY - _CALL - _SYSTEM),
+    Deed.WORK_SUPPORT: frozenset(_EVERYBODY - _CALL - _SYSTEM - _ANALYST - {_P.HELPLINE_WORKER}),
     Deed.CLOSE: frozenset(_BOTH_KEYS),
     Deed.TELL_FAMILY: frozenset(_BOTH_KEYS),
     Deed.INTRODUCE_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
@@ -145,7 +163,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.CHANGE_COUNCIL: frozenset(_COUNCIL | _SYSTEM),
     Deed.CHANGE_FAMILY: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.SAY_SAFE: frozenset(_BOTH_KEYS),
-    Deed.SEE_PROTOCOL: _EVERYBODY,
+    Deed.SEE_PROTOCOL: frozenset(_SIGNED_IN - {_P.PARENT_OR_CARER, _P.CHILD}),
     Deed.SEE_OVERSIGHT: frozenset(
         _COUNCIL_MANAGERS
         | {_P.MISSING_COORDINATOR, _P.MISSING_PERSON_COORDINATOR, _P.SUPERINTENDENT}
@@ -154,6 +172,9 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.IMPORT: frozenset(
         {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR, _P.PARTNER_SYSTEM}
     ),
+    Deed.SEE_OWN_LOOKS: frozenset(_SIGNED_IN - {_P.PARENT_OR_CARER, _P.CHILD}),
+    Deed.SEE_LOOKS: frozenset((_GOVERNS - {_P.AUDITOR}) | _REVIEWING_OFFICER),
+    Deed.REVIEW_LOOKS: _GOVERNS,
 }
 WITHOUT_AN_EPISODE = frozenset(
     {
@@ -165,6 +186,8 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.SEE_OVERSIGHT,
         Deed.IMPORT,
         Deed.WORK_SUPPORT,
+        Deed.SEE_OWN_LOOKS,
+        Deed.REVIEW_LOOKS,
     }
 )
 # What goes on once an episode has closed: a child who said no to a return home interview may change
@@ -179,7 +202,7 @@ AFTER_CLOSING = frozenset(
         Deed.ANSWER_DUTY,
     }
 )
-NEEDS_PURPOSE = frozenset({Deed.SEE_CHILD})
+NEEDS_PURPOSE = frozenset({Deed.SEE_CHILD, Deed.SEE_LOOKS})
 
 
 _FORCE_PARTS = frozenset({Capacity.HOME_FORCE, Capacity.HOST_FORCE})
@@ -206,6 +229,7 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.CHANGE_COUNCIL: frozenset({Capacity.RESPONSIBLE_AUTHORITY}),
     Deed.CHANGE_FAMILY: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.SAY_SAFE: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.SEE_LOOKS: _FORCE_PARTS | _COUNCIL_PARTS,
     Deed.ADD_STEP: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_HYPOTHESIS: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_LOCATED: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},

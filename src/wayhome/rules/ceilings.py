@@ -81,7 +81,8 @@ SHOWN_IN: Mapping[Section, Shown] = {
 IN_NO_SECTION: Mapping[FieldClass, str] = {
     C.SOURCE: "No field holds one: a confidential source is for a named list, not for a part.",
     C.PRIVILEGE: "No field holds any: legal advice is for a named list, not for a part.",
-    C.LEDGER: "An episode does not show who looked at it; the ledger is read by command.",
+    C.LEDGER: "An episode does not show who looked at it; pages of their own do, and each look at "
+    "one of those is itself a look.",
 }
 
 _WHO_AND_WHERE = _WORK | {C.IDENTITY, C.PLACE, C.HEALTH}
@@ -142,6 +143,14 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
     Deed.WORK_SUPPORT: Shown(
         _WORK | {C.IDENTITY},
         "Whoever is asked to give support must know what is asked, for which child, by when.",
+    ),
+    Deed.SEE_OWN_LOOKS: Shown(
+        frozenset({C.LEDGER}), "Everybody may know what is written of them, and of no child by it."
+    ),
+    Deed.REVIEW_LOOKS: Shown(
+        frozenset({C.LEDGER, C.STAFF}),
+        "Whoever reviews a look must know who looked, when, and for what reason. The child is a "
+        "pseudonym until the reviewer says that they must know whom.",
     ),
 }
 

@@ -69,6 +69,10 @@ class AgencyKind(Labelled):
     SCHOOL = "school", "school"
     INTERVIEW_PROVIDER = "interview_provider", "interview charity"
     NATIONAL = "national", "national body"
+    CHARITY = "charity", "charity"
+    FAMILY = "family", "family"
+    RESEARCH = "research", "research body"
+    OPERATOR = "operator", "operator of the service"
 
 
 class Capacity(Labelled):
@@ -110,6 +114,15 @@ class PostKind(Labelled):
     INTERVIEWER = "interviewer", "return home interviewer"
     NATIONAL_DESK = "national_desk", "national missing persons desk"
     PARTNER_SYSTEM = "partner_system", "partner system"
+    INTELLIGENCE_ANALYST = "intelligence_analyst", "intelligence analyst"
+    REVIEWING_OFFICER = "reviewing_officer", "independent reviewing officer"
+    HELPLINE_WORKER = "helpline_worker", "charity helpline worker"
+    CHARITY_CASEWORKER = "charity_caseworker", "charity caseworker"
+    PARENT_OR_CARER = "parent_or_carer", "parent or carer"
+    CHILD = "child", "child"
+    AUDITOR = "auditor", "information governance lead"
+    RESEARCHER = "researcher", "researcher"
+    SYSTEM_OPERATOR = "system_operator", "system operator"
 
 
 class Purpose(Labelled):
@@ -309,3 +322,20 @@ class Marker(Labelled):
     DISABILITY = "disability", "disability that affects safety"
     HONOUR_BASED = "honour_based", "risk of forced marriage or honour-based abuse"
     ABDUCTION = "abduction", "risk of abduction"
+
+
+class WhyReviewed(Labelled):
+    """Why a look is reviewed."""
+
+    BREAK_GLASS = "break_glass", "the glass was broken"
+    NO_RELATION = "no_relation", "the agency had nothing to do with the child"
+    NO_REFERENCE = "no_reference", "nothing was given that it belongs to"
+    JUNK_REASON = "junk_reason", "the reason given says nothing"
+    AT_RANDOM = "at_random", "chosen at random"
+
+
+class ReviewOutcome(Labelled):
+    """What a reviewer found."""
+
+    EXPLAINED = "explained", "explained"
+    NOT_EXPLAINED = "not_explained", "not explained"

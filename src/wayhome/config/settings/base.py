@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "wayhome.records.practitioners",
     "wayhome.records.children",
     "wayhome.records.episodes",
+    "wayhome.records.looks",
     "wayhome.stages.intake",
     "wayhome.stages.risk",
     "wayhome.stages.response",

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from django.db import connections
 
-from wayhome.journey import notice_answered, time_passed
+from wayhome.journey import looks_considered, notice_answered, time_passed
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.messaging import outbox
@@ -54,12 +54,18 @@ class Worker:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
         self._seal(now)
+        self._consider(now)
         _trying(lambda: counting.forget(now=now), what="forget")
 
     def _seal(self, now: datetime) -> None:
         sealed = _trying(lambda: sealing.seal(now=now), what="seal")
         if sealed is not None:
             _say(run="seal", entries=sealed.size, took=_since(now, self.now()))
+
+    def _consider(self, now: datetime) -> None:
+        put_up = _trying(lambda: looks_considered.record(now=now), what="consider")
+        if put_up:
+            _say(run="consider", looks=put_up, took=_since(now, self.now()))
 
     def carry(self, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
         """Carry the messages that are waiting."""

@@ -69,6 +69,14 @@ class Known:
         return standing
 
 
+def reference_of(child_id: UUID) -> str:
+    """The reference of a child's record. Raises NoSuchChild."""
+    found = Child.objects.filter(id=child_id).values_list("reference", flat=True).first()
+    if found is None:
+        raise NoSuchChild(str(child_id))
+    return found
+
+
 def tables(child_id: UUID) -> Tables:
     """The tables of a child's own record, in the order of `Known`."""
     return (

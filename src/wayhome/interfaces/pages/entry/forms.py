@@ -60,3 +60,13 @@ class PurposeForm(forms.PlainForm):
         if given in REASON_NEEDED_FOR and not answers.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Say what you are checking, and for whom"))
         return answers
+
+
+class EpisodePurposeForm(PurposeForm):
+    """Why an episode is opened, where what is meant by its state is not what they came for."""
+
+    purpose = fields.RadioField(
+        label=_("Why are you opening this episode?"),
+        hint=_("Your answer is written in the ledger beside your name."),
+        choices=fields.answers(Purpose),
+    )

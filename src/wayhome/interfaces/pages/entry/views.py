@@ -156,6 +156,28 @@ def child_purpose(request: HttpRequest, reference: str) -> HttpResponse:
     return showing.page(request, "pages/entry/purpose.html", shown)
 
 
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def episode_purpose(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask why an episode is opened, where what is meant is not what they came for; then back."""
+    episode = visibility.episode(viewing.viewer(request), reference)
+    onward = reverse("episode", args=[episode.reference])
+    form = forms.EpisodePurposeForm(
+        request.POST if request.method == "POST" else None, now=viewing.now(request)
+    )
+    if form.is_valid():
+        viewing.state_purpose_of_episode(
+            request,
+            episode.id,
+            episode.child_id,
+            Purpose(form.cleaned_data["purpose"]),
+            reason=form.cleaned_data["reason"],
+        )
+        return redirect(onward)
+    shown = {"form": form, "reference": episode.reference, "next": "", "back": onward}
+    return showing.page(request, "pages/entry/episode_purpose.html", shown)
+
+
 def _require_post(request: HttpRequest, child_id: UUID) -> None:
     """Refuse here whoever would be refused on the next page, whatever purpose they gave."""
     deed = access.Deed.SEE_CHILD

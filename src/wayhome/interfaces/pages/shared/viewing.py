@@ -6,6 +6,7 @@ asks for a purpose, which stands for that child until the shift ends or the sess
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -27,6 +28,7 @@ from wayhome.rules.vocabulary import Purpose
 PURPOSE_LASTS = timedelta(hours=8)
 ON_SCREEN = timedelta(minutes=15)
 SAYING_WHY = "say why a child's record is opened"
+SAYING_WHY_EPISODE = "say why an episode is opened"
 _KEPT = "purposes"
 _SALT = "wayhome.list on screen"
 
@@ -82,10 +84,7 @@ def now(request: HttpRequest) -> datetime:
 
 def state_purpose(request: HttpRequest, child_id: UUID, purpose: Purpose, *, reason: str) -> None:
     """Keep why this child's record is opened, for this session, and enter it in the ledger."""
-    until = now(request) + PURPOSE_LASTS
-    kept = request.session.get(_KEPT, {})
-    kept[str(child_id)] = [str(purpose), reason, until.isoformat()]
-    request.session[_KEPT] = kept
+    _keep(request, child_id, purpose, reason=reason)
     log_look(request, deed=SAYING_WHY, child_id=child_id, by=viewer_of_child(request, child_id))
 
 
@@ -102,6 +101,34 @@ def viewer_of_child(request: HttpRequest, child_id: UUID) -> facts.Viewer | None
     )
 
 
+def stated_for(request: HttpRequest, record_id: UUID) -> facts.Viewer | None:
+    """The viewer with the purpose stated for this child or episode in this session, if any is."""
+    kept = request.session.get(_KEPT, {}).get(str(record_id))
+    if kept is None or datetime.fromisoformat(kept[2]) < now(request):
+        return None
+    return replace(viewer(request), purpose=Purpose(kept[0]), reason=kept[1])
+
+
+def state_purpose_of_episode(
+    request: HttpRequest, episode_id: UUID, child_id: UUID, purpose: Purpose, *, reason: str
+) -> None:
+    """Keep why this episode is opened, for this session, and enter it in the ledger."""
+    _keep(request, episode_id, purpose, reason=reason)
+    log_look(
+        request,
+        deed=SAYING_WHY_EPISODE,
+        child_id=child_id,
+        episode_id=episode_id,
+        by=stated_for(request, episode_id),
+    )
+
+
+def _keep(request: HttpRequest, record_id: UUID, purpose: Purpose, *, reason: str) -> None:
+    kept = request.session.get(_KEPT, {})
+    kept[str(record_id)] = [str(purpose), reason, (now(request) + PURPOSE_LASTS).isoformat()]
+    request.session[_KEPT] = kept
+
+
 def ask_purpose(request: HttpRequest, reference: str) -> HttpResponseRedirect:
     """Send the viewer to say why they are opening this child's record, and back here after."""
     asked = reverse("child_purpose", args=[reference])
@@ -112,7 +139,7 @@ def log_look(
     request: HttpRequest,
     *,
     deed: str,
-    child_id: UUID,
+    child_id: UUID | None,
     episode_id: UUID | None = None,
     sections: tuple[str, ...] = (),
     by: facts.Viewer | None = None,
