@@ -30,6 +30,9 @@ MODULES = {
 # The small functions that rules are made of; each belongs to a rule that is in the list.
 PARTS = frozenset(
     {
+        "looks.answers_for",
+        "looks.is_junk",
+        "purposes.parties_for",
         "access.capacities_of",
         "access.deed_to_assess",
         "access.require",

@@ -17,7 +17,18 @@ IDS = st.integers(0, 6).map(lambda number: UUID(int=number))
 PEOPLE = st.builds(
     looks.Reviewer, IDS, IDS, st.frozensets(st.sampled_from(sorted(PostKind)), max_size=3)
 )
-JUNK = ["police business", "Police Business!", "work", "duty", "n/a", "N/A", ".", "-", "x", "xxxxxxxxxx", "aaaaaaaaaaaa", "check", "just checking", "needed for work", "official", "asked to", "job", "enquiry", "general enquiry", "for my records", "routine check", "test", "testing 1 2", "my job", "as told by the boss", "manager", "to see", "information", "for information", "personal", "......", "because", "no reason", "reason", "was asked to look", "interest", "random check", "other", "misc", "stuff", "verification", "on duty", "duty check", "system test", "just a look", "none", "curious"]
+JUNK = (
+    """
+police business;Police Business!;work;duty;n/a;N/A;.;-;x;xxxxxxxxxx;aaaaaaaaaaaa
+check;just checking;needed for work;official;asked to;job;enquiry;general enquiry
+for my records;routine check;test;testing 1 2;my job;as told by the boss;manager
+to see;information;for information;personal;......;because;no reason;reason
+was asked to look;interest;random check;other;misc;stuff;verification;on duty
+duty check;system test;just a look;none;curious
+""".strip()
+    .replace("\n", ";")
+    .split(";")
+)
 TELLING = [
     "Preparing the plan meeting of Thursday",
     "Hospital rang: child in the emergency department",

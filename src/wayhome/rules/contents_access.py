@@ -69,6 +69,37 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
+        "What ties an agency to a child follows from its parts, and ends with them.",
+        "relations.kinds_of",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Where nobody says why, an episode is opened for what its state and the viewer's part say "
+        "is being done.",
+        "purposes.meant",
+        (s.PURPOSE_LIMITATION,),
+    ),
+    (
+        "What a purpose does not open is left out of what the part reads, and it is said what.",
+        "purposes.readable",
+        (s.PURPOSE_LIMITATION,),
+    ),
+    (
+        "A look that nothing explains is reviewed, and one in five of the rest at random.",
+        "looks.why_reviewed",
+        (s.LOGGING,),
+    ),
+    (
+        "A look is reviewed by somebody of another agency, never by the looker.",
+        "looks.reviewer_of",
+        (s.LOGGING,),
+    ),
+    (
+        "A look is reviewed within 72 hours.",
+        "looks.due_at",
+        (s.LOGGING,),
+    ),
+    (
         "A reader is shown a class, told whom to ask, or denied, by deed, part, section and "
         "purpose, at that moment.",
         "policy.decide",

@@ -25,6 +25,7 @@ from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.looks.queries import NoSuchLook
 from wayhome.rules import access, moments
 from wayhome.stages.intake.queries import NoSuchAnswer, NoSuchReport
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -53,6 +54,7 @@ NOT_KNOWN = (
     NoSuchAnswer,
     NoSuchReport,
     NoSuchSighting,
+    NoSuchLook,
     NoProtocol,
 )
 
