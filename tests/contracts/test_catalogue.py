@@ -8,8 +8,16 @@ from wayhome.platform.grants import RESTRICTED_ROLE
 pytestmark = pytest.mark.django_db
 
 # These run as the owner, whoever calls them. Each answers nothing that its caller may not read.
-RUN_AS_THE_OWNER = {"audit_add_some_leaves"}
-CALLED_BY_THE_SERVICE = {"audit_add_some_leaves", "audit_try_turn"}
+OF_LOOKS = {
+    "looks_at_child",
+    "looks_may_ask",
+    "looks_of_mine",
+    "looks_reader",
+    "looks_to_consider",
+    "looks_under_review",
+}
+RUN_AS_THE_OWNER = {"audit_add_some_leaves", *OF_LOOKS}
+CALLED_BY_THE_SERVICE = {"audit_add_some_leaves", "audit_try_turn", *OF_LOOKS}
 OURS = "pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend "
 OURS += "WHERE objid = pg_proc.oid AND deptype = 'e')"
 

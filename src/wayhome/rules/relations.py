@@ -1,7 +1,8 @@
 """What ties somebody to a child: each relation, who holds it, since when, until when.
 
 A relation is never set by hand. It follows from what is recorded: parts in episodes, the newest
-care arrangement, duties, and what a plan asks. One that has ended gives nothing at the next question.
+care arrangement, duties, and what a plan asks. One that has ended gives nothing at the next
+question.
 """
 
 from collections.abc import Mapping
