@@ -1,5 +1,6 @@
 """Looks that must be reviewed are, by somebody of another agency, within three days."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from tests.journey import world
 from wayhome.journey import look_reviewed, looks_considered
 from wayhome.platform.audit import ledger, sealing
 from wayhome.platform.audit.models import LedgerEntry, Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.looks import actions, queries
 from wayhome.records.looks.models import LookReview
+from wayhome.records.practitioners import actions as practitioners
 from wayhome.rules import access, looks
 from wayhome.rules.vocabulary import Purpose
 from wayhome.rules.vocabulary import ReviewOutcome as Outcome
@@ -18,6 +21,16 @@ from wayhome.rules.vocabulary import WhyReviewed as Why
 
 pytestmark = pytest.mark.django_db
 SEE = access.Deed.SEE_CHILD
+
+
+def looking_as(practitioner_id, *, at):
+    """Meanwhile the database knows that this person looks, and shows what they may know of."""
+    lasts = timedelta(hours=1)
+    token, _stored = practitioners.issue_token(practitioner_id, label="x", at=at, lasts=lasts)
+    whose = ExitStack()
+    whose.enter_context(transactions.as_nobody())
+    whose.enter_context(transactions.looking(token))
+    return whose
 
 
 @pytest.fixture
@@ -229,12 +242,14 @@ def test_what_was_not_explained_stands_before_those_who_govern_there_and_not_the
 
 def test_the_child_is_a_pseudonym_until_the_reviewer_says_why(mine, child, as_owner):
     found, idris = mine
-    before = queries.entry_under(idris, found)
+    with looking_as(idris.practitioner_id, at=world.START):
+        before = queries.entry_under(found)
 
     look_reviewed.open_child(found.id, why="Her manager asks which", by=idris, now=world.after(3))
 
     assert before.child_id is None
-    assert queries.entry_under(idris, found).child_id == child
+    with looking_as(idris.practitioner_id, at=world.START):
+        assert queries.entry_under(found).child_id == child
     (entry,) = entries(as_owner, object_id=found.id)
     assert (entry.verb, entry.child_id, entry.reason) == (
         Verb.CONSULT,

@@ -7,10 +7,9 @@ agency. To learn which child it was is a look of its own, with its reason.
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.looks import actions as looks
 from wayhome.records.looks import queries
 from wayhome.rules import access, facts
@@ -25,7 +24,7 @@ def record(
 ) -> None:
     """Say what was found. Raises Refused, NoSuchLook or AlreadyAnswered."""
     access.require(by, DEED)
-    with transaction.atomic():
+    with transactions.step():
         review = queries.review(by, review_id)
         looks.answer(review, outcome, explanation=explanation, by=by.practitioner_id, at=now)
         ledger.write(Verb.ALTER, by=by, at=now, deed=DEED, object_id=review.id)
@@ -34,7 +33,7 @@ def record(
 def open_child(review_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
     """Learn which child it was, for this reason. Raises Refused or NoSuchLook."""
     access.require(by, DEED)
-    with transaction.atomic():
+    with transactions.step():
         review = queries.review(by, review_id)
         looks.open_child(review, why=why, at=now)
         ledger.write(

@@ -76,21 +76,19 @@ class Waiting:
     look: looks.Look
 
 
-def mine(viewer: facts.Viewer, *, until: tuple[datetime, UUID] | None = None) -> Page:
+def mine(*, until: tuple[datetime, UUID] | None = None) -> Page:
     """The looks and changes of whoever asks, newest first, older than `until`."""
-    return _page(viewer, MINE, [*(until or (None, None))])
+    return _page(MINE, [*(until or (None, None))])
 
 
-def at_child(
-    viewer: facts.Viewer, child_id: UUID, *, until: tuple[datetime, UUID] | None = None
-) -> Page:
+def at_child(child_id: UUID, *, until: tuple[datetime, UUID] | None = None) -> Page:
     """Who looked at a child, newest first; nothing to somebody who may not ask that."""
-    return _page(viewer, AT_CHILD, [child_id, *(until or (None, None))])
+    return _page(AT_CHILD, [child_id, *(until or (None, None))])
 
 
-def entry_under(viewer: facts.Viewer, review: LookReview) -> Entry:
+def entry_under(review: LookReview) -> Entry:
     """The entry that is reviewed. Raises NoSuchLook where it is not the asker's to review."""
-    found = _entries(viewer, UNDER_REVIEW, [review.id])
+    found = _entries(UNDER_REVIEW, [review.id])
     if not found:
         raise NoSuchLook(str(review.id))
     return found[0]
@@ -168,16 +166,13 @@ def reviewed_already(pairs: Iterable[tuple[UUID, UUID | None, datetime]]) -> set
     }
 
 
-def _page(viewer: facts.Viewer, question: str, given: list[Any]) -> Page:
-    found = _entries(viewer, question, [*given, A_PAGE + 1])
+def _page(question: str, given: list[Any]) -> Page:
+    found = _entries(question, [*given, A_PAGE + 1])
     return Page(found[:A_PAGE], len(found) > A_PAGE)
 
 
-def _entries(viewer: facts.Viewer, question: str, given: list[Any]) -> list[Entry]:
+def _entries(question: str, given: list[Any]) -> list[Entry]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('wayhome.reader', %s, true)", [str(viewer.practitioner_id)]
-        )
         cursor.execute(question, given)
         return [Entry(*row) for row in cursor.fetchall()]
 

@@ -25,7 +25,7 @@ def my_looks(request: HttpRequest, asked: Annotated[schemas.LooksAsked, Query()]
     """Everything the ledger holds of you, newest first, a page at a time."""
     viewer = auth.caller(request).viewer
     access.require(viewer, access.Deed.SEE_OWN_LOOKS)
-    return _page(looks.mine(viewer, until=_until(asked)))
+    return _page(looks.mine(until=_until(asked)))
 
 
 @of_children.get("/{reference}/looks", response=schemas.Looks, summary="Who looked at a child")
@@ -41,7 +41,7 @@ def looks_at_child(
     deed = access.Deed.SEE_LOOKS
     access.require(viewer, deed, parties=visibility.parties_to_child(child.id))
     reading.looked(request, deed, child_id=child.id, sections=["who looked"])
-    return _page(looks.at_child(viewer, child.id, until=_until(asked)))
+    return _page(looks.at_child(child.id, until=_until(asked)))
 
 
 def _until(asked: schemas.LooksAsked) -> tuple[datetime, UUID] | None:

@@ -31,7 +31,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     viewer, now = viewing.viewer(request), viewing.now(request)
     access.require(viewer, MINE)
     until = _until(request)
-    found = looks.mine(viewer, until=until)
+    found = looks.mine(until=until)
     here = reverse("my_looks")
     shown = presenters.page(found, here=here, is_first=until is None, now=now)
     return render(request, "pages/looks/mine.html", {"shown": shown, "width": "wide"})
@@ -49,7 +49,7 @@ def of_child(request: HttpRequest, reference: str) -> HttpResponseBase:
     access.require(viewer, OF_CHILD, parties=visibility.parties_to_child(child.id))
     until = _until(request)
     viewing.log_look(request, deed=OF_CHILD, child_id=child.id, sections=("who looked",), by=viewer)
-    found = looks.at_child(viewer, child.id, until=until)
+    found = looks.at_child(child.id, until=until)
     here = reverse("child_looks", args=[child.reference])
     context = {
         "shown": presenters.page(found, here=here, is_first=until is None, now=now),
@@ -95,7 +95,7 @@ def review(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
         messages.success(request, _("Your review is recorded."))
         return redirect("looks_to_review")
     viewing.log_look(request, deed=REVIEW, child_id=row.child_id)
-    entry = looks.entry_under(viewer, row)
+    entry = looks.entry_under(row)
     shown = {
         "form": form,
         "shown": presenters.review(row, entry, viewer=viewer, now=now),

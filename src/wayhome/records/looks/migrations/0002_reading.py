@@ -1,24 +1,14 @@
 """The ledger is read back through these functions alone, each answering one question of one person.
 
-Who asks is known to the database (`looks_reader`), never said by the page. What a page gives is
+Who asks is known to the database (`wall_me`), never said by the page. What a page gives is
 only which child, which review, and after which entry.
 """
 
 from django.db import migrations
 
 from wayhome.platform import grants
+from wayhome.platform.row_security import policies
 
-READER = """
-CREATE FUNCTION looks_reader() RETURNS uuid
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    IF to_regprocedure('public.wall_me()') IS NULL THEN
-        RETURN nullif(current_setting('wayhome.reader', true), '')::uuid;
-    END IF;
-    RETURN wall_me();
-END
-$$
-"""
 ROW = """
     id uuid, at timestamptz, practitioner_id uuid, agency_id uuid, verb varchar, deed varchar,
     purpose varchar, reason varchar, reference varchar, child_id uuid, episode_id uuid,
@@ -40,7 +30,7 @@ RETURNS TABLE ({ROW})
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    me uuid := looks_reader();
+    me uuid := wall_me();
 BEGIN
     RETURN QUERY SELECT {WHOLE}
       FROM audit_ledgerentry AS entry
@@ -54,7 +44,7 @@ MAY_ASK = """
 CREATE FUNCTION looks_may_ask(child uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    me uuid := looks_reader();
+    me uuid := wall_me();
     mine uuid := (SELECT agency_id FROM practitioners_practitioner WHERE id = me AND is_active);
 BEGIN
     RETURN EXISTS (
@@ -97,7 +87,7 @@ CREATE FUNCTION looks_under_review(review uuid) RETURNS TABLE ({ROW})
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    me uuid := looks_reader();
+    me uuid := wall_me();
 BEGIN
     RETURN QUERY SELECT {
     COLUMNS.format(
@@ -120,10 +110,8 @@ RETURNS TABLE (
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-    IF to_regprocedure('public.wall_is_step()') IS NOT NULL THEN
-        IF NOT wall_is_step() THEN
-            RETURN;
-        END IF;
+    IF NOT wall_is_step() THEN
+        RETURN;
     END IF;
     RETURN QUERY
     SELECT leaf.position, entry.id, entry.at, entry.practitioner_id, entry.agency_id, entry.verb,
@@ -153,7 +141,6 @@ END
 $$
 """
 SIGNATURES = (
-    "looks_reader()",
     "looks_of_mine(timestamptz, uuid, integer)",
     "looks_may_ask(uuid)",
     "looks_at_child(uuid, timestamptz, uuid, integer)",
@@ -166,13 +153,12 @@ class Migration(migrations.Migration):
     dependencies = [
         ("looks", "0001_initial"),
         ("audit", "0006_read_by_moment"),
-        ("practitioners", "0002_guards"),
-        ("episodes", "0004_part_finished"),
+        ("practitioners", "0003_sign_ins"),
+        ("episodes", "0005_walls"),
     ]
     operations = [
         migrations.RunSQL(
             [
-                READER,
                 MINE,
                 MAY_ASK,
                 AT_CHILD,
@@ -201,4 +187,10 @@ class Migration(migrations.Migration):
             "looks_lookreview", "assigned_to_id", "opened_at", "answered_at", "answered_by_id"
         ),
         grants.changeable("looks_considered", "position"),
+        policies.guarded(
+            "looks_lookreview",
+            read=f"assigned_to_id = {policies.ME} OR (outcome = 'not_explained' "
+            f"AND looker_agency_id = {policies.MY_AGENCY} AND looker_id <> {policies.ME})",
+        ),
+        policies.for_steps_alone("looks_considered"),
     ]
