@@ -29,6 +29,8 @@ MODULES = {
 
 # The small functions that rules are made of; each belongs to a rule that is in the list.
 PARTS = frozenset(
+    "protection.highest",
+    "protection.together",
     {
         "access.capacities_of",
         "access.deed_to_assess",

@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "wayhome.records.agencies",
     "wayhome.records.practitioners",
     "wayhome.records.children",
+    "wayhome.records.protection",
+    "wayhome.records.kept",
     "wayhome.records.episodes",
     "wayhome.stages.intake",
     "wayhome.stages.risk",

@@ -52,6 +52,20 @@ def standing() -> dict[str, int]:
     return {name: list(names).count(name) for name in sorted(set(names))}
 
 
+def destroyed_at(of: UUID) -> datetime | None:
+    """When a record's key was destroyed; None while it stands, or where there never was one."""
+    stone = DataKey.objects.filter(of=of, destroyed_at__isnull=False).first()
+    return stone.destroyed_at if stone else None
+
+
+def asked_to_destroy(of: UUID) -> tuple[UUID, str] | None:
+    """Who asked that a record's key be destroyed and why, while nobody has agreed."""
+    key = _standing_of(of).filter(destruction_asked_by__isnull=False).first()
+    if key is None or key.destruction_asked_by_id is None:
+        return None
+    return key.destruction_asked_by_id, key.why_destroyed
+
+
 def ask_to_destroy(of: UUID, *, why: str, by: UUID, at: datetime) -> None:
     """Ask that a record's key be destroyed. Raises NothingToDestroy."""
     asked = {
