@@ -29,9 +29,9 @@ MODULES = {
 
 # The small functions that rules are made of; each belongs to a rule that is in the list.
 PARTS = frozenset(
-    "protection.highest",
-    "protection.together",
     {
+        "protection.highest",
+        "protection.together",
         "access.capacities_of",
         "access.deed_to_assess",
         "access.require",
@@ -89,7 +89,7 @@ PARTS = frozenset(
         "risk.position",
         "risk.raised_by",
         "risk.sides_above",
-    }
+    },
 )
 
 

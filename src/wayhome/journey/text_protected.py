@@ -33,12 +33,13 @@ NOT_LISTED = "Only those on its list add to this"
 TEXT = "Write what is to be kept"
 
 
-def keep(
+def keep(  # what of whom, who reads it, since when, by whom and when
     child_id: UUID,
     of: Protected,
     *,
     said: dict[str, str],
     readers: Collection[UUID] = (),
+    since: datetime | None = None,
     by: facts.Viewer,
     now: datetime,
 ) -> UUID:
@@ -55,7 +56,7 @@ def keep(
             if listed and by.practitioner_id not in listed:
                 raise access.Refused(NOT_LISTED)
             actions.let_read(child.id, of, {*readers, by.practitioner_id}, by=by, at=now)
-        made = actions.keep(child.id, of, said=said, by=by, at=now)
+        made = actions.keep(child.id, of, said=said, since=since, by=by, at=now)
         ledger.write(Verb.COLLECT, by=by, at=now, deed=KEEP[of], child_id=child.id, object_id=made)
     return made
 

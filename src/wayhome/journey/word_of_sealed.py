@@ -28,6 +28,7 @@ from wayhome.stages.intake import queries as intake
 from wayhome.stages.search import queries as search
 
 DEED = access.Deed.ACKNOWLEDGE
+READ = "read word of a sealed child"
 RECEIVE = "receive word of a sealed child"
 
 

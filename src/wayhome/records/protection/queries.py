@@ -117,6 +117,14 @@ def why_lowered(lowering: Lowering) -> str:
     return enciphering.decipher(bytes(lowering.why), place=place)
 
 
+def why_lowered_if_readable(lowering: Lowering) -> str:
+    """The same; empty once the child's key is no more."""
+    try:
+        return why_lowered(lowering)
+    except enciphering.Destroyed:
+        return ""
+
+
 def lowering(practitioner_id: UUID, lowering_id: UUID) -> Lowering:
     """One that waits, locked, of a record the practitioner may know of. Raises NoSuchSeal."""
     rows = Lowering.objects.select_for_update(of=("self",)).select_related("seal__child")
@@ -153,6 +161,20 @@ def joins_of(child_id: UUID) -> list[Joined]:
 def join(joined_id: UUID) -> Joined:
     """One join that stands, locked. Raises NoSuchSeal."""
     found = Joined.objects.select_for_update().filter(id=joined_id, parted_at=None).first()
+    if found is None:
+        raise NoSuchSeal(str(joined_id))
+    return found
+
+
+def join_seen_by(practitioner_id: UUID, joined_id: UUID) -> Joined:
+    """One join that stands, of records of which neither is sealed from them. Raises NoSuchSeal."""
+    seen = Joined.objects.filter(
+        ~hidden_from(practitioner_id, child="one_id"),
+        ~hidden_from(practitioner_id, child="other_id"),
+        id=joined_id,
+        parted_at=None,
+    )
+    found = seen.select_related("one", "other").first()
     if found is None:
         raise NoSuchSeal(str(joined_id))
     return found

@@ -71,6 +71,7 @@ class Page:
     found_at: list[parts.Fact]
     heard: list[heard.Heard]
     links: dict[str, str]
+    protection: str
 
 
 def page(child: Child) -> Page:
@@ -99,6 +100,7 @@ def page(child: Child) -> Page:
         grid=pattern.weekday_hours(row.absent_from for row in rows),
         heard=_heard(child, {row.id for row in rows}),
         links=_links(child),
+        protection=reverse("protection", args=[child.record.reference]),
         **_places(child, [row.id for row in rows]),
     )
 

@@ -14,6 +14,7 @@ from wayhome.interfaces.pages.notices import presenters
 from wayhome.interfaces.pages.shared import parts, viewing
 from wayhome.journey import notice_answered
 from wayhome.records.practitioners import queries as practitioners
+from wayhome.records.protection import queries as protection
 from wayhome.stages.response import queries as response
 
 DEED = "see notices"
@@ -59,6 +60,8 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if _is_not_to_be_read(request):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     viewer, now = viewing.viewer(request), viewing.now(request)
+    if protection.is_word(viewer, notice_id):
+        return redirect("sealed_word", notice_id)
     notice_answered.opened(notice_id, by=viewer, now=now)
     found = response.notice_for(viewer, notice_id)
     viewing.log_look(

@@ -19,6 +19,7 @@ from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.records.practitioners import viewers
+from wayhome.records.protection.queries import NoSuchSeal
 from wayhome.rules import access, facts
 from wayhome.stages.intake.queries import NoSuchAnswer
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -29,6 +30,7 @@ from wayhome.stages.support.queries import NoSuchPlan
 NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
+    NoSuchSeal,
     NoSuchAgency,
     NoSuchThing,
     NoSuchOffer,
