@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.child import opened
@@ -25,7 +26,7 @@ from wayhome.journey import (
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.protection import queries
 
-DONE = "The child’s protection is up to date."
+DONE = gettext_noop("The child’s protection is up to date.")
 ANSWERS = {"agree": protection_lowered.agree, "refuse": protection_lowered.refuse}
 INBOX = 100
 
