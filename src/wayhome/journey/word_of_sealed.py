@@ -1,9 +1,8 @@
 """Word came in that may be of a sealed child: it waits for those on the list, who are paged.
 
 Whoever brings word of a sealed child is answered as of one nobody knows, and makes a record of
-their own. Nothing of the seal is asked while they wait: each minute every record that bears a name
-the sealed child is or was known by is looked for, with its reports and sightings. So every way in
-is covered, and no answer is a moment slower for being about a sealed child.
+their own. Each minute every record by a name the child has or had is looked for, with its reports
+and sightings: so every way in is covered, and no answer is slower for a sealed child.
 """
 
 from collections.abc import Iterator
