@@ -29,6 +29,8 @@ BEHIND_THE_STEPS = frozenset(
         "learning",
         "long_absences",
         "opening",
+        "own_reports",
+        "signing_in",
         "partings",
         "parts",
         "same_child",
@@ -47,7 +49,7 @@ BEHIND_THE_STEPS = frozenset(
     }
 )
 # Long because one sweep asks every clock, and an import reads a file whole.
-LONGER = frozenset({"time_passed", "past_episode_imported"})
+LONGER = frozenset({"time_passed", "past_episode_imported", "word_of_sealed"})
 AWAITED = frozenset({"SEE_OVERSIGHT"})  # an area's overview follows the central flow
 STEPS = {name for name, _ in contents.STEPS}
 

@@ -8,12 +8,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import said, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.models import new_id
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
@@ -38,7 +37,7 @@ def record(
 
     Raises NoSuchChild, Refused or Contradiction.
     """
-    with transaction.atomic():
+    with transactions.step():
         child = children.locked(visibility.children(by), child_id)
         access.require(by, DEED, parties=visibility.parties_to_child(child.id))
         listed = {*named, by.practitioner_id}

@@ -7,13 +7,12 @@ who asked, who agreed, when and why.
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import text_protected
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.enciphering import rotating
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.rules import access, facts
@@ -25,7 +24,7 @@ NOTHING = "There is no key to destroy, or nobody has asked for it"
 
 def ask(child_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
     """Ask for it. Raises NoSuchChild, Refused, Contradiction, or NotNow where there is no key."""
-    with transaction.atomic():
+    with transactions.step():
         _mine(child_id, by=by)
         unless(said(why, field="why", or_else="Say why it is destroyed"))
         try:
@@ -37,7 +36,7 @@ def ask(child_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
 
 def agree(child_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """Agree, and it is destroyed. Raises NoSuchChild, Refused or NotNow."""
-    with transaction.atomic():
+    with transactions.step():
         _mine(child_id, by=by)
         try:
             rotating.destroy(child_id, by=by.practitioner_id, at=now)

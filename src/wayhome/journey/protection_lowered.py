@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.records.protection import actions, queries
@@ -39,7 +38,7 @@ def ask(  # which seal, what of it, whom it adds, why, who and when
 
     Raises Contradiction where the reason is left out.
     """
-    with transaction.atomic():
+    with transactions.step():
         child = children.locked(visibility.children(by), child_id)
         _may(child.id, by=by)
         unless(said(why, field="why", or_else="Say why protection may be lowered"))
@@ -55,7 +54,7 @@ def ask(  # which seal, what of it, whom it adds, why, who and when
 
 def agree(lowering_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """Agree, and it is done. Raises NoSuchSeal, Refused, or NotNow for whoever may not agree."""
-    with transaction.atomic():
+    with transactions.step():
         asked = queries.lowering(by.practitioner_id, lowering_id)
         _may(asked.seal.child_id, by=by)
         asker = cast("UUID", asked.recorded_by_id)
@@ -72,7 +71,7 @@ def agree(lowering_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
 
 def refuse(lowering_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """It is not done. Raises NoSuchSeal or Refused."""
-    with transaction.atomic():
+    with transactions.step():
         asked = queries.lowering(by.practitioner_id, lowering_id)
         _may(asked.seal.child_id, by=by)
         actions.refuse(asked, by=by, at=now)

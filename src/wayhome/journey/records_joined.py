@@ -7,12 +7,11 @@ and keep them when they are parted. No rule joins records: twins share a birthda
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import child_sealed
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.records.protection import actions, queries
@@ -29,7 +28,7 @@ def join(one_id: UUID, other_id: UUID, *, why: str, by: facts.Viewer, now: datet
     Whoever has word of a sealed child may join the record that the word is of, without a part in
     it. Refused where a seal of one would shut out whoever owns an open episode of the other.
     """
-    with transaction.atomic():
+    with transactions.step():
         told = queries.others_told_of(by, (one_id, other_id))
         for child_id in sorted({one_id, other_id} - told):
             child = children.locked(visibility.children(by), child_id)
@@ -48,7 +47,7 @@ def join(one_id: UUID, other_id: UUID, *, why: str, by: facts.Viewer, now: datet
 
 def part(joined_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
     """Part two records again. Raises NoSuchSeal, NoSuchChild, Refused or Contradiction."""
-    with transaction.atomic():
+    with transactions.step():
         joined = queries.join(joined_id)
         pair = (joined.one_id, joined.other_id)
         for child_id in pair:

@@ -9,12 +9,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import said as said_of
 from wayhome.journey.acting import unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.records.kept import actions, queries
@@ -47,7 +46,7 @@ def keep(  # what of whom, who reads it, since when, by whom and when
 
     Once there is a list of readers only somebody on it adds to what it reads, or to the list.
     """
-    with transaction.atomic():
+    with transactions.step():
         child = children.locked(visibility.children(by), child_id)
         may(child.id, KEEP[of], by=by)
         unless(said_of(said.get("text", ""), field="text", or_else=TEXT))

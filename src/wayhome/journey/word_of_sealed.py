@@ -10,13 +10,12 @@ from datetime import datetime
 from itertools import product
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import said, unless
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.messaging import outbox
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.protection import actions, queries
@@ -35,21 +34,27 @@ def gather(*, now: datetime) -> int:
     """Keep what has come in since the last look, and page the lists; how much is new."""
     new = 0
     for child_id in queries.sealed():
-        with apart("a sealed record"), transaction.atomic():
+        with apart("a sealed record"), transactions.step():
             for word in _new_of(child_id, now=now):
                 _enter(word, deed=RECEIVE, by=None, now=now)
                 _page(word, now=now)
                 new += 1
     for word in queries.unanswered():
         if protection.is_paged_again(word.recorded_at, pages=word.pages, now=now):
-            with apart("a sealed record"), transaction.atomic():
+            with apart("a sealed record"), transactions.step():
                 _page(word, now=now)
     return new
 
 
+def is_word(word_id: UUID, *, by: facts.Viewer) -> bool:
+    """Whether this is word of a sealed child whose list the viewer is on."""
+    with transactions.step():
+        return queries.is_word(by, word_id)
+
+
 def acknowledged(word_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """A named person says: I have this. Raises NoSuchSeal."""
-    with transaction.atomic():
+    with transactions.step():
         word = queries.word(by, word_id)
         actions.acknowledge(word, by=by, at=now)
         _enter(word, by=by, now=now)
@@ -57,7 +62,7 @@ def acknowledged(word_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
 
 def settled(word_id: UUID, *, outcome: str, by: facts.Viewer, now: datetime) -> None:
     """Say what became of it. Raises NoSuchSeal, or Contradiction where nothing is said."""
-    with transaction.atomic():
+    with transactions.step():
         word = queries.word(by, word_id)
         unless(said(outcome, field="outcome", or_else="Say what became of it"))
         actions.acknowledge(word, by=by, at=now)

@@ -23,6 +23,7 @@ from wayhome.journey import (
     records_joined,
     word_of_sealed,
 )
+from wayhome.platform.row_security import transactions
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.protection import queries
 
@@ -38,7 +39,9 @@ def protection(request: HttpRequest, reference: str) -> HttpResponseBase:
     here = opened.open_child(request, reference)
     if here is None:
         return viewing.ask_purpose(request, reference)
-    return render(request, "pages/protection/protection.html", {"shown": presenters.page(here)})
+    with transactions.step():  # lists of readers, and what they read, are shown by steps alone
+        shown = presenters.page(here)
+    return render(request, "pages/protection/protection.html", {"shown": shown})
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,8 +82,9 @@ def answer(request: HttpRequest, lowering_id: UUID, said_so: str) -> HttpRespons
     if said_so not in ANSWERS:
         raise queries.NoSuchSeal(said_so)
     viewer, now = viewing.viewer(request), viewing.now(request)
-    asked = queries.lowering(viewer.practitioner_id, lowering_id)
-    back = reverse("protection", args=[asked.seal.child.reference])
+    with transactions.step():
+        asked = queries.lowering(viewer.practitioner_id, lowering_id)
+        back = reverse("protection", args=[asked.seal.child.reference])
     return _pressed(request, lambda: ANSWERS[said_so](lowering_id, by=viewer, now=now), back)
 
 
@@ -141,9 +145,11 @@ def _parted(joined_id: UUID, form: Any, child: Any, *, viewer: Any, now: Any) ->
 def inbox(request: HttpRequest) -> HttpResponse:
     """What came in of sealed children whose lists the viewer is on."""
     viewer, now = viewing.viewer(request), viewing.now(request)
-    words = list(queries.inbox(viewer)[:INBOX])
-    viewing.log_list(request, deed=word_of_sealed.READ, child_ids=[word.child_id for word in words])
-    shown = [presenters.came(word, now=now) for word in words]
+    with transactions.step():  # those on a list need have no part in what came in
+        words = list(queries.inbox(viewer)[:INBOX])
+        children = [word.child_id for word in words]
+        viewing.log_list(request, deed=word_of_sealed.READ, child_ids=children)
+        shown = [presenters.came(word, now=now) for word in words]
     return render(request, "pages/protection/inbox.html", {"words": shown})
 
 
@@ -152,8 +158,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def word(request: HttpRequest, word_id: UUID) -> HttpResponseBase:
     """One of them: who has it, whether it is the same child, and what became of it."""
     viewer, now = viewing.viewer(request), viewing.now(request)
-    found = queries.word(viewer, word_id)
-    viewing.log_look(request, deed=word_of_sealed.READ, child_id=found.child_id)
+    with transactions.step():  # those on a list need have no part in what came in
+        found = queries.word(viewer, word_id)
+        came = presenters.came(found, now=now)
+        viewing.log_look(request, deed=word_of_sealed.READ, child_id=found.child_id)
     sent = request.POST if request.method == "POST" else None
     which = request.POST.get("which", "")
     form = forms.OutcomeForm(sent if which == "outcome" else None, now=now)
@@ -161,7 +169,7 @@ def word(request: HttpRequest, word_id: UUID) -> HttpResponseBase:
     if _told(request, form, _settle, found) or _told(request, join, _join, found):
         messages.success(request, _(DONE))
         return redirect("sealed_inbox")
-    shown = {"came": presenters.came(found, now=now), "form": form, "join": join, "key": word_id}
+    shown = {"came": came, "form": form, "join": join, "key": word_id}
     return showing.page(request, "pages/protection/word.html", shown)
 
 
