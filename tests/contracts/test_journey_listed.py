@@ -50,7 +50,7 @@ BEHIND_THE_STEPS = frozenset(
     }
 )
 # Long because one sweep asks every clock, and an import reads a file whole.
-LONGER = frozenset({"time_passed", "past_episode_imported"})
+LONGER = frozenset({"time_passed", "past_episode_imported", "word_of_sealed"})
 AWAITED = frozenset({"SEE_OVERSIGHT"})  # an area's overview follows the central flow
 STEPS = {name for name, _ in contents.STEPS}
 

@@ -33,6 +33,8 @@ PARTS = frozenset(
         "looks.answers_for",
         "looks.is_junk",
         "purposes.parties_for",
+        "protection.highest",
+        "protection.together",
         "access.capacities_of",
         "access.deed_to_assess",
         "access.require",
@@ -90,7 +92,7 @@ PARTS = frozenset(
         "risk.position",
         "risk.raised_by",
         "risk.sides_above",
-    }
+    },
 )
 
 

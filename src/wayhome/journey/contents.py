@@ -7,6 +7,12 @@ the same shape: allowed? → record → restate → clocks → who must be told 
 STEPS: tuple[tuple[str, str], ...] = (
     ("partnership_formed", "agencies, posts, people and a protocol are set up"),
     ("child_introduced", "a child's record is made or added to, before or during an episode"),
+    ("child_sealed", "a child's record is sealed to a named list, and from everybody else"),
+    ("protection_lowered", "two people of two agencies lift a seal, or add to its list"),
+    ("records_joined", "a person decides that two records are one child, or parts them again"),
+    ("word_of_sealed", "word came in that may be of a sealed child: those on its list are paged"),
+    ("text_protected", "an address, a source or legal advice is kept enciphered, and read"),
+    ("key_destroyed", "two people make a child's protected text unreadable for ever"),
     ("report_received", "a child is reported missing; an episode opens, or a report joins one"),
     ("type_changed", "the type of episode changes, with its history kept"),
     ("risk_assessed", "one side records its assessment"),

@@ -6,9 +6,10 @@ in the episode, for a stated purpose. Every answer carries a reason fit to show.
 its agency a part only in a child it could see already, or whom nobody knew.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from wayhome.rules import facts, sentences, sources
 from wayhome.rules.vocabulary import Capacity, PostKind, Side
@@ -63,6 +64,13 @@ class Deed(StrEnum):
     SEE_OWN_LOOKS = "see your own looks"
     SEE_LOOKS = "see who looked at a child's record"
     REVIEW_LOOKS = "review a look"
+    SEAL = "seal a child's record to a named list"
+    LOWER_PROTECTION = "lower the protection of a sealed record"
+    JOIN_RECORDS = "join two records of one child"
+    KEEP_ADDRESS = "keep a protected address"
+    KEEP_SOURCE = "keep a confidential source"
+    KEEP_ADVICE = "keep legal advice"
+    DESTROY_KEY = "destroy the key of a child's protected text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ _COUNCIL = {
     _P.DIRECTOR,
 }
 _COUNCIL_MANAGERS = {_P.TEAM_MANAGER, _P.SERVICE_MANAGER, _P.DIRECTOR}
+_SEALERS = {_P.DETECTIVE_INSPECTOR, _P.SUPERINTENDENT} | _COUNCIL_MANAGERS
 _CARE = {_P.PLACEMENT_STAFF, _P.HOME_MANAGER}
 _PROVIDER = {_P.INTERVIEW_COORDINATOR, _P.INTERVIEWER}
 _AROUND = {_P.SAFEGUARDING_NURSE, _P.SAFEGUARDING_LEAD}
@@ -175,6 +184,15 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.SEE_OWN_LOOKS: frozenset(_SIGNED_IN - {_P.PARENT_OR_CARER, _P.CHILD}),
     Deed.SEE_LOOKS: frozenset((_GOVERNS - {_P.AUDITOR}) | _REVIEWING_OFFICER),
     Deed.REVIEW_LOOKS: _GOVERNS,
+    Deed.SEAL: frozenset(_SEALERS),
+    Deed.LOWER_PROTECTION: frozenset(_SEALERS),
+    Deed.JOIN_RECORDS: frozenset(
+        _SEALERS | {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR}
+    ),
+    Deed.KEEP_ADDRESS: frozenset(_BOTH_KEYS),
+    Deed.KEEP_SOURCE: frozenset(_POLICE),
+    Deed.KEEP_ADVICE: frozenset(_COUNCIL_MANAGERS),
+    Deed.DESTROY_KEY: frozenset({_P.SUPERINTENDENT, _P.DIRECTOR}),
 }
 WITHOUT_AN_EPISODE = frozenset(
     {
@@ -232,6 +250,13 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.SEE_LOOKS: _FORCE_PARTS | _COUNCIL_PARTS,
     Deed.ADD_STEP: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_HYPOTHESIS: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.SEAL: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.LOWER_PROTECTION: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.JOIN_RECORDS: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.KEEP_ADDRESS: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.KEEP_SOURCE: _FORCE_PARTS,
+    Deed.KEEP_ADVICE: _COUNCIL_PARTS,
+    Deed.DESTROY_KEY: _FORCE_PARTS | _COUNCIL_PARTS,
     Deed.RECORD_LOCATED: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_RETURN: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
 }
@@ -258,6 +283,8 @@ PART_BY_REPORTING: dict[Tie, Capacity | None] = {
     Tie.NOBODYS: Capacity.REPORTER,
     Tie.OTHERS: None,
 }
+
+NO_PART = "Your agency has no part in this child's episode"
 
 _Check = Callable[[facts.Viewer, Deed, tuple[facts.Party, ...] | None], Decision | None]
 
@@ -301,7 +328,7 @@ def _has_a_part(
 ) -> Decision | None:
     held = capacities_of(viewer, parties or ())
     if not held:
-        return Decision(allowed=False, reason="Your agency has no part in this child's episode")
+        return Decision(allowed=False, reason=NO_PART)
     needed = PART_NEEDED.get(deed)
     if needed is not None and not held & needed:
         forbids = sentences.PART_FORBIDS_TELL if deed in TOLD_INSTEAD else sentences.PART_FORBIDS
@@ -324,12 +351,20 @@ def capacities_of(viewer: facts.Viewer, parties: Iterable[facts.Party]) -> froze
 
 
 def decide(
-    viewer: facts.Viewer, deed: Deed, *, parties: tuple[facts.Party, ...] | None = None
+    viewer: facts.Viewer,
+    deed: Deed,
+    *,
+    parties: tuple[facts.Party, ...] | None = None,
+    named: Collection[UUID] | None = None,
 ) -> Decision:
     """Whether the viewer may do this, and why. `parties` are those of the episode or child.
 
-    Silence refuses: a deed about an episode without its parties is never allowed.
+    `named` are those who may know of a sealed record, None for one that is not sealed: before
+    anything else, everybody else is told what they would be told of a child nobody knows. Silence
+    refuses: a deed about an episode without its parties is never allowed.
     """
+    if named is not None and viewer.practitioner_id not in named:
+        return Decision(allowed=False, reason=NO_PART)
     for check in CHECKS:
         decision = check(viewer, deed, parties)
         if decision is not None:
@@ -338,10 +373,14 @@ def decide(
 
 
 def require(
-    viewer: facts.Viewer, deed: Deed, *, parties: tuple[facts.Party, ...] | None = None
+    viewer: facts.Viewer,
+    deed: Deed,
+    *,
+    parties: tuple[facts.Party, ...] | None = None,
+    named: Collection[UUID] | None = None,
 ) -> Decision:
     """The decision when it is allowed. Raises Refused, with the reason, when it is not."""
-    decision = decide(viewer, deed, parties=parties)
+    decision = decide(viewer, deed, parties=parties, named=named)
     if not decision.allowed:
         raise Refused(decision.reason)
     return decision

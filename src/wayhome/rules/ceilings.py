@@ -79,10 +79,10 @@ SHOWN_IN: Mapping[Section, Shown] = {
     ),
 }
 IN_NO_SECTION: Mapping[FieldClass, str] = {
-    C.SOURCE: "No field holds one: a confidential source is for a named list, not for a part.",
-    C.PRIVILEGE: "No field holds any: legal advice is for a named list, not for a part.",
     C.LEDGER: "An episode does not show who looked at it; pages of their own do, and each look at "
     "one of those is itself a look.",
+    C.SOURCE: "A confidential source is for a named list of this child, not for a part.",
+    C.PRIVILEGE: "Legal advice is for a named list of this child, not for a part.",
 }
 
 _WHO_AND_WHERE = _WORK | {C.IDENTITY, C.PLACE, C.HEALTH}

@@ -339,3 +339,35 @@ class ReviewOutcome(Labelled):
 
     EXPLAINED = "explained", "explained"
     NOT_EXPLAINED = "not_explained", "not explained"
+
+
+class SealKind(Labelled):
+    """Why a child's record is sealed to a named list."""
+
+    PROTECTED_ADDRESS = "protected_address", "an address or placement is kept from somebody"
+    ADOPTION = "adoption", "adoption"
+    WITNESS = "witness", "a protected witness"
+    STAFF_RELATIVE = "staff_relative", "a relative of somebody who works with the record"
+
+
+class Lowered(Labelled):
+    """How the protection of a sealed record may be lowered, by two people of two agencies."""
+
+    LIFT = "lift", "lift the seal"
+    NAME = "name", "add somebody to the named list"
+
+
+class SealedWord(Labelled):
+    """What came in that may be of a child whose record is sealed."""
+
+    RECORD = "record", "a record of the same name and date of birth"
+    REPORT = "report", "a missing report"
+    SIGHTING = "sighting", "a sighting"
+
+
+class Protected(Labelled):
+    """Text about a child that is kept enciphered."""
+
+    ADDRESS = "address", "protected address"
+    SOURCE = "source", "confidential source"
+    ADVICE = "advice", "legal advice"

@@ -24,12 +24,15 @@ INSTALLED_APPS = [
     "csp",
     "wayhome.platform.row_security",
     "wayhome.platform.audit",
+    "wayhome.platform.enciphering",
     "wayhome.platform.messaging",
     "wayhome.platform.submissions",
     "wayhome.platform.throttling",
     "wayhome.records.agencies",
     "wayhome.records.practitioners",
     "wayhome.records.children",
+    "wayhome.records.protection",
+    "wayhome.records.kept",
     "wayhome.records.episodes",
     "wayhome.records.looks",
     "wayhome.stages.intake",
@@ -176,6 +179,12 @@ CONTENT_SECURITY_POLICY = {
 
 WAYHOME_SEAL_KEY_FILE = STATE_DIR / "seal.key"
 WAYHOME_MAKES_SEAL_KEY = False  # a key nobody kept proves nothing: production names its own
+
+# ------------------------------------------------------------------ what is enciphered
+
+WAYHOME_CIPHER_KEYS = ""  # the keys themselves, with commas; comes before the file
+WAYHOME_CIPHER_KEY_FILE = STATE_DIR / "cipher.keys"
+WAYHOME_MAKES_CIPHER_KEY = False  # what is lost with a lost key is lost: production names its own
 
 # ------------------------------------------------------------------ the second wall
 

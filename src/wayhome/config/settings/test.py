@@ -18,6 +18,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAYHOME_SIGN_IN_BY_CHOICE = True
 WAYHOME_SEAL_KEY_FILE = STATE_DIR / "seal.key"
+WAYHOME_CIPHER_KEY_FILE = STATE_DIR / "cipher.keys"
+WAYHOME_MAKES_CIPHER_KEY = True
 WAYHOME_STEP_KEY_FILE = STATE_DIR / "step.key"
 WAYHOME_MAKES_SEAL_KEY = WAYHOME_MAKES_STEP_KEY = True
 WAYHOME_DEMONSTRATION = True

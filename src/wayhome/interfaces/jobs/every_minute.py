@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from django.db import connections
 
-from wayhome.journey import looks_considered, notice_answered, time_passed
+from wayhome.journey import looks_considered, notice_answered, time_passed, word_of_sealed
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.messaging import outbox
@@ -53,6 +53,7 @@ class Worker:
         if touched is not None:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
+        _trying(lambda: word_of_sealed.gather(now=now), what="gather")
         self._seal(now)
         self._consider(now)
         _trying(lambda: counting.forget(now=now), what="forget")

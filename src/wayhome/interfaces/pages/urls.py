@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.corrections.urls")),
     path("", include("wayhome.interfaces.pages.interviews.urls")),
     path("", include("wayhome.interfaces.pages.support.urls")),
+    path("", include("wayhome.interfaces.pages.protection.urls")),
     path("", include("wayhome.interfaces.pages.child.urls")),
     path("", include("wayhome.interfaces.pages.looks.urls")),
     path("", include("wayhome.interfaces.pages.protocol.urls")),

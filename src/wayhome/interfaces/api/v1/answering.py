@@ -27,6 +27,7 @@ from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.records.looks.queries import NoSuchLook
+from wayhome.records.protection.queries import NoSuchSeal
 from wayhome.rules import access, moments
 from wayhome.stages.intake.queries import NoSuchAnswer, NoSuchReport
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -48,6 +49,7 @@ Answer = Callable[[HttpRequest, Any], HttpResponse]
 NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
+    NoSuchSeal,
     NoSuchAgency,
     NoSuchThing,
     NoSuchOffer,

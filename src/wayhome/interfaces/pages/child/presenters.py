@@ -74,6 +74,7 @@ class Page:
     heard: list[heard.Heard]
     links: dict[str, str]
     looks_href: str
+    protection: str
 
 
 def page(child: Child) -> Page:
@@ -103,6 +104,7 @@ def page(child: Child) -> Page:
         heard=_heard(child, {row.id for row in rows}),
         links=_links(child),
         looks_href=_looks(child),
+        protection=reverse("protection", args=[child.record.reference]),
         **_places(child, [row.id for row in rows]),
     )
 

@@ -29,6 +29,7 @@ from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.records.looks.queries import NoSuchLook
 from wayhome.records.practitioners import viewers
+from wayhome.records.protection.queries import NoSuchSeal
 from wayhome.rules import access, facts
 from wayhome.stages.intake.queries import NoSuchAnswer
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -39,6 +40,7 @@ from wayhome.stages.support.queries import NoSuchPlan
 NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
+    NoSuchSeal,
     NoSuchAgency,
     NoSuchThing,
     NoSuchOffer,

@@ -28,6 +28,7 @@ from wayhome.rules import (
     moments,
     notifications,
     policy,
+    protection,
     protocol,
     reasons,
     repeats,
@@ -62,6 +63,7 @@ MODULES: tuple[ModuleType, ...] = (
     clocks,
     sources,
     withdrawing,
+    protection,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3
