@@ -15,6 +15,7 @@ NOT_RULES = {
     "contents",
     "contents_access",
     "contents_ends",
+    "contents_files",
     "facts",
     "sentences",
     "sources",

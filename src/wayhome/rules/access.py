@@ -60,6 +60,10 @@ class Deed(StrEnum):
     SEE_PROTOCOL = "read the protocol"
     SEE_OVERSIGHT = "see an area's overview"
     IMPORT = "import past records"
+    EXPORT = "take records out"
+    APPROVE_EXPORT = "approve that records are taken out"
+    ADD_FILE = "add a photograph or document"
+    WITHDRAW_FILE = "withdraw a photograph or document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,12 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.IMPORT: frozenset(
         {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR, _P.PARTNER_SYSTEM}
     ),
+    Deed.EXPORT: frozenset(_BOTH_KEYS),
+    Deed.APPROVE_EXPORT: frozenset(
+        _COUNCIL_MANAGERS | {_P.DUTY_INSPECTOR, _P.DETECTIVE_INSPECTOR, _P.SUPERINTENDENT}
+    ),
+    Deed.ADD_FILE: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.WITHDRAW_FILE: frozenset(_BOTH_KEYS | _CARE | _SYSTEM),
 }
 WITHOUT_AN_EPISODE = frozenset(
     {
@@ -165,6 +175,8 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.SEE_OVERSIGHT,
         Deed.IMPORT,
         Deed.WORK_SUPPORT,
+        Deed.EXPORT,
+        Deed.APPROVE_EXPORT,
     }
 )
 # What goes on once an episode has closed: a child who said no to a return home interview may change
@@ -206,6 +218,8 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.CHANGE_COUNCIL: frozenset({Capacity.RESPONSIBLE_AUTHORITY}),
     Deed.CHANGE_FAMILY: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.SAY_SAFE: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.ADD_FILE: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.WITHDRAW_FILE: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.ADD_STEP: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_HYPOTHESIS: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_LOCATED: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},

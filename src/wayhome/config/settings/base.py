@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "wayhome.records.practitioners",
     "wayhome.records.children",
     "wayhome.records.episodes",
+    "wayhome.records.exports",
+    "wayhome.records.files",
     "wayhome.stages.intake",
     "wayhome.stages.risk",
     "wayhome.stages.response",

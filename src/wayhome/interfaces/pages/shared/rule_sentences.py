@@ -21,7 +21,9 @@ from wayhome.rules import (
     clocks,
     default_protocol,
     episode_state,
+    exports,
     factors,
+    files,
     interviews,
     ladders,
     matching,
@@ -62,6 +64,8 @@ MODULES: tuple[ModuleType, ...] = (
     clocks,
     sources,
     withdrawing,
+    exports,
+    files,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3
