@@ -23,6 +23,7 @@ JOBS = {
     "replay": "wayhome.interfaces.jobs.replay",
     "import": "wayhome.interfaces.jobs.import_episodes",
     "token": "wayhome.interfaces.jobs.token",
+    "keys": "wayhome.interfaces.jobs.keys",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
@@ -30,6 +31,7 @@ JOB_PURPOSES = {
     "replay": "Play a published case through the journey.",
     "import": "Read past episodes from a CSV file.",
     "token": "Make a token for the API, and show it once.",
+    "keys": "Show, make and rotate the keys of what is enciphered.",
 }
 
 

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "wayhome.platform.audit",
+    "wayhome.platform.enciphering",
     "wayhome.platform.messaging",
     "wayhome.platform.submissions",
     "wayhome.platform.throttling",
@@ -173,6 +174,12 @@ CONTENT_SECURITY_POLICY = {
 
 WAYHOME_SEAL_KEY_FILE = STATE_DIR / "seal.key"
 WAYHOME_MAKES_SEAL_KEY = False  # a key nobody kept proves nothing: production names its own
+
+# ------------------------------------------------------------------ what is enciphered
+
+WAYHOME_CIPHER_KEYS = ""  # the keys themselves, with commas; comes before the file
+WAYHOME_CIPHER_KEY_FILE = STATE_DIR / "cipher.keys"
+WAYHOME_MAKES_CIPHER_KEY = False  # what is lost with a lost key is lost: production names its own
 
 # ------------------------------------------------------------------ messages and the log
 

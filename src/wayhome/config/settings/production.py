@@ -23,6 +23,11 @@ required("WAYHOME_DATABASE_URL", why="the address of a PostgreSQL server: postgr
 WAYHOME_SEAL_KEY_FILE = Path(
     required("WAYHOME_SEAL_KEY_FILE", why="the file with the key that seals the ledger")
 )
+WAYHOME_CIPHER_KEYS = os.environ.get("WAYHOME_CIPHER_KEYS", "")
+if not WAYHOME_CIPHER_KEYS:
+    WAYHOME_CIPHER_KEY_FILE = Path(
+        required("WAYHOME_CIPHER_KEY_FILE", why="the file with the keys of what is enciphered")
+    )
 ALLOWED_HOSTS = [
     name.strip()
     for name in required("WAYHOME_ALLOWED_HOSTS", why="the host names, with commas").split(",")
