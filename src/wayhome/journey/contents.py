@@ -35,5 +35,13 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("support_agreed", "support is agreed, or why none is needed; we did what was asked"),
     ("support_worked", "who was asked to give support did, or says why not"),
     ("episode_closed", "the episode closes, once nothing stands in the way"),
+    ("file_added", "a photograph or document is added to a child or an episode"),
+    ("file_opened", "a photograph or document is shown to somebody"),
+    ("file_withdrawn", "a photograph or document that was wrong is shown to nobody any more"),
+    ("export_asked", "records are asked for, to be taken out; of a few the file is made at once"),
+    ("export_decided", "a second person approves or declines that many are taken out"),
+    ("export_made", "what was approved is made, and what has ended is removed"),
+    ("export_fetched", "an export is fetched: a disclosure"),
+    ("export_revoked", "whoever asked for an export ends it"),
     ("time_passed", "nobody acted: what is overdue climbs its ladder"),
 )

@@ -48,9 +48,7 @@ def _waiting(reference: str, *, by: facts.Viewer, now: datetime) -> Export:
     return export
 
 
-def _enter(
-    export: Export, *, by: facts.Viewer, now: datetime, deed: str, reason: str = ""
-) -> None:
+def _enter(export: Export, *, by: facts.Viewer, now: datetime, deed: str, reason: str = "") -> None:
     ledger.write(
         Verb.ALTER,
         by=by,

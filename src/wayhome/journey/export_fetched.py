@@ -1,9 +1,7 @@
 """An export is fetched: the policy is asked again, and the disclosure entered, before a byte."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -33,7 +31,7 @@ class Fetched:
 
 
 def record(reference: str, *, by: facts.Viewer, now: datetime) -> Fetched:
-    """The file. Raises NoSuchExport, Refused, and NotNow for one that is not, or not now, to be had.
+    """The file. Raises NoSuchExport, Refused, and NotNow for one that is not to be had now.
 
     Everything that is in it must still be shown, to whoever asks and to the agency it is for.
     """
@@ -42,36 +40,22 @@ def record(reference: str, *, by: facts.Viewer, now: datetime) -> Fetched:
         access.require(by, DEED)
         if exports.state_of(queries.facts_of(export), now=now) is not exports.ExportState.READY:
             raise NotNow(NOT_READY)
-        held = {row.child_id: tuple(row.classes) for row in queries.held_by(export.id)}
+        held = queries.held_by(export.id)
         asker = replace(by, purpose=Purpose(export.purpose), reason=export.reason)
-        _still_shown(export, held, by=asker, now=now)
+        wanted = export_making.wanted_of(export)
+        for child_id, shown in held.items():
+            if not exporting.still_shown(wanted, child_id, shown, by=asker, now=now):
+                raise NotNow(LESS_IS_SHOWN)
         holding_back.unless_held_back(held, to=export.recipient_name)
         sealed = queries.sealed_content(export.id)
         if sealed is None:
             raise NotNow(NOT_READY)
+        classes = {child_id: {kind for kind, _ in shown} for child_id, shown in held.items()}
         disclosures.disclosed(
-            held, by=asker, at=now, deed=DEED, object_id=export.id, reference=export.reference
+            classes, by=asker, at=now, deed=DEED, object_id=export.id, reference=export.reference
         )
         place = sealed_bytes.Place("exports_exportcontent", "sealed", export.id)
         return _named(export, sealed_bytes.opened(sealed, place=place))
-
-
-def _still_shown(
-    export: Export, held: dict[UUID, tuple[str, ...]], *, by: facts.Viewer, now: datetime
-) -> None:
-    """Nothing, where each child and class that is in it would be written now as well.
-
-    A child who is in a list no more, since the episode was closed, may still be seen: the list of
-    the children is not asked about, but what of each.
-    """
-    shown = exporting.shown_now(export_making.wanted_of(export), held, by=by, now=now)
-    for child_id, classes in held.items():
-        if not _is_within(classes, shown.get(child_id, ())):
-            raise NotNow(LESS_IS_SHOWN)
-
-
-def _is_within(held: Iterable[str], shown: Iterable[str]) -> bool:
-    return set(held) <= {str(each) for each in shown}
 
 
 def _named(export: Export, content: bytes) -> Fetched:

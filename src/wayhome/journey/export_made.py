@@ -15,7 +15,7 @@ from wayhome.records.exports import actions as exports_kept
 from wayhome.records.exports import queries
 from wayhome.records.exports.models import Export
 from wayhome.records.practitioners import viewers
-from wayhome.rules import access
+from wayhome.rules import access, facts
 
 NOBODY = "Whoever asked for it may not take records out any more."
 GONE = "What it was about is not to be seen any more."
@@ -38,17 +38,22 @@ def ended(*, now: datetime) -> int:
 
 
 def _make(export: Export, *, now: datetime, say: exporting.Say) -> None:
-    by = viewers.viewer_of(export.asked_by_id, now=now)
     try:
         with transaction.atomic():
-            if by is None or not by.active or by.agency_id != export.agency_id:
-                raise access.Refused(NOBODY)
-            access.require(by, access.Deed.EXPORT)
-            export_making.make(export, by=by, now=now, say=say)
+            export_making.make(export, by=_asker(export, now=now), now=now, say=say)
     except (access.Refused, NotNow) as refused:
         _fail(export, str(refused), now=now)
     except (NoSuchChild, NoSuchEpisode):
         _fail(export, GONE, now=now)
+
+
+def _asker(export: Export, *, now: datetime) -> facts.Viewer:
+    """Whoever asked, as they are now. Raises Refused where they may not take records out."""
+    by = viewers.viewer_of(export.asked_by_id, now=now)
+    if by is None or by.agency_id != export.agency_id:
+        raise access.Refused(NOBODY)
+    access.require(by, access.Deed.EXPORT)
+    return by
 
 
 def _fail(export: Export, why: str, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import ModuleType
 
-from wayhome.journey import exporting, holding_back
+from wayhome.journey import acting, exporting, holding_back
 from wayhome.platform import sealed_bytes
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -25,6 +25,7 @@ WATERMARK = "Watermark"
 UNPRINTABLE = (
     "%(count)s letters of a script could not be printed here. Make a spreadsheet to read them."
 )
+GROWN = "There are more children in it now than were approved. Ask again."
 MAKING = "make an export"
 
 
@@ -47,10 +48,12 @@ def make(export: Export, *, by: facts.Viewer, now: datetime, say: exporting.Say)
     """Make the file and keep it sealed. Raises Refused or NotNow where nothing of it may be made.
 
     What the policy shows now is what is written, and not what it showed when it was asked for. A
-    list that has grown past what one person may take out waits for the second, like any other.
+    list that has grown past what the second person approved is not made.
     """
     asker = replace(by, purpose=Purpose(export.purpose), reason=export.reason)
     found = exporting.gathered(wanted_of(export), by=asker, now=now, say=say)
+    if len(found.held) > max(export.children, exports.MOST_CHILDREN_ALONE):
+        raise acting.NotNow(GROWN)
     holding_back.unless_held_back(found.held, to=export.recipient_name)
     table = sheet.Sheet(
         title=say(exports.ExportKind(export.kind).label).capitalize(),

@@ -4,7 +4,7 @@ Each fact is asked about, with its own class and section: whether it is shown to
 the agency it is for. What is not is left out. A child of whom nothing is left is not in it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
@@ -23,6 +23,7 @@ from wayhome.records.exports.actions import Wanted
 from wayhome.rules import access, exports, facts, london
 from wayhome.rules.access import Deed
 from wayhome.rules.field_classes import FieldClass
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import (
     DutyKind,
     EpisodeState,
@@ -38,6 +39,7 @@ from wayhome.stages.response import overdue
 
 Cell: TypeAlias = str | int | float | date | datetime | None
 Say: TypeAlias = Callable[[str], str]
+Shown: TypeAlias = tuple[FieldClass, Section]
 
 TOO_MANY = "This would hold more than 500 children. Ask for less."
 NOTHING = (
@@ -72,12 +74,12 @@ class Gathered:
 
     headings: list[str]
     rows: list[list[Cell]] = field(default_factory=list)
-    held: dict[UUID, set[FieldClass]] = field(default_factory=dict)
+    held: dict[UUID, set[Shown]] = field(default_factory=dict)
 
     @property
     def classes(self) -> frozenset[FieldClass]:
         """Every class that is in it."""
-        return frozenset[FieldClass]().union(*self.held.values())
+        return frozenset(kind for shown in self.held.values() for kind, _section in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Gathering:
     between: exports.Between
     say: Say
     found: Gathered
-    asked: dict[tuple[object, ...], bool] = field(default_factory=dict)
+    asked: dict[tuple[object, ...], Section | None] = field(default_factory=dict)
 
     def cells(
         self, row: tables.Kept, columns: Sequence[tables.Column], *, of: Subject
@@ -97,26 +99,23 @@ class Gathering:
 
     def _cell(self, row: tables.Kept, name: str, *, of: Subject) -> Cell:
         value = getattr(row, name)
-        kind = row.HANDLING.of_each()[name]
-        if value in (None, "", []) or not self._may(row, name, kind, of=of):
+        if value in (None, "", []):
             return None
-        self.found.held.setdefault(of.child_id, set()).add(kind)
+        kind = row.HANDLING.of_each()[name]
+        section = self._section(row.HANDLING.sections_of(name, f"{name}_id"), kind, of=of)
+        if section is None:
+            return None
+        self.found.held.setdefault(of.child_id, set()).add((kind, section))
         return self.written(name, value)
 
-    def _may(self, row: tables.Kept, name: str, kind: FieldClass, *, of: Subject) -> bool:
-        sections = row.HANDLING.sections_of(name, f"{name}_id")
+    def _section(
+        self, sections: tuple[Section, ...], kind: FieldClass, *, of: Subject
+    ) -> Section | None:
+        """The first of these sections in which both are shown this class, or None."""
         key = (of, kind, sections)
         if key not in self.asked:
-            self.asked[key] = any(
-                exports.may_be_written(
-                    self.between,
-                    deed=of.deed,
-                    relations=of.relations,
-                    field_class=kind,
-                    section=section,
-                )
-                for section in sections
-            )
+            among = (each for each in sections if may(self.between, (kind, each), of=of))
+            self.asked[key] = next(among, None)
         return self.asked[key]
 
     def written(self, name: str, value: object) -> Cell:
@@ -137,6 +136,40 @@ class Gathering:
             value = self._cell(row, column.field, of=of)
             if value is not None:
                 self.found.rows.append([self.say(title), self.say(column.title), value])
+
+
+def may(between: exports.Between, shown: Shown, *, of: Subject) -> bool:
+    """Whether both are shown this class in this section, of this child, through these parts."""
+    kind, section = shown
+    return exports.may_be_written(
+        between, deed=of.deed, relations=of.relations, field_class=kind, section=section
+    )
+
+
+def still_shown(
+    wanted: Wanted, child_id: UUID, held: Iterable[Shown], *, by: facts.Viewer, now: datetime
+) -> bool:
+    """Whether everything that is held of a child would be written now as well.
+
+    A list is not made again: a child whose episode was closed since is not in it any more, and may
+    still be seen. What is held of each child is asked about, through the parts of today.
+    """
+    between = exports.Between(by, wanted.recipient_agency_id, wanted.purpose, now)
+    subjects = [*_of_episodes(by, child_id)]
+    if visibility.children(by).filter(id=child_id).exists():
+        subjects.append(_of_record(child_id))
+    return all(any(may(between, shown, of=subject) for subject in subjects) for shown in held)
+
+
+def _of_episodes(viewer: facts.Viewer, child_id: UUID) -> list[Subject]:
+    among = visibility.episodes(viewer).filter(child_id=child_id)
+    return [subject for _episode, subject in _with_subjects(among)]
+
+
+def _of_record(child_id: UUID) -> Subject:
+    parties = visibility.parties_to_child(child_id)
+    relations = tuple(facts.Relation(party) for party in parties)
+    return Subject(child_id, relations, Deed.SEE_CHILD)
 
 
 def gathered(wanted: Wanted, *, by: facts.Viewer, now: datetime, say: Say) -> Gathered:
@@ -206,7 +239,7 @@ def _overdue(made: Gathering, _wanted: Wanted) -> None:
 def _episode(made: Gathering, wanted: Wanted) -> None:
     made.found.headings += [made.say(each) for each in (PART, WHAT, SAID)]
     asker = made.between.asker
-    episode = visibility.episodes(asker).filter(id=wanted.episode_id).first()
+    episode = visibility.episodes(asker).filter(pk__in=[wanted.episode_id]).first()
     if episode is None:
         raise episodes.NoSuchEpisode(str(wanted.episode_id))
     whole = accounts.whole_of(episode, as_of=made.between.now)
@@ -223,9 +256,7 @@ def _child(made: Gathering, wanted: Wanted) -> None:
     if not visibility.children(asker).filter(id=child_id).exists():
         raise children.NoSuchChild(str(child_id))
     known = children.known(child_id)
-    parties = visibility.parties_to_child(known.child.id)
-    relations = tuple(facts.Relation(party) for party in parties)
-    subject = Subject(known.child.id, relations, Deed.SEE_CHILD)
+    subject = _of_record(known.child.id)
     made.facts_of("The child", known.child, tables.RECORD, of=subject)
     if known.arrangement:
         made.facts_of("Care", known.arrangement, tables.CARE, of=subject)
@@ -234,9 +265,7 @@ def _child(made: Gathering, wanted: Wanted) -> None:
     for marker in known.markers:
         if marker.lifted_at is None:
             made.facts_of("Lasting concern", marker, tables.MARKER, of=subject)
-    for episode, of_episode in _with_subjects(
-        visibility.episodes(asker).filter(child_id=child_id)
-    ):
+    for episode, of_episode in _with_subjects(visibility.episodes(asker).filter(child_id=child_id)):
         made.facts_of("The episode", episode, tables.OF_EPISODE, of=of_episode)
 
 

@@ -23,6 +23,7 @@ class Wanted:
     reason: str
     recipient_name: str
     recipient_agency_id: UUID
+    language: str = "en"
     child_id: UUID | None = None
     episode_id: UUID | None = None
 
@@ -35,6 +36,7 @@ def ask(
         reference=references.new(),
         kind=wanted.kind,
         format=wanted.format,
+        language=wanted.language,
         purpose=wanted.purpose,
         reason=wanted.reason,
         recipient_name=wanted.recipient_name,
@@ -68,14 +70,19 @@ def keep(
     *,
     sealed: bytes,
     digest: str,
-    held: Mapping[UUID, Iterable[str]],
+    held: Mapping[UUID, Iterable[tuple[str, str]]],
     at: datetime,
 ) -> None:
     """The file that was made, sealed, with the children it holds and what of each."""
     ExportContent.objects.create(export=export, made_at=at, sealed=sealed)
     ExportedChild.objects.bulk_create(
-        ExportedChild(export=export, child_id=child_id, classes=sorted(classes))
-        for child_id, classes in sorted(held.items())
+        ExportedChild(
+            export=export,
+            child_id=child_id,
+            classes=[kind for kind, _section in sorted(shown)],
+            sections=[section for _kind, section in sorted(shown)],
+        )
+        for child_id, shown in sorted(held.items())
     )
     export.made_at, export.digest = at, digest
     export.save(update_fields=["made_at", "digest"])

@@ -23,7 +23,7 @@ class Export(Record):
     """One export, from the moment it is asked for."""
 
     HANDLING = handling.Fields(
-        episode="id reference kind format purpose reason classes children about_child "
+        episode="id reference kind format language purpose reason classes children about_child "
         "about_episode asked_at expires_at approved_at declined_at declined_why made_at failed_at "
         "failed_why digest revoked_at",
         staff="asked_by agency recipient_name recipient_agency approved_by declined_by revoked_by",
@@ -34,6 +34,7 @@ class Export(Record):
     reference = models.CharField(max_length=13, unique=True)
     kind = Coded()
     format = Coded()
+    language = models.CharField(max_length=10)
     purpose = Coded()
     reason = models.CharField(max_length=300)
     asked_at = models.DateTimeField()
@@ -99,12 +100,13 @@ class ExportedChild(Record):
     """That an export holds something of a child."""
 
     HANDLING = handling.Fields(
-        episode="id export child classes",
+        episode="id export child classes sections",
         also="Nobody: read to ask the policy again, and to enter each child, when it is fetched.",
     )
     export = models.ForeignKey(Export, on_delete=models.PROTECT, related_name="held")
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
-    classes = ArrayField(models.CharField(max_length=40), default=list)
+    classes = ArrayField(models.CharField(max_length=40))
+    sections = ArrayField(models.CharField(max_length=40))  # where each class of the list is shown
 
     class Meta:
         constraints = (

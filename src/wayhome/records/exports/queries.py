@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from wayhome.platform import references
 from wayhome.records.exports.models import Export, ExportContent, ExportedChild
 from wayhome.rules import access, exports, facts
+from wayhome.rules.field_classes import FieldClass
+from wayhome.rules.redaction import Section
 
 AT_ONCE = 20
 
@@ -99,9 +101,15 @@ def to_make(*, now: datetime) -> list[Export]:
     return list(waiting.select_for_update(skip_locked=True).order_by("approved_at")[:AT_ONCE])
 
 
-def held_by(export_id: UUID) -> list[ExportedChild]:
-    """The children an export holds something of."""
-    return list(ExportedChild.objects.filter(export_id=export_id).order_by("child_id"))
+def held_by(export_id: UUID) -> dict[UUID, frozenset[tuple[FieldClass, Section]]]:
+    """The children an export holds something of: which classes, each in which section."""
+    return {
+        row.child_id: frozenset(
+            (FieldClass(kind), Section(section))
+            for kind, section in zip(row.classes, row.sections, strict=True)
+        )
+        for row in ExportedChild.objects.filter(export_id=export_id).order_by("child_id")
+    }
 
 
 def sealed_content(export_id: UUID) -> bytes | None:
