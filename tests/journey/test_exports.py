@@ -50,7 +50,7 @@ def wanted(work, kind=ExportKind.OPEN_EPISODES, **more):
         "recipient_name": "A. Nother",
         "recipient_agency_id": work.cast.agencies["Harrowfell Council"],
     }
-    return exports_kept.Wanted(kind=kind, **{**given, **more})
+    return export_rules.Wanted(kind=kind, **{**given, **more})
 
 
 def asked(work, who, *given, **more):

@@ -17,7 +17,7 @@ WHY = "Say why it is needed"
 
 
 def record(
-    wanted: exports_kept.Wanted, *, by: facts.Viewer, now: datetime, say: exporting.Say
+    wanted: exports.Wanted, *, by: facts.Viewer, now: datetime, say: exporting.Say
 ) -> Export:
     """Ask for an export. Raises Refused, NotNow, Contradiction, NoSuchChild or NoSuchEpisode.
 
@@ -48,7 +48,7 @@ def record(
         return export
 
 
-def _unsaid(wanted: exports_kept.Wanted) -> tuple[moments.Problem, ...]:
+def _unsaid(wanted: exports.Wanted) -> tuple[moments.Problem, ...]:
     return (
         *acting.said(wanted.recipient_name, field="recipient_name", or_else=FOR_WHOM),
         *acting.said(wanted.reason, field="reason", or_else=WHY),

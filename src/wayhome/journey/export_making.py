@@ -29,9 +29,9 @@ GROWN = "There are more children in it now than were approved. Ask again."
 MAKING = "make an export"
 
 
-def wanted_of(export: Export) -> exports_kept.Wanted:
+def wanted_of(export: Export) -> exports.Wanted:
     """What was asked for, as it is kept."""
-    return exports_kept.Wanted(
+    return exports.Wanted(
         kind=exports.ExportKind(export.kind),
         format=exports.ExportFormat(export.format),
         purpose=Purpose(export.purpose),

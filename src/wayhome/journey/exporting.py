@@ -19,9 +19,9 @@ from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
-from wayhome.records.exports.actions import Wanted
 from wayhome.rules import access, exports, facts, london
 from wayhome.rules.access import Deed
+from wayhome.rules.exports import Wanted
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import (

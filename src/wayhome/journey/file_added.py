@@ -45,14 +45,12 @@ def record(child_id: UUID, sent: Sent, *, by: facts.Viewer, now: datetime) -> ac
     A file that is not taken leaves nothing behind.
     """
     with transaction.atomic():
-        child = children.locked(visibility.children(by), child_id)
-        parties = visibility.parties_to_child(child.id)
-        access.require(by, DEED, parties=parties)
-        _check_episode(child_id, sent, by=by)
-        if sent.replaces is not None:
-            _check_replaced(child_id, sent, by=by, parties=parties)
-        made = confined.anew(sent.content)
+        _check(child_id, sent, by=by)
+        made = confined.anew(sent.content)  # may take seconds: nobody waits for a lock meanwhile
         acting.unless(_wrong_kind(sent.subject, made.media_type))
+        child = children.locked(visibility.children(by), child_id)
+        if sent.replaces is not None:
+            _check_replaced(child_id, sent, by=by)
         file = files_kept.add(
             _as_kept(sent, made),
             child_id=child.id,
@@ -67,6 +65,14 @@ def record(child_id: UUID, sent: Sent, *, by: facts.Viewer, now: datetime) -> ac
         return acting.Outcome(child.reference, child.id, file.id)
 
 
+def _check(child_id: UUID, sent: Sent, *, by: facts.Viewer) -> None:
+    """Whether this may be added here, before anything is read of what was sent."""
+    if not visibility.children(by).filter(id=child_id).exists():
+        raise children.NoSuchChild(str(child_id))
+    access.require(by, DEED, parties=visibility.parties_to_child(child_id))
+    _check_episode(child_id, sent, by=by)
+
+
 def _check_episode(child_id: UUID, sent: Sent, *, by: facts.Viewer) -> None:
     if sent.episode_id is None:
         return
@@ -75,13 +81,12 @@ def _check_episode(child_id: UUID, sent: Sent, *, by: facts.Viewer) -> None:
         raise episodes.NoSuchEpisode(str(sent.episode_id))
 
 
-def _check_replaced(
-    child_id: UUID, sent: Sent, *, by: facts.Viewer, parties: tuple[facts.Party, ...]
-) -> None:
+def _check_replaced(child_id: UUID, sent: Sent, *, by: facts.Viewer) -> None:
     """A file is replaced by one that tells the same, by whoever could withdraw it."""
     before = files_known.locked(UUID(str(sent.replaces)))
     if before.child_id != child_id:
         raise files_known.NoSuchFile(str(before.id))
+    parties = visibility.parties_to_child(child_id)
     decision = files.may_withdraw(by, added_by_agency=before.agency_id, parties=parties)
     if not decision.allowed:
         raise access.Refused(decision.reason)

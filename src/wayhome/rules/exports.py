@@ -58,6 +58,21 @@ NEEDS_DEED = {ExportKind.AREA: access.Deed.SEE_OVERSIGHT}
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for, for whom and why, and in which language it is written."""
+
+    kind: ExportKind
+    format: ExportFormat
+    purpose: Purpose
+    reason: str
+    recipient_name: str
+    recipient_agency_id: UUID
+    language: str = "en"
+    child_id: UUID | None = None
+    episode_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """The moments from which it is worked out where an export stands."""
 

@@ -137,6 +137,12 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PAGES / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# ------------------------------------------------------------------ what people send
+# Held in memory, up to a limit, and never on a disk: see platform/uploads/receiving.py.
+
+FILE_UPLOAD_HANDLERS = ["wayhome.platform.uploads.receiving.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+
 # ------------------------------------------------------------------ what a browser is told
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

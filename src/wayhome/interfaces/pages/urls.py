@@ -18,4 +18,6 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.support.urls")),
     path("", include("wayhome.interfaces.pages.child.urls")),
     path("", include("wayhome.interfaces.pages.protocol.urls")),
+    path("", include("wayhome.interfaces.pages.exports.urls")),
+    path("", include("wayhome.interfaces.pages.files.urls")),
 ]

@@ -1,7 +1,6 @@
 """Asking for an export, deciding about it, keeping the file, and ending it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,26 +9,10 @@ from django.db.models import Q
 from wayhome.platform import references
 from wayhome.records.exports.models import Export, ExportContent, ExportedChild
 from wayhome.rules import exports, facts
-from wayhome.rules.vocabulary import Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked for, for whom and why."""
-
-    kind: exports.ExportKind
-    format: exports.ExportFormat
-    purpose: Purpose
-    reason: str
-    recipient_name: str
-    recipient_agency_id: UUID
-    language: str = "en"
-    child_id: UUID | None = None
-    episode_id: UUID | None = None
 
 
 def ask(
-    wanted: Wanted, *, children: int, classes: Iterable[str], by: facts.Viewer, at: datetime
+    wanted: exports.Wanted, *, children: int, classes: Iterable[str], by: facts.Viewer, at: datetime
 ) -> Export:
     """A new export. Nothing is made yet."""
     return Export.objects.create(

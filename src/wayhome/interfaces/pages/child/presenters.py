@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from wayhome.interfaces.pages.child import forms
 from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.interviews import heard
-from wayhome.interfaces.pages.shared import desk, naming, parts, pattern, presenters
+from wayhome.interfaces.pages.shared import desk, naming, parts, pattern, pictured, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
@@ -71,6 +71,9 @@ class Page:
     found_at: list[parts.Fact]
     heard: list[heard.Heard]
     links: dict[str, str]
+    photograph: pictured.Photograph | None
+    files: parts.Link
+    export: parts.Link | None
 
 
 def page(child: Child) -> Page:
@@ -99,6 +102,9 @@ def page(child: Child) -> Page:
         grid=pattern.weekday_hours(row.absent_from for row in rows),
         heard=_heard(child, {row.id for row in rows}),
         links=_links(child),
+        photograph=pictured.photograph(child.record.id, by=child.viewer, now=child.now),
+        files=_files(child),
+        export=_export(child),
         **_places(child, [row.id for row in rows]),
     )
 
@@ -268,6 +274,19 @@ def _heard(child: Child, visible: set) -> list[heard.Heard]:
         if told:
             shown.append(heard.Heard(_("Heard %(moment)s") % {"moment": at}, "", told))
     return shown
+
+
+def _files(child: Child) -> parts.Link:
+    href = reverse("child_files", args=[child.record.reference])
+    return parts.Link(_("Photographs and documents"), href)
+
+
+def _export(child: Child) -> parts.Link | None:
+    """Where to take the record out; nowhere for a post that may not."""
+    if not access.decide(child.viewer, access.Deed.EXPORT).allowed:
+        return None
+    asked = f"{reverse('export_ask')}?what=child&reference={child.record.reference}"
+    return parts.Link(_("Take this record out"), asked)
 
 
 def _links(child: Child) -> dict[str, str]:

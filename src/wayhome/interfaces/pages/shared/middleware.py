@@ -18,6 +18,8 @@ from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.exports.queries import NoSuchExport
+from wayhome.records.files.queries import NoSuchFile
 from wayhome.records.practitioners import viewers
 from wayhome.rules import access, facts
 from wayhome.stages.intake.queries import NoSuchAnswer
@@ -35,6 +37,8 @@ NOT_KNOWN = (
     NoSuchPlan,
     NoSuchAnswer,
     NoSuchSighting,
+    NoSuchExport,
+    NoSuchFile,
 )
 NOT_NOW = (NotNow, EpisodeIsClosed, Contradiction)
 NO_PROTOCOL = gettext_noop(

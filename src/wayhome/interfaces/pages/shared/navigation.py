@@ -45,6 +45,7 @@ PLACES: tuple[Place, ...] = (
         access.Deed.OFFER_INTERVIEW,
         also=r"/episodes/[^/]+/interview(/.*)?",
     ),
+    Place(gettext_noop("Exports"), "exports", access.Deed.EXPORT),
     Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL),
 )
 
