@@ -31,6 +31,7 @@ class InMemory(FileUploadHandler):
 
     def file_complete(self, file_size):
         """The file; one that is too large has its size and no content. Its name is let go."""
+        self.held.seek(0)
         return InMemoryUploadedFile(
             self.held, self.field_name, "file", "application/octet-stream", file_size, None
         )
