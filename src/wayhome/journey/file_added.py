@@ -4,7 +4,7 @@ What was sent is made anew first (`platform/uploads`), and only that is kept, en
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -32,11 +32,12 @@ ANOTHER_SUBJECT = "Put a file of the same kind in its place, or withdraw it and 
 class Sent:
     """What was sent, as it was, and what it is said to tell."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     subject: files.FileSubject
     title: str = ""
     episode_id: UUID | None = None
     replaces: UUID | None = None
+    digest: str = ""  # tells one file from another where what was sent is compared
 
 
 def record(child_id: UUID, sent: Sent, *, by: facts.Viewer, now: datetime) -> acting.Outcome:

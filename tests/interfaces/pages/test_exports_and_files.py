@@ -10,6 +10,7 @@ from PIL import Image
 from tests.interfaces.pages import at_work
 from tests.platform.uploads import hostile
 
+from wayhome.interfaces.jobs import every_minute
 from wayhome.platform import clock
 from wayhome.platform.audit.models import LedgerEntry
 from wayhome.platform.uploads import kinds
@@ -96,7 +97,8 @@ def test_an_export_is_asked_for_and_fetched_with_headers_that_keep_it(work, chil
     assert file.content[:2] == b"PK"
 
 
-def test_a_link_alone_fetches_nothing(work, child):
+@pytest.mark.usefixtures("child")
+def test_a_link_alone_fetches_nothing(work):
     asked = ask(work, work.sign_in("nadia"))
 
     assert get(work, work.sign_in("nadia"), f"{asked.url}file").status_code == 405
@@ -117,7 +119,8 @@ def test_an_export_of_one_episode_needs_its_reference(work, child):
     assert right.status_code == 302
 
 
-def test_a_refused_export_says_why_and_keeps_what_was_typed(work, child):
+@pytest.mark.usefixtures("child")
+def test_a_refused_export_says_why_and_keeps_what_was_typed(work):
     refused = ask(
         work,
         work.sign_in("nadia"),
@@ -138,7 +141,8 @@ def test_whoever_may_take_nothing_out_is_shown_no_way_to(work, child):
     )
 
 
-def test_a_manager_declines_with_a_reason(work, child, monkeypatch):
+@pytest.mark.usefixtures("child")
+def test_a_manager_declines_with_a_reason(work, monkeypatch):
     monkeypatch.setattr("wayhome.rules.exports.MOST_CHILDREN_ALONE", 0)
     asked = ask(work, work.sign_in("nadia"))
     manager = work.sign_in("leon")
@@ -153,9 +157,8 @@ def test_a_manager_declines_with_a_reason(work, child, monkeypatch):
     assert Export.objects.get().made_at is None
 
 
-def test_a_manager_approves_and_the_worker_makes_it(work, child, monkeypatch):
-    from wayhome.interfaces.jobs import every_minute  # noqa: PLC0415
-
+@pytest.mark.usefixtures("child")
+def test_a_manager_approves_and_the_worker_makes_it(work, monkeypatch):
     monkeypatch.setattr("wayhome.rules.exports.MOST_CHILDREN_ALONE", 0)
     asked = ask(work, work.sign_in("nadia"), format="pdf")
     with clock.at(work.now):

@@ -25,6 +25,8 @@ from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.exports.queries import NoSuchExport
+from wayhome.records.files.queries import NoSuchFile
 from wayhome.rules import access, moments
 from wayhome.stages.intake.queries import NoSuchAnswer, NoSuchReport
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -53,6 +55,8 @@ NOT_KNOWN = (
     NoSuchAnswer,
     NoSuchReport,
     NoSuchSighting,
+    NoSuchExport,
+    NoSuchFile,
     NoProtocol,
 )
 
