@@ -16,6 +16,7 @@ NOT_RULES = {
     "contents_access",
     "contents_ends",
     "contents_files",
+    "export_columns",
     "facts",
     "sentences",
     "sources",

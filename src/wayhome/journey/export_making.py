@@ -12,7 +12,7 @@ from wayhome.platform.audit.models import Verb
 from wayhome.platform.tables import csv_file, pdf_file, sheet, xlsx_file
 from wayhome.records.exports import actions as exports_kept
 from wayhome.records.exports.models import Export
-from wayhome.rules import exports, facts, london
+from wayhome.rules import export_columns, exports, facts, london
 from wayhome.rules.vocabulary import Purpose
 
 WRITERS: dict[exports.ExportFormat, ModuleType] = {
@@ -21,7 +21,6 @@ WRITERS: dict[exports.ExportFormat, ModuleType] = {
     exports.ExportFormat.PDF: pdf_file,
 }
 MARK = "%(number)s · taken by %(asker)s for %(recipient)s · %(at)s · do not pass on"
-WATERMARK = "Watermark"
 UNPRINTABLE = (
     "%(count)s letters of a script could not be printed here. Make a spreadsheet to read them."
 )
@@ -61,7 +60,7 @@ def make(export: Export, *, by: facts.Viewer, now: datetime, say: exporting.Say)
         headings=found.headings,
         rows=found.rows,
         language=export.language,
-        watermark=say(WATERMARK),
+        watermark=say(export_columns.WATERMARK.title),
         unprintable=say(UNPRINTABLE),
     )
     content: bytes = WRITERS[exports.ExportFormat(export.format)].written(table)
@@ -91,6 +90,11 @@ def _mark(export: Export, *, now: datetime, say: exporting.Say) -> sheet.Mark:
         "number": export.reference,
         "asker": f"{export.asked_by.name}, {export.agency.name}",
         "recipient": f"{export.recipient_name}, {export.recipient_agency.name}",
-        "at": now.astimezone(london.LONDON).strftime("%d/%m/%Y %H:%M"),
+        "at": _on_the_wall(now),
     }
     return sheet.Mark(export.reference, words)
+
+
+def _on_the_wall(moment: datetime) -> str:
+    wall = moment.astimezone(london.LONDON).replace(tzinfo=None)
+    return wall.isoformat(sep=" ", timespec="minutes")

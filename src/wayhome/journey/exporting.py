@@ -20,6 +20,7 @@ from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, exports, facts, london
+from wayhome.rules import export_columns as columns
 from wayhome.rules.access import Deed
 from wayhome.rules.exports import Wanted
 from wayhome.rules.field_classes import FieldClass
@@ -46,7 +47,6 @@ NOTHING = (
     "Nothing of this may be sent to that agency for that purpose. Choose another agency or purpose."
 )
 MOST_ROWS = 2_000
-PART, WHAT, SAID = "Part", "What?", "What is recorded"
 CODES: dict[str, type[Labelled]] = {
     "type": EpisodeType,
     "level": Level,
@@ -92,10 +92,10 @@ class Gathering:
     asked: dict[tuple[object, ...], Section | None] = field(default_factory=dict)
 
     def cells(
-        self, row: tables.Kept, columns: Sequence[tables.Column], *, of: Subject
+        self, row: tables.Kept, wanted: Sequence[columns.Column], *, of: Subject
     ) -> list[Cell]:
         """The facts of a row, each as it may be written: nothing in place of what may not."""
-        return [self._cell(row, column.field, of=of) for column in columns]
+        return [self._cell(row, column.field, of=of) for column in wanted]
 
     def _cell(self, row: tables.Kept, name: str, *, of: Subject) -> Cell:
         value = getattr(row, name)
@@ -129,10 +129,10 @@ class Gathering:
         return str(value)
 
     def facts_of(
-        self, title: str, row: tables.Kept, columns: Sequence[tables.Column], *, of: Subject
+        self, title: str, row: tables.Kept, wanted: Sequence[columns.Column], *, of: Subject
     ) -> None:
         """One line for each fact of a row that may be written."""
-        for column in columns:
+        for column in wanted:
             value = self._cell(row, column.field, of=of)
             if value is not None:
                 self.found.rows.append([self.say(title), self.say(column.title), value])
@@ -195,12 +195,12 @@ def _area(made: Gathering, _wanted: Wanted) -> None:
 
 
 def _lines(made: Gathering, among: QuerySet[Episode]) -> None:
-    columns = [*tables.OF_EPISODE, *tables.OF_CHILD]
-    made.found.headings += [made.say(column.title) for column in columns]
+    shown = [*columns.OF_EPISODE, *columns.OF_CHILD]
+    made.found.headings += [made.say(column.title) for column in shown]
     for episode, subject in _with_subjects(among):
         cells = [
-            *made.cells(episode, tables.OF_EPISODE, of=subject),
-            *made.cells(episode.child, tables.OF_CHILD, of=subject),
+            *made.cells(episode, columns.OF_EPISODE, of=subject),
+            *made.cells(episode.child, columns.OF_CHILD, of=subject),
         ]
         if any(cell is not None for cell in cells):
             made.found.rows.append(cells)
@@ -218,8 +218,8 @@ def _with_subjects(among: QuerySet[Episode]) -> Iterator[tuple[Episode, Subject]
 
 
 def _overdue(made: Gathering, _wanted: Wanted) -> None:
-    columns = [*tables.OF_DUTY, *tables.OF_EPISODE[:1], *tables.OF_CHILD[:2]]
-    made.found.headings += [made.say(column.title) for column in columns]
+    headed = [*columns.OF_DUTY, *columns.OF_EPISODE[:1], *columns.OF_CHILD[:2]]
+    made.found.headings += [made.say(column.title) for column in headed]
     shown = visibility.episodes(made.between.asker).filter(closed_at__isnull=True)
     subjects = {episode.id: (episode, subject) for episode, subject in _with_subjects(shown)}
     late = overdue.overdue_in(subjects, now=made.between.now, most=MOST_ROWS + 1)
@@ -228,16 +228,16 @@ def _overdue(made: Gathering, _wanted: Wanted) -> None:
     for duty in late:
         episode, subject = subjects[duty.episode_id]
         cells = [
-            *made.cells(duty, tables.OF_DUTY, of=subject),
-            *made.cells(episode, tables.OF_EPISODE[:1], of=subject),
-            *made.cells(episode.child, tables.OF_CHILD[:2], of=subject),
+            *made.cells(duty, columns.OF_DUTY, of=subject),
+            *made.cells(episode, columns.OF_EPISODE[:1], of=subject),
+            *made.cells(episode.child, columns.OF_CHILD[:2], of=subject),
         ]
         if cells[0] is not None:
             made.found.rows.append(cells)
 
 
 def _episode(made: Gathering, wanted: Wanted) -> None:
-    made.found.headings += [made.say(each) for each in (PART, WHAT, SAID)]
+    made.found.headings += [made.say(column.title) for column in columns.OF_FACTS]
     asker = made.between.asker
     episode = visibility.episodes(asker).filter(pk__in=[wanted.episode_id]).first()
     if episode is None:
@@ -245,28 +245,28 @@ def _episode(made: Gathering, wanted: Wanted) -> None:
     whole = accounts.whole_of(episode, as_of=made.between.now)
     whole = accounts.as_read_by(whole, asker, parties=whole.account.parties)
     subject = Subject(episode.child_id, episodes.relations_of([episode.id])[episode.id])
-    for part in tables.EPISODE:
-        for row in part.rows(whole):
+    for part, rows_of in tables.EPISODE:
+        for row in rows_of(whole):
             made.facts_of(part.title, row, part.columns, of=subject)
 
 
 def _child(made: Gathering, wanted: Wanted) -> None:
-    made.found.headings += [made.say(each) for each in (PART, WHAT, SAID)]
+    made.found.headings += [made.say(column.title) for column in columns.OF_FACTS]
     asker, child_id = made.between.asker, _named(wanted.child_id)
     if not visibility.children(asker).filter(id=child_id).exists():
         raise children.NoSuchChild(str(child_id))
     known = children.known(child_id)
     subject = _of_record(known.child.id)
-    made.facts_of("The child", known.child, tables.RECORD, of=subject)
+    made.facts_of(columns.THE_CHILD.title, known.child, columns.RECORD, of=subject)
     if known.arrangement:
-        made.facts_of("Care", known.arrangement, tables.CARE, of=subject)
+        made.facts_of(columns.THEIR_CARE.title, known.arrangement, columns.CARE, of=subject)
     for contact in known.standing_contacts:
-        made.facts_of("Parent or carer", contact, tables.CONTACT, of=subject)
+        made.facts_of(columns.THEIR_CONTACT.title, contact, columns.CONTACT, of=subject)
     for marker in known.markers:
         if marker.lifted_at is None:
-            made.facts_of("Lasting concern", marker, tables.MARKER, of=subject)
+            made.facts_of(columns.THEIR_CONCERN.title, marker, columns.MARKER, of=subject)
     for episode, of_episode in _with_subjects(visibility.episodes(asker).filter(child_id=child_id)):
-        made.facts_of("The episode", episode, tables.OF_EPISODE, of=of_episode)
+        made.facts_of(columns.THE_EPISODE.title, episode, columns.OF_EPISODE, of=of_episode)
 
 
 def _named(child_id: UUID | None) -> UUID:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from wayhome.rules import access, facts, policy, sources
+from wayhome.rules import access, facts, policy, redaction, sources
 from wayhome.rules.field_classes import FieldClass
-from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Labelled, Purpose
 
 SOURCE = sources.NEED_TO_KNOW
@@ -146,7 +145,7 @@ def may_be_written(
     deed: access.Deed,
     relations: Iterable[facts.Relation],
     field_class: FieldClass,
-    section: Section,
+    section: redaction.Section,
 ) -> bool:
     """Whether a fact may be written: shown to whoever asks and to the recipient, both now."""
     held = tuple(relations)

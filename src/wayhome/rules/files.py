@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.rules import access, facts, policy, sources
+from wayhome.rules import access, facts, policy, redaction, sources
 from wayhome.rules.access import Deed
 from wayhome.rules.field_classes import FieldClass
-from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Capacity, Labelled, Purpose
 
 SOURCE = sources.NEED_TO_KNOW
@@ -35,7 +34,7 @@ class Told:
     """The class of what a file tells, the sections that show it, and what that means in words."""
 
     field_class: FieldClass
-    sections: tuple[Section, ...]
+    sections: tuple[redaction.Section, ...]
     means: str
 
 
@@ -43,32 +42,32 @@ C = FieldClass
 TOLD: dict[FileSubject, Told] = {
     FileSubject.PHOTOGRAPH: Told(
         C.APPEAL,
-        (Section.REPORT, Section.INTERVIEW_OFFERS),
+        (redaction.Section.REPORT, redaction.Section.INTERVIEW_OFFERS),
         "Seen by those who look for the child and those who meet them. It is not published",
     ),
     FileSubject.ABSENCE: Told(
         C.EPISODE,
-        (Section.RESPONSE,),
+        (redaction.Section.RESPONSE,),
         "Seen by the police, the councils and the home that answer for the child",
     ),
     FileSubject.HEALTH: Told(
         C.HEALTH,
-        (Section.RESPONSE,),
+        (redaction.Section.RESPONSE,),
         "Seen by the police, the councils and the home that answer for the child",
     ),
     FileSubject.VOICE: Told(
         C.VOICE,
-        (Section.INTERVIEW_SHAREABLE,),
+        (redaction.Section.INTERVIEW_SHAREABLE,),
         "Seen by the police, the councils and whoever hears the child; not by the home or family",
     ),
     FileSubject.FAMILY: Told(
         C.THIRD_PARTY,
-        (Section.FAMILY,),
+        (redaction.Section.FAMILY,),
         "Seen by the police, the councils and the home that answer for the child",
     ),
     FileSubject.INTELLIGENCE: Told(
         C.INTELLIGENCE,
-        (Section.INTELLIGENCE,),
+        (redaction.Section.INTELLIGENCE,),
         "Seen by the police alone. If you are not the police, you will not see it again",
     ),
 }
@@ -87,7 +86,10 @@ class Looking:
 
 def may_be_seen(subject: FileSubject, looking: Looking, *, deed: Deed) -> policy.Decision:
     """Whether a file that tells this is shown, and why."""
-    told, answer = TOLD[subject], policy.Decision(policy.Answer.DENY, "No section shows this")
+    told, answer = (
+        TOLD[subject],
+        policy.Decision(policy.Answer.DENY, "Your agency's part does not show this"),
+    )
     for section in told.sections:
         answer = policy.decide(
             looking.viewer,

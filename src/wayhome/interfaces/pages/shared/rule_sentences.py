@@ -21,6 +21,7 @@ from wayhome.rules import (
     clocks,
     default_protocol,
     episode_state,
+    export_columns,
     exports,
     factors,
     files,
@@ -66,6 +67,7 @@ MODULES: tuple[ModuleType, ...] = (
     withdrawing,
     exports,
     files,
+    export_columns,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3
