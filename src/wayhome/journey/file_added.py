@@ -71,14 +71,8 @@ def _check(child_id: UUID, sent: Sent, *, by: facts.Viewer) -> None:
     if not visibility.children(by).filter(id=child_id).exists():
         raise children.NoSuchChild(str(child_id))
     access.require(by, DEED, parties=visibility.parties_to_child(child_id))
-    _check_episode(child_id, sent, by=by)
-
-
-def _check_episode(child_id: UUID, sent: Sent, *, by: facts.Viewer) -> None:
-    if sent.episode_id is None:
-        return
-    among = visibility.episodes(by).filter(id=sent.episode_id, child_id=child_id)
-    if not among.exists():
+    among = visibility.episodes(by).filter(child_id=child_id)
+    if sent.episode_id is not None and not among.filter(id=sent.episode_id).exists():
         raise episodes.NoSuchEpisode(str(sent.episode_id))
 
 

@@ -13,7 +13,6 @@ from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
 from wayhome.rules.files import FileSubject
-from wayhome.rules.redaction import Section
 
 _BY_SUBJECT = "Whoever reads the section of what the file tells: see rules/files.py."
 
@@ -27,14 +26,6 @@ class File(Fact):
         third_party="title",
         staff="agency withdrawn_by",
         publishable="subject media_type size withdrawn_at",
-        read_in=(
-            Section.REPORT,
-            Section.RESPONSE,
-            Section.INTERVIEW_OFFERS,
-            Section.INTERVIEW_SHAREABLE,
-            Section.INTELLIGENCE,
-            Section.FAMILY,
-        ),
         also=_BY_SUBJECT,
     )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="files")
@@ -71,7 +62,6 @@ class FileContent(Record):
     HANDLING = handling.Fields(
         episode="id file",
         intelligence="sealed",
-        read_in=(Section.INTELLIGENCE,),
         also=f"{_BY_SUBJECT} It is of the class that is kept closest of those a file may tell.",
     )
     file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="content")
