@@ -12,6 +12,7 @@ COMPLETE = {
     "WAYHOME_ALLOWED_HOSTS": "wayhome.example",
     "WAYHOME_SEAL_KEY_FILE": "/nowhere/seal.key",
     "WAYHOME_CIPHER_KEY_FILE": "/nowhere/cipher.keys",
+    "WAYHOME_STEP_KEY_FILE": "/nowhere/step.key",
 }
 
 

@@ -21,6 +21,7 @@ from psycopg import conninfo, sql
 
 from wayhome.config import database, places
 from wayhome.platform.grants import RESTRICTED_ROLE
+from wayhome.platform.row_security import keys, transactions
 
 RUN = "WAYHOME_TEST_RUN"  # the process number of the pytest that started the workers
 COPIES = ("wayhome_test_", "wayhome_demo_")
@@ -120,11 +121,14 @@ def shape() -> str:
     beside = [
         places.PACKAGE / "config" / "migrating.py",
         places.PACKAGE / "platform" / "grants.py",
+        places.PACKAGE / "platform" / "row_security" / "policies.py",
     ]
+    key = keys.key_in(settings.WAYHOME_STEP_KEY_FILE, may_make=True)
     files = sorted([*places.PACKAGE.glob("**/migrations/*.py"), *beside])
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
+    digest.update(keys.digest_of(key).encode())
     return digest.hexdigest()[:12]
 
 
@@ -211,6 +215,12 @@ def database_copied_from(template: str, *, purpose: str):
         drop(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tests_act_for_the_service():
+    """A test sets its scene as the worker would; a page it opens is a page all the same."""
+    transactions.act_for_the_service()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(template_database, django_db_blocker):
     """The database that tests marked `django_db` share, each in a transaction of its own."""
@@ -233,11 +243,12 @@ def fresh_database(template_database, django_db_blocker):
 
 @pytest.fixture
 def as_the_service():
-    """Connect to the database as the service does: signed in as the restricted role."""
+    """Connect as a page of the service does: signed in as the restricted role, without the key."""
     owners = connections["default"]
     service = connections.create_connection("default")
     address = conninfo.conninfo_to_dict(database.restricted(database.url(settings.STATE_DIR)))
-    options = {k: v for k, v in owners.settings_dict["OPTIONS"].items() if k != "assume_role"}
+    of_the_tests = ("assume_role", "options")
+    options = {k: v for k, v in owners.settings_dict["OPTIONS"].items() if k not in of_the_tests}
     service.settings_dict = {
         **owners.settings_dict,
         "USER": address["user"],

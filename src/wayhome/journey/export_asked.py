@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from wayhome.journey import acting, export_making, exporting, holding_back
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.exports import actions as exports_kept
 from wayhome.records.exports.models import Export
 from wayhome.rules import access, exports, facts, moments
@@ -24,7 +23,7 @@ def record(
     One of more children than one person may take out alone waits for a second, and nothing is
     made before.
     """
-    with transaction.atomic():
+    with transactions.step():
         access.require(by, DEED)
         acting.unless(_unsaid(wanted))
         found = exporting.gathered(wanted, by=by, now=now, say=say)

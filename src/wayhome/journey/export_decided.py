@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from wayhome.journey import acting
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.exports import actions as exports_kept
 from wayhome.records.exports import queries
 from wayhome.records.exports.models import Export
@@ -20,7 +19,7 @@ WHY_NOT = "Say why it is declined"
 
 def approved(reference: str, *, by: facts.Viewer, now: datetime) -> Export:
     """The second person agrees; it is made within minutes. Raises NoSuchExport, Refused, NotNow."""
-    with transaction.atomic():
+    with transactions.step():
         export = _waiting(reference, by=by, now=now)
         exports_kept.approve(export, by=by, at=now)
         _enter(export, by=by, now=now, deed=DEED)
@@ -29,7 +28,7 @@ def approved(reference: str, *, by: facts.Viewer, now: datetime) -> Export:
 
 def declined(reference: str, *, why: str, by: facts.Viewer, now: datetime) -> Export:
     """The second person does not agree, and says why. Raises as `approved`, and Contradiction."""
-    with transaction.atomic():
+    with transactions.step():
         export = _waiting(reference, by=by, now=now)
         acting.unless(acting.said(why, field="why", or_else=WHY_NOT))
         exports_kept.decline(export, why=why, by=by, at=now)

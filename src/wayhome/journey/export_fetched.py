@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
-
 from wayhome.journey import export_making, exporting, holding_back
 from wayhome.journey.acting import NotNow
 from wayhome.platform import sealed_bytes
 from wayhome.platform.audit import disclosures
+from wayhome.platform.row_security import transactions
 from wayhome.records.exports import queries
 from wayhome.records.exports.models import Export
 from wayhome.rules import access, exports, facts
@@ -35,7 +34,7 @@ def record(reference: str, *, by: facts.Viewer, now: datetime) -> Fetched:
 
     Everything that is in it must still be shown, to whoever asks and to the agency it is for.
     """
-    with transaction.atomic():
+    with transactions.step():
         export = queries.own(by, reference)
         access.require(by, DEED)
         if exports.state_of(queries.facts_of(export), now=now) is not exports.ExportState.READY:

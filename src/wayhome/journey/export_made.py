@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
-
 from wayhome.journey import export_making, exporting
 from wayhome.journey.acting import NotNow
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.records.exports import actions as exports_kept
@@ -24,7 +23,7 @@ FAILING = "fail to make an export"
 
 def record(*, now: datetime, say_in: Callable[[str], exporting.Say]) -> int:
     """Make every export that was approved; how many there were. One that fails says why."""
-    with transaction.atomic():
+    with transactions.step():
         waiting = queries.to_make(now=now)
         for export in waiting:
             _make(export, now=now, say=say_in(export.language))
@@ -33,13 +32,13 @@ def record(*, now: datetime, say_in: Callable[[str], exporting.Say]) -> int:
 
 def ended(*, now: datetime) -> int:
     """Remove the files whose link has died; how many there were."""
-    with transaction.atomic():
+    with transactions.step():
         return exports_kept.forget(now=now)
 
 
 def _make(export: Export, *, now: datetime, say: exporting.Say) -> None:
     try:
-        with transaction.atomic():
+        with transactions.step():
             export_making.make(export, by=_asker(export, now=now), now=now, say=say)
     except (access.Refused, NotNow) as refused:
         _fail(export, str(refused), now=now)

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from wayhome.journey.acting import NotNow
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.exports import actions as exports_kept
 from wayhome.records.exports import queries
 from wayhome.records.exports.models import Export
@@ -21,7 +20,7 @@ ENDS = frozenset(
 
 def record(reference: str, *, by: facts.Viewer, now: datetime) -> Export:
     """End an export at once. Raises NoSuchExport, and NotNow for one that has ended."""
-    with transaction.atomic():
+    with transactions.step():
         export = queries.own(by, reference)
         if exports.state_of(queries.facts_of(export), now=now) in ENDS:
             raise NotNow(ENDED_ALREADY)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import acting
 from wayhome.platform import sealed_bytes
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.platform.uploads import confined, pictures
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
@@ -45,7 +44,7 @@ def record(child_id: UUID, sent: Sent, *, by: facts.Viewer, now: datetime) -> ac
 
     A file that is not taken leaves nothing behind.
     """
-    with transaction.atomic():
+    with transactions.step():
         _check(child_id, sent, by=by)
         made = confined.anew(sent.content)  # may take seconds: nobody waits for a lock meanwhile
         acting.unless(_wrong_kind(sent.subject, made.media_type))

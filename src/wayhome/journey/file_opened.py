@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.platform import sealed_bytes
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.files import queries as files_known
@@ -33,7 +32,7 @@ class Opened:
 
 def record(file_id: UUID, *, by: facts.Viewer, now: datetime) -> Opened:
     """The file. Raises NoSuchFile, alike for unknown, withdrawn and not to be seen."""
-    with transaction.atomic():
+    with transactions.step():
         file = files_known.standing(file_id)
         if not may_see(file, by=by, now=now):
             raise files_known.NoSuchFile(str(file_id))

@@ -3,11 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import acting
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import visibility
 from wayhome.records.files import actions as files_kept
 from wayhome.records.files import queries as files_known
@@ -19,7 +18,7 @@ WHY = "Say what was wrong with it"
 
 def record(file_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> acting.Outcome:
     """Withdraw a file. Raises NoSuchFile, Refused, and Contradiction where it is not said why."""
-    with transaction.atomic():
+    with transactions.step():
         file = files_known.locked(file_id)
         if not visibility.children(by).filter(id=file.child_id).exists():
             raise files_known.NoSuchFile(str(file_id))

@@ -28,6 +28,8 @@ if not WAYHOME_CIPHER_KEYS:
     WAYHOME_CIPHER_KEY_FILE = Path(
         required("WAYHOME_CIPHER_KEY_FILE", why="the file with the keys of what is enciphered")
     )
+if not os.environ.get("WAYHOME_STEP_KEY"):
+    required("WAYHOME_STEP_KEY_FILE", why="the file with the key that steps are known by")
 ALLOWED_HOSTS = [
     name.strip()
     for name in required("WAYHOME_ALLOWED_HOSTS", why="the host names, with commas").split(",")
