@@ -46,6 +46,10 @@ BEHIND_THE_STEPS = frozenset(
         "reminders",
         "support_overdue",
         "draft_kept",
+        "export_making",
+        "export_tables",
+        "exporting",
+        "holding_back",
         "telling",
     }
 )

@@ -15,6 +15,8 @@ NOT_RULES = {
     "contents",
     "contents_access",
     "contents_ends",
+    "contents_files",
+    "export_columns",
     "facts",
     "sentences",
     "sources",

@@ -43,5 +43,13 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("episode_closed", "the episode closes, once nothing stands in the way"),
     ("looks_considered", "looks that must be reviewed are put before somebody of another agency"),
     ("look_reviewed", "a look is explained, or not and then told on"),
+    ("file_added", "a photograph or document is added to a child or an episode"),
+    ("file_opened", "a photograph or document is shown to somebody"),
+    ("file_withdrawn", "a photograph or document that was wrong is shown to nobody any more"),
+    ("export_asked", "records are asked for, to be taken out; of a few the file is made at once"),
+    ("export_decided", "a second person approves or declines that many are taken out"),
+    ("export_made", "what was approved is made, and what has ended is removed"),
+    ("export_fetched", "an export is fetched: a disclosure"),
+    ("export_revoked", "whoever asked for an export ends it"),
     ("time_passed", "nobody acted: what is overdue climbs its ladder"),
 )

@@ -71,6 +71,10 @@ class Deed(StrEnum):
     KEEP_SOURCE = "keep a confidential source"
     KEEP_ADVICE = "keep legal advice"
     DESTROY_KEY = "destroy the key of a child's protected text"
+    EXPORT = "take records out"
+    APPROVE_EXPORT = "approve that records are taken out"
+    ADD_FILE = "add a photograph or document"
+    WITHDRAW_FILE = "withdraw a photograph or document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,12 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.KEEP_SOURCE: frozenset(_POLICE),
     Deed.KEEP_ADVICE: frozenset(_COUNCIL_MANAGERS),
     Deed.DESTROY_KEY: frozenset({_P.SUPERINTENDENT, _P.DIRECTOR}),
+    Deed.EXPORT: frozenset(_BOTH_KEYS),
+    Deed.APPROVE_EXPORT: frozenset(
+        _COUNCIL_MANAGERS | {_P.DUTY_INSPECTOR, _P.DETECTIVE_INSPECTOR, _P.SUPERINTENDENT}
+    ),
+    Deed.ADD_FILE: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.WITHDRAW_FILE: frozenset(_BOTH_KEYS | _CARE | _SYSTEM),
 }
 WITHOUT_AN_EPISODE = frozenset(
     {
@@ -206,6 +216,8 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.WORK_SUPPORT,
         Deed.SEE_OWN_LOOKS,
         Deed.REVIEW_LOOKS,
+        Deed.EXPORT,
+        Deed.APPROVE_EXPORT,
     }
 )
 # What goes on once an episode has closed: a child who said no to a return home interview may change
@@ -248,6 +260,8 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.CHANGE_FAMILY: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.SAY_SAFE: _FORCE_PARTS | _COUNCIL_PARTS,
     Deed.SEE_LOOKS: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.ADD_FILE: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.WITHDRAW_FILE: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.ADD_STEP: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_HYPOTHESIS: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.SEAL: _FORCE_PARTS | _COUNCIL_PARTS,

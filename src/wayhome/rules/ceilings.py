@@ -140,6 +140,16 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
         frozenset({C.EPISODE}), "Counts of what was done, of which no child is one."
     ),
     Deed.IMPORT: Shown(frozenset(), "The answer says what was taken, and tells nothing else."),
+    Deed.EXPORT: Shown(
+        frozenset(),
+        "What is taken out is filled child by child with what the parts of whoever asks, and of "
+        "whoever it is for, both show; by itself it tells nothing.",
+    ),
+    Deed.APPROVE_EXPORT: Shown(
+        _WORK,
+        "The second person is shown who asks, for whom, why, what kinds of fact and of how many "
+        "children; no child.",
+    ),
     Deed.WORK_SUPPORT: Shown(
         _WORK | {C.IDENTITY},
         "Whoever is asked to give support must know what is asked, for which child, by when.",

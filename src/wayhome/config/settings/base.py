@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "wayhome.records.kept",
     "wayhome.records.episodes",
     "wayhome.records.looks",
+    "wayhome.records.exports",
+    "wayhome.records.files",
     "wayhome.stages.intake",
     "wayhome.stages.risk",
     "wayhome.stages.response",
@@ -141,6 +143,12 @@ LOCALE_PATHS = [places.PACKAGE / "locale"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PAGES / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# ------------------------------------------------------------------ what people send
+# Held in memory, up to a limit, and never on a disk: see platform/uploads/receiving.py.
+
+FILE_UPLOAD_HANDLERS = ["wayhome.platform.uploads.receiving.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # ------------------------------------------------------------------ what a browser is told
 

@@ -16,7 +16,14 @@ from typing import TypeVar
 
 from django.db import connections
 
-from wayhome.journey import looks_considered, notice_answered, time_passed, word_of_sealed
+from wayhome.interfaces.pages.shared import in_language
+from wayhome.journey import (
+    export_made,
+    looks_considered,
+    notice_answered,
+    time_passed,
+    word_of_sealed,
+)
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.messaging import outbox
@@ -57,6 +64,16 @@ class Worker:
         self._seal(now)
         self._consider(now)
         _trying(lambda: counting.forget(now=now), what="forget")
+        self._take_out(now)
+
+    def _take_out(self, now: datetime) -> None:
+        """Make what was approved to be taken out, and remove what has ended."""
+        made = _trying(
+            lambda: export_made.record(now=now, say_in=in_language.say_in), what="exports"
+        )
+        gone = _trying(lambda: export_made.ended(now=now), what="ended exports")
+        if made or gone:
+            _say(run="exports", made=made, gone=gone)
 
     def _seal(self, now: datetime) -> None:
         sealed = _trying(lambda: sealing.seal(now=now), what="seal")

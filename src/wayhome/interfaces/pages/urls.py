@@ -20,4 +20,6 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.child.urls")),
     path("", include("wayhome.interfaces.pages.looks.urls")),
     path("", include("wayhome.interfaces.pages.protocol.urls")),
+    path("", include("wayhome.interfaces.pages.exports.urls")),
+    path("", include("wayhome.interfaces.pages.files.urls")),
 ]

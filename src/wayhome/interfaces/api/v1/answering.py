@@ -26,6 +26,8 @@ from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.exports.queries import NoSuchExport
+from wayhome.records.files.queries import NoSuchFile
 from wayhome.records.looks.queries import NoSuchLook
 from wayhome.records.protection.queries import NoSuchSeal
 from wayhome.rules import access, moments
@@ -58,6 +60,8 @@ NOT_KNOWN = (
     NoSuchReport,
     NoSuchSighting,
     NoSuchLook,
+    NoSuchExport,
+    NoSuchFile,
     NoProtocol,
 )
 

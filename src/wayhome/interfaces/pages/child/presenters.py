@@ -14,7 +14,15 @@ from django.utils.translation import ngettext
 from wayhome.interfaces.pages.child import forms
 from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.interviews import heard
-from wayhome.interfaces.pages.shared import desk, naming, parts, pattern, presenters, purpose
+from wayhome.interfaces.pages.shared import (
+    desk,
+    naming,
+    parts,
+    pattern,
+    pictured,
+    presenters,
+    purpose,
+)
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.platform import narrowing
@@ -75,6 +83,9 @@ class Page:
     links: dict[str, str]
     looks_href: str
     protection: str
+    photograph: pictured.Photograph | None
+    files: parts.Link
+    export: parts.Link | None
 
 
 def page(child: Child) -> Page:
@@ -105,6 +116,9 @@ def page(child: Child) -> Page:
         links=_links(child),
         looks_href=_looks(child),
         protection=reverse("protection", args=[child.record.reference]),
+        photograph=pictured.photograph(child.record.id, by=child.viewer, now=child.now),
+        files=_files(child),
+        export=_export(child),
         **_places(child, [row.id for row in rows]),
     )
 
@@ -283,6 +297,19 @@ def _looks(child: Child) -> str:
     """Where it is said who looked at the child; empty for somebody who may not ask."""
     may = child.may(access.Deed.SEE_LOOKS)
     return reverse("child_looks", args=[child.record.reference]) if may else ""
+
+
+def _files(child: Child) -> parts.Link:
+    href = reverse("child_files", args=[child.record.reference])
+    return parts.Link(_("Photographs and documents"), href)
+
+
+def _export(child: Child) -> parts.Link | None:
+    """Where to take the record out; nowhere for a post that may not."""
+    if not access.decide(child.viewer, access.Deed.EXPORT).allowed:
+        return None
+    asked = f"{reverse('export_ask')}?what=child&reference={child.record.reference}"
+    return parts.Link(_("Take this record out"), asked)
 
 
 def _links(child: Child) -> dict[str, str]:

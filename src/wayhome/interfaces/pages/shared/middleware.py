@@ -27,6 +27,8 @@ from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.exports.queries import NoSuchExport
+from wayhome.records.files.queries import NoSuchFile
 from wayhome.records.looks.queries import NoSuchLook
 from wayhome.records.practitioners import viewers
 from wayhome.records.protection.queries import NoSuchSeal
@@ -48,6 +50,8 @@ NOT_KNOWN = (
     NoSuchAnswer,
     NoSuchSighting,
     NoSuchLook,
+    NoSuchExport,
+    NoSuchFile,
 )
 NOT_NOW = (NotNow, EpisodeIsClosed, Contradiction)
 NO_PROTOCOL = gettext_noop(

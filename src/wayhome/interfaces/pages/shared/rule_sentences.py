@@ -21,7 +21,10 @@ from wayhome.rules import (
     clocks,
     default_protocol,
     episode_state,
+    export_columns,
+    exports,
     factors,
+    files,
     interviews,
     ladders,
     matching,
@@ -64,6 +67,9 @@ MODULES: tuple[ModuleType, ...] = (
     sources,
     withdrawing,
     protection,
+    exports,
+    files,
+    export_columns,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3
