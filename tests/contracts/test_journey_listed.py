@@ -43,6 +43,9 @@ BEHIND_THE_STEPS = frozenset(
         "reminders",
         "support_overdue",
         "draft_kept",
+        "factors_changed",
+        "password_set",
+        "signing_in",
         "telling",
     }
 )

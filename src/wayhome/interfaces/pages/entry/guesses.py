@@ -5,13 +5,14 @@ Only wrong guesses stay counted: an office behind one address is not kept out by
 """
 
 import ipaddress
-import unicodedata
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from wayhome.interfaces.pages.signing import known
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.throttling import counting
@@ -30,19 +31,20 @@ class Guess:
 
     account: str
     address: str
+    counted_by: tuple[str, ...]
     now: datetime
     is_taken: bool
 
     def was_right(self) -> None:
         """It was no guess: take it off the count."""
-        counting.give_back((self.account, self.address), now=self.now)
+        counting.give_back(self.counted_by, now=self.now)
 
     def was_refused(self) -> None:
         """Enter it in the ledger; once a minute where no more are taken, so as not to flood it."""
         if self.is_taken:
             self._enter(WRONG)
             return
-        counting.give_back((self.account, self.address), now=self.now)  # waiting ends by itself
+        counting.give_back(self.counted_by, now=self.now)  # waiting ends by itself
         [entered] = counting.take([counting.key_of("entered", self.address)], now=self.now)
         if entered == 1:
             self._enter(TOO_OFTEN)
@@ -53,17 +55,20 @@ class Guess:
 
 
 def counted(request: HttpRequest, username: str, *, now: datetime) -> Guess:
-    """This try, and whether its password may be looked at."""
-    account = counting.key_of("account", unicodedata.normalize("NFKC", username).casefold())
-    said = _address(request)
+    """This try, and whether its password may be looked at.
+
+    In a browser in which this account has signed in before it is counted apart from strangers'.
+    """
+    account, said = known.account_of(username), _address(request)
     address = counting.key_of("address", said)
-    for_account, from_address = counting.take((account, address), now=now, minutes=WAIT)
+    limits: dict[str, float] = {account: settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT}
     # Where nobody says where a try came from, everybody's would be counted as one.
-    is_known_place = bool(said)
-    is_taken = for_account <= settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT and not (
-        is_known_place and from_address > settings.WAYHOME_GUESSES_FROM_AN_ADDRESS
-    )
-    return Guess(account, address, now, is_taken)
+    limits[address] = settings.WAYHOME_GUESSES_FROM_AN_ADDRESS if said else math.inf
+    if browser := known.browser_of(request, username):
+        limits = {browser: settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT}
+    tried = counting.take(list(limits), now=now, minutes=WAIT)
+    is_taken = all(times <= most for times, most in zip(tried, limits.values(), strict=True))
+    return Guess(account, address, tuple(limits), now, is_taken)
 
 
 def _address(request: HttpRequest) -> str:

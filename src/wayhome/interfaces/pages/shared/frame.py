@@ -16,6 +16,7 @@ from wayhome.interfaces.pages.shared import navigation
 from wayhome.interfaces.pages.shared.presenters import Person
 
 SIGN_OUT = "/sign-out"
+YOUR_SIGN_IN = "/your-sign-in/"
 DEMONSTRATION = gettext_noop("Demonstration: every child here is invented")
 
 
@@ -28,6 +29,7 @@ class Frame:
     here: str
     banner: str
     sign_out: str
+    your_sign_in: str
     signed_in: Person | None
     places: Sequence[navigation.Item]
 
@@ -42,6 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         is_welsh=language == "cy",
         here=request.get_full_path(),
         sign_out=SIGN_OUT,
+        your_sign_in=YOUR_SIGN_IN,
         banner=DEMONSTRATION if getattr(settings, "WAYHOME_DEMONSTRATION", False) else "",
         signed_in=signed_in,
         places=navigation.items(places, here=request.path),

@@ -8,7 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from wayhome.interfaces.pages.shared import errors, idling, navigation, presenters, telling, viewing
+from wayhome.interfaces.pages.shared import (
+    errors,
+    idling,
+    navigation,
+    presenters,
+    proving,
+    telling,
+    viewing,
+)
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
 from wayhome.platform import clock, references
 from wayhome.platform.audit import ledger
@@ -81,6 +89,8 @@ class ViewerMiddleware:
 
     def _viewer(self, request: HttpRequest) -> facts.Viewer | None:
         if SESSION_KEY not in request.session or not request.user.is_authenticated:
+            return None
+        if not proving.is_proved(request):
             return None
         if idling.locked(request, now=request.now):  # type: ignore[attr-defined]  # set above
             return None

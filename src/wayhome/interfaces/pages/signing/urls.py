@@ -1,0 +1,20 @@
+"""Addresses of proving who one is, and of how one signs in."""
+
+from django.urls import path
+
+from wayhome.interfaces.pages.signing import own_views, proof_views, set_up_views, welcome_views
+
+urlpatterns = [
+    path("sign-in/code", proof_views.code, name="sign_in_code"),
+    path("sign-in/passkey", proof_views.passkey, name="sign_in_passkey"),
+    path("sign-in/passkey/ask", proof_views.passkey_asked, name="sign_in_passkey_asked"),
+    path("sign-in/confirm", proof_views.confirm, name="confirm"),
+    path("sign-in/set-up", set_up_views.choose, name="sign_in_set_up"),
+    path("sign-in/set-up/app", set_up_views.app, name="set_up_app"),
+    path("sign-in/set-up/passkey", set_up_views.passkey, name="set_up_passkey"),
+    path("sign-in/set-up/passkey/ask", set_up_views.passkey_asked, name="set_up_passkey_asked"),
+    path("welcome/<str:secret>", welcome_views.welcome, name="welcome"),
+    path("your-sign-in/", own_views.your_sign_in, name="your_sign_in"),
+    path("your-sign-in/remove", own_views.remove, name="remove_factor"),
+    path("your-sign-in/codes", set_up_views.recovery_codes, name="recovery_codes"),
+]
