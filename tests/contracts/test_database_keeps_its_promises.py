@@ -161,7 +161,7 @@ def test_the_application_can_remove_nothing_but_a_draft_a_count_of_tries_and_a_f
     assert removed == {
         "intake_draft",
         "throttling_tried",
-        "factors_unsentform",
+        "unsent_unsentform",
         "mfa_authenticator",
     }
 

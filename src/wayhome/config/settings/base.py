@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wayhome.platform.messaging",
     "wayhome.platform.submissions",
     "wayhome.platform.throttling",
+    "wayhome.platform.unsent",
     "wayhome.records.agencies",
     "wayhome.records.practitioners",
     "wayhome.records.factors",

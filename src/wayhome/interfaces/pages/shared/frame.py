@@ -31,6 +31,7 @@ class Frame:
     sign_out: str
     your_sign_in: str
     signed_in: Person | None
+    is_filled_in: bool
     places: Sequence[navigation.Item]
 
 
@@ -47,6 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         your_sign_in=YOUR_SIGN_IN,
         banner=DEMONSTRATION if getattr(settings, "WAYHOME_DEMONSTRATION", False) else "",
         signed_in=signed_in,
+        is_filled_in=getattr(request, "is_filled_in", False),
         places=navigation.items(places, here=request.path),
     )
     return {"frame": made}

@@ -12,12 +12,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from wayhome.interfaces.pages.shared import unsent
+
 USED_AT = "used_at"
 RENEWED_BY = "on_screen"  # stands in each address by which a page renews itself
 NOTED_EVERY = timedelta(seconds=15)  # so that not every request writes
 SAID_BEFORE = gettext_noop(
     "To keep children’s records from whoever passes by, you are signed out when nothing was done "
-    "for %(minutes)s minutes. A report you had begun is kept, and you go back to the same page."
+    "for %(minutes)s minutes. What you had begun is kept: what you send from a locked screen is "
+    "not recorded, but stands in its form again once you have signed in."
 )
 SAID_AFTER = gettext_noop("You were signed out because nothing was done for %(minutes)s minutes.")
 
@@ -27,7 +30,9 @@ def locked(request: HttpRequest, *, now: datetime) -> bool:
     kept = request.session.get(USED_AT)
     unused = now - datetime.fromisoformat(kept) if kept else None
     if unused is not None and unused > settings.WAYHOME_IDLE_AFTER:
+        whose = request.user.pk
         auth.logout(request)
+        request.session[unsent.LOCKED_FOR] = str(whose)
         messages.warning(request, _(SAID_AFTER) % {"minutes": _minutes()})
         return True
     is_use = RENEWED_BY not in request.GET

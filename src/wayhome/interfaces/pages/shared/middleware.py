@@ -15,6 +15,7 @@ from wayhome.interfaces.pages.shared import (
     presenters,
     proving,
     telling,
+    unsent,
     viewing,
 )
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
@@ -66,7 +67,16 @@ class ViewerMiddleware:
         if viewer is not None:
             request.signed_in = _person(viewer)  # type: ignore[attr-defined]  # for the frame
             request.navigation = navigation.places_for(viewer)  # type: ignore[attr-defined]  # for the frame
+            return self._answered(request, viewer)
         return self.get_response(request)
+
+    def _answered(self, request: HttpRequest, viewer: facts.Viewer) -> HttpResponse:
+        """The answer to somebody signed in, with what they had typed when their screen locked."""
+        now = viewing.now(request)
+        with unsent.shown_again(request, viewer.practitioner_id, now=now):
+            answer = self.get_response(request)
+        unsent.was_taken(request, viewer.practitioner_id, answer)
+        return answer
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answer a named refusal with its page. Anything else fails loudly."""

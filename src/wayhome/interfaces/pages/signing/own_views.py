@@ -1,5 +1,7 @@
 """The page on which a person sees how they sign in, and takes away what they no longer use."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wayhome.interfaces.pages.shared import proving, showing, viewing
-from wayhome.interfaces.pages.signing import presenters
+from wayhome.interfaces.pages.signing import entering, presenters
 from wayhome.journey import factors_changed
+from wayhome.platform.unsent import keeping
 from wayhome.records.factors import queries as factors
 
 
@@ -38,6 +41,15 @@ def remove(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("Removed. It no longer signs you in."))
     return redirect("your_sign_in")
+
+
+@require_POST
+@viewing.signed_in
+def drop_unsent(request: HttpRequest) -> HttpResponse:
+    """Throw away what was typed on a page when the screen was locked."""
+    page = entering.asked_for(request) or "/"
+    keeping.drop(viewing.viewer(request).practitioner_id, urlsplit(page).path)
+    return redirect(page)
 
 
 def _number(said: str) -> int:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/set-up/passkey", set_up_views.passkey, name="set_up_passkey"),
     path("sign-in/set-up/passkey/ask", set_up_views.passkey_asked, name="set_up_passkey_asked"),
     path("welcome/<str:secret>", welcome_views.welcome, name="welcome"),
+    path("unsent/drop", own_views.drop_unsent, name="drop_unsent"),
     path("your-sign-in/", own_views.your_sign_in, name="your_sign_in"),
     path("your-sign-in/remove", own_views.remove, name="remove_factor"),
     path("your-sign-in/codes", set_up_views.recovery_codes, name="recovery_codes"),

@@ -1,4 +1,4 @@
-"""Factors are replaced and removed; an invitation is only ever used; an unsent form is nobody's."""
+"""Factors are replaced and removed; an invitation is only ever used."""
 
 from django.db import migrations
 
@@ -16,5 +16,4 @@ class Migration(migrations.Migration):
         grants.changeable("socialaccount_socialaccount", "uid", "last_login"),
         grants.changeable("factors_invitation", "used_at"),
         grants.write_once("factors_invitation", "used_at"),
-        grants.removable("factors_unsentform"),
     ]
