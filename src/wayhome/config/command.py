@@ -23,6 +23,8 @@ JOBS = {
     "replay": "wayhome.interfaces.jobs.replay",
     "import": "wayhome.interfaces.jobs.import_episodes",
     "token": "wayhome.interfaces.jobs.token",
+    "invite": "wayhome.interfaces.jobs.invite",
+    "identity": "wayhome.interfaces.jobs.identity",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
@@ -30,6 +32,8 @@ JOB_PURPOSES = {
     "replay": "Play a published case through the journey.",
     "import": "Read past episodes from a CSV file.",
     "token": "Make a token for the API, and show it once.",
+    "invite": "Let somebody set their password, once.",
+    "identity": "Say whom an agency's own sign-in means.",
 }
 
 

@@ -1,1 +1,1 @@
-"""What was sent from a page after its screen had locked: kept for whoever typed it, and done by nobody."""
+"""What was sent from a locked screen: kept for whoever typed it, and done by nobody."""

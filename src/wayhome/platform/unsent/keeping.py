@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wayhome.platform import locked
 from wayhome.platform.unsent.models import UnsentForm
 
@@ -52,7 +54,7 @@ def drop(practitioner_id: UUID, *pages: str) -> None:
     UnsentForm.objects.filter(practitioner_id=practitioner_id, page__in=pages).delete()
 
 
-def _standing(practitioner_id: UUID, *, now: datetime):
+def _standing(practitioner_id: UUID, *, now: datetime) -> QuerySet[UnsentForm]:
     return UnsentForm.objects.filter(practitioner_id=practitioner_id, saved_at__gte=now - LASTS)
 
 

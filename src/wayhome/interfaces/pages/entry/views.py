@@ -92,7 +92,12 @@ def _by_password(request: HttpRequest) -> HttpResponse:
                 request, person.pk, how=entering.BY_PASSWORD, onward=entering.asked_for(request)
             )
         form.add_error("username", _(WRONG) % {"most": _most(), "minutes": guesses.WAIT})
-    shown = {"form": form, "next": entering.asked_for(request), "idle": idling.said_before()}
+    shown = {
+        "form": form,
+        "next": entering.asked_for(request),
+        "idle": idling.said_before(),
+        "providers": [(each["id"], each["name"]) for each in settings.WAYHOME_PROVIDERS],
+    }
     return showing.page(request, "pages/entry/sign_in.html", shown)
 
 

@@ -88,7 +88,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def _is_kept(request: HttpRequest) -> bool:
-    """Whether what was sent waits on its page: only what the browser says was sent from one of ours."""
+    """Whether what was sent waits on its page: only what, says the browser, came from ours."""
     viewer = viewing.viewer_or_none(request)
     if viewer is None or request.headers.get("Sec-Fetch-Site") != "same-origin":
         return False

@@ -45,7 +45,7 @@ def _of(sent: QueryDict) -> dict[str, list[str]]:
 
 
 def note(request: HttpRequest, practitioner_id: UUID, *, now: datetime) -> None:
-    """Whoever has just signed in: does something wait for them?"""
+    """Note in the session of whoever has just signed in whether something waits for them."""
     if keeping.has_any(practitioner_id, now=now):
         request.session[WAITING] = True
 

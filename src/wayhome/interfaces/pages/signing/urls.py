@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from wayhome.interfaces.pages.signing import own_views, proof_views, set_up_views, welcome_views
+from wayhome.interfaces.pages.signing import (
+    own_views,
+    proof_views,
+    provider_views,
+    set_up_views,
+    welcome_views,
+)
 
 urlpatterns = [
     path("sign-in/code", proof_views.code, name="sign_in_code"),
     path("sign-in/passkey", proof_views.passkey, name="sign_in_passkey"),
     path("sign-in/passkey/ask", proof_views.passkey_asked, name="sign_in_passkey_asked"),
+    path("sign-in/with/<str:provider_id>", provider_views.begin, name="sign_in_with"),
+    path("sign-in/with/<str:provider_id>/back", provider_views.back, name="sign_in_back"),
     path("sign-in/confirm", proof_views.confirm, name="confirm"),
     path("sign-in/set-up", set_up_views.choose, name="sign_in_set_up"),
     path("sign-in/set-up/app", set_up_views.app, name="set_up_app"),
