@@ -46,6 +46,7 @@ BEHIND_THE_STEPS = frozenset(
         "factors_changed",
         "password_set",
         "signing_in",
+        "token_issued",
         "telling",
     }
 )

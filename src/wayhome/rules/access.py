@@ -60,6 +60,7 @@ class Deed(StrEnum):
     SEE_PROTOCOL = "read the protocol"
     SEE_OVERSIGHT = "see an area's overview"
     IMPORT = "import past records"
+    MANAGE_TOKENS = "manage the tokens of your agency's systems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,11 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.IMPORT: frozenset(
         {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR, _P.PARTNER_SYSTEM}
     ),
+    # Whoever answers for an agency, and so for what its systems do: never a system itself.
+    Deed.MANAGE_TOKENS: frozenset(
+        {_P.SUPERINTENDENT, _P.SERVICE_MANAGER, _P.DIRECTOR, _P.HOME_MANAGER}
+        | {_P.SAFEGUARDING_NURSE, _P.SAFEGUARDING_LEAD, _P.INTERVIEW_COORDINATOR}
+    ),
 }
 WITHOUT_AN_EPISODE = frozenset(
     {
@@ -164,6 +170,7 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.SEE_PROTOCOL,
         Deed.SEE_OVERSIGHT,
         Deed.IMPORT,
+        Deed.MANAGE_TOKENS,
         Deed.WORK_SUPPORT,
     }
 )

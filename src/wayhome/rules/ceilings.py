@@ -139,6 +139,7 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
         frozenset({C.EPISODE}), "Counts of what was done, of which no child is one."
     ),
     Deed.IMPORT: Shown(frozenset(), "The answer says what was taken, and tells nothing else."),
+    Deed.MANAGE_TOKENS: Shown(frozenset(), "A token is named by what it is for: about no child."),
     Deed.WORK_SUPPORT: Shown(
         _WORK | {C.IDENTITY},
         "Whoever is asked to give support must know what is asked, for which child, by when.",

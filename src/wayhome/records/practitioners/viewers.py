@@ -1,6 +1,7 @@
 """A signed-in person as the rules see them."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,15 +15,21 @@ from wayhome.rules.vocabulary import AgencyKind, PostKind, Purpose
 
 
 def viewer_of(
-    practitioner_id: UUID, *, now: datetime, purpose: Purpose | None = None, reason: str = ""
+    practitioner_id: UUID,
+    *,
+    now: datetime,
+    purpose: Purpose | None = None,
+    reason: str = "",
+    within: frozenset[PostKind] = frozenset(PostKind),
 ) -> facts.Viewer | None:
     """The practitioner with the posts they hold at `now`, or None when there is no such person.
 
-    Read afresh for every request, so that a post given up is given up at once.
+    Read afresh for every request, so that a post given up is given up at once. Of the posts only
+    those `within` count: what a token was not given for it does not do.
     """
     held_now = (
         Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
-        .filter(practitioner=OuterRef("pk"), since__lte=now)
+        .filter(practitioner=OuterRef("pk"), since__lte=now, post__kind__in=sorted(within))
         .values(held=JSONObject(post="post_id", kind="post__kind"))
     )
     person = (
@@ -52,9 +59,36 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def practitioner_of_token(token: str, *, now: datetime) -> UUID | None:
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whose a token is, in which agency, and in which posts it may act."""
+
+    practitioner_id: UUID
+    agency_id: UUID
+    posts: frozenset[PostKind]
+
+
+def bearer_of(token: str, *, now: datetime) -> Bearer | None:
     """Whose token this is, or None when it is unknown, expired or revoked."""
     found = ApiToken.objects.filter(
         digest=digest_of(token), expires_at__gt=now, revoked_at__isnull=True
     ).first()
-    return found.practitioner_id if found else None
+    if found is None:
+        return None
+    return Bearer(found.practitioner_id, found.agency_id, frozenset(map(PostKind, found.posts)))
+
+
+def viewer_of_bearer(
+    bearer: Bearer, *, now: datetime, purpose: Purpose | None = None, reason: str = ""
+) -> facts.Viewer | None:
+    """The bearer of a token in the posts it was given for and that they still hold there.
+
+    None when the account is closed, the person works for another agency now, or none of those
+    posts is left.
+    """
+    viewer = viewer_of(
+        bearer.practitioner_id, now=now, purpose=purpose, reason=reason, within=bearer.posts
+    )
+    if viewer is None or not viewer.active or not viewer.posts:
+        return None
+    return viewer if viewer.agency_id == bearer.agency_id else None

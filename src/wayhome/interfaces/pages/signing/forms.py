@@ -64,6 +64,33 @@ class PasskeyForm(forms.PlainForm):
     )
 
 
+class TokenForm(forms.PlainForm):
+    """A token of one of the agency's systems."""
+
+    label = fields.TextField(
+        label=gettext_lazy("What is it for?"),
+        hint=gettext_lazy("So that whoever reads the list later knows whether it is still needed."),
+        max_length=100,
+    )
+    days = fields.RadioField(
+        label=gettext_lazy("How long is it good for?"),
+        choices=[
+            ("30", gettext_lazy("30 days")),
+            ("90", gettext_lazy("90 days")),
+            ("365", gettext_lazy("a year")),
+        ],
+        layout="govuk-radios--inline",
+    )
+
+    def __init__(self, *given, systems, **named):
+        """`systems` are those of the viewer's agency: identifier and name."""
+        super().__init__(*given, **named)
+        self.fields["system"] = fields.RadioField(
+            label=_("Which system is it for?"), choices=systems
+        )
+        self.order_fields(["system"])
+
+
 class PasswordForm(forms.PlainForm):
     """A new password, twice."""
 

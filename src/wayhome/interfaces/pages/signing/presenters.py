@@ -13,6 +13,7 @@ from qrcode.image.svg import SvgPathImage
 
 from wayhome.interfaces.pages.shared import presenters
 from wayhome.records.factors import queries as factors
+from wayhome.records.practitioners import tokens
 
 ISSUER = "Wayhome"
 IN_A_GROUP = 4
@@ -35,6 +36,35 @@ def app_key(secret: str, name: str) -> AppKey:
     groups = (secret[at : at + IN_A_GROUP] for at in range(0, len(secret), IN_A_GROUP))
     encoded = base64.b64encode(drawn.getvalue()).decode()
     return AppKey(f"data:image/svg+xml;base64,{encoded}", " ".join(groups))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLine:
+    """One token: what it is for, in which posts it acts, and until when."""
+
+    id: str
+    title: str
+    acts: str
+    good: str
+
+
+def token_lines(held: Sequence[tokens.Token], *, now: datetime) -> list[TokenLine]:
+    """Tokens, in words."""
+    said = _("Made %(made)s. Good until %(until)s.")
+    return [
+        TokenLine(
+            str(each.id),
+            f"{each.bearer}: {each.label}",
+            _("Acts as: %(posts)s")
+            % {"posts": presenters.listed([_(p.label) for p in each.posts])},
+            said
+            % {
+                "made": presenters.moment(each.created_at, now=now),
+                "until": presenters.day(each.expires_at),
+            },
+        )
+        for each in held
+    ]
 
 
 @dataclass(frozen=True, slots=True)

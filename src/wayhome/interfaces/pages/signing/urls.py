@@ -7,6 +7,7 @@ from wayhome.interfaces.pages.signing import (
     proof_views,
     provider_views,
     set_up_views,
+    token_views,
     welcome_views,
 )
 
@@ -24,6 +25,9 @@ urlpatterns = [
     path("welcome/<str:secret>", welcome_views.welcome, name="welcome"),
     path("unsent/drop", own_views.drop_unsent, name="drop_unsent"),
     path("your-sign-in/", own_views.your_sign_in, name="your_sign_in"),
+    path("your-sign-in/tokens", token_views.your_tokens, name="your_tokens"),
+    path("your-sign-in/tokens/end", token_views.end, name="end_token"),
+    path("your-sign-in/tokens/issue", token_views.issue, name="issue_token"),
     path("your-sign-in/remove", own_views.remove, name="remove_factor"),
     path("your-sign-in/codes", set_up_views.recovery_codes, name="recovery_codes"),
 ]
