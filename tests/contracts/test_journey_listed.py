@@ -45,7 +45,7 @@ BEHIND_THE_STEPS = frozenset(
         "draft_kept",
         "factors_changed",
         "password_set",
-        "signing_in",
+        "proof_given",
         "token_issued",
         "telling",
     }

@@ -118,6 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 WAYHOME_SIGN_IN_BY_CHOICE = False  # choosing a person, without a password or a second factor
 WAYHOME_CONFIRM_AFTER = timedelta(minutes=10)  # how long a proof lasts for what needs a fresh one

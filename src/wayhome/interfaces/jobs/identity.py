@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from wayhome.journey import signing_in
+from wayhome.journey import proof_given
 from wayhome.platform import clock
 from wayhome.records.factors import queries as factors
 from wayhome.records.practitioners import queries as practitioners
@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
     bearer = factors.bearer_of(asked.provider, subject)
     if bearer not in (None, person.pk):
         raise NotPossible("That subject already means somebody else.")
-    signing_in.known_by_provider(
+    proof_given.known_by_provider(
         person.pk, provider_id=asked.provider, subject=subject, now=clock.now()
     )
     print(f"{asked.provider} now signs in {person.name}, {person.agency.name}.", file=sys.stderr)

@@ -13,7 +13,7 @@ from tests.interfaces.pages import signing_steps as steps
 
 from wayhome.config.settings import base
 from wayhome.interfaces.rehearsal import cast as casting
-from wayhome.journey import signing_in
+from wayhome.journey import proof_given
 from wayhome.platform import clock, locked
 from wayhome.records.factors import queries as factors
 from wayhome.records.practitioners.models import Practitioner
@@ -97,7 +97,7 @@ def test_wrong_codes_are_counted_and_then_even_the_right_one_waits(client, secre
         code(client, f"{n:08}", at=now)
 
     assert code(client, steps.code_of(secret, now), at=now).status_code == 422
-    later = now + timedelta(minutes=signing_in.WAIT)
+    later = now + timedelta(minutes=proof_given.WAIT)
     assert code(client, steps.code_of(secret, later), at=later).status_code == 302
 
 

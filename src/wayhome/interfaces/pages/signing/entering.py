@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import idling, proving, unsent, viewing
 from wayhome.interfaces.pages.signing import known
-from wayhome.journey import signing_in
+from wayhome.journey import proof_given
 from wayhome.records.factors import queries as factors
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners import viewers
@@ -37,14 +37,14 @@ def let_in(
     viewer = viewer_of(request, practitioner_id)
     person = practitioners.one(practitioner_id)
     if viewer is None or person is None:
-        signing_in.refused(CLOSED, now=viewing.now(request))
+        proof_given.refused(CLOSED, now=viewing.now(request))
         messages.warning(request, _("You could not be signed in."))
         return redirect("sign_in")
     auth.login(request, person, backend=BACKEND)
     proving.prove(request, how=how)
     unsent.note(request, practitioner_id, now=viewing.now(request))
     idling.note_use(request, now=viewing.now(request))
-    signing_in.let_in(how=how, by=viewer, now=viewing.now(request))
+    proof_given.let_in(how=how, by=viewer, now=viewing.now(request))
     answer = redirect(onward or reverse("home"))
     known.remember(request, answer, person.get_username())
     return answer

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.shared import proving, showing, viewing
 from wayhome.interfaces.pages.signing import entering, forms
-from wayhome.journey import signing_in
+from wayhome.journey import proof_given
 from wayhome.records.factors import passkeys
 from wayhome.records.factors import queries as factors
 
@@ -55,7 +55,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 def _is_right(request: HttpRequest, form: forms.CodeForm, practitioner_id: UUID) -> bool:
     """Whether the code is right; where it is not the form says what to do."""
     most = settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT
-    is_right = signing_in.code_is_right(
+    is_right = proof_given.code_is_right(
         practitioner_id,
         form.cleaned_data["code"],
         most=most,
@@ -63,7 +63,7 @@ def _is_right(request: HttpRequest, form: forms.CodeForm, practitioner_id: UUID)
         now=viewing.now(request),
     )
     if not is_right:
-        form.add_error("code", _(WRONG_CODE) % {"most": most, "minutes": signing_in.WAIT})
+        form.add_error("code", _(WRONG_CODE) % {"most": most, "minutes": proof_given.WAIT})
     return is_right
 
 
@@ -81,7 +81,7 @@ def passkey_asked(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - allau
 @require_POST
 def passkey(request: HttpRequest) -> HttpResponse:
     """Sign in by a passkey alone: having it, and being verified by its device, are two proofs."""
-    person_id = signing_in.bearer_of_passkey(_answer(request), now=viewing.now(request))
+    person_id = proof_given.bearer_of_passkey(_answer(request), now=viewing.now(request))
     if person_id is None:
         return _not_proven(request)
     found = proving.entering(request)
@@ -134,7 +134,7 @@ def _proof(request: HttpRequest, form: forms.CodeForm, person_id: UUID, *, has_o
     if not has_one:
         return BY_CHOICE if settings.WAYHOME_SIGN_IN_BY_CHOICE else ""
     if "answer" in request.POST:
-        bearer = signing_in.bearer_of_passkey(_answer(request), now=viewing.now(request))
+        bearer = proof_given.bearer_of_passkey(_answer(request), now=viewing.now(request))
         if bearer != person_id:
             form.errors.clear()
             form.add_error("code", _(WRONG_PASSKEY))
@@ -145,5 +145,5 @@ def _proof(request: HttpRequest, form: forms.CodeForm, person_id: UUID, *, has_o
 
 def _confirmed(request: HttpRequest, *, how: str) -> HttpResponse:
     proving.prove(request, how=how)
-    signing_in.confirmed(how=how, by=viewing.viewer(request), now=viewing.now(request))
+    proof_given.confirmed(how=how, by=viewing.viewer(request), now=viewing.now(request))
     return redirect(entering.asked_for(request) or "your_sign_in")
