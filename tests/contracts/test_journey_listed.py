@@ -46,6 +46,8 @@ BEHIND_THE_STEPS = frozenset(
         "factors_changed",
         "password_set",
         "proof_given",
+        "sign_in_ended",
+        "signing_in",
         "token_issued",
         "telling",
     }

@@ -122,6 +122,7 @@ def test_an_app_and_its_code_work_where_no_script_runs(plain_page):
     expect(page.locator("h1")).to_have_text("Keep your recovery codes")
     expect(page.locator(".wh-codes li")).to_have_count(10)
     recovery = page.locator(".wh-codes li").first.inner_text()
+    page.get_by_role("button", name="I have kept them").click()
     page.get_by_role("button", name="Sign out").click()
 
     type_password(page)
@@ -136,7 +137,7 @@ def test_each_page_is_right_for_everybody_in_both_languages(page, sign_in, looks
     page.goto("/sign-in/confirm")
     looks_right()
     page.get_by_role("button").last.click()
-    for address in ("", "tokens", "codes"):
+    for address in ("", "where", "tokens", "codes"):
         page.goto(f"/your-sign-in/{address}")
         looks_right()
     for address in ("app", "passkey", ""):

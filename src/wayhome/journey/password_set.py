@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import factors_changed
+from wayhome.journey import factors_changed, sign_in_ended
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.factors import actions, queries
@@ -22,6 +22,7 @@ def invited(practitioner_id: UUID, *, forgets_factors: bool, now: datetime) -> s
     """The secret part of the address, good once within a quarter of an hour."""
     with transaction.atomic():
         secret = actions.invite(practitioner_id, at=now, forgets_factors=forgets_factors)
+        sign_in_ended.everywhere(practitioner_id, now=now)
         ledger.write(Verb.ALTER, by=None, at=now, deed=INVITED, object_id=practitioner_id)
         factors_changed.tell(practitioner_id, now=now)
     return secret
@@ -39,6 +40,7 @@ def by_invitation(secret: str, password: str, *, now: datetime) -> UUID | None:
         if used is None:
             return None
         actions.set_password(used.practitioner_id, password)
+        sign_in_ended.everywhere(used.practitioner_id, now=now)
         if used.forgets_factors:
             actions.forget_all(used.practitioner_id)
         ledger.write(Verb.ALTER, by=None, at=now, deed=SET, object_id=used.practitioner_id)

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
+from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner, SignIn
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import AgencyKind, PostKind, Purpose
 
@@ -21,19 +21,25 @@ def viewer_of(
     purpose: Purpose | None = None,
     reason: str = "",
     within: frozenset[PostKind] = frozenset(PostKind),
+    signed_in_by: str | None = None,
 ) -> facts.Viewer | None:
     """The practitioner with the posts they hold at `now`, or None when there is no such person.
 
     Read afresh for every request, so that a post given up is given up at once. Of the posts only
-    those `within` count: what a token was not given for it does not do.
+    those `within` count: what a token was not given for it does not do. Where they are
+    `signed_in_by` a session, None also once that sign-in was ended, wherever it was.
     """
     held_now = (
         Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
         .filter(practitioner=OuterRef("pk"), since__lte=now, post__kind__in=sorted(within))
         .values(held=JSONObject(post="post_id", kind="post__kind"))
     )
+    standing = Practitioner.objects.all()
+    if signed_in_by is not None:
+        open_ones = SignIn.objects.filter(practitioner=OuterRef("pk"), ended_at__isnull=True)
+        standing = standing.filter(Exists(open_ones.filter(digest=digest_of(signed_in_by))))
     person = (
-        Practitioner.objects.select_related("agency")
+        standing.select_related("agency")
         .annotate(held=ArraySubquery(held_now))
         .filter(id=practitioner_id)
         .first()

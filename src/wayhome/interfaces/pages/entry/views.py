@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wayhome.interfaces.pages.entry import forms, guesses, presenters
 from wayhome.interfaces.pages.shared import idling, showing, viewing
 from wayhome.interfaces.pages.signing import entering, proof_views
+from wayhome.journey import signing_in
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access
@@ -123,6 +124,8 @@ def _proven(request: HttpRequest, given: Mapping[str, str]) -> "Practitioner | N
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out: the session, every purpose stated in it and what the browser kept are gone."""
+    if request.session.session_key:
+        signing_in.ended(request.session.session_key, now=viewing.now(request))
     auth.logout(request)
     messages.success(request, _("You have signed out."))
     answer = redirect("sign_in")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.shared import unsent
+from wayhome.journey import sign_in_ended, signing_in
 
 USED_AT = "used_at"
 RENEWED_BY = "on_screen"  # stands in each address by which a page renews itself
@@ -30,14 +31,16 @@ def locked(request: HttpRequest, *, now: datetime) -> bool:
     kept = request.session.get(USED_AT)
     unused = now - datetime.fromisoformat(kept) if kept else None
     if unused is not None and unused > settings.WAYHOME_IDLE_AFTER:
-        whose = request.user.pk
+        whose, token = request.user.pk, request.session.session_key or ""
         auth.logout(request)
+        signing_in.ended(token, now=now)
         request.session[unsent.LOCKED_FOR] = str(whose)
         messages.warning(request, _(SAID_AFTER) % {"minutes": _minutes()})
         return True
     is_use = RENEWED_BY not in request.GET
     if unused is None or (is_use and abs(unused) >= NOTED_EVERY):
         note_use(request, now=now)
+        sign_in_ended.used(request.session.session_key or "", now=now)
     return False
 
 

@@ -14,6 +14,7 @@ from wayhome.interfaces.pages.shared import (
     navigation,
     presenters,
     proving,
+    signed_in,
     telling,
     unsent,
     viewing,
@@ -102,9 +103,14 @@ class ViewerMiddleware:
             return None
         if not proving.is_proved(request):
             return None
+        signed_in.make_known(request, now=request.now)  # type: ignore[attr-defined]  # set above
         if idling.locked(request, now=request.now):  # type: ignore[attr-defined]  # set above
             return None
-        found = viewers.viewer_of(request.user.pk, now=request.now)  # type: ignore[attr-defined]  # set above
+        found = viewers.viewer_of(
+            request.user.pk,
+            now=request.now,  # type: ignore[attr-defined]  # set above
+            signed_in_by=request.session.session_key or "",
+        )
         return found if found is not None and found.active else None
 
 

@@ -17,7 +17,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from wayhome.interfaces.pages.shared import viewing
+from wayhome.interfaces.pages.shared import signed_in, viewing
 
 ENTERING = "entering"
 PROVED = "proved"
@@ -53,7 +53,7 @@ def prove(request: HttpRequest, *, how: str) -> None:
     """The whole is proved at this moment, and the session goes on under a new key."""
     request.session.pop(ENTERING, None)
     request.session[PROVED] = [how, viewing.now(request).isoformat()]
-    request.session.cycle_key()
+    signed_in.cycle_key(request)
 
 
 def is_proved(request: HttpRequest) -> bool:

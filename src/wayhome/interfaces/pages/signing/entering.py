@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import idling, proving, unsent, viewing
+from wayhome.interfaces.pages.shared import idling, proving, signed_in, unsent, viewing
 from wayhome.interfaces.pages.signing import known
 from wayhome.journey import proof_given
 from wayhome.records.factors import queries as factors
@@ -42,6 +42,7 @@ def let_in(
         return redirect("sign_in")
     auth.login(request, person, backend=BACKEND)
     proving.prove(request, how=how)
+    signed_in.make_known(request, now=viewing.now(request))
     unsent.note(request, practitioner_id, now=viewing.now(request))
     idling.note_use(request, now=viewing.now(request))
     proof_given.let_in(how=how, by=viewer, now=viewing.now(request))

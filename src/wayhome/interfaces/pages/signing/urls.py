@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wayhome.interfaces.pages.signing import (
+    device_views,
     own_views,
     proof_views,
     provider_views,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("welcome/<str:secret>", welcome_views.welcome, name="welcome"),
     path("unsent/drop", own_views.drop_unsent, name="drop_unsent"),
     path("your-sign-in/", own_views.your_sign_in, name="your_sign_in"),
+    path("your-sign-in/where", device_views.where, name="where_signed_in"),
+    path("your-sign-in/where/end", device_views.end, name="end_sign_in"),
+    path("your-sign-in/where/end-others", device_views.end_others, name="end_other_sign_ins"),
     path("your-sign-in/tokens", token_views.your_tokens, name="your_tokens"),
     path("your-sign-in/tokens/end", token_views.end, name="end_token"),
     path("your-sign-in/tokens/issue", token_views.issue, name="issue_token"),

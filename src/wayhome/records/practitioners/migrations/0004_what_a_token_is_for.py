@@ -30,7 +30,7 @@ def _agency(**more):
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0002_guards"),
-        ("practitioners", "0002_guards"),
+        ("practitioners", "0003_sign_ins"),
     ]
     operations = [
         migrations.AddField("apitoken", "agency", _agency(null=True)),
