@@ -18,6 +18,7 @@ DEED = "sign in"
 AGAIN = "confirm who they are"
 WITHIN = 5  # minutes
 WAIT = WITHIN + 1  # minutes: the one that has begun is counted whole
+ENTERED_A_MINUTE = 10
 WRONG_CODE = "a wrong code"
 TOO_MANY_CODES = "too many wrong codes"
 WRONG_PASSKEY = "a passkey that proves nothing"
@@ -27,26 +28,29 @@ def code_is_right(
     practitioner_id: UUID, code: str, *, most: int, by: facts.Viewer | None, now: datetime
 ) -> bool:
     """Whether this code is right, unused, and not one try too many. A wrong one is entered."""
-    key = counting.key_of("code", str(practitioner_id))
+    key, said_by = counting.key_of("code", str(practitioner_id)), str(practitioner_id)
     [tried] = counting.take([key], now=now, minutes=WAIT)
     if tried > most:
         counting.give_back([key], now=now)  # waiting ends by itself
-        _refuse(TOO_MANY_CODES, by=by, now=now)
+        _refuse(TOO_MANY_CODES, said_by, by=by, now=now)
         return False
     if codes.use(practitioner_id, code, now=now):
         counting.give_back([key], now=now)
         return True
-    _refuse(WRONG_CODE, by=by, now=now)
+    _refuse(WRONG_CODE, said_by, by=by, now=now)
     return False
 
 
-def bearer_of_passkey(answer: dict[str, object], *, now: datetime) -> UUID | None:
-    """Whose passkey made this answer; None, and entered, where it proves nothing."""
+def bearer_of_passkey(answer: dict[str, object], *, place: str, now: datetime) -> UUID | None:
+    """Whose passkey made this answer; None, and entered, where it proves nothing.
+
+    `place` is where it came from.
+    """
     try:
         with transaction.atomic():
             return passkeys.proven(answer, now=now)
     except passkeys.NotProven:
-        _refuse(WRONG_PASSKEY, by=None, now=now)
+        _refuse(WRONG_PASSKEY, place, by=None, now=now)
         return None
 
 
@@ -60,9 +64,9 @@ def confirmed(*, how: str, by: facts.Viewer, now: datetime) -> None:
     ledger.write(Verb.CONSULT, by=by, at=now, deed=AGAIN, reason=how)
 
 
-def refused(reason: str, *, reference: str = "", now: datetime) -> None:
-    """Enter that somebody was not let in, by nobody's name."""
-    ledger.write(Verb.REFUSE, by=None, at=now, deed=DEED, reason=reason, reference=reference)
+def refused(reason: str, *, place: str, reference: str = "", now: datetime) -> None:
+    """Enter that somebody at this place was not let in, by nobody's name."""
+    _refuse(reason, place, reference=reference, by=None, now=now)
 
 
 def known_by_provider(
@@ -80,5 +84,10 @@ def known_by_provider(
         )
 
 
-def _refuse(reason: str, *, by: facts.Viewer | None, now: datetime) -> None:
-    ledger.write(Verb.REFUSE, by=by, at=now, deed=DEED, reason=reason)
+def _refuse(
+    reason: str, said_by: str, *, reference: str = "", by: facts.Viewer | None, now: datetime
+) -> None:
+    """Enter a refusal; of one reason and one place so many a minute, so as not to flood it."""
+    [times] = counting.take([counting.key_of("refused", f"{reason} {said_by}")], now=now)
+    if times <= ENTERED_A_MINUTE:
+        ledger.write(Verb.REFUSE, by=by, at=now, deed=DEED, reason=reason, reference=reference)

@@ -18,7 +18,7 @@ class NoSuchSignIn(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One device: what its browser says it is, since when, when last used, and whether it is this."""
+    """One device: what its browser says it is, since when and when used; whether it is this."""
 
     id: UUID
     device: str

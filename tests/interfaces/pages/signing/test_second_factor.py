@@ -309,3 +309,16 @@ def test_each_step_is_in_the_ledger(client, cast, secret, now, as_owner):
     assert ("sign in", "a password and a code") in entered
     assert ("make recovery codes", "") in entered
     assert secret not in str(entered)
+
+
+def test_proofs_that_prove_nothing_are_entered_and_hammering_does_not_flood_the_ledger(
+    client, now, as_owner
+):
+    for answer in ("", "[]", "{}", '{"response": {"userHandle": "AA"}}', '{"response": 1}') * 5:
+        refused = steps.send(client, "/sign-in/passkey", {"answer": answer}, at=now)
+        assert refused.status_code == 422
+
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT reason FROM audit_ledgerentry WHERE verb = 'refuse'")
+        entered = [reason for (reason,) in cursor.fetchall()]
+    assert entered == ["a passkey that proves nothing"] * 10

@@ -4,7 +4,6 @@ A name nobody bears is counted like any other, so that being stopped tells nothi
 Only wrong guesses stay counted: an office behind one address is not kept out by its own arrivals.
 """
 
-import ipaddress
 import math
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest
 
-from wayhome.interfaces.pages.signing import known
+from wayhome.interfaces.pages.signing import known, places
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.throttling import counting
@@ -59,7 +58,7 @@ def counted(request: HttpRequest, username: str, *, now: datetime) -> Guess:
 
     In a browser in which this account has signed in before it is counted apart from strangers'.
     """
-    account, said = known.account_of(username), _address(request)
+    account, said = known.account_of(username), places.of(request)
     address = counting.key_of("address", said)
     limits: dict[str, float] = {account: settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT}
     # Where nobody says where a try came from, everybody's would be counted as one.
@@ -69,18 +68,3 @@ def counted(request: HttpRequest, username: str, *, now: datetime) -> Guess:
     tried = counting.take(list(limits), now=now, minutes=WAIT)
     is_taken = all(times <= most for times, most in zip(tried, limits.values(), strict=True))
     return Guess(account, address, tuple(limits), now, is_taken)
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request came from, as the proxies of our own say; a whole /64 counts as one."""
-    said = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
-    ours = settings.WAYHOME_PROXIES
-    found = said[-ours] if 0 < ours <= len(said) else request.META.get("REMOTE_ADDR", "")
-    found = found.rsplit(":", 1)[0] if found.count(":") == 1 else found  # some add the port
-    try:
-        address = ipaddress.ip_address(found)
-    except ValueError:
-        return ""
-    if address.version == 4:  # noqa: PLR2004  # the version of the protocol
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))

@@ -17,9 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.entry import forms, guesses, presenters
-from wayhome.interfaces.pages.shared import idling, showing, viewing
+from wayhome.interfaces.pages.shared import idling, showing, signed_in, viewing
 from wayhome.interfaces.pages.signing import entering, proof_views
-from wayhome.journey import signing_in
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access
@@ -124,9 +123,7 @@ def _proven(request: HttpRequest, given: Mapping[str, str]) -> "Practitioner | N
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out: the session, every purpose stated in it and what the browser kept are gone."""
-    if request.session.session_key:
-        signing_in.ended(request.session.session_key, now=viewing.now(request))
-    auth.logout(request)
+    signed_in.leave(request, now=viewing.now(request))
     messages.success(request, _("You have signed out."))
     answer = redirect("sign_in")
     answer.headers["Clear-Site-Data"] = FORGET

@@ -7,13 +7,13 @@ report's draft is kept by the service, and signing in leads back to the same pag
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from wayhome.interfaces.pages.shared import unsent
-from wayhome.journey import sign_in_ended, signing_in
+from wayhome.interfaces.pages.shared import signed_in, unsent
+from wayhome.journey import sign_in_ended
 
 USED_AT = "used_at"
 RENEWED_BY = "on_screen"  # stands in each address by which a page renews itself
@@ -31,9 +31,8 @@ def locked(request: HttpRequest, *, now: datetime) -> bool:
     kept = request.session.get(USED_AT)
     unused = now - datetime.fromisoformat(kept) if kept else None
     if unused is not None and unused > settings.WAYHOME_IDLE_AFTER:
-        whose, token = request.user.pk, request.session.session_key or ""
-        auth.logout(request)
-        signing_in.ended(token, now=now)
+        whose = request.user.pk
+        signed_in.leave(request, now=now)
         request.session[unsent.LOCKED_FOR] = str(whose)
         messages.warning(request, _(SAID_AFTER) % {"minutes": _minutes()})
         return True

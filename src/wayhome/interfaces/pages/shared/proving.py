@@ -13,7 +13,6 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
@@ -37,7 +36,7 @@ def begin(
     request: HttpRequest, practitioner_id: UUID, *, how: str, onward: str, now: datetime
 ) -> None:
     """Keep that this person has proved a part, in a session nobody can have known before."""
-    auth.logout(request)
+    signed_in.leave(request, now=now)
     request.session[ENTERING] = [str(practitioner_id), how, onward, now.isoformat()]
 
 

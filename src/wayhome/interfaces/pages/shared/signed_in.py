@@ -5,6 +5,7 @@ The token is the session's own key, which is in the browser's cookie and nowhere
 
 from datetime import datetime
 
+from django.contrib import auth
 from django.http import HttpRequest
 
 from wayhome.journey import sign_in_ended, signing_in
@@ -21,6 +22,13 @@ def make_known(request: HttpRequest, *, now: datetime) -> None:
         return
     signing_in.begun(practitioner_id, token=key, device=device_of(request), now=now)
     request.session[_KNOWN] = signing_in.digest_of(key)
+
+
+def leave(request: HttpRequest, *, now: datetime) -> None:
+    """Whoever was signed in here is so no longer, and nothing of their session is left."""
+    if request.session.session_key:
+        signing_in.ended(request.session.session_key, now=now)
+    auth.logout(request)
 
 
 def cycle_key(request: HttpRequest) -> None:

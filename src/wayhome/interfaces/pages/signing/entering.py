@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import idling, proving, signed_in, unsent, viewing
-from wayhome.interfaces.pages.signing import known
+from wayhome.interfaces.pages.signing import known, places
 from wayhome.journey import proof_given
 from wayhome.records.factors import queries as factors
 from wayhome.records.practitioners import queries as practitioners
@@ -37,9 +37,10 @@ def let_in(
     viewer = viewer_of(request, practitioner_id)
     person = practitioners.one(practitioner_id)
     if viewer is None or person is None:
-        proof_given.refused(CLOSED, now=viewing.now(request))
+        proof_given.refused(CLOSED, place=places.of(request), now=viewing.now(request))
         messages.warning(request, _("You could not be signed in."))
         return redirect("sign_in")
+    signed_in.leave(request, now=viewing.now(request))
     auth.login(request, person, backend=BACKEND)
     proving.prove(request, how=how)
     signed_in.make_known(request, now=viewing.now(request))

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wayhome.interfaces.pages.shared import proving, showing, viewing
-from wayhome.interfaces.pages.signing import entering, forms
+from wayhome.interfaces.pages.signing import entering, forms, places
 from wayhome.journey import proof_given
 from wayhome.records.factors import passkeys
 from wayhome.records.factors import queries as factors
@@ -81,7 +81,9 @@ def passkey_asked(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - allau
 @require_POST
 def passkey(request: HttpRequest) -> HttpResponse:
     """Sign in by a passkey alone: having it, and being verified by its device, are two proofs."""
-    person_id = proof_given.bearer_of_passkey(_answer(request), now=viewing.now(request))
+    person_id = proof_given.bearer_of_passkey(
+        _answer(request), place=places.of(request), now=viewing.now(request)
+    )
     if person_id is None:
         return _not_proven(request)
     found = proving.entering(request)
@@ -134,7 +136,9 @@ def _proof(request: HttpRequest, form: forms.CodeForm, person_id: UUID, *, has_o
     if not has_one:
         return BY_CHOICE if settings.WAYHOME_SIGN_IN_BY_CHOICE else ""
     if "answer" in request.POST:
-        bearer = proof_given.bearer_of_passkey(_answer(request), now=viewing.now(request))
+        bearer = proof_given.bearer_of_passkey(
+            _answer(request), place=places.of(request), now=viewing.now(request)
+        )
         if bearer != person_id:
             form.errors.clear()
             form.add_error("code", _(WRONG_PASSKEY))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wayhome.interfaces.pages.shared import viewing
-from wayhome.interfaces.pages.signing import entering, providing
+from wayhome.interfaces.pages.signing import entering, places, providing
 from wayhome.journey import proof_given
 from wayhome.records.factors import queries as factors
 from wayhome.records.practitioners import queries as practitioners
@@ -40,12 +40,19 @@ def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
         proven = providing.proven(request, asked_of)
     except providing.NotProven as problem:
-        proof_given.refused(NOT_PROVEN, reference=provider_id[:60], now=viewing.now(request))
+        proof_given.refused(
+            NOT_PROVEN,
+            place=places.of(request),
+            reference=provider_id[:60],
+            now=viewing.now(request),
+        )
         return _not_in(request, asked_of, problem)
     person_id = factors.bearer_of(provider_id, proven.subject)
     person = practitioners.one(person_id) if person_id else None
     if person is None or person.agency.name != asked_of["agency"]:
-        proof_given.refused(NOBODY, reference=provider_id[:60], now=viewing.now(request))
+        proof_given.refused(
+            NOBODY, place=places.of(request), reference=provider_id[:60], now=viewing.now(request)
+        )
         messages.warning(
             request,
             _("Nobody here is known by that sign-in. Ask whoever runs Wayhome to join you."),
