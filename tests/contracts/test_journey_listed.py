@@ -29,6 +29,8 @@ BEHIND_THE_STEPS = frozenset(
         "learning",
         "long_absences",
         "opening",
+        "own_reports",
+        "signing_in",
         "partings",
         "parts",
         "same_child",
@@ -47,7 +49,6 @@ BEHIND_THE_STEPS = frozenset(
         "password_set",
         "proof_given",
         "sign_in_ended",
-        "signing_in",
         "token_issued",
         "telling",
     }

@@ -6,11 +6,10 @@ Each change is in the ledger, and its bearer is told of it by message, in the sa
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.messaging import outbox
+from wayhome.platform.row_security import transactions
 from wayhome.records.factors import actions, passkeys, queries
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import facts
@@ -22,7 +21,7 @@ class LastFactor(Exception):
 
 def app_added(secret: str, code: str, *, by: facts.Viewer, now: datetime) -> bool:
     """Whether the code was right; then the app that made it is kept, in place of any before."""
-    with transaction.atomic():
+    with transactions.step():
         is_right = actions.add_app(by.practitioner_id, secret, code, now=now)
         if is_right:
             _enter("add an app that makes codes", by=by, now=now)
@@ -31,14 +30,14 @@ def app_added(secret: str, code: str, *, by: facts.Viewer, now: datetime) -> boo
 
 def passkey_added(answer: dict[str, object], *, name: str, by: facts.Viewer, now: datetime) -> None:
     """Keep the passkey a browser made. Raises passkeys.NotProven."""
-    with transaction.atomic():
+    with transactions.step():
         passkeys.registered(by.practitioner_id, answer, name=name, now=now)
         _enter("add a passkey", by=by, now=now)
 
 
 def removed(factor_id: int, *, by: facts.Viewer, now: datetime) -> None:
     """Forget a passkey or an app. Raises NoSuchFactor, or LastFactor where it is the only one."""
-    with transaction.atomic():
+    with transactions.step():
         practitioners.lock(by.practitioner_id)  # or two at once would each leave the other
         held = queries.of(by.practitioner_id)
         if factor_id not in {each.id for each in held}:
@@ -51,7 +50,7 @@ def removed(factor_id: int, *, by: facts.Viewer, now: datetime) -> None:
 
 def codes_made(*, by: facts.Viewer, now: datetime) -> list[str]:
     """Ten new recovery codes, shown this once; those before are no longer good."""
-    with transaction.atomic():
+    with transactions.step():
         made = actions.new_recovery_codes(by.practitioner_id, now=now)
         _enter("make recovery codes", by=by, now=now)
     return made

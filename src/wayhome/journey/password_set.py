@@ -7,11 +7,10 @@ it is lost. Every sign-in of theirs ends when it is given, and any that began si
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import factors_changed, sign_in_ended
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.factors import actions, queries
 
 INVITED = "give an address to set a password"
@@ -20,7 +19,7 @@ SET = "set a password"
 
 def invited(practitioner_id: UUID, *, forgets_factors: bool, now: datetime) -> str:
     """The secret part of the address, good once within a quarter of an hour."""
-    with transaction.atomic():
+    with transactions.step():
         secret = actions.invite(practitioner_id, at=now, forgets_factors=forgets_factors)
         sign_in_ended.everywhere(practitioner_id, now=now)
         ledger.write(Verb.ALTER, by=None, at=now, deed=INVITED, object_id=practitioner_id)
@@ -35,7 +34,7 @@ def is_good(secret: str, *, now: datetime) -> bool:
 
 def by_invitation(secret: str, password: str, *, now: datetime) -> UUID | None:
     """Whose password was set with this secret; None where it is unknown, used or too old."""
-    with transaction.atomic():
+    with transactions.step():
         used = actions.use_invitation(secret, at=now)
         if used is None:
             return None

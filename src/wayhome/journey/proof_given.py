@@ -6,10 +6,9 @@ A wrong code is counted apart for each account: whoever gets so far has the pass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.platform.throttling import counting
 from wayhome.records.factors import actions, codes, passkeys
 from wayhome.rules import facts
@@ -34,7 +33,9 @@ def code_is_right(
         counting.give_back([key], now=now)  # waiting ends by itself
         _refuse(TOO_MANY_CODES, said_by, by=by, now=now)
         return False
-    if codes.use(practitioner_id, code, now=now):
+    with transactions.step():
+        is_right = codes.use(practitioner_id, code, now=now)
+    if is_right:
         counting.give_back([key], now=now)
         return True
     _refuse(WRONG_CODE, said_by, by=by, now=now)
@@ -47,7 +48,7 @@ def bearer_of_passkey(answer: dict[str, object], *, place: str, now: datetime) -
     `place` is where it came from.
     """
     try:
-        with transaction.atomic():
+        with transactions.step():
             return passkeys.proven(answer, now=now)
     except passkeys.NotProven:
         _refuse(WRONG_PASSKEY, place, by=None, now=now)
@@ -56,12 +57,14 @@ def bearer_of_passkey(answer: dict[str, object], *, place: str, now: datetime) -
 
 def let_in(*, how: str, by: facts.Viewer, now: datetime) -> None:
     """Enter that this person has signed in, and by what they proved it."""
-    ledger.write(Verb.CONSULT, by=by, at=now, deed=DEED, reason=how)
+    with transactions.step():
+        ledger.write(Verb.CONSULT, by=by, at=now, deed=DEED, reason=how)
 
 
 def confirmed(*, how: str, by: facts.Viewer, now: datetime) -> None:
     """Enter that this person has proved anew who they are."""
-    ledger.write(Verb.CONSULT, by=by, at=now, deed=AGAIN, reason=how)
+    with transactions.step():
+        ledger.write(Verb.CONSULT, by=by, at=now, deed=AGAIN, reason=how)
 
 
 def refused(reason: str, *, place: str, reference: str = "", now: datetime) -> None:
@@ -73,7 +76,7 @@ def known_by_provider(
     practitioner_id: UUID, *, provider_id: str, subject: str, now: datetime
 ) -> None:
     """This is whom the provider means by this subject. The operator says so, at a console."""
-    with transaction.atomic():
+    with transactions.step():
         actions.know_by_provider(practitioner_id, provider_id=provider_id, subject=subject)
         ledger.write(
             Verb.ALTER,
@@ -90,4 +93,5 @@ def _refuse(
     """Enter a refusal; of one reason and one place so many a minute, so as not to flood it."""
     [times] = counting.take([counting.key_of("refused", f"{reason} {said_by}")], now=now)
     if times <= ENTERED_A_MINUTE:
-        ledger.write(Verb.REFUSE, by=by, at=now, deed=DEED, reason=reason, reference=reference)
+        with transactions.step():
+            ledger.write(Verb.REFUSE, by=by, at=now, deed=DEED, reason=reason, reference=reference)

@@ -6,10 +6,9 @@ What is ended has ended at the next request of that device, whatever its browser
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.practitioners import sign_ins, viewers
 from wayhome.rules import facts
 
@@ -18,7 +17,7 @@ DEED = "end a sign-in elsewhere"
 
 def one(sign_in_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """End one of the viewer's own. Raises NoSuchSignIn."""
-    with transaction.atomic():
+    with transactions.step():
         ended = sign_ins.open_ones(by.practitioner_id).filter(id=sign_in_id).update(ended_at=now)
         if not ended:
             raise sign_ins.NoSuchSignIn(sign_in_id)
@@ -27,7 +26,7 @@ def one(sign_in_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
 
 def others(*, here: str, by: facts.Viewer, now: datetime) -> None:
     """End each of the viewer's own but the one of this token."""
-    with transaction.atomic():
+    with transactions.step():
         elsewhere = sign_ins.open_ones(by.practitioner_id).exclude(digest=viewers.digest_of(here))
         count = elsewhere.update(ended_at=now)
         ledger.write(Verb.ALTER, by=by, at=now, deed=DEED, count=count)
@@ -35,17 +34,17 @@ def others(*, here: str, by: facts.Viewer, now: datetime) -> None:
 
 def everywhere(practitioner_id: UUID, *, now: datetime) -> None:
     """End all of this person's: their password is set anew. Whoever asks for it enters it."""
-    with transaction.atomic():
+    with transactions.step():
         sign_ins.open_ones(practitioner_id).update(ended_at=now)
 
 
 def used(token: str, *, now: datetime) -> None:
     """Somebody is at the device of this token."""
-    with transaction.atomic():
+    with transactions.step():
         sign_ins.noted(token, at=now)
 
 
 def goes_on(*, before: str, after: str) -> None:
     """The session goes on under another key: it is the same sign-in."""
-    with transaction.atomic():
+    with transactions.step():
         sign_ins.renamed(before, after)

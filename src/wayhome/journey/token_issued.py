@@ -7,10 +7,9 @@ person: a token of a person would let somebody else act in their name. Anybody e
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.practitioners import actions, tokens
 from wayhome.rules import access, facts
 from wayhome.rules.vocabulary import PostKind
@@ -24,7 +23,7 @@ def to_system(
 ) -> str:
     """A token of this system, shown once. Raises Refused, or NoSuchToken for what is no system."""
     access.require(by, DEED)
-    with transaction.atomic():
+    with transactions.step():
         if not tokens.systems(by.agency_id, now=now).filter(pk=system_id).exists():
             raise tokens.NoSuchToken(system_id)
         shown, kept = actions.issue_token(
@@ -41,7 +40,7 @@ def to_system(
 
 def revoked(token_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """End a token: one's own, or one of a system of one's agency. Raises NoSuchToken."""
-    with transaction.atomic():
+    with transactions.step():
         token = tokens.one(token_id, now=now)
         if token.practitioner_id != by.practitioner_id and not _answers_for(token_id, by, now):
             raise tokens.NoSuchToken(token_id)

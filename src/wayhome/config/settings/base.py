@@ -1,6 +1,8 @@
 """What is the same wherever Wayhome runs."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import jinja2
 from csp import constants as csp
@@ -25,6 +27,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "wayhome.platform.row_security",
     "wayhome.platform.audit",
     "wayhome.platform.messaging",
     "wayhome.platform.submissions",
@@ -125,6 +128,7 @@ WAYHOME_CONFIRM_AFTER = timedelta(minutes=10)  # how long a proof lasts for what
 WAYHOME_SIGN_IN_KEY_FILE = STATE_DIR / "sign-in.key"  # what shared secrets are encrypted under
 WAYHOME_MAKES_SIGN_IN_KEY = False
 WAYHOME_PROVIDERS: list[dict[str, object]] = []  # an agency's own sign-in: see docs/running.md
+SESSION_ENGINE = "wayhome.platform.sessions"
 WAYHOME_IDLE_AFTER = timedelta(minutes=10)  # a screen nobody is at is locked
 WAYHOME_GUESSES_FOR_AN_ACCOUNT = 10  # wrong ones, in five minutes
 WAYHOME_GUESSES_FROM_AN_ADDRESS = 10
@@ -198,6 +202,11 @@ CONTENT_SECURITY_POLICY = {
 
 WAYHOME_SEAL_KEY_FILE = STATE_DIR / "seal.key"
 WAYHOME_MAKES_SEAL_KEY = False  # a key nobody kept proves nothing: production names its own
+
+# ------------------------------------------------------------------ the second wall
+
+WAYHOME_STEP_KEY_FILE = Path(os.environ.get("WAYHOME_STEP_KEY_FILE", STATE_DIR / "step.key"))
+WAYHOME_MAKES_STEP_KEY = False
 
 # ------------------------------------------------------------------ messages and the log
 

@@ -31,6 +31,8 @@ WAYHOME_PROVIDERS = providers.named_in(os.environ.get("WAYHOME_PROVIDERS_FILE", 
 if os.environ.get("WAYHOME_SIGN_IN_BY_CHOICE"):
     raise ImproperlyConfigured("WAYHOME_SIGN_IN_BY_CHOICE is for invented children alone.")
 WAYHOME_SIGN_IN_BY_CHOICE = False
+if not os.environ.get("WAYHOME_STEP_KEY"):
+    required("WAYHOME_STEP_KEY_FILE", why="the file with the key that steps are known by")
 ALLOWED_HOSTS = [
     name.strip()
     for name in required("WAYHOME_ALLOWED_HOSTS", why="the host names, with commas").split(",")

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wayhome.platform import locked
+from wayhome.platform.row_security import transactions
 from wayhome.platform.unsent.models import UnsentForm
 
 Typed = Mapping[str, list[str]]
@@ -24,19 +25,21 @@ def keep(practitioner_id: UUID, page: str, typed: Typed, *, at: datetime) -> boo
     written = json.dumps(dict(typed))
     if len(written) > LONGEST or len(page) > LONGEST_PAGE:
         return False
-    UnsentForm.objects.filter(saved_at__lt=at - LASTS).delete()
     content = locked.lock(written, about=_about(practitioner_id, page))
-    UnsentForm.objects.update_or_create(
-        practitioner_id=practitioner_id,
-        page=page,
-        defaults={"content": content, "saved_at": at},
-    )
+    with transactions.step():
+        UnsentForm.objects.filter(saved_at__lt=at - LASTS).delete()
+        UnsentForm.objects.update_or_create(
+            practitioner_id=practitioner_id,
+            page=page,
+            defaults={"content": content, "saved_at": at},
+        )
     return True
 
 
 def kept(practitioner_id: UUID, page: str, *, now: datetime) -> Typed:
     """What this person typed on this page and nobody took; empty where there is nothing."""
-    found = _standing(practitioner_id, now=now).filter(page=page).first()
+    with transactions.step():
+        found = _standing(practitioner_id, now=now).filter(page=page).first()
     if found is None:
         return {}
     written = locked.unlock(found.content, about=_about(practitioner_id, page))
@@ -46,12 +49,14 @@ def kept(practitioner_id: UUID, page: str, *, now: datetime) -> Typed:
 
 def has_any(practitioner_id: UUID, *, now: datetime) -> bool:
     """Whether anything this person typed waits to be sent again."""
-    return _standing(practitioner_id, now=now).exists()
+    with transactions.step():
+        return _standing(practitioner_id, now=now).exists()
 
 
 def drop(practitioner_id: UUID, *pages: str) -> None:
     """Forget what was typed on these pages: it has been sent, or is wanted no more."""
-    UnsentForm.objects.filter(practitioner_id=practitioner_id, page__in=pages).delete()
+    with transactions.step():
+        UnsentForm.objects.filter(practitioner_id=practitioner_id, page__in=pages).delete()
 
 
 def _standing(practitioner_id: UUID, *, now: datetime) -> QuerySet[UnsentForm]:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wayhome.interfaces.pages.entry import forms, guesses, presenters
 from wayhome.interfaces.pages.shared import idling, showing, signed_in, viewing
 from wayhome.interfaces.pages.signing import entering, proof_views
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access
@@ -108,11 +109,12 @@ def _most() -> int:
 def _proven(request: HttpRequest, given: Mapping[str, str]) -> "Practitioner | None":
     """Whose name and password these are; nobody's after too many that were wrong."""
     guess = guesses.counted(request, given["username"], now=viewing.now(request))
-    person: Practitioner | None = (
-        auth.authenticate(request, username=given["username"], password=given["password"])
-        if guess.is_taken
-        else None
-    )
+    with transactions.step():  # a password kept by an older way is kept by today's
+        person: Practitioner | None = (
+            auth.authenticate(request, username=given["username"], password=given["password"])
+            if guess.is_taken
+            else None
+        )
     if person is None:
         guess.was_refused()
     else:

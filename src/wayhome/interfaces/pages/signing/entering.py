@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wayhome.interfaces.pages.shared import idling, proving, signed_in, unsent, viewing
 from wayhome.interfaces.pages.signing import known, places
 from wayhome.journey import proof_given
+from wayhome.platform.row_security import transactions
 from wayhome.records.factors import queries as factors
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners import viewers
@@ -41,7 +42,8 @@ def let_in(
         messages.warning(request, _("You could not be signed in."))
         return redirect("sign_in")
     signed_in.leave(request, now=viewing.now(request))
-    auth.login(request, person, backend=BACKEND)
+    with transactions.step():  # when they last signed in is kept with them
+        auth.login(request, person, backend=BACKEND)
     proving.prove(request, how=how)
     signed_in.make_known(request, now=viewing.now(request))
     unsent.note(request, practitioner_id, now=viewing.now(request))

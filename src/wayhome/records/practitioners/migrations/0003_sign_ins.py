@@ -6,11 +6,39 @@ from django.db import migrations, models
 
 import wayhome.platform.models
 from wayhome.platform import grants
+from wayhome.platform.row_security import policies
+
+# A token is a session's key or one for the API. When it ends by the clock is for the application to
+# say, which knows the time of the request; what was ended or revoked has ended here at once.
+ME = """
+DECLARE
+    token text := current_setting('wayhome.token', true);
+    found uuid;
+BEGIN
+    IF token IS NULL OR token = '' THEN
+        RETURN NULL;
+    END IF;
+    token := encode(sha256(convert_to(token, 'UTF8')), 'hex');
+    SELECT practitioner_id INTO found
+      FROM practitioners_signin WHERE digest = token AND ended_at IS NULL;
+    IF found IS NULL THEN
+        SELECT practitioner_id INTO found
+          FROM practitioners_apitoken WHERE digest = token AND revoked_at IS NULL;
+    END IF;
+    RETURN (SELECT id FROM practitioners_practitioner WHERE id = found AND is_active);
+END
+"""
+AGENCY = """
+BEGIN
+    RETURN (SELECT agency_id FROM practitioners_practitioner WHERE id = wall_me());
+END
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("practitioners", "0002_guards"),
+        ("row_security", "0001_initial"),
     ]
     operations = [
         migrations.CreateModel(
@@ -50,4 +78,11 @@ class Migration(migrations.Migration):
             },
         ),
         grants.changeable("practitioners_signin", "digest", "last_used_at", "ended_at"),
+        grants.write_once("practitioners_signin", "ended_at"),
+        policies.function("wall_me", answers="uuid", body=ME),
+        policies.function("wall_agency", answers="uuid", body=AGENCY),
+        policies.of_practitioner("practitioners_signin"),
+        policies.open_to_read("practitioners_practitioner"),
+        policies.open_to_read("practitioners_holding"),
+        policies.open_to_read("practitioners_apitoken"),
     ]

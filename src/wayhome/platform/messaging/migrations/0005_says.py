@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0003_told_again")]
+    dependencies = [("messaging", "0004_walls")]
     operations = [
         migrations.AddField(
             model_name="message",
