@@ -50,6 +50,11 @@ BEHIND_THE_STEPS = frozenset(
         "export_tables",
         "exporting",
         "holding_back",
+        "factors_changed",
+        "password_set",
+        "proof_given",
+        "sign_in_ended",
+        "token_issued",
         "telling",
     }
 )

@@ -25,6 +25,8 @@ JOBS = {
     "import": "wayhome.interfaces.jobs.import_episodes",
     "token": "wayhome.interfaces.jobs.token",
     "keys": "wayhome.interfaces.jobs.keys",
+    "invite": "wayhome.interfaces.jobs.invite",
+    "identity": "wayhome.interfaces.jobs.identity",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
@@ -33,6 +35,8 @@ JOB_PURPOSES = {
     "import": "Read past episodes from a CSV file.",
     "token": "Make a token for the API, and show it once.",
     "keys": "Show, make and rotate the keys of what is enciphered.",
+    "invite": "Let somebody set their password, once.",
+    "identity": "Say whom an agency's own sign-in means.",
 }
 
 

@@ -75,6 +75,7 @@ class Deed(StrEnum):
     APPROVE_EXPORT = "approve that records are taken out"
     ADD_FILE = "add a photograph or document"
     WITHDRAW_FILE = "withdraw a photograph or document"
+    MANAGE_TOKENS = "manage the tokens of your agency's systems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,11 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     ),
     Deed.ADD_FILE: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.WITHDRAW_FILE: frozenset(_BOTH_KEYS | _CARE | _SYSTEM),
+    # Whoever answers for an agency, and so for what its systems do: never a system itself.
+    Deed.MANAGE_TOKENS: frozenset(
+        {_P.SUPERINTENDENT, _P.SERVICE_MANAGER, _P.DIRECTOR, _P.HOME_MANAGER}
+        | {_P.SAFEGUARDING_NURSE, _P.SAFEGUARDING_LEAD, _P.INTERVIEW_COORDINATOR}
+    ),
 }
 WITHOUT_AN_EPISODE = frozenset(
     {
@@ -213,6 +219,7 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.SEE_PROTOCOL,
         Deed.SEE_OVERSIGHT,
         Deed.IMPORT,
+        Deed.MANAGE_TOKENS,
         Deed.WORK_SUPPORT,
         Deed.SEE_OWN_LOOKS,
         Deed.REVIEW_LOOKS,

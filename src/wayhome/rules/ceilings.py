@@ -150,6 +150,7 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
         "The second person is shown who asks, for whom, why, what kinds of fact and of how many "
         "children; no child.",
     ),
+    Deed.MANAGE_TOKENS: Shown(frozenset(), "A token is named by what it is for: about no child."),
     Deed.WORK_SUPPORT: Shown(
         _WORK | {C.IDENTITY},
         "Whoever is asked to give support must know what is asked, for which child, by when.",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("wayhome.interfaces.pages.shared.urls")),
     path("", include("wayhome.interfaces.pages.entry.urls")),
+    path("", include("wayhome.interfaces.pages.signing.urls")),
     path("", include("wayhome.interfaces.pages.mine.urls")),
     path("", include("wayhome.interfaces.pages.notices.urls")),
     path("", include("wayhome.interfaces.pages.episode.urls")),

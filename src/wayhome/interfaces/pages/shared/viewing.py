@@ -14,13 +14,17 @@ from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_htmx.http import HttpResponseClientRedirect
 
+from wayhome.interfaces.pages.shared import unsent
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
@@ -32,6 +36,10 @@ PURPOSE_LASTS = timedelta(hours=8)
 ON_SCREEN = timedelta(minutes=15)
 SAYING_WHY = "say why a child's record is opened"
 SAYING_WHY_EPISODE = "say why an episode is opened"
+KEPT = gettext_noop(
+    "What you sent was not recorded, because the screen was locked. It is kept: sign in, and it "
+    "stands in the form again for you to send."
+)
 _KEPT = "purposes"
 _SALT = "wayhome.list on screen"
 
@@ -73,8 +81,16 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     is_part = "HX-Request" in request.headers
     if (is_part or request.method != "GET") and came_from.netloc == request.get_host():
         back = urlunsplit(came_from._replace(scheme="", netloc="", fragment=""))
+    _keep_what_was_sent(request, back)
     answer = redirect_to_login(back)
     return HttpResponseClientRedirect(answer.url) if is_part else answer
+
+
+def _keep_what_was_sent(request: HttpRequest, page: str) -> None:
+    """What was sent from a locked screen waits for whoever it was locked for."""
+    whose = request.session.get(unsent.LOCKED_FOR)
+    if whose and unsent.keep(request, UUID(whose), page, now=now(request)):
+        messages.warning(request, _(KEPT))
 
 
 def viewer_or_none(request: HttpRequest) -> facts.Viewer | None:
