@@ -201,7 +201,7 @@ def begin_even_if_closed(
     """As `begin`, for what goes on after an episode has closed, such as support."""
     acting = resume(episodes.locked(episode_id), by=by, now=now)
     if by is not None:
-        access.require(by, deed, parties=acting.account.parties)
+        access.require(by, deed, parties=acting.account.parties, child_id=acting.episode.child_id)
     return acting
 
 

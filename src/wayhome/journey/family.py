@@ -73,10 +73,11 @@ def _require(
     That somebody is safe to tell after all is for a council or a force to say, with the reason.
     """
     by, parties = following.by, following.parties
-    access.require(by, access.Deed.CHANGE_FAMILY, parties=parties)
+    child_id = following.child.id
+    access.require(by, access.Deed.CHANGE_FAMILY, parties=parties, child_id=child_id)
     unless(problems_with(contact))
     if corrects is not None and corrects.unsafe_to_tell and not contact.unsafe_to_tell:
-        access.require(by, access.Deed.SAY_SAFE, parties=parties)
+        access.require(by, access.Deed.SAY_SAFE, parties=parties, child_id=child_id)
         unless(said(contact.why_corrected, field="why_corrected", or_else=SAY_WHY_SAFE))
 
 

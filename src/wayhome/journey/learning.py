@@ -76,13 +76,13 @@ def _require_care(following: Following, arrangement: told.Arrangement) -> None:
     Which council is responsible is for the council that is responsible now to say, and not for
     one that was before.
     """
-    by, parties = following.by, following.parties
-    access.require(by, access.Deed.CHANGE_CARE, parties=parties)
+    by, parties, child_id = following.by, following.parties, following.child.id
+    access.require(by, access.Deed.CHANGE_CARE, parties=parties, child_id=child_id)
     standing = children.known(following.child.id).arrangement
     responsible = standing.responsible_authority_id if standing else None
     if responsible is None or arrangement.responsible_authority_id in (None, responsible):
         return
-    access.require(by, CHANGE_COUNCIL, parties=parties)
+    access.require(by, CHANGE_COUNCIL, parties=parties, child_id=child_id)
     if by.agency_id != responsible:
         raise access.Refused(sentences.PART_FORBIDS % {"deed": CHANGE_COUNCIL})
 

@@ -57,7 +57,8 @@ def _mine(notice_id: UUID, *, by: facts.Viewer) -> "Notice":
     if found.reason in TO_A_POST_ALONE:
         access.require(by, access.Deed.WORK_SUPPORT)
     else:
-        access.require(by, DEED, parties=episodes.parties_of(found.episode_id))
+        parties, child_id = episodes.parties_of(found.episode_id), found.episode.child_id
+        access.require(by, DEED, parties=parties, child_id=child_id)
     return response_queries.notice(found.episode_id, notice_id)
 
 

@@ -1,7 +1,8 @@
 """Who may see and do what, and why.
 
 Deny first: a tuple of small checks, each answering or staying silent; the first that answers
-decides, and silence refuses. A practitioner acts through a post, in an agency that has a part
+decides, and silence refuses. Before all others: a child somebody must not know of does not exist
+for them. A practitioner acts through a post, in an agency that has a part
 in the episode, for a stated purpose. Every answer carries a reason fit to show. A report gives
 its agency a part only in a child it could see already, or whom nobody knew.
 """
@@ -9,6 +10,7 @@ its agency a part only in a child it could see already, or whom nobody knew.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from wayhome.rules import facts, sentences, sources
 from wayhome.rules.vocabulary import Capacity, PostKind, Side
@@ -60,6 +62,10 @@ class Deed(StrEnum):
     SEE_PROTOCOL = "read the protocol"
     SEE_OVERSIGHT = "see an area's overview"
     IMPORT = "import past records"
+    DECLARE = "declare a child you must not look at"
+    KEEP_FROM = "say who must not know of a child"
+    BREAK_GLASS = "open the record of a child in an emergency"
+    REVIEW_BREAK_GLASS = "review an emergency look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,13 @@ _SYSTEM = {_P.PARTNER_SYSTEM}
 _EVERYBODY = frozenset(PostKind)
 _BOTH_KEYS = _POLICE | _COUNCIL
 
+_MANAGERS = frozenset(
+    _COUNCIL_MANAGERS
+    | _AROUND
+    | {_P.MISSING_COORDINATOR, _P.HOME_MANAGER, _P.INTERVIEW_COORDINATOR}
+    | {_P.DUTY_INSPECTOR, _P.MISSING_PERSON_COORDINATOR, _P.DETECTIVE_INSPECTOR}
+    | {_P.SUPERINTENDENT}
+)
 _REPORTERS = frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM)
 
 MAY: dict[Deed, frozenset[PostKind]] = {
@@ -154,6 +167,10 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.IMPORT: frozenset(
         {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR, _P.PARTNER_SYSTEM}
     ),
+    Deed.DECLARE: frozenset(_EVERYBODY - _SYSTEM),
+    Deed.KEEP_FROM: _MANAGERS,
+    Deed.BREAK_GLASS: frozenset(_BOTH_KEYS),
+    Deed.REVIEW_BREAK_GLASS: frozenset(_MANAGERS - _AROUND),
 }
 WITHOUT_AN_EPISODE = frozenset(
     {
@@ -165,8 +182,12 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.SEE_OVERSIGHT,
         Deed.IMPORT,
         Deed.WORK_SUPPORT,
+        Deed.DECLARE,
+        Deed.BREAK_GLASS,
     }
 )
+# What an emergency look opens: reading, and nothing that changes a record.
+OPENED_BY_BREAK_GLASS = frozenset({Deed.SEE_EPISODE, Deed.SEE_CHILD})
 # What goes on once an episode has closed: a child who said no to a return home interview may change
 # their mind, what was recorded of it may be put right, and what the child said is still released.
 AFTER_CLOSING = frozenset(
@@ -210,6 +231,8 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.RECORD_HYPOTHESIS: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_LOCATED: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_RETURN: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.KEEP_FROM: frozenset(Capacity) - {Capacity.REPORTER, Capacity.OTHER_FORCES},
+    Deed.REVIEW_BREAK_GLASS: _FORCE_PARTS | _COUNCIL_PARTS,
 }
 # What ends or steers a search is for those who search or care for the child. The word of anybody
 # else is taken as a sighting or a report, and those who answer for the child decide what it means.
@@ -235,49 +258,64 @@ PART_BY_REPORTING: dict[Tie, Capacity | None] = {
     Tie.OTHERS: None,
 }
 
-_Check = Callable[[facts.Viewer, Deed, tuple[facts.Party, ...] | None], Decision | None]
+NO_PART = "Your agency has no part in this child's episode"
 
 
-def _is_active(
-    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
-) -> Decision | None:
-    del deed, parties
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What a deed is done to: the child, and who has a part; `parties` None for no child at all."""
+
+    parties: tuple[facts.Party, ...] | None
+    child_id: UUID | None
+
+
+_Check = Callable[[facts.Viewer, Deed, Of], Decision | None]
+
+
+def _may_know_of_the_child(viewer: facts.Viewer, deed: Deed, of: Of) -> Decision | None:
+    """Deny, in every post, part and purpose, in the words a stranger is told."""
+    del deed
+    if of.child_id is None or of.child_id not in viewer.kept_from:
+        return None
+    return Decision(allowed=False, reason=NO_PART)
+
+
+def _is_active(viewer: facts.Viewer, deed: Deed, of: Of) -> Decision | None:
+    del deed, of
     return None if viewer.active else Decision(allowed=False, reason="This account is closed")
 
 
-def _post_allows(
-    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
-) -> Decision | None:
-    del parties
+def _post_allows(viewer: facts.Viewer, deed: Deed, of: Of) -> Decision | None:
+    del of
     if viewer.posts & MAY[deed]:
         return None
     return Decision(allowed=False, reason=sentences.POST_FORBIDS % {"deed": deed})
 
 
-def _purpose_is_stated(
-    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
-) -> Decision | None:
-    del parties
+def _purpose_is_stated(viewer: facts.Viewer, deed: Deed, of: Of) -> Decision | None:
+    del of
     if deed in NEEDS_PURPOSE and viewer.purpose is None:
         return Decision(allowed=False, reason="Say why you are opening this child's record")
     return None
 
 
-def _stands_alone(
-    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
-) -> Decision | None:
+def _stands_alone(viewer: facts.Viewer, deed: Deed, of: Of) -> Decision | None:
     del viewer
-    if parties is None and deed in WITHOUT_AN_EPISODE:
+    if of.parties is None and deed in WITHOUT_AN_EPISODE:
         return Decision(allowed=True, reason="Your post allows it")
     return None
 
 
-def _has_a_part(
-    viewer: facts.Viewer, deed: Deed, parties: tuple[facts.Party, ...] | None
-) -> Decision | None:
-    held = capacities_of(viewer, parties or ())
+def _opened_in_an_emergency(viewer: facts.Viewer, deed: Deed, of: Of) -> Decision | None:
+    if of.child_id in viewer.opened and deed in OPENED_BY_BREAK_GLASS:
+        return Decision(allowed=True, reason="You opened this child's record in an emergency")
+    return None
+
+
+def _has_a_part(viewer: facts.Viewer, deed: Deed, of: Of) -> Decision | None:
+    held = capacities_of(viewer, of.parties or ())
     if not held:
-        return Decision(allowed=False, reason="Your agency has no part in this child's episode")
+        return Decision(allowed=False, reason=NO_PART)
     needed = PART_NEEDED.get(deed)
     if needed is not None and not held & needed:
         forbids = sentences.PART_FORBIDS_TELL if deed in TOLD_INSTEAD else sentences.PART_FORBIDS
@@ -286,10 +324,12 @@ def _has_a_part(
 
 
 CHECKS: tuple[_Check, ...] = (
+    _may_know_of_the_child,
     _is_active,
     _post_allows,
     _purpose_is_stated,
     _stands_alone,
+    _opened_in_an_emergency,
     _has_a_part,
 )
 
@@ -300,24 +340,35 @@ def capacities_of(viewer: facts.Viewer, parties: Iterable[facts.Party]) -> froze
 
 
 def decide(
-    viewer: facts.Viewer, deed: Deed, *, parties: tuple[facts.Party, ...] | None = None
+    viewer: facts.Viewer,
+    deed: Deed,
+    *,
+    parties: tuple[facts.Party, ...] | None = None,
+    child_id: UUID | None = None,
 ) -> Decision:
     """Whether the viewer may do this, and why. `parties` are those of the episode or child.
 
-    Silence refuses: a deed about an episode without its parties is never allowed.
+    Silence refuses: a deed about an episode without its parties is never allowed. Whoever gives
+    parties says also whose they are (`child_id`): a person who must not know of that child is
+    denied first of all, and one who opened the record in an emergency may read it.
     """
+    of = Of(parties, child_id)
     for check in CHECKS:
-        decision = check(viewer, deed, parties)
+        decision = check(viewer, deed, of)
         if decision is not None:
             return decision
     return Decision(allowed=False, reason="Nothing allows this")
 
 
 def require(
-    viewer: facts.Viewer, deed: Deed, *, parties: tuple[facts.Party, ...] | None = None
+    viewer: facts.Viewer,
+    deed: Deed,
+    *,
+    parties: tuple[facts.Party, ...] | None = None,
+    child_id: UUID | None = None,
 ) -> Decision:
     """The decision when it is allowed. Raises Refused, with the reason, when it is not."""
-    decision = decide(viewer, deed, parties=parties)
+    decision = decide(viewer, deed, parties=parties, child_id=child_id)
     if not decision.allowed:
         raise Refused(decision.reason)
     return decision

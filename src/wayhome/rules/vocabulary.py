@@ -162,6 +162,7 @@ class DutyKind(Labelled):
     SUPPORT_PLAN = "support_plan", "support plan"
     CLOSE_POLICE_RECORD = "close_police_record", "closing the police record"
     FINALISE_EPISODE = "finalise_episode", "finalising the council's record"
+    STOPPED_MESSAGE = "stopped_message", "deciding on a message that was stopped"
 
 
 class EpisodeState(Labelled):
@@ -278,6 +279,7 @@ class NoticeReason(Labelled):
     SUPPORT_ASKED = "support_asked", "support is asked of you"
     SUPPORT_OVERDUE = "support_overdue", "support asked of you is overdue"
     PAST_REVIEW = "past_review", "imported records wait for your review"
+    BREAK_GLASS = "break_glass", "a child's record was opened in an emergency"
 
 
 class ChallengeReason(Labelled):
@@ -309,3 +311,43 @@ class Marker(Labelled):
     DISABILITY = "disability", "disability that affects safety"
     HONOUR_BASED = "honour_based", "risk of forced marriage or honour-based abuse"
     ABDUCTION = "abduction", "risk of abduction"
+
+
+class Conflict(Labelled):
+    """Why a person must not know of a child."""
+
+    RELATIVE = "relative", "a relative"
+    PARTNER = "partner", "a partner of the child, or of a parent"
+    HARM = "harm", "a parent or carer who is the harm"
+    EXPLOITER = "exploiter", "an alleged exploiter"
+    KNOWN_PRIVATELY = "known_privately", "somebody who knows the child or family privately"
+    ALLEGATION = "allegation", "a member of staff about whom something is alleged"
+
+
+class Matter(Labelled):
+    """What of a child is not disclosed to somebody."""
+
+    EVERYTHING = "everything", "anything at all"
+    RETURN = "return", "that the child is back"
+    WHEREABOUTS = "whereabouts", "where the child may be or was found"
+    PLACEMENT = "placement", "where the child lives"
+
+
+class Emergency(Labelled):
+    """Why a record is opened without a part in it."""
+
+    DANGER_NOW = "danger_now", "a child is in danger now"
+    CHILD_WITH_ME = "child_with_me", "a child is with me and I must know how to keep them safe"
+    SEARCH_NOW = "search_now", "I am searching for a child and nobody who knows them answers"
+    COURT_OR_PROTECTION = (
+        "court_or_protection",
+        "an order or protection decision is due within hours",
+    )
+
+
+class Finding(Labelled):
+    """What a review of an emergency look found."""
+
+    RIGHT = "right", "the look was right"
+    AVOIDABLE = "avoidable", "the look was honest, but could have been avoided"
+    WRONG = "wrong", "the look was wrong"

@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "wayhome.records.agencies",
     "wayhome.records.practitioners",
     "wayhome.records.children",
+    "wayhome.records.safety",
+    "wayhome.records.emergency",
     "wayhome.records.episodes",
     "wayhome.stages.intake",
     "wayhome.stages.risk",

@@ -14,7 +14,7 @@ _BY_COMMAND = "No page: read and proved by command, as the owner of the database
 
 
 class Verb(models.TextChoices):
-    """The six verbs of the Data Protection Act 2018 s.62, with search and refuse."""
+    """The six verbs of the Data Protection Act 2018 s.62, with search, break-glass and refuse."""
 
     COLLECT = "collect", "collected"
     ALTER = "alter", "altered"
@@ -23,6 +23,7 @@ class Verb(models.TextChoices):
     COMBINE = "combine", "combined"
     ERASE = "erase", "erased"
     SEARCH = "search", "searched"
+    BREAK_GLASS = "break_glass", "opened in an emergency"
     REFUSE = "refuse", "was refused"
 
 

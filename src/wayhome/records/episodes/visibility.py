@@ -47,7 +47,12 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
     """The episodes the viewer may see."""
     if not _may(viewer, access.Deed.SEE_EPISODE):
         return Episode.objects.none()
-    return Episode.objects.filter(_has_part(viewer, "pk"))
+    known = _has_part(viewer, "pk")
+    if viewer.opened:
+        return Episode.objects.filter(Q(known) | Q(child_id__in=viewer.opened)).exclude(
+            child_id__in=viewer.kept_from
+        )
+    return Episode.objects.filter(known).exclude(child_id__in=viewer.kept_from)
 
 
 def episode(viewer: facts.Viewer, reference: str) -> Episode:
@@ -99,7 +104,10 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
         _has_part(viewer, "pk", _COUNTS_FOR_RECORD), child_id=OuterRef("pk")
     )
     by_care = _cared_for_by(viewer.agency_id).filter(child_id=OuterRef("pk"))
-    return Child.objects.filter(Q(Exists(by_episode)) | Q(Exists(by_care)))
+    known = Q(Exists(by_episode)) | Q(Exists(by_care))
+    if viewer.opened:
+        known |= Q(id__in=viewer.opened)
+    return Child.objects.filter(known).exclude(id__in=viewer.kept_from)
 
 
 def _cared_for_by(agency_id: UUID) -> QuerySet[CareArrangement]:

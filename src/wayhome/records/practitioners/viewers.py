@@ -8,7 +8,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from wayhome.records.emergency import queries as emergency
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
+from wayhome.records.safety import queries as safety
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import AgencyKind, PostKind, Purpose
 
@@ -18,7 +20,8 @@ def viewer_of(
 ) -> facts.Viewer | None:
     """The practitioner with the posts they hold at `now`, or None when there is no such person.
 
-    Read afresh for every request, so that a post given up is given up at once.
+    Read afresh for every request, so that a post given up is given up at once, and so is a child
+    whom they must not know of, or an emergency look that has ended.
     """
     held_now = (
         Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
@@ -27,12 +30,24 @@ def viewer_of(
     )
     person = (
         Practitioner.objects.select_related("agency")
-        .annotate(held=ArraySubquery(held_now))
+        .annotate(
+            held=ArraySubquery(held_now),
+            kept_from=ArraySubquery(safety.conflicts_of_an_account().values("child_id")),
+            withheld=ArraySubquery(
+                safety.withheld_from_an_account().values(
+                    said=JSONObject(child="child_id", matter="matter")
+                )
+            ),
+            opened=ArraySubquery(emergency.open_to_an_account(now=now).values("child_id")),
+        )
         .filter(id=practitioner_id)
         .first()
     )
     if person is None:
         return None
+    kept = safety.kept(
+        person.kept_from, ((UUID(each["child"]), each["matter"]) for each in person.withheld)
+    )
     return facts.Viewer(
         practitioner_id=person.id,
         name=person.name,
@@ -44,6 +59,9 @@ def viewer_of(
         active=person.is_active,
         purpose=purpose,
         reason=reason,
+        kept_from=kept.children,
+        opened=frozenset(person.opened),
+        withheld=kept.matters,
     )
 
 

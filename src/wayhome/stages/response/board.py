@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from wayhome.platform import prepared
+from wayhome.records.episodes import queries as episode_queries
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity, DutyKind, EpisodeState, Level, NoticeReason
@@ -231,6 +232,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                CASE WHEN reason = ANY(%(rungs)s) THEN split_part(key, ':', 3)::uuid END AS rung
           FROM response_notice
          WHERE post_id = mine.post AND acknowledged_at IS NULL
+           AND episode_id <> ALL(%(kept_from)s::uuid[])
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s) AS waits
       ORDER BY begun DESC, id DESC LIMIT %(most)s)
     UNION ALL
@@ -239,6 +241,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                NULL::uuid
           FROM response_duty AS duty
          WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
+           AND episode_id <> ALL(%(kept_from)s::uuid[])
            AND NOT starts_with(key, '{past.KEY}')
            AND (SELECT closed_at IS NULL OR closed_at < duty.recorded_at
                   FROM episodes_episode WHERE id = duty.episode_id)
@@ -250,6 +253,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                NULL::uuid
           FROM response_duty
          WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
+           AND episode_id <> ALL(%(kept_from)s::uuid[])
            AND key LIKE '{past.KEY}%%'
          ORDER BY due_at, id LIMIT 1) AS waits
       LIMIT 1)
@@ -259,6 +263,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                NULL::uuid
           FROM response_step AS step
          WHERE owner_post_id = mine.post AND done_at IS NULL AND stood_down_at IS NULL
+           AND episode_id <> ALL(%(kept_from)s::uuid[])
            AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = step.episode_id)
          ORDER BY due_at, id LIMIT %(most)s) AS waits
       ORDER BY due_at, id LIMIT %(most)s)
@@ -301,6 +306,7 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
         "posts": list(viewer.post_ids),
         "most": most,
         "rungs": list(RUNGS_OF_A_LADDER),
+        "kept_from": episode_queries.of_children(viewer.kept_from),
     }
     with connection.cursor() as cursor:
         prepared.ask(cursor, _WAITING, asked)

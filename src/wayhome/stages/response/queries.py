@@ -177,6 +177,7 @@ def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
     """The notices to the viewer's posts that nobody has acknowledged, newest first."""
     return (
         Notice.objects.filter(post_id__in=viewer.post_ids, acknowledged_at__isnull=True)
+        .exclude(episode__child_id__in=viewer.kept_from)
         .select_related("episode__child", "post__agency")
         .order_by("-recorded_at", "-id")
     )
@@ -186,6 +187,7 @@ def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     """Every notice to the viewer's posts, newest first."""
     return (
         Notice.objects.filter(post_id__in=viewer.post_ids)
+        .exclude(episode__child_id__in=viewer.kept_from)
         .select_related("episode__child", "post__agency", "acknowledged_by")
         .order_by("-recorded_at", "-id")
     )

@@ -41,8 +41,8 @@ def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
         )
     child = reading.child(request, reference)
     parties = visibility.parties_to_child(child.id)
-    access.require(viewer, access.Deed.SEE_CHILD, parties=parties)
-    may_read = redaction.sections_for(viewer, parties=parties)
+    access.require(viewer, access.Deed.SEE_CHILD, parties=parties, child_id=child.id)
+    may_read = redaction.sections_for(viewer, parties=parties, child_id=child.id)
     reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id, sections=may_read)
     return _record(request, child, may_read=may_read)
 
@@ -131,7 +131,8 @@ def _record(
     request: HttpRequest, child: "Child", *, may_read: frozenset[Section]
 ) -> schemas.ChildRecord:
     caller, known = auth.caller(request), children.known(child.id)
-    may_know = redaction.child_facts_for(may_read)
+    unsaid = caller.viewer.held_back(child.id)
+    may_know = redaction.child_facts_for(may_read, held_back=unsaid)
     contacts = sections.each(schemas.Contact, known.standing_contacts)
     standing = [marker for marker in known.markers if marker.lifted_at is None]
     episodes = visibility.episodes(caller.viewer).filter(child_id=child.id)

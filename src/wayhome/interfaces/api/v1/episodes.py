@@ -53,7 +53,7 @@ def read_episode(
     episode = reading.episode(request, reference)
     as_of = reading.moment(request, asked.as_of, of=episode)
     parties = episode_queries.parties_of(episode.id)
-    may_read = redaction.sections_for(viewer, parties=parties)
+    may_read = redaction.sections_for(viewer, parties=parties, child_id=episode.child_id)
     reading.looked(
         request,
         access.Deed.SEE_EPISODE,
@@ -84,7 +84,8 @@ def close(request: HttpRequest, reference: str, said: found.Summary) -> Outcome:
 
 def sections_for(viewer: facts.Viewer, episode: "Episode") -> frozenset[redaction.Section]:
     """The sections the viewer may read, by the part their agency has now."""
-    return redaction.sections_for(viewer, parties=episode_queries.parties_of(episode.id))
+    parties = episode_queries.parties_of(episode.id)
+    return redaction.sections_for(viewer, parties=parties, child_id=episode.child_id)
 
 
 def _chosen(

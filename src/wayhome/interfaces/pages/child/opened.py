@@ -33,7 +33,8 @@ class Child:
     @property
     def may_know(self) -> frozenset[str]:
         """The facts of the record that are open to the person, by name."""
-        return redaction.child_facts_for(self.sections)
+        unsaid = self.viewer.held_back(self.record.id)
+        return redaction.child_facts_for(self.sections, held_back=unsaid)
 
     def reads(self, *sections: redaction.Section) -> bool:
         """Whether the person may read any of these sections."""
@@ -41,7 +42,9 @@ class Child:
 
     def may(self, deed: access.Deed) -> bool:
         """Whether the person may do this to the child's record."""
-        return access.decide(self.viewer, deed, parties=self.parties).allowed
+        return access.decide(
+            self.viewer, deed, parties=self.parties, child_id=self.record.id
+        ).allowed
 
 
 def open_child(
@@ -56,10 +59,10 @@ def open_child(
     if viewer is None:
         return None
     parties = visibility.parties_to_child(found.id)
-    access.require(viewer, SEE, parties=parties)
+    access.require(viewer, SEE, parties=parties, child_id=found.id)
     for deed in deeds:
-        access.require(viewer, deed, parties=parties)
-    sections = redaction.sections_for(viewer, parties=parties)
+        access.require(viewer, deed, parties=parties, child_id=found.id)
+    sections = redaction.sections_for(viewer, parties=parties, child_id=found.id)
     viewing.log_look(
         request, deed=SEE, child_id=found.id, sections=tuple(sorted(sections)), by=viewer
     )

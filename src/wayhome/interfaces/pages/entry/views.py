@@ -161,7 +161,8 @@ def _require_post(request: HttpRequest, child_id: UUID) -> None:
     deed = access.Deed.SEE_CHILD
     viewer = viewing.viewer(request)
     if not viewer.posts & access.MAY[deed]:
-        access.require(viewer, deed, parties=visibility.parties_to_child(child_id))
+        parties = visibility.parties_to_child(child_id)
+        access.require(viewer, deed, parties=parties, child_id=child_id)
 
 
 def _asked_for(request: HttpRequest) -> str:

@@ -46,7 +46,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
     back = _looking_back(request, began=found.recorded_at, now=now)
     whole = accounts.whole_of(found, as_of=back.at or now)
     parties = episodes.parties_of(found.id) if back.at else whole.account.parties
-    access.require(viewer, DEED, parties=parties)
+    access.require(viewer, DEED, parties=parties, child_id=found.child_id)
     look = asked.ask(
         accounts.as_read_by(whole, viewer, parties=parties),
         viewer=viewer,

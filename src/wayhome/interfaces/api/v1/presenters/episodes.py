@@ -52,7 +52,11 @@ def whole(
 
     `posts` are those of every agency with a part that the viewer may know of.
     """
-    parties = redaction.parties_for(viewer, read.account.parties, readable=may_read)
+    child_id = read.episode.child_id
+    parties = redaction.parties_for(
+        viewer, read.account.parties, readable=may_read, child_id=child_id
+    )
+    may_know = redaction.child_facts_for(may_read, held_back=viewer.held_back(child_id))
     known = {party.agency_id for party in parties}
     closed = read.account.closed
     owner = next(reversed(read.response.ownerships), None)
@@ -61,7 +65,7 @@ def whole(
         reference=read.episode.reference,
         id=read.episode.id,
         as_of=read.as_of,
-        child=sections.child(read.child, redaction.child_facts_for(may_read), now=read.as_of),
+        child=sections.child(read.child, may_know, now=read.as_of),
         type=read.account.type,
         types=_types(read, may_read=may_read),
         state=read.state,

@@ -106,7 +106,7 @@ def ask(
         parties=parties,
         now=now,
         is_past=is_past,
-        sections=redaction.sections_for(viewer, parties=parties),
+        sections=redaction.sections_for(viewer, parties=parties, child_id=whole.episode.child_id),
         names=practitioners.names(_named(whole, PEOPLE)),
         posts={post.id: post for post in agencies.posts_of(_agencies(whole, parties))},
     )

@@ -50,7 +50,10 @@ def _child(asked: Asked, href: str) -> parts.Link | None:
 def _is_over(asked: Asked) -> bool:
     """Whether their part ended with the episode, and the child's care names them no more."""
     until = redaction.record_until(
-        asked.viewer, parties=asked.parties, closed_at=asked.episode.closed_at
+        asked.viewer,
+        parties=asked.parties,
+        closed_at=asked.episode.closed_at,
+        child_id=asked.episode.child_id,
     )
     children = visibility.children(asked.viewer)
     return until is not None and not children.filter(id=asked.episode.child_id).exists()
@@ -96,7 +99,9 @@ def _why(asked: Asked) -> tuple[str, ...]:
             _("It stands until both sides agree."),
         )
     started = _("The protocol’s starting level, until somebody assesses.")
-    reasons = starting.reasons(asked.whole, may_know=redaction.child_facts_for(asked.sections))
+    unsaid = asked.viewer.held_back(asked.episode.child_id)
+    may_know = redaction.child_facts_for(asked.sections, held_back=unsaid)
+    reasons = starting.reasons(asked.whole, may_know=may_know)
     return (started, *(f"{reason}." for reason in reasons))
 
 
