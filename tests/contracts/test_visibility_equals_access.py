@@ -9,13 +9,17 @@ from tests.journey import world
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import child_introduced
 from wayhome.records.children.models import CareArrangement, Child
+from wayhome.records.emergency import actions as emergency
 from wayhome.records.episodes import actions, visibility
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode, Party
+from wayhome.records.safety import actions as safety
 from wayhome.rules import access, facts, redaction, told
+from wayhome.rules import vocabulary as v
 from wayhome.rules.vocabulary import Capacity, EpisodeState, Purpose
 
 pytestmark = pytest.mark.django_db
+WHY = emergency.Why(v.Emergency.DANGER_NOW, "EV-1", "x")
 SEE_EPISODE, SEE_CHILD = access.Deed.SEE_EPISODE, access.Deed.SEE_CHILD
 
 
@@ -49,7 +53,28 @@ def a_world(seed):
                 now=world.after(1),
             )
     begin_and_end(cast, chance)
+    keep_apart(cast, chance)
     return cast
+
+
+def keep_apart(cast, chance):
+    """Children are kept from people, withheld from agencies, and opened in an emergency."""
+    by = cast.viewer("ines", now=world.START)
+    for child in Child.objects.all():
+        for who in chance.sample(sorted(cast.people), 4):
+            person = safety.identify(
+                who, email="", accounts=[cast.people[who]], by=by, at=world.START
+            )
+            safety.keep_from(
+                person, child.id, kind=v.Conflict.RELATIVE, reason="x", by=by, at=world.START
+            )
+        agency = chance.choice(list(cast.agencies.values()))
+        of = safety.From(agency_id=agency)
+        matter = chance.choice(list(v.Matter))
+        safety.withhold(child.id, matter, of=of, reason="x", by=by, at=world.START)
+        for who in chance.sample(sorted(cast.people), 6):
+            viewer = cast.viewer(who, now=world.START)
+            emergency.ask(child.id, WHY, by=viewer, at=world.START)
 
 
 def begin_and_end(cast, chance):
@@ -94,7 +119,12 @@ def test_the_episodes_listed_are_those_that_may_be_seen(seed):
         allowed = {
             episode.id
             for episode in Episode.objects.all()
-            if access.decide(viewer, SEE_EPISODE, parties=episodes.parties_of(episode.id)).allowed
+            if access.decide(
+                viewer,
+                SEE_EPISODE,
+                parties=episodes.parties_of(episode.id),
+                child_id=episode.child_id,
+            ).allowed
         }
         assert set(visibility.episodes(viewer).values_list("id", flat=True)) == allowed
 
@@ -108,7 +138,10 @@ def test_the_children_listed_are_those_whose_record_may_be_opened_for_a_purpose(
             child.id
             for child in Child.objects.all()
             if access.decide(
-                viewer, SEE_CHILD, parties=visibility.parties_to_child(child.id)
+                viewer,
+                SEE_CHILD,
+                parties=visibility.parties_to_child(child.id),
+                child_id=child.id,
             ).allowed
         }
         assert set(visibility.children(viewer).values_list("id", flat=True)) == allowed

@@ -7,6 +7,10 @@ the same shape: allowed? → record → restate → clocks → who must be told 
 STEPS: tuple[tuple[str, str], ...] = (
     ("partnership_formed", "agencies, posts, people and a protocol are set up"),
     ("child_introduced", "a child's record is made or added to, before or during an episode"),
+    ("child_kept_from", "a child is kept from a person; two people of two agencies take it back"),
+    ("disclosure_withheld", "something of a child is not disclosed to somebody, and is again"),
+    ("glass_broken", "a record is opened in an emergency, and the look ends"),
+    ("glass_reviewed", "another agency reviews an emergency look"),
     ("report_received", "a child is reported missing; an episode opens, or a report joins one"),
     ("type_changed", "the type of episode changes, with its history kept"),
     ("risk_assessed", "one side records its assessment"),

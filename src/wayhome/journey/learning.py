@@ -7,6 +7,7 @@ the risk. Parents and carers are in `family`.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wayhome.journey import sending
 from wayhome.journey.account import AGE
 from wayhome.journey.acting import Acting, catch_up, resume, unless
 from wayhome.records.agencies import queries as agencies
@@ -102,6 +103,7 @@ def _care_changed(acting: Acting, arrangement: CareArrangement) -> None:
     reason = NoticeReason.NEW_EPISODE if is_away else NoticeReason.GIVEN_PART
     posts = [post for post in acting.owed(reason) if post.agency_id not in before]
     acting.tell(reason, key=acting.now.isoformat(), posts=posts)
+    sending.freeze_to_former(acting)
 
 
 def concern_learned(following: Following, concern: told.Concern) -> None:

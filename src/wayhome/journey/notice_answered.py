@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 DEED = access.Deed.ACKNOWLEDGE
 # Of support that is asked of a post: its agency need have no part in the episode.
-TO_A_POST_ALONE = frozenset({NoticeReason.SUPPORT_ASKED, NoticeReason.SUPPORT_OVERDUE})
+# So is an emergency look, to the supervisor of whoever looked.
+TO_A_POST_ALONE = frozenset(
+    {NoticeReason.SUPPORT_ASKED, NoticeReason.SUPPORT_OVERDUE, NoticeReason.BREAK_GLASS}
+)
 DELIVER = "deliver a notice"
 
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from django.db import connections
 
-from wayhome.journey import notice_answered, time_passed
+from wayhome.journey import child_kept_from, notice_answered, sending, time_passed
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.messaging import outbox
@@ -53,6 +53,7 @@ class Worker:
         if touched is not None:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
+        _trying(lambda: child_kept_from.matched(now=now), what="keep from")
         self._seal(now)
         _trying(lambda: counting.forget(now=now), what="forget")
 
@@ -109,6 +110,7 @@ def carry(*, now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
         carried = outbox.carry(
             now=now,
             arrived=lambda notice_id: notice_answered.delivered([notice_id], now=now),
+            guard=sending.guard(now=now),
             most=MESSAGES_AT_ONCE,
             is_stopping=is_stopping,
         )

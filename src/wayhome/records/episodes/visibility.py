@@ -134,6 +134,27 @@ def child(viewer: facts.Viewer, reference: str) -> Child:
     return found
 
 
+def may_be_opened(viewer: facts.Viewer, child_id: UUID) -> bool:
+    """Whether the child exists for the viewer at all, so that an emergency may open the record."""
+    return child_id not in viewer.kept_from
+
+
+def agencies_now(episode: Episode) -> frozenset[UUID]:
+    """The agencies with a part in an episode that care has not since passed to others."""
+    held = set(
+        Party.objects.filter(episode_id=episode.id, ended_at__isnull=True).values_list(
+            "agency_id", "capacity"
+        )
+    )
+    arrangements = CareArrangement.objects.filter(child_id=episode.child_id)
+    given = [
+        {(agency, str(part)) for agency, part in care_parts(each) if agency}
+        for each in arrangements.order_by("since", "id")
+    ]
+    passed_on = set().union(*given) - given[-1] if given else set()
+    return frozenset(agency for agency, part in held if (agency, part) not in passed_on)
+
+
 def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:
     """Every agency with a part in the child: in an episode that counts now, or in their care."""
     parts = Party.objects.filter(

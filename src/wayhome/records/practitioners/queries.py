@@ -1,6 +1,7 @@
 """Questions about practitioners. None of these is about a child."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -39,3 +40,30 @@ def one(practitioner_id: UUID) -> Practitioner | None:
 def by_username(username: str) -> Practitioner | None:
     """The active practitioner of this name, or None."""
     return Practitioner.objects.filter(Q(username=username), is_active=True).first()
+
+
+def with_email(email: str) -> list[UUID]:
+    """Every account with this e-mail address, in whichever agency; none for no address."""
+    if not email:
+        return []
+    return list(
+        Practitioner.objects.filter(email__iexact=email.strip()).values_list("id", flat=True)
+    )
+
+
+def emails_of(practitioner_ids: Iterable[UUID]) -> list[str]:
+    """The e-mail addresses of some accounts, each once."""
+    found = Practitioner.objects.filter(id__in=list(practitioner_ids)).exclude(email="")
+    return list(dict.fromkeys(found.values_list("email", flat=True)))
+
+
+def take_turns(practitioner_id: UUID) -> None:
+    """Wait until nothing else is done in the name of this account, until the transaction ends."""
+    Practitioner.objects.select_for_update(no_key=True).filter(id=practitioner_id).first()
+
+
+def somebody_holds(post_id: UUID, *, but: UUID, now: datetime) -> bool:
+    """Whether anybody else, who works here still, holds a post now."""
+    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
+    others = held.filter(post_id=post_id, practitioner__is_active=True)
+    return others.exclude(practitioner_id=but).exists()

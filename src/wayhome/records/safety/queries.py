@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wayhome.records.children.models import Child
 from wayhome.records.safety.models import Conflict, Person, PersonAccount, Withholding
@@ -116,9 +116,7 @@ def awaited() -> list[tuple[Conflict, UUID]]:
         given_folded=OuterRef("given_folded"),
         date_of_birth=OuterRef("date_of_birth"),
     )
-    waiting = Conflict.objects.filter(
-        Exists(known), child__isnull=True, lifted_at__isnull=True
-    ).annotate()
+    waiting = Conflict.objects.filter(Exists(known), child__isnull=True, lifted_at__isnull=True)
     return [
         (one, child_id)
         for one in waiting
@@ -139,7 +137,5 @@ def person_of(practitioner_id: UUID) -> Person | None:
 
 def declared_by(practitioner_id: UUID) -> list[Conflict]:
     """What a person declared of themselves, newest first, as they said it."""
-    rows = Conflict.objects.filter(
-        recorded_by_id=practitioner_id, declared=True, corrects__isnull=True
-    ).exclude(date_of_birth__isnull=True)
-    return list(rows.order_by("-recorded_at").annotate(said=F("reason")))
+    rows = Conflict.objects.filter(recorded_by_id=practitioner_id, date_of_birth__isnull=False)
+    return list(rows.order_by("-recorded_at", "-id"))

@@ -235,6 +235,19 @@ def notice_for(viewer: facts.Viewer, notice_id: UUID) -> Notice:
     return found
 
 
+def notice_by_id(notice_id: UUID) -> Notice:
+    """One notice, with its post and episode. Raises NoSuchThing."""
+    found = Notice.objects.select_related("post", "episode").filter(id=notice_id).first()
+    if found is None:
+        raise NoSuchThing(str(notice_id))
+    return found
+
+
+def notices_of(episode_id: UUID) -> list[Notice]:
+    """Every notice of an episode."""
+    return list(Notice.objects.filter(episode_id=episode_id))
+
+
 def duties_for(viewer: facts.Viewer) -> QuerySet[Duty]:
     """The open duties of the viewer's posts, soonest first."""
     return (

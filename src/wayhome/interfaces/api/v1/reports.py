@@ -42,7 +42,7 @@ def read_own(request: HttpRequest, reference: str) -> schemas.OwnReports:
     viewer = auth.caller(request).viewer
     access.require(viewer, access.Deed.READ_OWN_REPORT)
     read = references.read(reference) or ""
-    made = intake.own(viewer.agency_id, read)
+    made = intake.own(viewer, read)
     reading.looked(request, access.Deed.READ_OWN_REPORT, child_id=made.reports[0].episode.child_id)
     return schemas.OwnReports(
         reference=read,

@@ -51,7 +51,7 @@ def of(request: HttpRequest, written: str) -> Receipt | None:
     if not access.decide(viewer, access.Deed.READ_OWN_REPORT).allowed:
         return None
     try:
-        made = intake.own(viewer.agency_id, reference)
+        made = intake.own(viewer, reference)
     except intake.NoSuchReport:
         return None
     newest = made.reports[-1]

@@ -1,0 +1,53 @@
+"""Somebody of another agency reviews an emergency look."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wayhome.journey.acting import NotNow, said, unless
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.records.emergency import actions
+from wayhome.records.emergency import queries as looks
+from wayhome.records.emergency.models import BreakGlass
+from wayhome.records.episodes import visibility
+from wayhome.records.safety import queries as safety
+from wayhome.rules import access, emergency, facts
+from wayhome.rules.vocabulary import Finding
+
+REVIEW = access.Deed.REVIEW_BREAK_GLASS
+NOT_FOR_YOU = "This look is reviewed by somebody else: another agency, and not whoever looked."
+
+
+def review(
+    look_id: UUID, finding: Finding, *, findings: str, by: facts.Viewer, now: datetime
+) -> None:
+    """Somebody of another agency, with a part in the child, says what they found of the look.
+
+    Raises NoSuchLook where they may not know of the child, Refused and NotNow.
+    """
+    with transaction.atomic():
+        look = reviewable(look_id, by=by)
+        unless(said(findings, field="findings", or_else="Say what you found."))
+        accounts = safety.accounts_of_person(look.practitioner_id)
+        if not emergency.may_review(
+            by, agency_id=look.agency_id, looked=accounts, now=now, look=looks.as_look(look)
+        ):
+            raise NotNow(NOT_FOR_YOU)
+        actions.review(look, finding, findings=findings, by=by, at=now)
+        ledger.write(
+            Verb.ALTER, by=by, at=now, deed=REVIEW, child_id=look.child_id, object_id=look.id
+        )
+
+
+def reviewable(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:
+    """A look at a child the viewer may know of, for whoever may review it. Raises NoSuchLook."""
+    look = looks.of(look_id)
+    if look.child_id is None or look.agency_id == by.agency_id:
+        raise looks.NoSuchLook(str(look_id))
+    if not visibility.children(by).filter(id=look.child_id).exists():
+        raise looks.NoSuchLook(str(look_id))
+    parties = visibility.parties_to_child(look.child_id)
+    access.require(by, REVIEW, parties=parties, child_id=look.child_id)
+    return look
