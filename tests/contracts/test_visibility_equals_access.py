@@ -19,7 +19,7 @@ from wayhome.rules import vocabulary as v
 from wayhome.rules.vocabulary import Capacity, EpisodeState, Purpose
 
 pytestmark = pytest.mark.django_db
-WHY = emergency.Why(v.Emergency.DANGER_NOW, "EV-1", "x")
+WHY = told.EmergencyLook(v.Emergency.DANGER_NOW, "EV-1", "x")
 SEE_EPISODE, SEE_CHILD = access.Deed.SEE_EPISODE, access.Deed.SEE_CHILD
 
 
@@ -69,7 +69,7 @@ def keep_apart(cast, chance):
                 person, child.id, kind=v.Conflict.RELATIVE, reason="x", by=by, at=world.START
             )
         agency = chance.choice(list(cast.agencies.values()))
-        of = safety.From(agency_id=agency)
+        of = told.WithheldFrom(agency_id=agency)
         matter = chance.choice(list(v.Matter))
         safety.withhold(child.id, matter, of=of, reason="x", by=by, at=world.START)
         for who in chance.sample(sorted(cast.people), 6):

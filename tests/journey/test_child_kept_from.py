@@ -1,5 +1,6 @@
 """Whom a child is kept from: in every post, everywhere, until two people of two agencies agree."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,6 @@ from wayhome.journey import (
     child_introduced,
     child_kept_from,
     disclosure_withheld,
-    keeping_apart,
     notice_answered,
     partnership_formed,
     report_received,
@@ -19,7 +19,6 @@ from wayhome.journey.acting import Contradiction, NotNow
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
-from wayhome.records.practitioners import viewers
 from wayhome.records.safety import actions as safety
 from wayhome.records.safety.models import Conflict, PersonAccount, Withholding
 from wayhome.rules import access, facts, redaction, told
@@ -31,7 +30,7 @@ from wayhome.stages.response.models import Duty
 
 pytestmark = pytest.mark.django_db
 BORN = date(2011, 5, 2)
-NAMED = safety.Named("Amira", "Example", BORN)
+NAMED = told.NamedChild("Amira", "Example", BORN)
 RELATIVE = v.Conflict.RELATIVE
 
 
@@ -55,7 +54,7 @@ def viewer(cast, who, *, hours=2.0):
 def keep_from(cast, child, who, *, by="ines", kind=RELATIVE):
     child_kept_from.keep_from(
         child.id,
-        keeping_apart.Someone(who, username=who),
+        told.Someone(who, username=who),
         kind=kind,
         reason="An uncle",
         by=viewer(cast, by),
@@ -101,7 +100,7 @@ def test_in_every_post_a_conflict_denies_every_deed_for_every_purpose(cast, chil
 
     for deed in access.Deed:
         for purpose in v.Purpose:
-            asking = viewers.viewer_of(them.practitioner_id, now=world.after(2), purpose=purpose)
+            asking = replace(them, purpose=purpose)
             decision = access.decide(asking, deed, parties=everybody, child_id=child.id)
             assert not decision.allowed
             assert decision.reason == access.NO_PART
@@ -113,6 +112,7 @@ def test_a_report_by_them_is_taken_and_answered_as_that_of_a_stranger(cast, chil
     said = told.MissingReport(
         reporter=told.Reporter("Tomas Wilde"),
         why_worried="Not home",
+        council_id=cast.agencies["Harrowfell Council"],
         child=told.Child("Amira", "Example", date_of_birth=BORN),
     )
 
@@ -129,6 +129,7 @@ def test_they_read_back_no_report_of_a_colleague(cast, child):
     said = told.MissingReport(
         reporter=told.Reporter("Asha"),
         why_worried="Seen in a car",
+        council_id=cast.agencies["Harrowfell Council"],
         child=told.Child("Amira", "Example", date_of_birth=BORN),
     )
     answer = report_received.record(said, key="hers", by=viewer(cast, "asha"), now=world.after(1))
@@ -143,7 +144,7 @@ def test_they_read_back_no_report_of_a_colleague(cast, child):
 
 
 def test_what_somebody_declares_is_answered_alike_and_holds_at_once(cast, child):
-    for named in (NAMED, safety.Named("No", "Body", BORN)):
+    for named in (NAMED, told.NamedChild("No", "Body", BORN)):
         assert (
             child_kept_from.declare(
                 named,
@@ -260,7 +261,7 @@ def withhold(cast, child, matter, of, *, by="leon"):
 
 
 def home(cast):
-    return safety.From(agency_id=cast.agencies["Larch House"])
+    return told.WithheldFrom(agency_id=cast.agencies["Larch House"])
 
 
 @pytest.mark.parametrize("matter", sorted(redaction.CLOSES_THE_RECORD))
@@ -323,7 +324,7 @@ def test_a_parent_who_must_be_told_nothing_is_one_it_is_not_safe_to_tell(cast, c
     )
     [contact] = children.known(child.id).standing_contacts
 
-    withhold(cast, child, v.Matter.EVERYTHING, safety.From(contact_id=contact.id))
+    withhold(cast, child, v.Matter.EVERYTHING, told.WithheldFrom(contact_id=contact.id))
 
     [standing] = children.known(child.id).standing_contacts
     assert (standing.unsafe_to_tell, standing.unsafe_reason) == (

@@ -5,24 +5,24 @@ from datetime import date, timedelta
 import pytest
 from tests.journey import world
 
-from wayhome.journey import child_kept_from, emergency, glass_broken, glass_reviewed
+from wayhome.journey import child_kept_from, glass_broken, glass_reviewed
 from wayhome.journey.acting import Contradiction, NotNow
 from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.records.children import queries as children
-from wayhome.records.emergency import actions, queries
+from wayhome.records.emergency import queries
 from wayhome.records.emergency.models import BreakGlass
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners.models import Holding
 from wayhome.records.safety import actions as safety
-from wayhome.rules import access, redaction
+from wayhome.rules import access, redaction, told
 from wayhome.rules import vocabulary as v
 from wayhome.stages.response.models import Notice
 
 pytestmark = pytest.mark.django_db
 BORN = date(2011, 5, 2)
 STATEMENT = "A girl at the railway station says she is Amira and that somebody is following her."
-WHY = actions.Why(v.Emergency.CHILD_WITH_ME, "EV-2026-0310-114", STATEMENT)
-NAMED = emergency.Named(given_name="Amira", family_name="Example", date_of_birth=BORN)
+WHY = told.EmergencyLook(v.Emergency.CHILD_WITH_ME, "EV-2026-0310-114", STATEMENT)
+NAMED = told.ExactChild(given_name="Amira", family_name="Example", date_of_birth=BORN)
 LAST_SECOND = timedelta(minutes=59, seconds=59)
 
 
@@ -88,23 +88,23 @@ def test_a_look_allows_nothing_that_changes_the_record(cast, child, deed):
 def test_the_supervisor_and_the_agencies_that_answer_are_told_in_the_same_moment(cast, child):
     ask(cast)
 
-    told = Notice.objects.filter(reason=v.NoticeReason.BREAK_GLASS)
-    assert {(notice.post.kind, notice.agency.name) for notice in told} == {
+    sent = Notice.objects.filter(reason=v.NoticeReason.BREAK_GLASS)
+    assert {(notice.post.kind, notice.agency.name) for notice in sent} == {
         ("duty_inspector", "Eastvale Police"),
         ("duty_inspector", "Northmoor Police"),
         ("team_manager", "Harrowfell Council"),
     }
-    assert {notice.recorded_at for notice in told} == {world.after(1)}
+    assert {notice.recorded_at for notice in sent} == {world.after(1)}
     assert child.id
 
 
 def test_whoever_answers_for_the_shift_alone_is_told_of_their_own_look_above(cast, child):
     ask(cast, "femi")
 
-    told = Notice.objects.filter(
+    sent = Notice.objects.filter(
         reason=v.NoticeReason.BREAK_GLASS, agency_id=cast.agencies["Eastvale Police"]
     )
-    assert [notice.post.kind for notice in told] == ["superintendent"]
+    assert [notice.post.kind for notice in sent] == ["superintendent"]
     assert child.id
 
 
@@ -138,7 +138,7 @@ def test_an_unknown_child_and_one_kept_from_them_are_answered_alike_and_both_are
     cast, child, as_owner
 ):
     kept_from(cast, child)
-    unknown = emergency.Named(given_name="No", family_name="Body", date_of_birth=BORN)
+    unknown = told.ExactChild(given_name="No", family_name="Body", date_of_birth=BORN)
 
     one, other = ask(cast, hours=1), ask(cast, hours=1.1, named=unknown)
 
@@ -160,18 +160,18 @@ def test_a_conflict_found_while_a_look_is_open_ends_what_it_shows(cast, child):
 
 def test_the_name_must_be_whole_and_exact(cast, child):
     for named in (
-        emergency.Named(given_name="Amira", family_name="Example"),
-        emergency.Named(family_name="Example", date_of_birth=BORN),
-        emergency.Named(given_name="Ami", family_name="Example", date_of_birth=BORN),
-        emergency.Named(reference="22222-22222-2"),
-        emergency.Named(),
+        told.ExactChild(given_name="Amira", family_name="Example"),
+        told.ExactChild(family_name="Example", date_of_birth=BORN),
+        told.ExactChild(given_name="Ami", family_name="Example", date_of_birth=BORN),
+        told.ExactChild(reference="22222-22222-2"),
+        told.ExactChild(),
     ):
         assert ask(cast, named=named, hours=1).child is None
     assert child.id
 
 
 def test_the_reference_opens_it_as_it_is_typed(cast, child):
-    named = emergency.Named(reference=child.reference.lower().replace("-", " "))
+    named = told.ExactChild(reference=child.reference.lower().replace("-", " "))
 
     assert ask(cast, named=named).child == child
 
@@ -191,7 +191,7 @@ def test_other_posts_may_not_ask(cast, child, who):
 
 def test_a_statement_of_a_word_is_sent_back(cast, child):
     with pytest.raises(Contradiction):
-        ask(cast, why=actions.Why(v.Emergency.DANGER_NOW, "EV-1", "urgent"))
+        ask(cast, why=told.EmergencyLook(v.Emergency.DANGER_NOW, "EV-1", "urgent"))
     assert not BreakGlass.objects.exists()
     assert child.id
 
@@ -211,7 +211,7 @@ def test_one_look_at_a_time_and_it_can_be_ended_early(cast, child):
 
 
 def test_asking_seven_times_in_a_day_is_refused(cast, child):
-    nobody = emergency.Named(given_name="No", family_name="Body", date_of_birth=BORN)
+    nobody = told.ExactChild(given_name="No", family_name="Body", date_of_birth=BORN)
     for hour in range(6):
         ask(cast, hours=hour, named=nobody)
 
@@ -294,7 +294,7 @@ def test_nobody_reviews_their_own_look_from_another_account(cast, child):
 def test_a_declared_relation_stops_a_look_too(cast, child):
     now = world.after(0.5)
     child_kept_from.declare(
-        safety.Named("Amira", "Example", BORN),
+        told.NamedChild("Amira", "Example", BORN),
         kind=v.Conflict.RELATIVE,
         reason="My niece",
         by=cast.viewer("lowri", now=now),

@@ -18,7 +18,7 @@ from wayhome.records.children import queries as children
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.safety import actions as safety
 from wayhome.records.safety import queries
-from wayhome.rules import access, conflicts, facts, matching, moments
+from wayhome.rules import access, conflicts, facts, matching, moments, told
 from wayhome.rules import vocabulary as v
 
 DECLARE = access.Deed.DECLARE
@@ -28,7 +28,7 @@ NOT_OF_YOURSELF = (
 
 
 def declare(
-    named: safety.Named, *, kind: v.Conflict, reason: str, by: facts.Viewer, now: datetime
+    named: told.NamedChild, *, kind: v.Conflict, reason: str, by: facts.Viewer, now: datetime
 ) -> None:
     """Somebody says that they must not look at a child. The answer tells nothing of the child."""
     access.require(by, DECLARE)
@@ -38,7 +38,7 @@ def declare(
         said(reason, field="reason", or_else=apart.SAY_WHY),
     )
     with transaction.atomic():
-        person = apart.person(apart.Someone(by.name), accounts=[by.practitioner_id], by=by, now=now)
+        person = apart.person(told.Someone(by.name), accounts=[by.practitioner_id], by=by, now=now)
         declared = safety.declare(person, named, kind=kind, reason=reason, by=by, at=now)
         for child_id in _called(named):
             safety.keep_from(
@@ -47,7 +47,7 @@ def declare(
         ledger.write(Verb.COLLECT, by=by, at=now, deed=DECLARE, object_id=declared.id)
 
 
-def _called(named: safety.Named) -> list[UUID]:
+def _called(named: told.NamedChild) -> list[UUID]:
     identity = matching.Identity(named.given_name, named.family_name, named.date_of_birth)
     return [child.id for child in children.same_children(identity)]
 
@@ -60,7 +60,7 @@ def matched(*, now: datetime) -> int:
 
 def keep_from(
     child_id: UUID,
-    someone: apart.Someone,
+    someone: told.Someone,
     *,
     kind: v.Conflict,
     reason: str,

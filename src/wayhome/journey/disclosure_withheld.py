@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wayhome.journey import child_introduced, learning, sending
+from wayhome.journey import child_introduced, learning, sending, telling
 from wayhome.journey import keeping_apart as apart
 from wayhome.journey.acting import Contradiction, NotNow, said, unless
+from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
 from wayhome.records.safety import actions as safety
 from wayhome.records.safety import queries
-from wayhome.rules import facts, moments, redaction, told
+from wayhome.rules import episode_state, facts, moments, redaction, told
 from wayhome.rules import vocabulary as v
 
 
@@ -21,7 +22,7 @@ def withhold(
     child_id: UUID,
     matter: v.Matter,
     *,
-    of: safety.From,
+    of: told.WithheldFrom,
     reason: str,
     by: facts.Viewer,
     now: datetime,
@@ -34,6 +35,7 @@ def withhold(
     with transaction.atomic():
         child = apart.child_of(child_id, by=by)
         unless(said(reason, field="reason", or_else=apart.SAY_WHY))
+        _require_one(child, of)
         if of.agency_id == by.agency_id:
             own = "Your own agency cannot be kept from what you answer for. Hand over first."
             raise Contradiction((moments.Problem("agency", own),))
@@ -43,7 +45,40 @@ def withhold(
         row = safety.withhold(child.id, matter, of=of, reason=reason, by=by, at=now)
         if of.agency_id is not None and matter in redaction.CLOSES_THE_RECORD:
             _freeze(child, of.agency_id, by=by, now=now)
+        if of.contact_id is not None:
+            _ask_again(child, of.contact_id, by=by, now=now)
         apart.enter(child, by=by, now=now, object_id=row.id)
+
+
+def _ask_again(child: Child, contact_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
+    """Whoever was asked to tell this parent or carer is asked anew, with what to say nothing of."""
+    known = children.known(child.id)
+    standing = {row.id: row for row in known.contacts}[known.standing_of(contact_id)]
+    following = learning.Following(
+        child=child, parties=visibility.parties_to_child(child.id), by=by, now=now
+    )
+    for acting in following.open:
+        waiting = telling.waiting(acting, known, standing.id)
+        for duty in waiting:
+            acting.decline(duty, because=telling.NOT_TO_BE_SAID)
+        if waiting and episode_state.is_still_away(acting.account):
+            telling.owe(acting, known, [children.as_contact(standing)])
+        elif waiting:
+            telling.owe_of_the_end(acting, known, [children.as_contact(standing)])
+        acting.restated()
+    learning.caught_up(following)
+
+
+def _require_one(child: Child, of: told.WithheldFrom) -> None:
+    """Exactly one is named, and is there. Raises Contradiction, NoSuchAgency or NoSuchChild."""
+    if sum(each is not None for each in (of.agency_id, of.person_id, of.contact_id)) != 1:
+        raise Contradiction((moments.Problem("whom", "Say who must not be told: one of them."),))
+    if of.agency_id is not None:
+        agencies.agency(of.agency_id)
+    if of.contact_id is not None:
+        known = children.known(child.id)
+        if of.contact_id not in {row.id for row in known.contacts}:
+            raise children.NoSuchChild(str(of.contact_id))
 
 
 def _unsafe(

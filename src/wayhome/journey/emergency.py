@@ -1,7 +1,6 @@
 """Which child an emergency look names, and who is told of it at once."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from wayhome.journey.acting import Acting, NotNow, resume
 from wayhome.platform import references
@@ -12,18 +11,8 @@ from wayhome.records.children.models import Child
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
-from wayhome.rules import emergency, facts, matching
+from wayhome.rules import emergency, facts, matching, told
 from wayhome.rules.vocabulary import NoticeReason
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The child, named exactly: by reference, or by whole name and date of birth."""
-
-    reference: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    date_of_birth: date | None = None
 
 
 def supervisor(by: facts.Viewer, *, now: datetime) -> Post:
@@ -36,7 +25,7 @@ def supervisor(by: facts.Viewer, *, now: datetime) -> Post:
     raise NotNow(emergency.NOBODY_ABOVE)
 
 
-def meant(named: Named) -> Child | None:
+def meant(named: told.ExactChild) -> Child | None:
     """The one child of this reference, or of this whole name and birth; None for none or several.
 
     Of everything the rule calls the same child, the record that was made first.

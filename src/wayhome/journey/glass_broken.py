@@ -21,7 +21,7 @@ from wayhome.records.emergency.models import BreakGlass
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.safety import queries as safety
-from wayhome.rules import access, emergency, facts, moments
+from wayhome.rules import access, emergency, facts, moments, told
 from wayhome.rules.vocabulary import NoticeReason
 
 DEED = access.Deed.BREAK_GLASS
@@ -38,7 +38,9 @@ class Opened:
     ends_at: datetime
 
 
-def ask(named: asking.Named, why: actions.Why, *, by: facts.Viewer, now: datetime) -> Opened:
+def ask(
+    named: told.ExactChild, why: told.EmergencyLook, *, by: facts.Viewer, now: datetime
+) -> Opened:
     """Open a record in an emergency. Raises Refused, Contradiction or NotNow."""
     access.require(by, DEED)
     unless(
@@ -55,13 +57,13 @@ def ask(named: asking.Named, why: actions.Why, *, by: facts.Viewer, now: datetim
         meant = asking.meant(named)
         if meant is not None and visibility.children(by).filter(id=meant.id).exists():
             raise NotNow(HAS_A_PART)
-        told = asking.told_of(meant, by=by, now=now)
-        look = actions.ask(meant.id if meant and told else None, why, by=by, at=now)
-        if told is not None:
-            posts = [*told.owed(NoticeReason.BREAK_GLASS), above]
-            told.tell(NoticeReason.BREAK_GLASS, key=str(look.id), posts=dict.fromkeys(posts))
+        telling = asking.told_of(meant, by=by, now=now)
+        look = actions.ask(meant.id if meant and telling else None, why, by=by, at=now)
+        if telling is not None:
+            posts = [*telling.owed(NoticeReason.BREAK_GLASS), above]
+            telling.tell(NoticeReason.BREAK_GLASS, key=str(look.id), posts=dict.fromkeys(posts))
         _enter(look, meant, by=by, now=now)
-        return Opened(look.id, meant if told else None, look.ends_at)
+        return Opened(look.id, meant if telling else None, look.ends_at)
 
 
 def _too_short(statement: str) -> tuple[moments.Problem, ...]:

@@ -1,7 +1,6 @@
 """Who a person is whom a child is kept from, and who may say so of a child."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,22 +13,13 @@ from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.safety import actions as safety
 from wayhome.records.safety.models import Person
-from wayhome.rules import access, facts, moments
+from wayhome.rules import access, facts, moments, told
 
 KEEP = access.Deed.KEEP_FROM
 SAY_WHY = "Say why."
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """A person as a manager names one: an account's sign-in name where they have one."""
-
-    name: str
-    email: str = ""
-    username: str = ""
-
-
-def accounts_of(someone: Someone) -> list[UUID]:
+def accounts_of(someone: told.Someone) -> list[UUID]:
     """The accounts that are a person's. Raises Contradiction for a sign-in name nobody has."""
     named = practitioners.by_username(someone.username) if someone.username else None
     if someone.username and named is None:
@@ -40,7 +30,7 @@ def accounts_of(someone: Someone) -> list[UUID]:
 
 
 def person(
-    someone: Someone, *, accounts: Iterable[UUID], by: facts.Viewer, now: datetime
+    someone: told.Someone, *, accounts: Iterable[UUID], by: facts.Viewer, now: datetime
 ) -> Person:
     """The person, with every account of the same e-mail address as one of these."""
     found = list(accounts)

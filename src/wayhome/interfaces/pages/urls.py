@@ -17,5 +17,7 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.interviews.urls")),
     path("", include("wayhome.interfaces.pages.support.urls")),
     path("", include("wayhome.interfaces.pages.child.urls")),
+    path("", include("wayhome.interfaces.pages.safety.urls")),
+    path("", include("wayhome.interfaces.pages.emergency.urls")),
     path("", include("wayhome.interfaces.pages.protocol.urls")),
 ]

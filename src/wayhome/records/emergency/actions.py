@@ -1,24 +1,16 @@
 """Keeping that somebody asked for an emergency look, its early end, and its review."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from wayhome.records.emergency.models import BreakGlass
-from wayhome.rules import clocks, emergency, facts
-from wayhome.rules.vocabulary import Emergency, Finding
+from wayhome.rules import clocks, emergency, facts, told
+from wayhome.rules.vocabulary import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why somebody asks: from the short list, which live work of theirs, and in their own words."""
-
-    reason: Emergency
-    live_reference: str
-    statement: str
-
-
-def ask(child_id: UUID | None, why: Why, *, by: facts.Viewer, at: datetime) -> BreakGlass:
+def ask(
+    child_id: UUID | None, why: told.EmergencyLook, *, by: facts.Viewer, at: datetime
+) -> BreakGlass:
     """Keep that somebody asked; with a child, the record is open to them from now."""
     return BreakGlass.objects.create(
         practitioner_id=by.practitioner_id,

@@ -1,23 +1,13 @@
 """Saying who a person is, whom a child is kept from, what is not disclosed, and taking it back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from wayhome.records.safety import queries
 from wayhome.records.safety.models import Conflict, Person, PersonAccount, Withholding
-from wayhome.rules import facts, matching
+from wayhome.rules import facts, matching, told
 from wayhome.rules import vocabulary as v
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A child as somebody names one whom they must not look at."""
-
-    given_name: str
-    family_name: str
-    date_of_birth: date
 
 
 def _who(by: facts.Viewer | None) -> UUID | None:
@@ -85,7 +75,13 @@ def keep_from(
 
 
 def declare(
-    person: Person, named: Named, *, kind: v.Conflict, reason: str, by: facts.Viewer, at: datetime
+    person: Person,
+    named: told.NamedChild,
+    *,
+    kind: v.Conflict,
+    reason: str,
+    by: facts.Viewer,
+    at: datetime,
 ) -> Conflict:
     """Keep what somebody declared of a child by name, whether or not the child is known."""
     return Conflict.objects.create(
@@ -134,20 +130,11 @@ def lift(conflict: Conflict, *, by: facts.Viewer, at: datetime) -> None:
     conflict.save(update_fields=["lifted_at", "lifted_by"])
 
 
-@dataclass(frozen=True, slots=True)
-class From:
-    """Whom something is withheld from: exactly one of these."""
-
-    agency_id: UUID | None = None
-    person_id: UUID | None = None
-    contact_id: UUID | None = None
-
-
 def withhold(
     child_id: UUID,
     matter: v.Matter,
     *,
-    of: From,
+    of: told.WithheldFrom,
     reason: str,
     by: facts.Viewer,
     at: datetime,

@@ -24,7 +24,9 @@ from wayhome.platform.submissions.once import KeyUsedForSomethingElse
 from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
+from wayhome.records.emergency.queries import NoSuchLook
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.safety.queries import NoSuchConflict
 from wayhome.rules import access, moments
 from wayhome.stages.intake.queries import NoSuchAnswer, NoSuchReport
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -46,6 +48,8 @@ Answer = Callable[[HttpRequest, Any], HttpResponse]
 NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
+    NoSuchConflict,
+    NoSuchLook,
     NoSuchAgency,
     NoSuchThing,
     NoSuchOffer,

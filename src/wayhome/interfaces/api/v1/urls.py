@@ -16,9 +16,11 @@ from ninja.parser import Parser
 
 from wayhome.interfaces.api.v1 import (
     answering,
+    apart,
     auth,
     children,
     corrections,
+    emergency,
     episodes,
     found,
     interviews,
@@ -48,6 +50,9 @@ ROUTERS = (
     ("/episodes", support.router),
     ("/episodes", corrections.router),
     ("/children", children.router),
+    ("/children", apart.router),
+    ("/declarations", apart.declarations),
+    ("/emergency-looks", emergency.router),
     ("/notices", notices.router),
     ("/support-asked", support_asked.router),
     ("", response.mine),

@@ -17,8 +17,10 @@ from wayhome.platform.submissions.once import KeyUsedForSomethingElse
 from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
+from wayhome.records.emergency.queries import NoSuchLook
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.records.practitioners import viewers
+from wayhome.records.safety.queries import NoSuchConflict
 from wayhome.rules import access, facts
 from wayhome.stages.intake.queries import NoSuchAnswer
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -29,6 +31,8 @@ from wayhome.stages.support.queries import NoSuchPlan
 NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
+    NoSuchConflict,
+    NoSuchLook,
     NoSuchAgency,
     NoSuchThing,
     NoSuchOffer,

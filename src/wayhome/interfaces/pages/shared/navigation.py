@@ -46,6 +46,8 @@ PLACES: tuple[Place, ...] = (
         also=r"/episodes/[^/]+/interview(/.*)?",
     ),
     Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL),
+    Place(gettext_noop("Emergency looks"), "emergency_looks", access.Deed.BREAK_GLASS),
+    Place(gettext_noop("My conflicts"), "declare", access.Deed.DECLARE),
 )
 
 
