@@ -8,7 +8,6 @@ from django.db import transaction
 from wayhome.journey import child_introduced, learning, sending, telling
 from wayhome.journey import keeping_apart as apart
 from wayhome.journey.acting import Contradiction, NotNow, said, unless
-from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
@@ -35,7 +34,7 @@ def withhold(
     with transaction.atomic():
         child = apart.child_of(child_id, by=by)
         unless(said(reason, field="reason", or_else=apart.SAY_WHY))
-        _require_one(child, of)
+        apart.require_one(child, of)
         if of.agency_id == by.agency_id:
             own = "Your own agency cannot be kept from what you answer for. Hand over first."
             raise Contradiction((moments.Problem("agency", own),))
@@ -67,18 +66,6 @@ def _ask_again(child: Child, contact_id: UUID, *, by: facts.Viewer, now: datetim
             telling.owe_of_the_end(acting, known, [children.as_contact(standing)])
         acting.restated()
     learning.caught_up(following)
-
-
-def _require_one(child: Child, of: told.WithheldFrom) -> None:
-    """Exactly one is named, and is there. Raises Contradiction, NoSuchAgency or NoSuchChild."""
-    if sum(each is not None for each in (of.agency_id, of.person_id, of.contact_id)) != 1:
-        raise Contradiction((moments.Problem("whom", "Say who must not be told: one of them."),))
-    if of.agency_id is not None:
-        agencies.agency(of.agency_id)
-    if of.contact_id is not None:
-        known = children.known(child.id)
-        if of.contact_id not in {row.id for row in known.contacts}:
-            raise children.NoSuchChild(str(of.contact_id))
 
 
 def _unsafe(

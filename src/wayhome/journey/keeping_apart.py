@@ -7,6 +7,7 @@ from uuid import UUID
 from wayhome.journey.acting import Contradiction
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
@@ -62,3 +63,15 @@ def enter(
         object_id=object_id,
         reason=reason[:300],
     )
+
+
+def require_one(child: Child, of: told.WithheldFrom) -> None:
+    """Exactly one is named, and is there. Raises Contradiction, NoSuchAgency or NoSuchChild."""
+    if sum(each is not None for each in (of.agency_id, of.person_id, of.contact_id)) != 1:
+        raise Contradiction((moments.Problem("whom", "Say who must not be told: one of them."),))
+    if of.agency_id is not None:
+        agencies.agency(of.agency_id)
+    if of.contact_id is not None:
+        known = children.known(child.id)
+        if of.contact_id not in {row.id for row in known.contacts}:
+            raise children.NoSuchChild(str(of.contact_id))

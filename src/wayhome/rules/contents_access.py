@@ -5,9 +5,9 @@ from wayhome.rules import sources as s
 ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
     (
         "A practitioner acts through a post, in an agency with a part, for a purpose; silence "
-        "refuses.",
+        "refuses. A child they must not know of does not exist for them, whatever they hold.",
         "access.decide",
-        (s.NEED_TO_KNOW,),
+        (s.NEED_TO_KNOW, s.KEPT_FROM),
     ),
     (
         "Each part in an episode reads the sections it needs and no others.",
@@ -73,11 +73,6 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         "purpose, at that moment.",
         "policy.decide",
         (s.NEED_TO_KNOW, s.PURPOSE_LIMITATION),
-    ),
-    (
-        "A child somebody must not know of does not exist for them, in any post, part or purpose.",
-        "access.decide",
-        (s.KEPT_FROM,),
     ),
     (
         "What is not to be disclosed of a child to an agency or a person is held back from them, "

@@ -22,7 +22,7 @@ MOST_ASKED_IN_A_DAY = 6
 SHORTEST_STATEMENT = 30
 
 NOT_REVIEWED = (
-    "An emergency look of yours was not reviewed in 72 hours. Nobody can open another until it is: "
+    "An emergency look of yours was not reviewed in 72 hours. You cannot open another until it is: "
     "ask your supervisor to have it reviewed."
 )
 TOO_MANY = (

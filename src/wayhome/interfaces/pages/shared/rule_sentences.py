@@ -20,6 +20,7 @@ from wayhome.rules import (
     access,
     clocks,
     default_protocol,
+    emergency,
     episode_state,
     factors,
     interviews,
@@ -32,6 +33,7 @@ from wayhome.rules import (
     reasons,
     repeats,
     risk,
+    sending,
     sentences,
     sources,
     told,
@@ -62,6 +64,8 @@ MODULES: tuple[ModuleType, ...] = (
     clocks,
     sources,
     withdrawing,
+    emergency,
+    sending,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3
