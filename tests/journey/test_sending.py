@@ -91,12 +91,12 @@ def test_a_move_stops_what_waits_to_go_to_the_former_home_and_leaves_a_task(cast
     assert LARCH not in sent()
     assert TIDEWAY in sent()
     assert Message.objects.get(address=LARCH).stopped_because == sending.NO_PART
-    task = Duty.objects.get(kind=STOPPED)
-    episode = episodes.locked(task.episode_id)
-    assert (task.owner_post_id, task.due_at - task.started_at) == (
-        episode.owner_post_id,
-        timedelta(hours=1),
-    )
+    tasks = list(Duty.objects.filter(kind=STOPPED))
+    assert any("Larch House" in task.reason for task in tasks)
+    owner = episodes.locked(tasks[0].episode_id).owner_post_id
+    assert {(each.owner_post_id, each.due_at - each.started_at) for each in tasks} == {
+        (owner, timedelta(hours=1))
+    }
 
 
 def test_a_post_with_another_address_is_written_to_there_and_a_task_is_left(child_id, sent):
@@ -190,7 +190,7 @@ def test_a_parent_who_must_not_learn_where_is_told_with_a_warning(cast, child_id
 
     [(_who, why)] = telling(child_id)
 
-    assert "Say nothing of where the child may be" in why
+    assert "Do not say: where the child may be" in why
 
 
 def test_a_parent_who_must_not_learn_of_the_return_is_not_told_of_it_and_it_is_kept_why(
@@ -215,7 +215,7 @@ def test_a_parent_who_must_not_learn_of_the_return_is_not_told_of_it_and_it_is_k
         now=now,
     )
 
-    assert not any("is back" in why for _who, why in telling(child_id))
+    assert not any(") that the child is back" in why for _who, why in telling(child_id))
     assert FamilyTold.objects.filter(contact_id=parent.id, told=False).exists()
 
 
@@ -224,7 +224,6 @@ class MovesAndSends(RuleBasedStateMachine):
 
     @initialize()
     def reported(self):
-        self.cast = world.assemble()
         self.child_id = world.introduce(self.cast)
         world.report(self.cast, self.child_id)
         self.home, self.hours, self.wrong = "Larch House", 0.1, []
@@ -267,7 +266,11 @@ class MovesAndSends(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_no_sequence_of_moves_and_sends_reaches_a_former_home():
+    everybody = world.assemble()
+
     class Apart(MovesAndSends):
+        cast = everybody
+
         def __init__(self):
             super().__init__()
             self.transaction = transaction.atomic()
@@ -280,8 +283,8 @@ def test_no_sequence_of_moves_and_sends_reaches_a_former_home():
     run_state_machine_as_test(
         Apart,
         settings=settings(
-            max_examples=8,
-            stateful_step_count=8,
+            max_examples=6,
+            stateful_step_count=7,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),

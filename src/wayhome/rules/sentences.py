@@ -70,7 +70,7 @@ FROM_KEPT_FROM = (
     "Decide what their report means for the child's safety"
 )
 STOPPED = "A message to the %(post)s was stopped: %(why)s. Decide who must be told"
-SAY_NOTHING_OF = "%(words)s. Say nothing of %(matters)s"
+SAY_NOTHING_OF = "%(words)s. Do not say: %(matters)s"
 REPORTED_ELSEWHERE = (
     "A child of this name and date of birth was reported under another record, %(reference)s: "
     "decide whether they are one child"

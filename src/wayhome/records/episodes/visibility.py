@@ -140,19 +140,23 @@ def may_be_opened(viewer: facts.Viewer, child_id: UUID) -> bool:
 
 
 def agencies_now(episode: Episode) -> frozenset[UUID]:
-    """The agencies with a part in an episode that care has not since passed to others."""
-    held = set(
-        Party.objects.filter(episode_id=episode.id, ended_at__isnull=True).values_list(
-            "agency_id", "capacity"
-        )
-    )
+    """The agencies with a part in an episode that care has not since passed to others.
+
+    A home that reported the child, and with whom the child lives no more, is not one of them.
+    """
+    held = Party.objects.filter(episode_id=episode.id, ended_at__isnull=True)
     arrangements = CareArrangement.objects.filter(child_id=episode.child_id)
     given = [
-        {(agency, str(part)) for agency, part in care_parts(each) if agency}
+        {(agency, part) for agency, part in care_parts(each) if agency}
         for each in arrangements.order_by("since", "id")
     ]
     passed_on = set().union(*given) - given[-1] if given else set()
-    return frozenset(agency for agency, part in held if (agency, part) not in passed_on)
+    former = {agency for agency, _part in passed_on}
+    return frozenset(
+        agency
+        for agency, part in held.values_list("agency_id", "capacity")
+        if (agency, part) not in passed_on and not (part == Capacity.REPORTER and agency in former)
+    )
 
 
 def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 SAID = {
     "reason": "danger_now",
     "live_reference": "EV-2026-114",
-    "statement": "A girl at the station says that somebody follows her and that she is Amira.",
+    "statement": "A girl at the station says that somebody follows her and tells her name.",
 }
 KEY = "9b1c0f2e-4a61-4a5e-9a59-1f2f6b1f0009"
 NAMED = {
@@ -94,8 +94,8 @@ def test_nothing_of_the_record_can_be_changed(work, child):
 
 def alike(answer):
     text = answer.content.decode()
-    text = re.sub(r'name="(csrfmiddlewaretoken|submission_key)" value="[^"]+"', "", text)
-    return answer.status_code, re.sub(r"Amira|Nobody", "", text)
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+    return answer.status_code, re.sub(r"Amira|Nobody|9b1c0f2e-[0-9a-f-]+", "", text)
 
 
 def test_a_child_kept_from_them_is_answered_as_one_nobody_knows(work, child):
