@@ -1,7 +1,7 @@
 """Emergency looks: ask for one, see how long is left, end it, and review those of others."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -71,6 +71,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
             return redirect("child", made.reference)
         if made:
             form.add_error(None, _(NOTHING_OPENED))
+            form.data = form.data.copy()  # what is put right is another submission
+            form.data["submission_key"] = str(uuid4())
     shown = {"form": form, "back": reverse("emergency_looks")}
     return showing.page(request, "pages/emergency/ask.html", shown)
 
