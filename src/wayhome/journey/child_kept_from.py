@@ -8,12 +8,11 @@ in. Taking a conflict back takes two people of two agencies.
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import keeping_apart as apart
 from wayhome.journey.acting import Contradiction, NotNow, said, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.safety import actions as safety
@@ -37,7 +36,7 @@ def declare(
         said(named.given_name, field="given_name", or_else="Give the first name."),
         said(reason, field="reason", or_else=apart.SAY_WHY),
     )
-    with transaction.atomic():
+    with transactions.step():
         person = apart.person(told.Someone(by.name), accounts=[by.practitioner_id], by=by, now=now)
         declared = safety.declare(person, named, kind=kind, reason=reason, by=by, at=now)
         for child_id in _called(named):
@@ -54,7 +53,7 @@ def _called(named: told.NamedChild) -> list[UUID]:
 
 def matched(*, now: datetime) -> int:
     """Children who have become known are kept from whoever declared them before."""
-    with transaction.atomic():
+    with transactions.step():
         return safety.match_declared(at=now)
 
 
@@ -68,7 +67,7 @@ def keep_from(
     now: datetime,
 ) -> None:
     """A manager says that a person must not know of a child. Raises NoSuchChild, Refused."""
-    with transaction.atomic():
+    with transactions.step():
         child = apart.child_of(child_id, by=by)
         unless(
             said(someone.name, field="name", or_else="Say who they are."),
@@ -89,7 +88,7 @@ def ask_to_lift(
 
     Raises NotNow where the same person, or another of the same agency, asks again.
     """
-    with transaction.atomic():
+    with transactions.step():
         child = apart.child_of(child_id, by=by)
         unless(said(reason, field="reason", or_else=apart.SAY_WHY))
         row = queries.conflict(child.id, conflict_id)

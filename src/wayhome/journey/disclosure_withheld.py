@@ -3,11 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import child_introduced, learning, sending, telling
 from wayhome.journey import keeping_apart as apart
 from wayhome.journey.acting import Contradiction, NotNow, said, unless
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
@@ -31,7 +30,7 @@ def withhold(
     That a parent or carer is to be told nothing at all is kept as it always was: they are not
     safe to tell. Raises NoSuchChild, Refused and Contradiction.
     """
-    with transaction.atomic():
+    with transactions.step():
         child = apart.child_of(child_id, by=by)
         unless(said(reason, field="reason", or_else=apart.SAY_WHY))
         apart.require_one(child, of)
@@ -103,7 +102,7 @@ def disclose_again(
     child_id: UUID, withholding_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
 ) -> None:
     """What was withheld may be disclosed again, for a reason that is kept."""
-    with transaction.atomic():
+    with transactions.step():
         child = apart.child_of(child_id, by=by)
         unless(said(reason, field="reason", or_else=apart.SAY_WHY))
         row = queries.withholding(child.id, withholding_id)

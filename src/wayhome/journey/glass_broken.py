@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import emergency as asking
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.children.models import Child
 from wayhome.records.emergency import actions
 from wayhome.records.emergency import queries as looks
@@ -47,7 +46,7 @@ def ask(
         said(why.live_reference, field="live_reference", or_else="Give the number of it."),
         _too_short(why.statement),
     )
-    with transaction.atomic():
+    with transactions.step():
         practitioners.take_turns(by.practitioner_id)
         above = asking.supervisor(by, now=now)
         accounts = safety.accounts_of_person(by.practitioner_id)
@@ -74,7 +73,7 @@ def _too_short(statement: str) -> tuple[moments.Problem, ...]:
 
 def end(look_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """Whoever looked has seen enough. Raises NoSuchLook for a look of anybody else."""
-    with transaction.atomic():
+    with transactions.step():
         look = looks.of(look_id)
         if look.practitioner_id != by.practitioner_id:
             raise looks.NoSuchLook(str(look_id))

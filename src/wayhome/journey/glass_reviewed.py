@@ -3,11 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.emergency import actions
 from wayhome.records.emergency import queries as looks
 from wayhome.records.emergency.models import BreakGlass
@@ -27,7 +26,7 @@ def review(
 
     Raises NoSuchLook where they may not know of the child, Refused and NotNow.
     """
-    with transaction.atomic():
+    with transactions.step():
         look = reviewable(look_id, by=by)
         unless(said(findings, field="findings", or_else="Say what you found."))
         accounts = safety.accounts_of_person(look.practitioner_id)
@@ -41,6 +40,14 @@ def review(
         )
 
 
+def waiting(*, by: facts.Viewer, most: int = 50) -> list[BreakGlass]:
+    """The looks this manager may review: at children they may know of, by another person."""
+    with transactions.step():
+        mine = safety.accounts_of_person(by.practitioner_id)
+        rows = looks.to_review(by).filter(child__in=visibility.children(by))
+        return list(rows.exclude(practitioner_id__in=mine)[:most])
+
+
 def reviewable(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:
     """A look at a child the viewer may know of, for whoever may review it. Raises NoSuchLook."""
     look = looks.of(look_id)
@@ -51,3 +58,9 @@ def reviewable(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:
     parties = visibility.parties_to_child(look.child_id)
     access.require(by, REVIEW, parties=parties, child_id=look.child_id)
     return look
+
+
+def to_be_reviewed(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:
+    """As `reviewable`, for a page that shows it."""
+    with transactions.step():
+        return reviewable(look_id, by=by)

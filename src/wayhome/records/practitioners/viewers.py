@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from wayhome.platform.row_security import transactions
 from wayhome.records.emergency import queries as emergency
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
 from wayhome.records.safety import queries as safety
@@ -28,21 +29,22 @@ def viewer_of(
         .filter(practitioner=OuterRef("pk"), since__lte=now)
         .values(held=JSONObject(post="post_id", kind="post__kind"))
     )
-    person = (
-        Practitioner.objects.select_related("agency")
-        .annotate(
-            held=ArraySubquery(held_now),
-            kept_from=ArraySubquery(safety.conflicts_of_an_account().values("child_id")),
-            withheld=ArraySubquery(
-                safety.withheld_from_an_account().values(
-                    said=JSONObject(child="child_id", matter="matter")
-                )
-            ),
-            opened=ArraySubquery(emergency.open_to_an_account(now=now).values("child_id")),
+    with transactions.step():  # whom they are kept from is shown to nobody, them least of all
+        person = (
+            Practitioner.objects.select_related("agency")
+            .annotate(
+                held=ArraySubquery(held_now),
+                kept_from=ArraySubquery(safety.conflicts_of_an_account().values("child_id")),
+                withheld=ArraySubquery(
+                    safety.withheld_from_an_account().values(
+                        said=JSONObject(child="child_id", matter="matter")
+                    )
+                ),
+                opened=ArraySubquery(emergency.open_to_an_account(now=now).values("child_id")),
+            )
+            .filter(id=practitioner_id)
+            .first()
         )
-        .filter(id=practitioner_id)
-        .first()
-    )
     if person is None:
         return None
     kept = safety.kept(

@@ -15,8 +15,6 @@ from wayhome.interfaces.pages.emergency import forms, presenters
 from wayhome.interfaces.pages.shared import errors, showing, telling, viewing
 from wayhome.journey import acting, glass_broken, glass_reviewed
 from wayhome.records.emergency import queries
-from wayhome.records.episodes import visibility
-from wayhome.records.safety import queries as safety
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import Emergency, Finding, Purpose
 
@@ -38,7 +36,7 @@ def looks(request: HttpRequest) -> HttpResponseBase:
     asked = queries.asked_by([viewer.practitioner_id])[:20]
     mine = [row for row in asked if row.child_id is None or row.child_id not in viewer.kept_from]
     ours = queries.by_agency(viewer) if is_manager else []
-    waiting = _waiting(viewer) if is_manager else []
+    waiting = glass_reviewed.waiting(by=viewer) if is_manager else []
     seen = [row.child_id for row in [*mine, *waiting] if row.child_id]
     viewing.log_list(request, deed=ASK, child_ids=sorted(set(seen)))
     shown = {
@@ -49,13 +47,6 @@ def looks(request: HttpRequest) -> HttpResponseBase:
         "is_manager": is_manager,
     }
     return render(request, "pages/emergency/looks.html", shown)
-
-
-def _waiting(viewer: Any) -> list[Any]:
-    """The looks this manager may review: of children they may know of, by another person."""
-    mine = safety.accounts_of_person(viewer.practitioner_id)
-    rows = queries.to_review(viewer).filter(child__in=visibility.children(viewer))
-    return list(rows.exclude(practitioner_id__in=mine)[:50])
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,7 +101,7 @@ def end(request: HttpRequest, look_id: UUID) -> HttpResponseBase:
 def review(request: HttpRequest, look_id: UUID) -> HttpResponseBase:
     """Somebody of another agency says what they found."""
     viewer, now = viewing.viewer(request), viewing.now(request)
-    row = glass_reviewed.reviewable(look_id, by=viewer)
+    row = glass_reviewed.to_be_reviewed(look_id, by=viewer)
     viewing.log_list(request, deed=REVIEW, child_ids=[row.child_id] if row.child_id else [])
     form = forms.ReviewForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid() and telling.tell(

@@ -140,7 +140,6 @@ def lift(request: HttpRequest, reference: str, conflict_id: UUID) -> HttpRespons
     here = opened.open_child(request, reference, deeds=[KEEP])
     if here is None:
         return viewing.ask_purpose(request, reference)
-    queries.conflict(here.record.id, conflict_id)
     form = forms.TakeBackForm(_sent(request), now=here.now)
 
     def do(child: opened.Child, answers: dict[str, Any]) -> None:
@@ -160,7 +159,6 @@ def disclose_again(request: HttpRequest, reference: str, withholding_id: UUID) -
     here = opened.open_child(request, reference, deeds=[KEEP])
     if here is None:
         return viewing.ask_purpose(request, reference)
-    queries.withholding(here.record.id, withholding_id)
     form = forms.TakeBackForm(_sent(request), now=here.now)
 
     def do(child: opened.Child, answers: dict[str, Any]) -> None:

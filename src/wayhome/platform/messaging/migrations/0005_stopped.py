@@ -8,7 +8,7 @@ from wayhome.platform import grants
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0003_told_again'),
+        ('messaging', '0004_walls'),
     ]
 
     operations = [

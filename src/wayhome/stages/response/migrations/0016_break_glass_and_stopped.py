@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('agencies', '0002_guards'),
         ('children', '0003_why_corrected'),
         ('episodes', '0004_part_finished'),
-        ('response', '0014_past_by_post'),
+        ('response', '0015_walls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

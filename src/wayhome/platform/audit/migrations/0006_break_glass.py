@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0004_some_at_a_time'),
+        ('audit', '0005_walls'),
     ]
 
     operations = [
