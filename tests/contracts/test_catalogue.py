@@ -18,6 +18,7 @@ ASKED_BY_POLICIES = {
     "wall_me",
     "wall_has_opened",
     "wall_kept_from",
+    "wall_our_look",
     "wall_sees_child",
     "wall_sees_episode",
     "wall_sees_of_child",
