@@ -11,6 +11,7 @@ COMPLETE = {
     "WAYHOME_DATABASE_URL": "postgresql://owner@127.0.0.1:1/nowhere",
     "WAYHOME_ALLOWED_HOSTS": "wayhome.example",
     "WAYHOME_SEAL_KEY_FILE": "/nowhere/seal.key",
+    "WAYHOME_STEP_KEY_FILE": "/nowhere/step.key",
 }
 
 

@@ -7,9 +7,23 @@ from wayhome.platform.grants import RESTRICTED_ROLE
 
 pytestmark = pytest.mark.django_db
 
+# What policies ask. Each answers for the bearer of the transaction's token, whoever calls it, and
+# so nothing that its bearer may not know.
+ASKED_BY_POLICIES = {
+    "wall_agency",
+    "wall_asked_of_us",
+    "wall_asked_of_us_for",
+    "wall_cares_for",
+    "wall_is_step",
+    "wall_me",
+    "wall_sees_child",
+    "wall_sees_episode",
+    "wall_sees_of_child",
+    "wall_support_is_ours",
+}
 # These run as the owner, whoever calls them. Each answers nothing that its caller may not read.
-RUN_AS_THE_OWNER = {"audit_add_some_leaves"}
-CALLED_BY_THE_SERVICE = {"audit_add_some_leaves", "audit_try_turn"}
+RUN_AS_THE_OWNER = {"audit_add_some_leaves", "wayhome_no_dead_end", *ASKED_BY_POLICIES}
+CALLED_BY_THE_SERVICE = {"audit_add_some_leaves", "audit_try_turn", *ASKED_BY_POLICIES}
 OURS = "pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend "
 OURS += "WHERE objid = pg_proc.oid AND deptype = 'e')"
 
@@ -76,4 +90,58 @@ def test_rows_may_never_be_thrown_away_a_table_at_a_time():
     thrown = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
     assert not names(
         thrown + "AND relkind = 'r' AND has_table_privilege(%s, oid, 'TRUNCATE')", RESTRICTED_ROLE
+    )
+
+
+TABLES = "relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+
+
+def test_every_table_has_row_level_security_and_forces_it():
+    assert not names(
+        f"SELECT relname FROM pg_class WHERE {TABLES}"
+        " AND NOT (relrowsecurity AND relforcerowsecurity)"
+    )
+
+
+def test_every_table_says_for_each_command_whose_rows_it_shows_the_service():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT relname, array_agg(polcmd::text ORDER BY polcmd::text)
+              FROM pg_class LEFT JOIN pg_policy ON polrelid = pg_class.oid
+               AND (SELECT oid FROM pg_roles WHERE rolname = %s) = ANY (polroles)
+             WHERE {TABLES} GROUP BY relname
+            """,
+            [RESTRICTED_ROLE],
+        )
+        found = dict(cursor.fetchall())
+
+    read, add, change, remove = "r", "a", "w", "d"
+    assert found
+    assert {name: said for name, said in found.items() if said != [add, remove, read, change]} == {}
+
+
+def test_a_policy_is_for_the_service_or_for_the_owner_and_for_nobody_else():
+    assert not names(
+        """
+        SELECT polname || ' on ' || relname FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid
+         WHERE NOT (polroles = ARRAY[(SELECT oid FROM pg_roles WHERE rolname = %s)]
+                    OR polroles = ARRAY[relowner])
+        """,
+        RESTRICTED_ROLE,
+    )
+
+
+def test_what_names_no_column_is_asked_once_and_not_once_a_row():
+    once = "wall_is_step|wall_me|wall_agency"
+    in_a_select = f"\\( SELECT ({once})\\(\\) AS \\w+\\)"
+    assert not names(
+        """
+        SELECT polname || ' on ' || polrelid::regclass FROM pg_policy,
+               LATERAL (VALUES (pg_get_expr(polqual, polrelid)),
+                               (pg_get_expr(polwithcheck, polrelid))) AS words (said)
+         WHERE regexp_replace(said, %s, '', 'g') ~ %s
+        """,
+        in_a_select,
+        f"({once})\\(\\)",
     )

@@ -29,6 +29,8 @@ BEHIND_THE_STEPS = frozenset(
         "learning",
         "long_absences",
         "opening",
+        "own_reports",
+        "signing_in",
         "partings",
         "parts",
         "same_child",

@@ -21,6 +21,7 @@ from psycopg import conninfo, sql
 
 from wayhome.config import database, places
 from wayhome.platform.grants import RESTRICTED_ROLE
+from wayhome.platform.row_security import keys, transactions
 
 RUN = "WAYHOME_TEST_RUN"  # the process number of the pytest that started the workers
 COPIES = ("wayhome_test_", "wayhome_demo_")
@@ -120,11 +121,14 @@ def shape() -> str:
     beside = [
         places.PACKAGE / "config" / "migrating.py",
         places.PACKAGE / "platform" / "grants.py",
+        places.PACKAGE / "platform" / "row_security" / "policies.py",
     ]
+    key = keys.key_in(settings.WAYHOME_STEP_KEY_FILE, may_make=True)
     files = sorted([*places.PACKAGE.glob("**/migrations/*.py"), *beside])
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
+    digest.update(keys.digest_of(key).encode())
     return digest.hexdigest()[:12]
 
 
@@ -209,6 +213,12 @@ def database_copied_from(template: str, *, purpose: str):
             yield name
     finally:
         drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_act_for_the_service():
+    """A test sets its scene as the worker would; a page it opens is a page all the same."""
+    transactions.act_for_the_service()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from django.db import Error, connection
 from wayhome.config import database, guarding, migrating, places, serving
 from wayhome.platform.embedded_postgres import CannotStartError
 from wayhome.platform.postgres_places import NoProgramsError
+from wayhome.platform.row_security import transactions
 
 # The jobs are imported only when asked for: their models need Django's settings first.
 JOBS = {
@@ -59,6 +60,7 @@ def _split(arguments: list[str]) -> tuple[str, list[str]]:
 def _job(name: str, arguments: list[str]) -> int:
     database.ensure_running(_state_dir())
     django.setup()
+    transactions.act_for_the_service()
     module = importlib.import_module(JOBS[name])
     return module.main(arguments) or 0
 

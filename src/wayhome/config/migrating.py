@@ -14,6 +14,7 @@ from psycopg import sql
 
 from wayhome.config import database
 from wayhome.platform.grants import RESTRICTED_ROLE
+from wayhome.platform.row_security import keys, policies
 
 SET_IS_A_RIGHT = 16_00_00  # from this version whoever makes a role may not at once take it
 TURN = 7_429_211  # the advisory lock of whoever is migrating: any number nobody else uses
@@ -21,8 +22,9 @@ CANNOT_SIGN_IN = (
     f"The owner may not let {RESTRICTED_ROLE} sign in. Let an administrator do so, with a "
     "password, and give its address in WAYHOME_APP_DATABASE_URL."
 )
+SESSIONS = "django_session"
 DJANGO_TABLES = {
-    "django_session": "SELECT, INSERT, UPDATE, DELETE",
+    SESSIONS: "SELECT, INSERT, UPDATE, DELETE",
     "django_content_type": "SELECT",
     "django_migrations": "SELECT",
     "auth_permission": "SELECT",
@@ -46,6 +48,7 @@ def bring_up_to_date(*, verbosity: int = 1) -> None:
             _make_role(cursor)
             call_command("migrate", interactive=False, verbosity=verbosity)
             _grant_django_tables(cursor)
+            _keep_step_key(cursor)
             cursor.execute("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC")
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])
@@ -94,6 +97,18 @@ def _let_role_sign_in(cursor: CursorWrapper) -> None:
         raise CannotSignInError(CANNOT_SIGN_IN) from refused
 
 
+def _keep_step_key(cursor: CursorWrapper) -> None:
+    """The database knows the steps of this installation by its key's digest, and by no other."""
+    key = keys.key_in(settings.WAYHOME_STEP_KEY_FILE, may_make=settings.WAYHOME_MAKES_STEP_KEY)
+    digest = keys.digest_of(key)
+    cursor.execute("DELETE FROM row_security_stepkey WHERE digest <> %s", [digest])
+    cursor.execute(
+        "INSERT INTO row_security_stepkey (id, digest) VALUES (gen_random_uuid(), %s) "
+        "ON CONFLICT (digest) DO NOTHING",
+        [digest],
+    )
+
+
 def _grant_django_tables(cursor: CursorWrapper) -> None:
     for table, privileges in DJANGO_TABLES.items():
         cursor.execute(
@@ -101,3 +116,9 @@ def _grant_django_tables(cursor: CursorWrapper) -> None:
                 sql.SQL(privileges), sql.Identifier(table), sql.Identifier(RESTRICTED_ROLE)
             )
         )
+        # Sessions are kept under digests of their keys; the others are the framework's own lists.
+        said = policies.ANYBODY if table == SESSIONS else policies.NOBODY
+        for statement in policies.statements(
+            table, read=policies.ANYBODY, add=said, change=said, remove=said
+        ):
+            cursor.execute(statement)

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import answering
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, clocks, facts
 from wayhome.rules.vocabulary import DutyKind, Level
 from wayhome.stages.response import queries as response_queries
@@ -34,7 +33,7 @@ def record(
     Raises NotNow when no challenge is open, Refused for a post below the one that was asked.
     """
     side = access.side_of(by)
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         challenge = risk_queries.open_challenge(episode_id)
         if challenge is None or side is None:

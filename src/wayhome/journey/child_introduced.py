@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import family, learning
 from wayhome.journey.acting import unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import actions as children
 from wayhome.records.children import queries as child_queries
 from wayhome.records.children.models import Child
@@ -50,7 +49,7 @@ def record(
         moments.check_birth(date_of_birth=said.date_of_birth, age_stated=said.age_stated, on=now),
         *(family.problems_with(contact) for contact in contacts),
     )
-    with transaction.atomic():
+    with transactions.step():
         child = children.introduce(at=now)
         children.learn(child, said, supplied_by=by.name, by=by, at=now)
         if arrangement is not None:
@@ -81,7 +80,7 @@ def learned(
     tell without a reason, or who is said without one to be safe after all.
     """
     warnings: tuple[str, ...] = ()
-    with transaction.atomic():
+    with transactions.step():
         child = child_queries.locked(visibility.children(by), child_id)
         parties = visibility.parties_to_child(child.id)
         access.require(by, ADD, parties=parties)

@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, moments, told
 from wayhome.rules.duties import Milestone
 from wayhome.rules.vocabulary import NoticeReason
@@ -20,7 +19,7 @@ def record(episode_id: UUID, said: told.Located, *, by: facts.Viewer, now: datet
 
     Raises NotNow when it was recorded before, and Contradiction for a time that cannot be.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         if acting.account.located is not None:
             raise NotNow("It is already recorded that this child was located.")

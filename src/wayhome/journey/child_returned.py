@@ -3,11 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import telling
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, duties, facts, moments, told
@@ -25,7 +24,7 @@ def record(episode_id: UUID, said: told.Returned, *, by: facts.Viewer, now: date
     return; then no interview is owed. Raises NotNow when the return was
     recorded before, and Contradiction for a time that cannot be.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         if acting.account.returned is not None:
             raise NotNow("This child's return is already recorded.")

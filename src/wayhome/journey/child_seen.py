@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import NotNow, Outcome, begin, finish, unless
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, moments, told
 from wayhome.rules.duties import Milestone
 from wayhome.rules.vocabulary import DutyKind
@@ -19,7 +18,7 @@ def record(
     episode_id: UUID, said: told.PreventionInterview, *, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """Record the prevention interview. Raises NotNow when it was recorded before."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         if acting.account.seen_by_police is not None:
             raise NotNow("The prevention interview is already recorded.")

@@ -12,10 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import correcting
 from wayhome.journey.acting import NotNow, Outcome, unless
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, moments, told
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.found import actions as found
@@ -41,7 +40,7 @@ def located(
     CorrectedAlready when another stands in its place, Contradiction for a time that cannot be.
     """
     deed = access.Deed.RECORD_LOCATED
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         rows = found_queries.everything(episode_id).located
         standing = correcting.standing(rows, instead_of, or_else=NOT_LOCATED)
@@ -72,7 +71,7 @@ def returned(
     at all is not corrected here. Raises as `located` does.
     """
     deed = access.Deed.RECORD_RETURN
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         remembered = found_queries.everything(episode_id)
         standing = correcting.standing(remembered.returned, instead_of, or_else=NOT_RETURNED)
@@ -106,7 +105,7 @@ def seen(
 ) -> Outcome:
     """Correct when or how the police saw the child. Raises as `located` does."""
     deed = access.Deed.RECORD_PREVENTION_INTERVIEW
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         rows = found_queries.everything(episode_id).seen
         standing = correcting.standing(rows, instead_of, or_else=NOT_SEEN)

@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import answering, interviewing
 from wayhome.journey.acting import (
     Acting,
@@ -21,6 +19,7 @@ from wayhome.journey.acting import (
     said,
     unless,
 )
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, clocks, facts, sentences
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import queries as response_queries
@@ -38,7 +37,7 @@ def meet(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer, now: datetime) ->
 
     Raises Refused for anybody but its post, or one further up its ladder in the same agency.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         duty = _waiting(acting, duty_id, MET_BY_SAYING_SO, or_else=sentences.MET_BY_RECORDING)
         acting.meet_these([duty])
@@ -52,7 +51,7 @@ def decline(
 
     Raises NotNow for one that may not be declined, Refused as `meet` does.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin_even_if_closed(episode_id, DEED, by=by, now=now)
         duty = _waiting(acting, duty_id, MAY_BE_DECLINED, or_else=sentences.MAY_NOT_BE_DECLINED)
         unless(said(reason, field="reason", or_else="Say why this will not be done."))

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import correcting, correction_made, going_on
 from wayhome.journey.acting import Acting, NotNow, Outcome
 from wayhome.platform.as_of import just_after
 from wayhome.platform.models import Fact
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, facts, sentences, withdrawing
 from wayhome.rules.vocabulary import NoticeReason
@@ -35,7 +34,7 @@ def located(
     child's return or that the police saw the child stands; CorrectedAlready when another stands.
     """
     deed = access.Deed.RECORD_LOCATED
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         rows = found_queries.everything(episode_id).located
         wrong = correcting.standing(rows, instead_of, or_else=correction_made.NOT_LOCATED)
@@ -61,7 +60,7 @@ def returned(
     heard or is away again; otherwise as `located` does.
     """
     deed = access.Deed.RECORD_RETURN
-    with transaction.atomic():
+    with transactions.step():
         episodes.lock_child_of(episode_id)
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         remembered = found_queries.everything(episode_id)
@@ -89,7 +88,7 @@ def seen(
     Raises NotNow once the police record is closed; otherwise as `located` does.
     """
     deed = access.Deed.RECORD_PREVENTION_INTERVIEW
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         rows = found_queries.everything(episode_id).seen
         wrong = correcting.standing(rows, instead_of, or_else=correction_made.NOT_SEEN)

@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import handing
 from wayhome.journey.acting import NotNow, Outcome, begin, finish
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, episode_state, facts
 
@@ -26,7 +25,7 @@ class NotYet(NotNow):
 
 def record(episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime) -> Outcome:
     """Close the episode. Raises NotYet, naming everything that must be done first."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         blockers = episode_state.closing_blockers(acting.account)
         if blockers:

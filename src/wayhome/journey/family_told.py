@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import telling
 from wayhome.journey.acting import NotNow, Outcome, begin, finish, said, unless
+from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.rules import access, episode_state, facts, family, notifications, sentences
 from wayhome.stages.response import actions as response
@@ -21,7 +20,7 @@ def told(
 
     Raises NotNow for one it is not safe to tell, or whom it was decided not to tell.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         known = children.known(acting.episode.child_id)
         decision = _decision(known, contact_id)
@@ -41,7 +40,7 @@ def not_told(
     episode_id: UUID, contact_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """It was decided not to tell a parent or carer, and why. It stands until taken back."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         known = children.known(acting.episode.child_id)
         _decision(known, contact_id)
@@ -61,7 +60,7 @@ def may_be_told(
 
     Raises NotNow for one it is not safe to tell, or where no decision stands.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         known = children.known(acting.episode.child_id)
         decision = _decision(known, contact_id)

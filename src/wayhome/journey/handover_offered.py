@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import handing
 from wayhome.journey.acting import NotNow, Outcome, begin, finish, said, unless
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, facts
@@ -26,7 +25,7 @@ def offer(
 
     Raises NotNow when the viewer's agency does not own it or an offer already waits.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.HAND_OVER, by=by, now=now)
         if acting.episode.owner_agency_id != by.agency_id:
             raise access.Refused("Only the agency that owns an episode can hand it over")
@@ -48,7 +47,7 @@ def accept(episode_id: UUID, handover_id: UUID, *, by: facts.Viewer, now: dateti
 
     The giver is told so.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.ANSWER_HANDOVER, by=by, now=now)
         made = _waiting(episode_id, handover_id, by=by)
         response.accept_handover(made, by=by, at=acting.now)
@@ -65,7 +64,7 @@ def withdraw(
     episode_id: UUID, handover_id: UUID, *, why: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """The giver takes the offer back, so that another post can be asked; the first is told."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.HAND_OVER, by=by, now=now)
         made = _unanswered(episode_id, handover_id)
         if acting.episode.owner_agency_id != by.agency_id:
@@ -79,7 +78,7 @@ def decline(
     episode_id: UUID, handover_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """The offer is declined with a reason; the giver still owns the episode and is told."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.ANSWER_HANDOVER, by=by, now=now)
         made = _waiting(episode_id, handover_id, by=by)
         unless(said(reason, field="reason", or_else="Say why you cannot take this."))

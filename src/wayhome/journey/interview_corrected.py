@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import correcting, correcting_offers, interviewing
 from wayhome.journey.acting import Acting, NotNow, Outcome, unless
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, moments, told
 from wayhome.rules.vocabulary import OfferAnswer
 from wayhome.stages.interviews import actions as stage
@@ -36,7 +35,7 @@ def offer(
 
     Raises CorrectedAlready, or Contradiction for a time that cannot be.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin_hearing(episode_id, OFFER, why=why, by=by, now=now)
         line = _line(acting, offer_id)
         unless(
@@ -64,7 +63,7 @@ def answer(
     Raises NotNow for an offer that has had no answer, or a decline without a reason, and
     CorrectedAlready.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin_hearing(episode_id, OFFER, why=why, by=by, now=now)
         line = _line(acting, offer_id)
         if line[0].answered_at is None:
@@ -87,7 +86,7 @@ def attempt(
     now: datetime,
 ) -> Outcome:
     """Correct a try to reach the child. Raises CorrectedAlready, or Contradiction in the future."""
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin_hearing(episode_id, OFFER, why=why, by=by, now=now)
         wrong = stage_queries.attempt(episode_id, attempt_id)
         correcting.not_again(is_corrected=stage_queries.is_corrected(wrong))

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import interviewing
 from wayhome.journey.acting import (
     Acting,
@@ -18,6 +16,7 @@ from wayhome.journey.acting import (
     unless,
 )
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, moments, redaction, told
 from wayhome.rules.vocabulary import DutyKind, InterviewPart, NoticeReason
 from wayhome.stages.interviews import actions as stage
@@ -44,7 +43,7 @@ def record(
     """
     if not episode_ids:
         raise NotNow("Choose the episode that the interview was about.")
-    with transaction.atomic():
+    with transactions.step():
         covered = [
             begin_hearing(episode_id, HOLD, by=by, now=now)
             for episode_id in sorted(set(episode_ids))
@@ -82,7 +81,7 @@ def release(
     The duty is met once each of the three parts has been decided. Raises NotNow when a part is
     held back without saying why.
     """
-    with transaction.atomic():
+    with transactions.step():
         covered = {
             about: begin_even_if_closed(about, RELEASE, by=by, now=now)
             for about in stage_queries.covered_together(episode_id)

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import correcting, interviewing
 from wayhome.journey.acting import NotNow, Outcome, begin_hearing, finish, unless
 from wayhome.journey.acting import said as was_said
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, moments, sentences, told
 from wayhome.rules.reasons import NotOfferedReason
 from wayhome.stages.interviews import actions as stage
@@ -25,7 +24,7 @@ DEED = access.Deed.AUTHORISE_NO_OFFER
 
 def record(episode_id: UUID, said: told.NotOffered, *, by: facts.Viewer, now: datetime) -> Outcome:
     """No offer could be made; the viewer authorises that, with a reason. Never a threshold."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin_hearing(episode_id, DEED, by=by, now=now)
         unless(moments.check_offer(acting.account, at=now, now=now), _explained(said))
         if acting.account.not_offered is not None:
@@ -57,7 +56,7 @@ def corrected(
     `instead_of` is the record that was looked at. Raises NotNow where none is recorded, or it
     was taken back, CorrectedAlready when another stands in its place.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin_hearing(episode_id, DEED, why=why, by=by, now=now)
         wrong = _standing(episode_id)
         correcting.not_again(is_corrected=instead_of not in (None, wrong.id))
@@ -73,7 +72,7 @@ def taken_back(episode_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -
 
     Raises NotNow as `corrected` does.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin_hearing(episode_id, DEED, why=why, by=by, now=now)
         wrong = _standing(episode_id)
         made = stage.record_not_offered(

@@ -7,11 +7,10 @@ the interview is asked for, offered, answered and held all the same.
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import correcting, interviewing
 from wayhome.journey.acting import NotNow, Outcome, begin_hearing, finish, unless
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, facts, moments, told
@@ -32,7 +31,7 @@ def refer(
     part of one that is asked again once the episode has closed begins anew, and the offer is owed
     anew: that the child was asked before settles nothing.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin_hearing(episode_id, access.Deed.REFER_INTERVIEW, by=by, now=now)
         if agencies.agency(provider_id).kind != AgencyKind.INTERVIEW_PROVIDER:
             raise NotNow("Choose an agency that holds return home interviews.")
@@ -54,7 +53,7 @@ def refer(
 
 def offered(episode_id: UUID, said: told.Offer, *, by: facts.Viewer, now: datetime) -> Outcome:
     """An interview was offered. Raises Contradiction before the return or in the future."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin_hearing(episode_id, OFFER, by=by, now=now)
         unless(moments.check_offer(acting.account, at=said.at, now=now))
         made = stage.record_offer(acting.episode, said, by=by, at=acting.now)
@@ -66,7 +65,7 @@ def offered(episode_id: UUID, said: told.Offer, *, by: facts.Viewer, now: dateti
 
 def tried(episode_id: UUID, said: told.Attempt, *, by: facts.Viewer, now: datetime) -> Outcome:
     """Somebody tried to reach the child or hold the interview."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin_hearing(episode_id, OFFER, by=by, now=now)
         unless(moments.check_not_future(said.at, now=now))
         made = stage.record_attempt(acting.episode, said, by=by, at=acting.now)
@@ -87,7 +86,7 @@ def answered(
 
     Raises NotNow for an offer already answered, or a decline without a reason.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin_hearing(episode_id, OFFER, by=by, now=now)
         made = stage_queries.offer(episode_id, offer_id)
         correcting.not_again(is_corrected=stage_queries.is_corrected(made))

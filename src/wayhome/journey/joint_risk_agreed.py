@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, risk, sentences, told
 from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason, Side
 from wayhome.stages.response import queries as response_queries
@@ -27,7 +26,7 @@ def propose(
     put forward without saying why.
     """
     side, deed = _side(by)
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, deed, by=by, now=now)
         if not risk.both_in(acting.account):
             raise NotNow("Both sides assess first; then a joint level can be put forward.")
@@ -47,7 +46,7 @@ def sign(
     assessment or new information has come since: a signature belongs to what both had read.
     """
     side, deed = _side(by)
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, deed, by=by, now=now)
         joint = risk_queries.unsigned_joint(episode_id, joint_id)
         if joint is None:

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import Outcome
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, facts
 from wayhome.rules.vocabulary import NoticeReason
@@ -33,12 +32,13 @@ def delivered(notice_ids: Iterable[UUID], *, by: facts.Viewer | None = None, now
 
     Each is delivered once; the first time is the one that is kept and entered.
     """
-    response.mark_delivered(notice_ids, by=by, at=now, deed=DELIVER)
+    with transactions.step():
+        response.mark_delivered(notice_ids, by=by, at=now, deed=DELIVER)
 
 
 def opened(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
     """A named person opened the notice. Raises NoSuchThing for one not to the viewer's posts."""
-    with transaction.atomic():
+    with transactions.step():
         notice = _mine(notice_id, by=by)
         response.mark_opened(notice, by=by, at=now)
         return _entered(notice, verb=Verb.CONSULT, by=by, now=now)
@@ -46,7 +46,7 @@ def opened(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
 
 def acknowledged(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
     """A named person says: I have this. Said again it changes nothing; the first is kept."""
-    with transaction.atomic():
+    with transactions.step():
         notice = _mine(notice_id, by=by)
         response.acknowledge(notice, by=by, at=now)
         return _entered(notice, verb=Verb.ALTER, by=by, now=now)

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import actions as agencies
 from wayhome.records.agencies import queries as agency_queries
 from wayhome.records.practitioners import actions as practitioners
@@ -27,7 +26,7 @@ def partnership(
     now: datetime,
 ) -> UUID:
     """A partnership with the first, or the next, version of its protocol; its identifier."""
-    with transaction.atomic():
+    with transactions.step():
         made = agencies.form_partnership(name)
         agencies.adopt_protocol(
             made, content=content, in_force_from=in_force_from, owners=owners, at=now
@@ -47,7 +46,7 @@ def agency(
     council_id: UUID | None = None,
 ) -> UUID:
     """An agency of a partnership with its posts; its identifier."""
-    with transaction.atomic():
+    with transactions.step():
         made = agencies.register_agency(
             name,
             kind=kind,
@@ -71,7 +70,7 @@ def practitioner(
     password: str | None = None,
 ) -> UUID:
     """A person in an agency, holding posts from now; their identifier."""
-    with transaction.atomic():
+    with transactions.step():
         made = practitioners.employ(
             name,
             username=username,
@@ -87,7 +86,7 @@ def practitioner(
 
 def token(practitioner_id: UUID, *, label: str, now: datetime, lasts: timedelta) -> str:
     """A bearer token for the API, shown once."""
-    with transaction.atomic():
+    with transactions.step():
         shown, _kept = practitioners.issue_token(practitioner_id, label=label, at=now, lasts=lasts)
         _enter(Verb.ALTER, "issue a token", practitioner_id, at=now)
     return shown

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models
 
 from wayhome.journey import (
     opening,
@@ -24,6 +24,7 @@ from wayhome.journey import (
 from wayhome.journey.acting import Contradiction, NotNow, finish, resume
 from wayhome.platform import together
 from wayhome.platform.audit import ledger
+from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions import once
 from wayhome.platform.submissions.models import Submission
 from wayhome.records.children import queries as child_queries
@@ -101,7 +102,7 @@ def _alone(one: past.PastEpisode, *, by: facts.Viewer, now: datetime) -> Result:
 def _together(
     records: Sequence[past.PastEpisode], *, by: facts.Viewer, now: datetime
 ) -> list[Result]:
-    with transaction.atomic():
+    with transactions.step():
         batch = past_batch.gathered(records, by=by, now=now)
         results = {}
         # What is over comes first, so that what is open is counted from the last end.
@@ -242,7 +243,7 @@ def _opened(
     by, now, known = batch.by, batch.now, batch.known[match.child.id]
     began = past.began_afresh_at(one, known=known)
     batch.write()
-    with transaction.atomic():
+    with transactions.step():
         together.insert(match.rows)
         told_of = past.said_in(one, by=by, label=said.label, began_at=began)
         gained = access.PART_BY_REPORTING[match.tie]
@@ -299,7 +300,7 @@ def _joined(
     batch.write()
     notes: tuple[str, ...] = ()
     reviews: list[models.Model] = []
-    with transaction.atomic():
+    with transactions.step():
         episode = past_absences.one(already.episode_id)
         if already.is_closed and said.withdrawn:
             held = episodes.parties_of(episode.id)

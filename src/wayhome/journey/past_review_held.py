@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import answering
 from wayhome.journey.acting import NotNow, Outcome, begin_even_if_closed, finish, said, unless
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, protocol
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import past as past_reviews
@@ -26,7 +25,7 @@ def record(episode_id: UUID, *, findings: str, by: facts.Viewer, now: datetime) 
     Raises Refused for anybody but its post, or one further up its ladder in the same agency.
     Every record of the absence that waited is reviewed with it, where the post is the same.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin_even_if_closed(episode_id, DEED, by=by, now=now)
         waiting = past_reviews.reviews_of(episode_id)
         if not waiting or acting.episode.closed_at is None:

@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import NotNow, Outcome, begin, finish
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, episode_state, facts
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.found import actions as found
@@ -15,7 +14,7 @@ def close_police_record(
     episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """Close the force's record. Raises NotNow before the child is back and has been seen."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.CLOSE_POLICE_RECORD, by=by, now=now)
         if acting.account.police_closed is not None:
             raise NotNow("The police record is already closed.")
@@ -28,7 +27,7 @@ def close_police_record(
 
 def finalise(episode_id: UUID, *, summary: str, by: facts.Viewer, now: datetime) -> Outcome:
     """Finalise the council's record. Raises NotNow before the interview is settled."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.FINALISE, by=by, now=now)
         if acting.account.finalised is not None:
             raise NotNow("The council's record is already finalised.")

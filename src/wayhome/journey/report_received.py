@@ -9,12 +9,11 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TypedDict
 
-from django.db import transaction
-
 from wayhome.journey import joining, parts, same_child, unseen
 from wayhome.journey.acting import unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions import once
 from wayhome.rules import access, facts, told
 from wayhome.stages.intake import actions as intake
@@ -57,7 +56,7 @@ def record(said: told.MissingReport, *, key: str, by: facts.Viewer, now: datetim
 
 
 def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> Answer:
-    with transaction.atomic(savepoint=False):  # what is refused here undoes the whole submission
+    with transactions.step(savepoint=False):  # what is refused here undoes the whole submission
         unless(parts.problems_with_council(said))
         meant = same_child.meant_by(said, by=by)
         place = _place(meant, said, by=by, now=now)

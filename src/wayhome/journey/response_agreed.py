@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import Contradiction, NotNow, Outcome, begin, finish, unless
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, moments, told
 from wayhome.rules.vocabulary import PostKind
 from wayhome.stages.response import actions as response
@@ -29,7 +28,7 @@ def add(episode_id: UUID, said: told.Step, *, by: facts.Viewer, now: datetime) -
 
     Raises Contradiction for a time gone by, or for a post that may not finish it.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.ADD_STEP, by=by, now=now)
         post = next((post for post in acting.posts() if post.id == said.post_id), None)
         if post is None:
@@ -45,7 +44,7 @@ def add(episode_id: UUID, said: told.Step, *, by: facts.Viewer, now: datetime) -
 
 def take(episode_id: UUID, step_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
     """A named person takes the step. Raises NotNow when another agency owns it or it is taken."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.WORK_STEP, by=by, now=now)
         step = response_queries.step(episode_id, step_id)
         _own(step.owner_agency_id, by=by)
@@ -60,7 +59,7 @@ def done(
     episode_id: UUID, step_id: UUID, *, outcome: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """The step is done. Raises NotNow when another agency owns it or it was done before."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, access.Deed.WORK_STEP, by=by, now=now)
         step = response_queries.step(episode_id, step_id)
         _own(step.owner_agency_id, by=by)

@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import NotNow, Outcome, begin, finish
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response import actions as response
@@ -19,7 +18,7 @@ def record(episode_id: UUID, *, findings: str, by: facts.Viewer, now: datetime) 
     The next mark of the timetable can be met early; the one after it cannot, so that no number
     of reviews held today leaves a child without one tomorrow.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         waiting = acting.waiting(DutyKind.REVIEW)
         is_new = waiting[0].recorded_at == acting.now

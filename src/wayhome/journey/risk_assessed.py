@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import climbing
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, episode_state, facts, ladders, moments, risk, sentences, told
 from wayhome.rules.vocabulary import DutyKind, Level, Side
 from wayhome.stages.risk import actions as risk_stage
@@ -26,7 +25,7 @@ def record(episode_id: UUID, said: told.Assessment, *, by: facts.Viewer, now: da
     if side is None:
         raise access.Refused("Risk is assessed by police and by children's services")
     deed = access.deed_to_assess(side)
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, deed, by=by, now=now)
         if said.level is Level.VERY_LOW and not acting.agreed.very_low_allowed:
             raise NotNow("This partnership's protocol does not use very low. Choose low or above.")

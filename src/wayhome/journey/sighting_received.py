@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import Outcome, begin, finish, unless
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, episode_state, facts, moments, told
 from wayhome.rules.vocabulary import NoticeReason
 from wayhome.stages.search import actions as search
@@ -16,7 +15,7 @@ DEED = access.Deed.RECORD_SIGHTING
 
 def record(episode_id: UUID, said: told.Sighting, *, by: facts.Viewer, now: datetime) -> Outcome:
     """Append a sighting. Raises Contradiction for a time that cannot be."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         unless(moments.check_sighting(acting.account, at=said.at, now=now))
         made = search.record_sighting(acting.episode, said, by=by, at=acting.now)

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import (
     Contradiction,
     NotNow,
@@ -16,6 +14,7 @@ from wayhome.journey.acting import (
     unless,
 )
 from wayhome.journey.acting import said as was_said
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, duties, facts, moments, sentences, told
 from wayhome.rules.vocabulary import AgencyKind, DutyKind, NoticeReason
@@ -35,7 +34,7 @@ def record(episode_id: UUID, said: told.Plan, *, by: facts.Viewer, now: datetime
     Each post that is asked to do something is told. Raises NoSuchAgency for an action of an agency
     that is not known, and Contradiction for one that has no post to be asked.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         _is_back(acting.account)
         asked = {action.agency_id: _asked(action.agency_id) for action in said.actions}
@@ -59,7 +58,7 @@ def _asked(agency_id: UUID) -> "Post":
 
 def not_needed(episode_id: UUID, *, because: str, by: facts.Viewer, now: datetime) -> Outcome:
     """Record why no support is needed."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         _is_back(acting.account)
         if acting.account.support_agreed or acting.account.support_not_needed:
@@ -74,7 +73,7 @@ def we_did(
     episode_id: UUID, asked_id: UUID, *, answer: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """Say what was done about something the child asked for."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin_even_if_closed(episode_id, DEED, by=by, now=now)
         asked = support_queries.asked(episode_id, asked_id)
         if asked.done_at is not None:

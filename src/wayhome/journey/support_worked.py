@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import Acting, NotNow, Outcome, finish, resume, unless
 from wayhome.journey.acting import said as was_said
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, facts, ladders, sentences
 from wayhome.rules.vocabulary import PostKind
@@ -33,7 +32,7 @@ def done(
 
     Raises Refused for anybody but its post, one above it in the same agency, or the council.
     """
-    with transaction.atomic():
+    with transactions.step():
         acting, action, deed = _begun(episode_id, action_id, by=by, now=now)
         support.finish_action(action, outcome=outcome, by=by, at=acting.now)
         return finish(acting, deed, made_id=action.id)
@@ -43,7 +42,7 @@ def not_done(
     episode_id: UUID, action_id: UUID, *, reason: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """An action will not be done, for a reason that is kept. Raises as `done` does."""
-    with transaction.atomic():
+    with transactions.step():
         acting, action, deed = _begun(episode_id, action_id, by=by, now=now)
         unless(was_said(reason, field="reason", or_else="Say why this will not be done."))
         support.stand_down(action, reason=reason, by=by, at=acting.now)

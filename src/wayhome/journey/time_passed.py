@@ -13,13 +13,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import climbing, long_absences, mornings, posts, reminders, support_overdue
 from wayhome.journey.acting import Acting, begin_even_if_closed
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, clocks, ladders, protocol
@@ -221,7 +220,7 @@ def _longest_ladder() -> int:
 def _for(asked: Asked, *, now: datetime) -> bool:
     """Do what is asked for one episode, apart from every other; whether anything changed."""
     changed = False
-    with apart(asked.episode.reference), transaction.atomic():
+    with apart(asked.episode.reference), transactions.step():
         changed = _done(asked, now=now)
     return changed  # noqa: RET504  # it stays false where the episode was passed over
 

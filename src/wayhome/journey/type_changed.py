@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey.acting import Outcome, begin, finish
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import actions as episodes
 from wayhome.rules import access, facts
 from wayhome.rules.vocabulary import EpisodeType, NoticeReason
@@ -17,7 +16,7 @@ def record(
     episode_id: UUID, type_: EpisodeType, *, reason: str, by: facts.Viewer, now: datetime
 ) -> Outcome:
     """Give the episode another type from now, and ask each side to look at the risk again."""
-    with transaction.atomic():
+    with transactions.step():
         acting = begin(episode_id, DEED, by=by, now=now)
         if acting.account.type is type_:
             return finish(acting, DEED)

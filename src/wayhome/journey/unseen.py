@@ -11,10 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from wayhome.journey import joining, opening
 from wayhome.journey.acting import Contradiction, NotNow, unless
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import protocols
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
@@ -86,7 +85,7 @@ def _opened(
     if known.arrangement is None:
         return None
     try:
-        with transaction.atomic():
+        with transactions.step():
             return opening.open_episode(
                 known, said, reporters=access.PART_BY_REPORTING[TIE], by=by, now=now
             )

@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from wayhome.journey import correcting
 from wayhome.journey.acting import Outcome, unless
+from wayhome.platform.row_security import transactions
 from wayhome.rules import access, facts, moments, told
 from wayhome.stages.intake import actions as intake
 from wayhome.stages.intake import queries as intake_queries
@@ -25,7 +24,7 @@ def sighting(
 ) -> Outcome:
     """Correct a sighting. Raises NoSuchSighting, or CorrectedAlready: each is corrected once."""
     deed = access.Deed.RECORD_SIGHTING
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         standing = search_queries.sighting(episode_id, sighting_id)
         correcting.not_again(is_corrected=search_queries.is_corrected(sighting_id))
@@ -47,7 +46,7 @@ def answer(
 ) -> Outcome:
     """Correct an answer given with a report. Raises NoSuchAnswer, or CorrectedAlready."""
     deed = access.Deed.REPORT
-    with transaction.atomic():
+    with transactions.step():
         acting = correcting.begin(episode_id, deed, why=why, by=by, now=now)
         standing = intake_queries.answer(episode_id, answer_id)
         correcting.not_again(is_corrected=intake_queries.is_corrected(answer_id))

@@ -1,6 +1,8 @@
 """What is the same wherever Wayhome runs."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import jinja2
 from csp import constants as csp
@@ -20,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "csp",
+    "wayhome.platform.row_security",
     "wayhome.platform.audit",
     "wayhome.platform.messaging",
     "wayhome.platform.submissions",
@@ -111,6 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SESSION_ENGINE = "wayhome.platform.sessions"
 WAYHOME_SIGN_IN_BY_CHOICE = False
 WAYHOME_IDLE_AFTER = timedelta(minutes=10)  # a screen nobody is at is locked
 WAYHOME_GUESSES_FOR_AN_ACCOUNT = 10  # wrong ones, in five minutes
@@ -171,6 +175,11 @@ CONTENT_SECURITY_POLICY = {
 
 WAYHOME_SEAL_KEY_FILE = STATE_DIR / "seal.key"
 WAYHOME_MAKES_SEAL_KEY = False  # a key nobody kept proves nothing: production names its own
+
+# ------------------------------------------------------------------ the second wall
+
+WAYHOME_STEP_KEY_FILE = Path(os.environ.get("WAYHOME_STEP_KEY_FILE", STATE_DIR / "step.key"))
+WAYHOME_MAKES_STEP_KEY = False
 
 # ------------------------------------------------------------------ messages and the log
 

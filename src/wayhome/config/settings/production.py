@@ -23,6 +23,8 @@ required("WAYHOME_DATABASE_URL", why="the address of a PostgreSQL server: postgr
 WAYHOME_SEAL_KEY_FILE = Path(
     required("WAYHOME_SEAL_KEY_FILE", why="the file with the key that seals the ledger")
 )
+if not os.environ.get("WAYHOME_STEP_KEY"):
+    required("WAYHOME_STEP_KEY_FILE", why="the file with the key that steps are known by")
 ALLOWED_HOSTS = [
     name.strip()
     for name in required("WAYHOME_ALLOWED_HOSTS", why="the host names, with commas").split(",")

@@ -8,7 +8,7 @@ from uuid import UUID
 from wayhome.platform.messaging import addresses
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.practitioners import viewers
-from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
+from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner, SignIn
 from wayhome.rules.vocabulary import PostKind
 
 
@@ -54,3 +54,25 @@ def issue_token(
         expires_at=at + lasts,
     )
     return token, stored
+
+
+def begin_sign_in(practitioner_id: UUID, *, token: str, device: str, at: datetime) -> None:
+    """Keep that they are signed in by this token. Kept once, however often it is told."""
+    SignIn.objects.bulk_create(
+        [
+            SignIn(
+                practitioner_id=practitioner_id,
+                digest=viewers.digest_of(token),
+                device=device,
+                begun_at=at,
+                last_used_at=at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def end_sign_in(token: str, *, at: datetime) -> None:
+    """Keep that the sign-in by this token is over."""
+    open_ones = SignIn.objects.filter(digest=viewers.digest_of(token), ended_at__isnull=True)
+    open_ones.update(ended_at=at)

@@ -1,7 +1,8 @@
-"""The people who work with Wayhome, the posts they hold, and their tokens for the API."""
+"""Who works with Wayhome: their posts, where they are signed in, and their tokens for the API."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 from wayhome.platform import handling
 from wayhome.platform.models import Record
@@ -44,6 +45,37 @@ class Holding(Record):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+
+
+class SignIn(Record):
+    """A practitioner is signed in on one device, until it ends. The session's key is its token.
+
+    Only the digest of the key is kept. What the database shows on that device it shows by this row.
+    """
+
+    HANDLING = handling.Fields(
+        staff="id practitioner digest device begun_at last_used_at ended_at",
+        publishable="id begun_at ended_at",
+        also="Each practitioner reads where they themselves are signed in. The digest is shown to "
+        "nobody.",
+    )
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, related_name="sign_ins"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    device = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("practitioner", "-last_used_at"),
+                name="sign_in_open",
+                condition=Q(ended_at__isnull=True),
+            ),
+        )
 
 
 class ApiToken(Record):

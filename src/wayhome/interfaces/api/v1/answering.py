@@ -20,6 +20,7 @@ from wayhome.journey.episode_closed import NotYet
 from wayhome.platform import references
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions.once import KeyUsedForSomethingElse
 from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
@@ -68,7 +69,7 @@ def in_one_transaction(view: View) -> View:
             raise problems.NotUnderstood(
                 moments.Problem(name[:100], _(wrong.UNKNOWN_FIELD)) for name in unknown
             )
-        with transaction.atomic():
+        with transaction.atomic(), transactions.looking(auth.token(request)):
             return view(request, **values)
 
     return whole
@@ -167,11 +168,12 @@ def _enter(request: HttpRequest, *, reason: str) -> None:
     match = request.resolver_match
     written = match.kwargs.get("reference", "") if match else ""
     caller = auth.caller(request)
-    ledger.write(
-        Verb.REFUSE,
-        by=caller.viewer,
-        at=caller.now,
-        deed=f"{request.method} {match.route if match else ''}"[:80],
-        reference=references.read(written) or "",
-        reason=reason[:300],
-    )
+    with transaction.atomic(), transactions.looking(auth.token(request)):
+        ledger.write(
+            Verb.REFUSE,
+            by=caller.viewer,
+            at=caller.now,
+            deed=f"{request.method} {match.route if match else ''}"[:80],
+            reference=references.read(written) or "",
+            reason=reason[:300],
+        )

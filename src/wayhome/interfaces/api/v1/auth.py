@@ -4,7 +4,7 @@ A session cookie never signs anybody in here. Why a child's record is opened is 
 request, in the header `Wayhome-Purpose`, with `Wayhome-Reason` for the words of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -29,10 +29,11 @@ REPORTS = "/missing-reports"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking, and the moment of the request: the clock is read once, here."""
+    """Who is asking, by what, and the moment of the request: the clock is read once, here."""
 
     viewer: facts.Viewer
     now: datetime
+    token: str = field(repr=False)
 
 
 class PractitionerToken(HttpBearer):
@@ -50,13 +51,18 @@ class PractitionerToken(HttpBearer):
         if viewer is None or not viewer.active:
             return None
         _within_limits(request, token, agency_id=viewer.agency_id, now=now)
-        return Caller(viewer, now)
+        return Caller(viewer, now, token)
 
 
 def caller(request: HttpRequest) -> Caller:
     """Who is asking, of a request that has been let in."""
     found: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja from authenticate
     return found
+
+
+def token(request: HttpRequest) -> str:
+    """By what the database knows who is asking; nothing where it is nobody in particular."""
+    return caller(request).token if hasattr(request, "auth") else ""
 
 
 def _within_limits(request: HttpRequest, token: str, *, agency_id: UUID, now: datetime) -> None:

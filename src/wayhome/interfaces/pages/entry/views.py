@@ -18,7 +18,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.entry import forms, guesses, presenters
-from wayhome.interfaces.pages.shared import idling, showing, viewing
+from wayhome.interfaces.pages.shared import idling, showing, signed_in, viewing
+from wayhome.journey import signing_in
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access
@@ -98,11 +100,12 @@ def _most() -> int:
 def _proven(request: HttpRequest, given: Mapping[str, str]) -> "Practitioner | None":
     """Whose name and password these are; nobody's after too many that were wrong."""
     guess = guesses.counted(request, given["username"], now=viewing.now(request))
-    person: Practitioner | None = (
-        auth.authenticate(request, username=given["username"], password=given["password"])
-        if guess.is_taken
-        else None
-    )
+    with transactions.step():  # a password kept by an older way is kept by today's
+        person: Practitioner | None = (
+            auth.authenticate(request, username=given["username"], password=given["password"])
+            if guess.is_taken
+            else None
+        )
     if person is None:
         guess.was_refused()
     else:
@@ -112,14 +115,18 @@ def _proven(request: HttpRequest, given: Mapping[str, str]) -> "Practitioner | N
 
 def _enter(request: HttpRequest, person: "Practitioner") -> None:
     """Begin this person's session, under a key that nobody can have known before."""
-    auth.login(request, person, backend=BACKEND)
+    with transactions.step():  # when they last signed in is kept with them
+        auth.login(request, person, backend=BACKEND)
     request.session.cycle_key()
+    signed_in.make_known(request, now=viewing.now(request))
     idling.note_use(request, now=viewing.now(request))
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out: the session, every purpose stated in it and what the browser kept are gone."""
+    if request.session.session_key:
+        signing_in.ended(request.session.session_key, now=viewing.now(request))
     auth.logout(request)
     messages.success(request, _("You have signed out."))
     answer = redirect("sign_in")

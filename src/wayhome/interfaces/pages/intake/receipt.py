@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.intake import presenters as received
 from wayhome.interfaces.pages.shared import parts, presenters, viewing
-from wayhome.journey import report_received
+from wayhome.journey import own_reports, report_received
 from wayhome.platform import references
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
@@ -51,7 +51,7 @@ def of(request: HttpRequest, written: str) -> Receipt | None:
     if not access.decide(viewer, access.Deed.READ_OWN_REPORT).allowed:
         return None
     try:
-        made = intake.own(viewer.agency_id, reference)
+        made = own_reports.read_back(reference, by=viewer)
     except intake.NoSuchReport:
         return None
     newest = made.reports[-1]

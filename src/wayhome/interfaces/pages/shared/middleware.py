@@ -8,11 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from wayhome.interfaces.pages.shared import errors, idling, navigation, presenters, telling, viewing
+from wayhome.interfaces.pages.shared import (
+    errors,
+    idling,
+    navigation,
+    presenters,
+    signed_in,
+    telling,
+    viewing,
+)
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
 from wayhome.platform import clock, references
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions.once import KeyUsedForSomethingElse
 from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
@@ -52,6 +61,10 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Read who is looking afresh, so that what ended a second ago has ended."""
+        with transactions.as_nobody():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         request.now = clock.now()  # type: ignore[attr-defined]  # read through viewing.now
         viewer = self._viewer(request)
         request.viewer = viewer  # type: ignore[attr-defined]  # read through viewing.viewer
@@ -82,6 +95,7 @@ class ViewerMiddleware:
     def _viewer(self, request: HttpRequest) -> facts.Viewer | None:
         if SESSION_KEY not in request.session or not request.user.is_authenticated:
             return None
+        signed_in.make_known(request, now=request.now)  # type: ignore[attr-defined]  # set above
         if idling.locked(request, now=request.now):  # type: ignore[attr-defined]  # set above
             return None
         found = viewers.viewer_of(request.user.pk, now=request.now)  # type: ignore[attr-defined]  # set above
@@ -92,14 +106,15 @@ def _enter(request: HttpRequest, *, reason: str) -> None:
     """Enter in the ledger that this was refused, and about which reference if one was read."""
     match = request.resolver_match
     written = match.kwargs.get("reference", "") if match else ""
-    ledger.write(
-        Verb.REFUSE,
-        by=viewing.viewer_or_none(request),
-        at=viewing.now(request),
-        deed=f"{request.method} {match.route if match else ''}"[:80],
-        reference=references.read(written) or "",
-        reason=reason[:300],
-    )
+    with viewing.looking(request):
+        ledger.write(
+            Verb.REFUSE,
+            by=viewing.viewer_or_none(request),
+            at=viewing.now(request),
+            deed=f"{request.method} {match.route if match else ''}"[:80],
+            reference=references.read(written) or "",
+            reason=reason[:300],
+        )
 
 
 def _person(viewer: facts.Viewer) -> presenters.Person:

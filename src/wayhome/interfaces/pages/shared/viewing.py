@@ -5,7 +5,8 @@ asks for a purpose, which stands for that child until the shift ends or the sess
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -14,12 +15,14 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
 from wayhome.records.practitioners import viewers
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Purpose
@@ -40,9 +43,20 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponseBase:
         if viewer_or_none(request) is None:
             return _to_sign_in(request)
-        return view(request, *given, **named)
+        with looking(request):
+            return view(request, *given, **named)
 
     return guarded
+
+
+@contextmanager
+def looking(request: HttpRequest) -> Iterator[None]:
+    """One transaction in which the database shows what the signed-in practitioner may know of."""
+    with (
+        transaction.atomic(savepoint=False),
+        transactions.looking(request.session.session_key or ""),
+    ):
+        yield
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -1,0 +1,28 @@
+"""The database is told of each sign-in, so that it can show its bearer what they may know of.
+
+The token is the session's own key, which is in the browser's cookie and nowhere else.
+"""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from wayhome.journey import signing_in
+
+_KNOWN = "known to the database"
+
+
+def make_known(request: HttpRequest, *, now: datetime) -> None:
+    """Tell the database of this session, once. It must be somebody's, and be kept already."""
+    key, practitioner_id = request.session.session_key, request.user.pk
+    if key is None or practitioner_id is None:
+        return
+    if request.session.get(_KNOWN) == signing_in.digest_of(key):
+        return
+    signing_in.begun(practitioner_id, token=key, device=device_of(request), now=now)
+    request.session[_KNOWN] = signing_in.digest_of(key)
+
+
+def device_of(request: HttpRequest) -> str:
+    """What the browser says that it is."""
+    return request.headers.get("User-Agent", "")[:200]
