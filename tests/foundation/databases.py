@@ -243,11 +243,12 @@ def fresh_database(template_database, django_db_blocker):
 
 @pytest.fixture
 def as_the_service():
-    """Connect to the database as the service does: signed in as the restricted role."""
+    """Connect as a page of the service does: signed in as the restricted role, without the key."""
     owners = connections["default"]
     service = connections.create_connection("default")
     address = conninfo.conninfo_to_dict(database.restricted(database.url(settings.STATE_DIR)))
-    options = {k: v for k, v in owners.settings_dict["OPTIONS"].items() if k != "assume_role"}
+    of_the_tests = ("assume_role", "options")
+    options = {k: v for k, v in owners.settings_dict["OPTIONS"].items() if k not in of_the_tests}
     service.settings_dict = {
         **owners.settings_dict,
         "USER": address["user"],

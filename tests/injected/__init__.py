@@ -1,0 +1,1 @@
+"""A page that should never be written, to see what it would give away."""
