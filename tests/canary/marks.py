@@ -44,6 +44,8 @@ CODES: dict[str, str] = {
     "agencies.Agency.nation": "a code",
     "practitioners.Practitioner.password": "a hash of a password",
     "practitioners.ApiToken.digest": "a hash",
+    "practitioners.SignIn.digest": "a hash",
+    "row_security.StepKey.digest": "a hash",
     "children.Child.reference": "a reference, looked for as one",
     "children.Child.given_folded": "the name again, as it is searched",
     "children.Child.family_folded": "the name again, as it is searched",

@@ -147,6 +147,7 @@ OWN_ONLY = {
     "practitioners.Practitioner.username",
     "practitioners.Practitioner.email",
     "practitioners.ApiToken.label",
+    "practitioners.SignIn.device",
     "intake.Draft.content",
 }
 SHOWN_TO_NOBODY = {"children.Identifier.value"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -18,7 +19,8 @@ class Bug:
     """Something that could be wrong one day: what it is, and who asks for what when it is found.
 
     `caught` is the kind of finding that must come of it. Without `readers` everybody asks. They ask
-    for what they may know of, or may not, or for any record, as `of` says.
+    for what they may know of, or may not, or for any record, as `of` says. The second wall is down,
+    unless it is the one that the bug is in.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Bug:
     caught: str = "shown"
     method: str = "get"
     of: str = "known"
+    second_wall_stands: bool = False
 
 
 class CannotBePlanted(Exception):
@@ -116,3 +119,15 @@ def in_row(path: str, key: str, value: Any) -> Plant:
 def forgets(path: str, call: str) -> Plant:
     """A function that no longer makes one of its calls."""
     return rewritten(path, f"{call}(", "(lambda *_given, **_named: None)(")
+
+
+def told_the_database(statement: str) -> Plant:
+    """Something the owner of the database says, such as another policy; undone with the test."""
+
+    def plant(_patch: pytest.MonkeyPatch) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            cursor.execute(statement)
+            cursor.execute("SET ROLE wayhome_app")
+
+    return plant

@@ -13,6 +13,7 @@ from django.test import Client
 from tests.canary.marks import Planted
 from tests.canary.oracle import Reader
 from wayhome.journey import partnership_formed
+from wayhome.platform import clock
 from wayhome.rules.vocabulary import Purpose
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -84,6 +85,8 @@ def _signed_in(planted: Planted, reader: Reader, *, now: datetime) -> WayIn:
         str(child["id"]): [str(Purpose.SEARCH), "", until] for child in planted.of("children.Child")
     }
     session.save()
+    with clock.at(now):
+        client.get("/protocol/")  # the database gets to know this sign-in
     token = partnership_formed.token(
         reader.practitioner_id, label="canary", now=now, lasts=timedelta(days=1)
     )

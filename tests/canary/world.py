@@ -33,6 +33,7 @@ from wayhome.journey import (
     partnership_formed,
     response_agreed,
     risk_assessed,
+    signing_in,
     support_worked,
     words_corrected,
 )
@@ -233,6 +234,8 @@ def _tokens(world: World) -> None:
         now=LONG_AGO,
         lasts=timedelta(days=800),
     )
+    person = world.scene.cast.people["asha"]
+    signing_in.begun(person, token="a canary's", device="The front desk", now=LONG_AGO)
 
 
 def _form_of(episodes: dict[str, scenes.Missing]) -> str:
