@@ -215,22 +215,20 @@ def read(planted: Planted) -> Planted:
         planted.rows[label] = rows
         for each in text_fields(model):
             for row in rows.values():
-                for found in WORD.findall(str(row[each.attname])):
-                    known = planted.canaries.get(found)
-                    if known is None or label == "children.ChildDetail":
-                        planted.canaries[found] = Canary(found, name_of(model, each.name), row)
-        if (
-            "reference" in {each.name for each in model._meta.concrete_fields}
-            and "Ledger" not in label
-        ):
+                _keep(planted, name_of(model, each.name), row, str(row[each.attname]))
+        names = {each.name for each in model._meta.concrete_fields}
+        if "reference" in names and "Ledger" not in label:
             planted.references |= {row["reference"]: (label, key) for key, row in rows.items()}
+    for row in planted.of("intake.Draft"):
+        _keep(planted, "intake.Draft.content", row, str(row["content"]))
     return planted
 
 
-def seen_in(answer: Any) -> set[str]:
-    """The words of canaries in a response: in its bytes, its headers and where it leads."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return words_in(text_of(body, answer.headers.items()))
+def _keep(planted: Planted, field_name: str, row: dict[str, Any], text: str) -> None:
+    """The row of a child holds the canaries of its details, which say whose word each was."""
+    for found in WORD.findall(text):
+        if found not in planted.canaries or field_name == "children.ChildDetail.value":
+            planted.canaries[found] = Canary(found, field_name, row)
 
 
 def text_of(body: bytes, headers: Iterable[tuple[str, str]] = ()) -> str:

@@ -172,11 +172,19 @@ def test_every_text_that_somebody_may_be_shown_is_shown_somewhere(matrix):
         for word in matrix.oracle.allowed(matrix.ways[name].reader)
     }
 
-    assert allowed - set(verdicts.shown) - set(SHOWN_NOWHERE) == set()
+    assert sorted(allowed - judging.OF_NO_CHILD - set(verdicts.shown) - set(SHOWN_NOWHERE)) == []
     assert set(SHOWN_NOWHERE) & set(verdicts.shown) == set()
+    assert [str(each) for each in verdicts.findings] == []
 
 
-SHOWN_NOWHERE: dict[str, str] = {}
+SHOWN_NOWHERE: dict[str, str] = {
+    "children.ChildDetail.supplier_contact": "kept, to ask whoever said it again",
+    "found.Finalised.why_corrected": "an end of a record is corrected by no step",
+    "found.PoliceRecordClosed.why_corrected": "an end of a record is corrected by no step",
+    "found.PreventionInterview.why_corrected": "none is corrected in this world",
+    "intake.ReportAnswer.why_corrected": "none is corrected in this world",
+    "intake.MissingReport.label_as_recorded": "the label of the episode is shown",
+}
 
 
 def whole_looks(matrix):
@@ -185,7 +193,7 @@ def whole_looks(matrix):
     calls = ("api/v1/episodes/<reference>", "api/v1/children/<reference>")
     for child in matrix.objects.children:
         if (matrix.objects.episode_id(child) or "") != "":
-            for name in ("ines", "sol", "ben", "joss"):
+            for name in ("ines", "ben"):
                 reader = matrix.ways[name].reader
                 if matrix.oracle.may_know_episode(reader, matrix.objects.episode_id(child)):
                     for route in routes + calls:

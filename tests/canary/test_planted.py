@@ -4,9 +4,11 @@ import random
 from itertools import islice, product
 
 import pytest
+from django.db import connection, transaction
 
 from tests.canary import planted
 from tests.canary.asking import Cell
+from tests.canary.conftest import owner
 
 MOST = 200
 

@@ -235,7 +235,8 @@ def _tokens(world: World) -> None:
         lasts=timedelta(days=800),
     )
     person = world.scene.cast.people["asha"]
-    signing_in.begun(person, token="a canary's", device="The front desk", now=LONG_AGO)
+    of_session = "a canary's"
+    signing_in.begun(person, token=of_session, device="The front desk", now=LONG_AGO)
 
 
 def _form_of(episodes: dict[str, scenes.Missing]) -> str:
