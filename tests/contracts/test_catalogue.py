@@ -14,7 +14,9 @@ ASKED_BY_POLICIES = {
     "wall_asked_of_us",
     "wall_asked_of_us_for",
     "wall_cares_for",
+    "wall_is_named",
     "wall_is_step",
+    "wall_may_know",
     "wall_me",
     "wall_sees_child",
     "wall_sees_episode",
@@ -22,8 +24,25 @@ ASKED_BY_POLICIES = {
     "wall_support_is_ours",
 }
 # These run as the owner, whoever calls them. Each answers nothing that its caller may not read.
-RUN_AS_THE_OWNER = {"audit_add_some_leaves", "wayhome_no_dead_end", *ASKED_BY_POLICIES}
-CALLED_BY_THE_SERVICE = {"audit_add_some_leaves", "audit_try_turn", *ASKED_BY_POLICIES}
+OF_LOOKS = {
+    "looks_at_child",
+    "looks_may_ask",
+    "looks_of_mine",
+    "looks_to_consider",
+    "looks_under_review",
+}
+RUN_AS_THE_OWNER = {
+    "audit_add_some_leaves",
+    "wayhome_no_dead_end",
+    *ASKED_BY_POLICIES,
+    *OF_LOOKS,
+}
+CALLED_BY_THE_SERVICE = {
+    "audit_add_some_leaves",
+    "audit_try_turn",
+    *ASKED_BY_POLICIES,
+    *OF_LOOKS,
+}
 OURS = "pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend "
 OURS += "WHERE objid = pg_proc.oid AND deptype = 'e')"
 

@@ -8,7 +8,7 @@ from tests.rules import situations as s
 
 from wayhome.platform import handling
 from wayhome.platform.models import Fact, Record
-from wayhome.rules import access, ceilings, facts, policy, redaction
+from wayhome.rules import access, ceilings, facts, policy, purposes, redaction
 from wayhome.rules.field_classes import MAY_BE_COUNTED, FieldClass
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Capacity, PostKind, Purpose
@@ -171,3 +171,16 @@ def test_a_field_declared_twice_is_refused():
         handling.Fields(identity="name", voice="name").of_each()
     with pytest.raises(ValueError, match="twice"):
         handling.Fields(identity="name name").of_each()
+
+
+def test_the_class_of_each_fact_of_the_childs_record_is_the_one_its_model_declares():
+    declared = {}
+    for model in MODELS:
+        if model.__name__ in CHILD:
+            for field in model._meta.concrete_fields:
+                declared[field.attname] = model.HANDLING.of_each().get(field.name)
+
+    held = {fact: each for fact, each in purposes.OF_FACT.items() if fact in declared}
+
+    assert held == {fact: declared[fact] for fact in held}
+    assert set(purposes.OF_FACT) - set(held) == {"age", "markers", "contacts"}

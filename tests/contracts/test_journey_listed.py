@@ -34,6 +34,7 @@ BEHIND_THE_STEPS = frozenset(
         "partings",
         "parts",
         "same_child",
+        "shown_for",
         "unseen",
         "past",
         "past_batch",
@@ -45,11 +46,20 @@ BEHIND_THE_STEPS = frozenset(
         "reminders",
         "support_overdue",
         "draft_kept",
+        "export_making",
+        "export_tables",
+        "exporting",
+        "holding_back",
+        "factors_changed",
+        "password_set",
+        "proof_given",
+        "sign_in_ended",
+        "token_issued",
         "telling",
     }
 )
 # Long because one sweep asks every clock, and an import reads a file whole.
-LONGER = frozenset({"time_passed", "past_episode_imported"})
+LONGER = frozenset({"time_passed", "past_episode_imported", "word_of_sealed"})
 AWAITED = frozenset({"SEE_OVERSIGHT"})  # an area's overview follows the central flow
 STEPS = {name for name, _ in contents.STEPS}
 

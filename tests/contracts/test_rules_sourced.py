@@ -15,6 +15,8 @@ NOT_RULES = {
     "contents",
     "contents_access",
     "contents_ends",
+    "contents_files",
+    "export_columns",
     "facts",
     "sentences",
     "sources",
@@ -30,6 +32,11 @@ MODULES = {
 # The small functions that rules are made of; each belongs to a rule that is in the list.
 PARTS = frozenset(
     {
+        "looks.answers_for",
+        "looks.is_junk",
+        "purposes.parties_for",
+        "protection.highest",
+        "protection.together",
         "access.capacities_of",
         "access.deed_to_assess",
         "access.require",
@@ -87,7 +94,7 @@ PARTS = frozenset(
         "risk.position",
         "risk.raised_by",
         "risk.sides_above",
-    }
+    },
 )
 
 

@@ -1,6 +1,7 @@
 """What may be seen, asked of one record or of a list, is one rule."""
 
 import random
+import uuid
 from dataclasses import replace
 
 import pytest
@@ -12,8 +13,10 @@ from wayhome.records.children.models import CareArrangement, Child
 from wayhome.records.episodes import actions, visibility
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode, Party
+from wayhome.records.protection import actions as seals
+from wayhome.records.protection import queries as protection
 from wayhome.rules import access, facts, redaction, told
-from wayhome.rules.vocabulary import Capacity, EpisodeState, Purpose
+from wayhome.rules.vocabulary import Capacity, EpisodeState, Purpose, SealKind
 
 pytestmark = pytest.mark.django_db
 SEE_EPISODE, SEE_CHILD = access.Deed.SEE_EPISODE, access.Deed.SEE_CHILD
@@ -49,7 +52,27 @@ def a_world(seed):
                 now=world.after(1),
             )
     begin_and_end(cast, chance)
+    seal_some(cast, chance)
     return cast
+
+
+def seal_some(cast, chance):
+    """Records are sealed, once or twice, to lists of anybody; some seals are lifted since."""
+    people = list(cast.people.values())
+    for child in Child.objects.all():
+        for _ in range(chance.choice([0, 0, 1, 2])):
+            row = seals.seal(
+                child.id,
+                chance.choice(list(SealKind)),
+                mark=uuid.UUID(int=chance.getrandbits(128)),
+                why="x",
+                named=chance.sample(people, 12),
+                by=cast.viewer("leon", now=world.START),
+                at=world.START,
+            )
+            if chance.random() < 0.3:
+                by = cast.viewer("leon", now=world.START)
+                seals.lift([row], asked_by=cast.people["dina"], by=by, at=world.START)
 
 
 def begin_and_end(cast, chance):
@@ -94,7 +117,12 @@ def test_the_episodes_listed_are_those_that_may_be_seen(seed):
         allowed = {
             episode.id
             for episode in Episode.objects.all()
-            if access.decide(viewer, SEE_EPISODE, parties=episodes.parties_of(episode.id)).allowed
+            if access.decide(
+                viewer,
+                SEE_EPISODE,
+                parties=episodes.parties_of(episode.id),
+                named=protection.named_for(episode.child_id),
+            ).allowed
         }
         assert set(visibility.episodes(viewer).values_list("id", flat=True)) == allowed
 
@@ -108,7 +136,10 @@ def test_the_children_listed_are_those_whose_record_may_be_opened_for_a_purpose(
             child.id
             for child in Child.objects.all()
             if access.decide(
-                viewer, SEE_CHILD, parties=visibility.parties_to_child(child.id)
+                viewer,
+                SEE_CHILD,
+                parties=visibility.parties_to_child(child.id),
+                named=protection.named_for(child.id),
             ).allowed
         }
         assert set(visibility.children(viewer).values_list("id", flat=True)) == allowed

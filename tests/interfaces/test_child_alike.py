@@ -80,7 +80,7 @@ class Known:
         here = f"/children/{self.child}/"
         with clock.at(LATER):
             client = self.readers.browser("elin")
-            client.post(f"{here}why", {"purpose": "report", "reason": ""})
+            client.post(f"{here}why", {"purpose": "assess", "reason": ""})
             return _said(client.get(here), ON_PAGE)
 
     def panel(self):
@@ -97,7 +97,7 @@ class Known:
     def record(self):
         """The facts the API answers of the child's record."""
         record = self.readers.callers.read(
-            "elin", f"/children/{self.child}", at=LATER, Wayhome_Purpose="report"
+            "elin", f"/children/{self.child}", at=LATER, Wayhome_Purpose="assess"
         )
         said = {**record["child"], **record["care"]}
         held = {*record["child"]["held_back"], *record["care"]["held_back"]}

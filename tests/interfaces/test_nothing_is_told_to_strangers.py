@@ -126,7 +126,7 @@ def _bodies(document):
     found = {}
     for path, methods in document["paths"].items():
         content = methods.get("post", {}).get("requestBody", {}).get("content", {})
-        if content:
+        if "application/json" in content:
             pattern = path.removeprefix("/").replace("{", "<").replace("}", ">")
             found[pattern] = _least(content["application/json"]["schema"], document)
     return found

@@ -889,7 +889,7 @@ def test_a_token_is_shown_once_and_stands_for_its_practitioner(cast):
         cast.people["tomas"], label="radio", now=world.START, lasts=timedelta(days=1)
     )
 
-    assert viewers.practitioner_of_token(token, now=world.after(1)) == cast.people["tomas"]
+    assert viewers.bearer_of(token, now=world.after(1)).practitioner_id == cast.people["tomas"]
 
 
 def test_a_duty_whose_part_nobody_plays_any_more_goes_to_the_owner_of_the_episode(

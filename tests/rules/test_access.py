@@ -9,7 +9,17 @@ from wayhome.rules import access, redaction
 from wayhome.rules.access import Deed
 from wayhome.rules.vocabulary import AgencyKind, Capacity, PostKind, Purpose, Side
 
-READING = {Deed.SEE_EPISODE, Deed.SEE_CHILD, Deed.SEE_PROTOCOL, Deed.ACKNOWLEDGE}
+READING = {
+    Deed.SEE_EPISODE,
+    Deed.SEE_CHILD,
+    Deed.SEE_PROTOCOL,
+    Deed.ACKNOWLEDGE,
+    Deed.SEE_OWN_LOOKS,
+    Deed.SEE_LOOKS,
+}
+FAMILY = {PostKind.PARENT_OR_CARER, PostKind.CHILD}
+OF_NO_CHILD = FAMILY | {PostKind.AUDITOR, PostKind.RESEARCHER, PostKind.SYSTEM_OPERATOR}
+ABOUT_NO_CHILD = {Deed.SEE_PROTOCOL, Deed.SEE_OWN_LOOKS, Deed.REVIEW_LOOKS}
 OF_NORTHWICK = (s.party(Capacity.HOST_FORCE),)
 
 
@@ -38,10 +48,45 @@ def test_whoever_may_add_to_the_family_reads_of_it_and_whoever_reads_of_it_may_a
 def test_every_post_can_do_something_beyond_reading(post):
     beyond = {deed for deed in Deed if post in access.MAY[deed]} - READING
 
-    assert beyond or post is PostKind.NATIONAL_DESK
+    assert beyond or post in {PostKind.NATIONAL_DESK, *OF_NO_CHILD}
 
 
-@pytest.mark.parametrize("post", PostKind)
+@pytest.mark.parametrize("post", sorted(FAMILY))
+@pytest.mark.parametrize("deed", Deed)
+def test_a_parent_and_a_child_are_refused_every_deed_whatever_the_part(post, deed):
+    assert not may(post, deed, s.EVERY_PART, purpose=Purpose.SEARCH).allowed
+    assert not may(post, deed, None, purpose=Purpose.SEARCH).allowed
+
+
+@pytest.mark.parametrize("post", sorted(OF_NO_CHILD - FAMILY))
+@pytest.mark.parametrize("deed", sorted(set(Deed) - ABOUT_NO_CHILD))
+def test_who_works_with_no_child_is_refused_whatever_is_about_one(post, deed):
+    assert not may(post, deed, s.EVERY_PART, purpose=Purpose.SEARCH).allowed
+    assert not may(post, deed, None, purpose=Purpose.SEARCH).allowed
+
+
+def test_only_the_information_governance_lead_of_these_reviews_looks():
+    reviews = {post for post in OF_NO_CHILD if may(post, Deed.REVIEW_LOOKS, None).allowed}
+
+    assert reviews == {PostKind.AUDITOR}
+
+
+def test_a_charity_reports_and_opens_no_childs_record():
+    for post in (PostKind.HELPLINE_WORKER, PostKind.CHARITY_CASEWORKER):
+        assert may(post, Deed.REPORT, None).allowed
+        assert not may(post, Deed.SEE_CHILD, s.EVERY_PART, purpose=Purpose.SEARCH).allowed
+        assert not may(post, Deed.LOOK_UP_CHILD, None).allowed
+
+
+def test_a_new_post_is_given_nothing_by_being_there():
+    named = {Deed.SEE_OWN_LOOKS, Deed.SEE_PROTOCOL}
+    everybody = {post for post in PostKind if post in access.MAY[Deed.SEE_EPISODE]}
+
+    assert everybody == set(PostKind) - OF_NO_CHILD
+    assert {deed for deed in Deed if access.MAY[deed] > everybody} == named
+
+
+@pytest.mark.parametrize("post", sorted(set(PostKind) - OF_NO_CHILD))
 def test_every_post_can_read_an_episode_its_agency_has_a_part_in(post):
     assert may(post, Deed.SEE_EPISODE).allowed
 
@@ -59,7 +104,7 @@ def test_a_part_that_is_not_the_one_needed_is_refused(deed):
     post = sorted(access.MAY[deed])[0]
     other_part = sorted(set(Capacity) - access.PART_NEEDED[deed])[0]
 
-    decision = may(post, deed, (s.party(other_part),))
+    decision = may(post, deed, (s.party(other_part),), purpose=Purpose.OVERSIGHT)
 
     assert (decision.allowed, "part does not allow" in decision.reason) == (False, True)
 

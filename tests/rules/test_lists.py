@@ -5,12 +5,12 @@ from enum import Enum
 import pytest
 
 from tests.rules import situations as s
-from wayhome.rules import contents, factors, facts, imports, reasons, vocabulary
+from wayhome.rules import contents, exports, factors, facts, files, imports, reasons, vocabulary
 from wayhome.rules.vocabulary import EpisodeType
 
 LISTS = [
     each
-    for module in (vocabulary, reasons)
+    for module in (vocabulary, reasons, exports, files)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, vocabulary.Labelled) and len(each)
 ]

@@ -9,7 +9,7 @@ import django
 from django.apps import apps
 
 from wayhome.platform import handling
-from wayhome.rules import access, ceilings, field_classes, policy, redaction, roles
+from wayhome.rules import access, ceilings, field_classes, policy, redaction, relations, roles
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Capacity, PostKind, Purpose
@@ -42,17 +42,6 @@ KINDS = (
     ("BinaryField", "a hash or a signature"),
     ("UUIDField", "an identifier"),
 )
-# The roles a fuller policy would have, and which no post here stands for yet.
-NOT_YET = (
-    "intelligence analyst",
-    "independent reviewing officer",
-    "charity helpline and caseworker",
-    "parent or carer",
-    "the child",
-    "auditor",
-    "researcher",
-    "system operator",
-)
 
 
 # ------------------------------------------------------------------ docs/access.md
@@ -73,18 +62,28 @@ def access_page():
         "[redaction](rules/redaction.md), [ceilings](rules/ceilings.md), "
         "[policy](rules/policy.md). Every column that is stored: [data map](data-map.md).",
         "",
-        "Pages and the API ask `access` and `redaction` today. `policy.decide` joins them to "
-        "classes and purposes, and tests hold that it agrees with both; **no page asks it yet, so "
-        "what a purpose shows is not narrowed yet**, and nothing is answered with a pointer.",
+        "A child's record and an episode, on their pages and through the API, ask "
+        "`purposes.readable`, which asks `policy.decide` of each section and class: what the "
+        "purpose does not open is left out, and it is said what. A page on which something is to "
+        "be recorded is opened for that deed and is not narrowed. Nothing is answered with a "
+        "pointer yet.",
         "",
         *_parts(),
         *_purposes(),
+        *_relations(),
         "",
         "## Post by post",
     ]
     for post in PostKind:
         lines += _post(post)
-    lines += ["", "## Not here yet", "", f"No post stands for: {'; '.join(NOT_YET)}."]
+    lines += [
+        "",
+        "## Not here yet",
+        "",
+        "A parent or carer and a child may hold a post here and are refused every page and every "
+        "deed: no pages for families are built yet. A researcher reads what is published, and "
+        "nothing is published yet.",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -108,6 +107,18 @@ def _purposes():
     return lines + [
         f"| {purpose.label} | {_classes(row.classes)} | {row.why} |"
         for purpose, row in ceilings.CEILING.items()
+    ]
+
+
+def _relations():
+    lines = ["", "## What gives a part, from when until when", ""]
+    lines += [
+        "| Relation | Held by | Begins | Ends | Known from |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    return lines + [
+        f"| {kind} | {row.held_by} | {row.begins} | {row.ends} | {row.known_from} |"
+        for kind, row in relations.RELATIONS.items()
     ]
 
 
@@ -165,8 +176,7 @@ def data_map():
         "",
         "- **Reaches** are the parts an agency may have in a child's episode; nobody else reads "
         "it, but for whom the model names. What each post may do: [access](access.md).",
-        "- **For** are the purposes that may show the class at all. No page narrows by purpose "
-        "yet.",
+        "- **For** are the purposes that may show the class at all. A page leaves out the rest.",
         "- **Kept** says how long. For most that is not decided yet, and until it is, it stays.",
         "- Nothing is sent outside but messages to posts, which say that something waits behind "
         "sign-in.",

@@ -24,6 +24,9 @@ JOBS = {
     "replay": "wayhome.interfaces.jobs.replay",
     "import": "wayhome.interfaces.jobs.import_episodes",
     "token": "wayhome.interfaces.jobs.token",
+    "keys": "wayhome.interfaces.jobs.keys",
+    "invite": "wayhome.interfaces.jobs.invite",
+    "identity": "wayhome.interfaces.jobs.identity",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
@@ -31,6 +34,9 @@ JOB_PURPOSES = {
     "replay": "Play a published case through the journey.",
     "import": "Read past episodes from a CSV file.",
     "token": "Make a token for the API, and show it once.",
+    "keys": "Show, make and rotate the keys of what is enciphered.",
+    "invite": "Let somebody set their password, once.",
+    "identity": "Say whom an agency's own sign-in means.",
 }
 
 

@@ -18,6 +18,7 @@ from wayhome.records.agencies import protocols
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode
+from wayhome.records.protection import queries as protection
 from wayhome.rules import (
     access,
     clocks,
@@ -154,6 +155,7 @@ class Acting(keeping.Keeping):
     ) -> None:
         """Queue the notices that are owed, or a notice to these posts, with their messages."""
         to = posts if posts is not None else self.owed(reason)
+        to = protection.open_to(to, child_id=self.episode.child_id, now=self.now)
         key = self.once_more(key) if reason in notifications.END_OF_ABSENCE else key
         level = risk.level_in_force(self.account)
         notices = response.queue_notices(
@@ -201,7 +203,8 @@ def begin_even_if_closed(
     """As `begin`, for what goes on after an episode has closed, such as support."""
     acting = resume(episodes.locked(episode_id), by=by, now=now)
     if by is not None:
-        access.require(by, deed, parties=acting.account.parties)
+        named = protection.named_for(acting.episode.child_id)
+        access.require(by, deed, parties=acting.account.parties, named=named)
     return acting
 
 

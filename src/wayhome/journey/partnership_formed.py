@@ -13,6 +13,7 @@ from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import actions as agencies
 from wayhome.records.agencies import queries as agency_queries
 from wayhome.records.practitioners import actions as practitioners
+from wayhome.records.practitioners import viewers
 from wayhome.rules import protocol
 from wayhome.rules.vocabulary import AgencyKind, PostKind
 
@@ -84,10 +85,25 @@ def practitioner(
     return made.id
 
 
-def token(practitioner_id: UUID, *, label: str, now: datetime, lasts: timedelta) -> str:
-    """A bearer token for the API, shown once."""
+def token(
+    practitioner_id: UUID,
+    *,
+    label: str,
+    now: datetime,
+    lasts: timedelta,
+    posts: Iterable[PostKind] | None = None,
+) -> str:
+    """A bearer token for the API, shown once, for these posts or for those held now."""
     with transactions.step():
-        shown, _kept = practitioners.issue_token(practitioner_id, label=label, at=now, lasts=lasts)
+        viewer = viewers.viewer_of(practitioner_id, now=now)
+        held = viewer.posts if viewer else ()
+        shown, _kept = practitioners.issue_token(
+            practitioner_id,
+            label=label,
+            at=now,
+            lasts=lasts,
+            posts=held if posts is None else posts,
+        )
         _enter(Verb.ALTER, "issue a token", practitioner_id, at=now)
     return shown
 

@@ -18,6 +18,7 @@ from wayhome.records.children import past as children
 from wayhome.records.children.models import Child, Identifier
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
+from wayhome.records.protection import queries as protection
 from wayhome.rules import access, facts, matching
 
 MAY_BE = "a person decides whether this is also child {reference}: {reason}"
@@ -160,15 +161,16 @@ class Children:
 
 def found(records: Sequence[past.PastEpisode], *, by: facts.Viewer, now: datetime) -> Children:
     """The children already known who may be those of these records."""
+    known = protection.children(by.practitioner_id)
     numbered: dict[tuple[str, str], Child] = {}
     for scheme in {record.scheme for record in records}:
         mine = [record.number for record in records if record.scheme == scheme]
-        held = children.by_number(by.agency_id, scheme, mine)
+        held = children.by_number(by.agency_id, scheme, mine, among=known)
         numbered |= {(scheme, number): child for number, child in held.items()}
     among = Children(by, now, numbered)
     # One child is one object, wherever it was found.
     once = {child.id: child for child in numbered.values()}
-    for child in children.near(_identity(record) for record in records):
+    for child in children.near((_identity(record) for record in records), among=known):
         among.remember(once.setdefault(child.id, child))
     found = among.everybody()
     among.own.update(visibility.children(by).filter(id__in=found).values_list("id", flat=True))

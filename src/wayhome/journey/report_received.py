@@ -68,7 +68,7 @@ def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> An
             unseen.keep_what_was_said(report, said.child, by=by, now=now)
         joining.follow(place, others=meant.others, by=by, now=now)
         ledger.write(
-            Verb.COLLECT,
+            _verb(meant, said),
             by=by,
             at=now,
             deed=access.Deed.REPORT,
@@ -83,6 +83,12 @@ def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> An
         joined=place.is_told,
         warnings=[ALREADY_REPORTED] if place.is_told else [],
     )
+
+
+def _verb(meant: same_child.Meant, said: told.MissingReport) -> Verb:
+    """Collected; and where what was said was matched to a record nobody chose, combined with it."""
+    is_matched = meant.child is not None and said.child_id is None
+    return Verb.COMBINE if is_matched else Verb.COLLECT
 
 
 def _place(

@@ -1,6 +1,8 @@
 """Which child word is of: the one who was chosen, or the one the rule calls the same.
 
-A match is made over every record, and by itself tells whoever brings the word nothing and gives
+A match is made over every record but those sealed from whoever brings the word: of a sealed child
+they are answered as of one nobody knows, because to them nobody does, and those on its list are
+told (`word_of_sealed`). A match by itself tells whoever brings the word nothing and gives
 them nothing: what they may know of the child depends on what they had to do with the child
 before.
 """
@@ -12,6 +14,7 @@ from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
+from wayhome.records.protection import queries as protection
 from wayhome.rules import access, facts, matching, told
 
 
@@ -46,7 +49,8 @@ def matched(identity: matching.Identity, *, by: facts.Viewer) -> Meant:
     if not matching.is_whole(identity):
         return Meant(None, access.Tie.NOBODYS)
     children.take_turns(identity)
-    records = _records(children.same_children(identity), by=by)
+    known = protection.children(by.practitioner_id)
+    records = _records(children.same_children(identity, among=known), by=by)
     if not records:
         return Meant(None, access.Tie.NOBODYS)
     first = matching.which(records)

@@ -88,6 +88,7 @@ OF_EVERY_FACT = Fields(
 
 _NOTHING_OF_ANYBODY = "Nobody's: the framework's own list, about no person."
 _GROUPS = "Nobody: people act through posts, and no group or permission is ever given."
+_EMPTY = "Nobody: empty, and closed to the service. It is here because the library brings it."
 OF_THE_FRAMEWORK: Mapping[str, Fields] = {
     "contenttypes.ContentType": Fields(staff="id app_label model", also=_NOTHING_OF_ANYBODY),
     "auth.Permission": Fields(staff="id name content_type codename", also=_NOTHING_OF_ANYBODY),
@@ -98,4 +99,22 @@ OF_THE_FRAMEWORK: Mapping[str, Fields] = {
         also="Nobody: read only to know who is signed in, and why they opened a child's record.",
         kept="a sign-in ends after twelve hours; when the row is removed is " + NOT_DECIDED,
     ),
+    "mfa.Authenticator": Fields(
+        staff="id user type data created_at last_used_at",
+        also="Nobody: read to prove who signs in. The secret of an app or of recovery codes is "
+        "encrypted; of a passkey only its public half is here.",
+        kept="until its bearer removes it",
+    ),
+    "socialaccount.SocialAccount": Fields(
+        staff="id user provider uid last_login date_joined extra_data",
+        also="Nobody: read to know whom an agency's own sign-in means.",
+    ),
+    "socialaccount.SocialApp": Fields(
+        staff="id provider provider_id name client_id secret key settings", also=_EMPTY
+    ),
+    "socialaccount.SocialToken": Fields(
+        staff="id app account token token_secret expires_at", also=_EMPTY
+    ),
+    "account.EmailAddress": Fields(staff="id user email verified primary", also=_EMPTY),
+    "account.EmailConfirmation": Fields(staff="id email_address created sent key", also=_EMPTY),
 }

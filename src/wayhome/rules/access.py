@@ -6,9 +6,10 @@ in the episode, for a stated purpose. Every answer carries a reason fit to show.
 its agency a part only in a child it could see already, or whom nobody knew.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from wayhome.rules import facts, sentences, sources
 from wayhome.rules.vocabulary import Capacity, PostKind, Side
@@ -60,6 +61,21 @@ class Deed(StrEnum):
     SEE_PROTOCOL = "read the protocol"
     SEE_OVERSIGHT = "see an area's overview"
     IMPORT = "import past records"
+    SEE_OWN_LOOKS = "see your own looks"
+    SEE_LOOKS = "see who looked at a child's record"
+    REVIEW_LOOKS = "review a look"
+    SEAL = "seal a child's record to a named list"
+    LOWER_PROTECTION = "lower the protection of a sealed record"
+    JOIN_RECORDS = "join two records of one child"
+    KEEP_ADDRESS = "keep a protected address"
+    KEEP_SOURCE = "keep a confidential source"
+    KEEP_ADVICE = "keep legal advice"
+    DESTROY_KEY = "destroy the key of a child's protected text"
+    EXPORT = "take records out"
+    APPROVE_EXPORT = "approve that records are taken out"
+    ADD_FILE = "add a photograph or document"
+    WITHDRAW_FILE = "withdraw a photograph or document"
+    MANAGE_TOKENS = "manage the tokens of your agency's systems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +113,37 @@ _COUNCIL = {
     _P.DIRECTOR,
 }
 _COUNCIL_MANAGERS = {_P.TEAM_MANAGER, _P.SERVICE_MANAGER, _P.DIRECTOR}
+_SEALERS = {_P.DETECTIVE_INSPECTOR, _P.SUPERINTENDENT} | _COUNCIL_MANAGERS
 _CARE = {_P.PLACEMENT_STAFF, _P.HOME_MANAGER}
 _PROVIDER = {_P.INTERVIEW_COORDINATOR, _P.INTERVIEWER}
 _AROUND = {_P.SAFEGUARDING_NURSE, _P.SAFEGUARDING_LEAD}
 _SYSTEM = {_P.PARTNER_SYSTEM}
-_EVERYBODY = frozenset(PostKind)
+_CHARITY = {_P.HELPLINE_WORKER, _P.CHARITY_CASEWORKER}
+_ANALYST = {_P.INTELLIGENCE_ANALYST}
+_REVIEWING_OFFICER = {_P.REVIEWING_OFFICER}
+# Whoever works with children: a post that is not named here is given nothing by being there.
+_WORKERS = frozenset(
+    _CALL | _POLICE | _COUNCIL | _CARE | _PROVIDER | _AROUND | _SYSTEM | {_P.NATIONAL_DESK}
+)
+_EVERYBODY = frozenset(_WORKERS | _CHARITY | _ANALYST | _REVIEWING_OFFICER)
+_SIGNED_IN = frozenset(PostKind)
 _BOTH_KEYS = _POLICE | _COUNCIL
 
-_REPORTERS = frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM)
+_REPORTERS = frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM | _CHARITY)
+# Those who answer for how others work. A look is explained to one of them, of another agency.
+_GOVERNS = frozenset(
+    _COUNCIL_MANAGERS | {_P.AUDITOR, _P.DUTY_INSPECTOR, _P.DETECTIVE_INSPECTOR, _P.SUPERINTENDENT}
+)
+
 
 MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.REPORT: _REPORTERS,
     Deed.READ_OWN_REPORT: _REPORTERS,
-    Deed.LOOK_UP_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.LOOK_UP_CHILD: frozenset(
+        _CALL | _BOTH_KEYS | _CARE | _SYSTEM | _ANALYST | _REVIEWING_OFFICER
+    ),
     Deed.SEE_EPISODE: _EVERYBODY,
-    Deed.SEE_CHILD: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
+    Deed.SEE_CHILD: frozenset(_EVERYBODY - {_P.NATIONAL_DESK} - _CHARITY),
     Deed.CHANGE_TYPE: frozenset(_BOTH_KEYS),
     Deed.ASSESS_FOR_POLICE: frozenset(_POLICE),
     Deed.ASSESS_FOR_CHILDRENS_SERVICES: frozenset(_COUNCIL),
@@ -124,7 +156,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.ANSWER_HANDOVER: frozenset(_BOTH_KEYS),
     Deed.ACKNOWLEDGE: frozenset(_EVERYBODY - _SYSTEM),
     Deed.RECORD_SIGHTING: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
-    Deed.RECORD_HYPOTHESIS: frozenset(_BOTH_KEYS | _CARE),
+    Deed.RECORD_HYPOTHESIS: frozenset(_BOTH_KEYS | _CARE | _ANALYST),
     Deed.RECORD_LOCATED: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.RECORD_RETURN: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.RECORD_PREVENTION_INTERVIEW: frozenset(_POLICE),
@@ -136,7 +168,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.HOLD_INTERVIEW: frozenset(_COUNCIL | _PROVIDER),
     Deed.RELEASE_FINDINGS: frozenset(_PROVIDER | _COUNCIL),
     Deed.AGREE_SUPPORT: frozenset(_COUNCIL),
-    Deed.WORK_SUPPORT: frozenset(_EVERYBODY - _CALL - _SYSTEM),
+    Deed.WORK_SUPPORT: frozenset(_EVERYBODY - _CALL - _SYSTEM - _ANALYST - {_P.HELPLINE_WORKER}),
     Deed.CLOSE: frozenset(_BOTH_KEYS),
     Deed.TELL_FAMILY: frozenset(_BOTH_KEYS),
     Deed.INTRODUCE_CHILD: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
@@ -145,7 +177,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.CHANGE_COUNCIL: frozenset(_COUNCIL | _SYSTEM),
     Deed.CHANGE_FAMILY: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.SAY_SAFE: frozenset(_BOTH_KEYS),
-    Deed.SEE_PROTOCOL: _EVERYBODY,
+    Deed.SEE_PROTOCOL: frozenset(_SIGNED_IN - {_P.PARENT_OR_CARER, _P.CHILD}),
     Deed.SEE_OVERSIGHT: frozenset(
         _COUNCIL_MANAGERS
         | {_P.MISSING_COORDINATOR, _P.MISSING_PERSON_COORDINATOR, _P.SUPERINTENDENT}
@@ -153,6 +185,29 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     ),
     Deed.IMPORT: frozenset(
         {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR, _P.PARTNER_SYSTEM}
+    ),
+    Deed.SEE_OWN_LOOKS: frozenset(_SIGNED_IN - {_P.PARENT_OR_CARER, _P.CHILD}),
+    Deed.SEE_LOOKS: frozenset((_GOVERNS - {_P.AUDITOR}) | _REVIEWING_OFFICER),
+    Deed.REVIEW_LOOKS: _GOVERNS,
+    Deed.SEAL: frozenset(_SEALERS),
+    Deed.LOWER_PROTECTION: frozenset(_SEALERS),
+    Deed.JOIN_RECORDS: frozenset(
+        _SEALERS | {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR}
+    ),
+    Deed.KEEP_ADDRESS: frozenset(_BOTH_KEYS),
+    Deed.KEEP_SOURCE: frozenset(_POLICE),
+    Deed.KEEP_ADVICE: frozenset(_COUNCIL_MANAGERS),
+    Deed.DESTROY_KEY: frozenset({_P.SUPERINTENDENT, _P.DIRECTOR}),
+    Deed.EXPORT: frozenset(_BOTH_KEYS),
+    Deed.APPROVE_EXPORT: frozenset(
+        _COUNCIL_MANAGERS | {_P.DUTY_INSPECTOR, _P.DETECTIVE_INSPECTOR, _P.SUPERINTENDENT}
+    ),
+    Deed.ADD_FILE: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
+    Deed.WITHDRAW_FILE: frozenset(_BOTH_KEYS | _CARE | _SYSTEM),
+    # Whoever answers for an agency, and so for what its systems do: never a system itself.
+    Deed.MANAGE_TOKENS: frozenset(
+        {_P.SUPERINTENDENT, _P.SERVICE_MANAGER, _P.DIRECTOR, _P.HOME_MANAGER}
+        | {_P.SAFEGUARDING_NURSE, _P.SAFEGUARDING_LEAD, _P.INTERVIEW_COORDINATOR}
     ),
 }
 WITHOUT_AN_EPISODE = frozenset(
@@ -164,7 +219,12 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.SEE_PROTOCOL,
         Deed.SEE_OVERSIGHT,
         Deed.IMPORT,
+        Deed.MANAGE_TOKENS,
         Deed.WORK_SUPPORT,
+        Deed.SEE_OWN_LOOKS,
+        Deed.REVIEW_LOOKS,
+        Deed.EXPORT,
+        Deed.APPROVE_EXPORT,
     }
 )
 # What goes on once an episode has closed: a child who said no to a return home interview may change
@@ -179,7 +239,7 @@ AFTER_CLOSING = frozenset(
         Deed.ANSWER_DUTY,
     }
 )
-NEEDS_PURPOSE = frozenset({Deed.SEE_CHILD})
+NEEDS_PURPOSE = frozenset({Deed.SEE_CHILD, Deed.SEE_LOOKS})
 
 
 _FORCE_PARTS = frozenset({Capacity.HOME_FORCE, Capacity.HOST_FORCE})
@@ -206,8 +266,18 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.CHANGE_COUNCIL: frozenset({Capacity.RESPONSIBLE_AUTHORITY}),
     Deed.CHANGE_FAMILY: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.SAY_SAFE: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.SEE_LOOKS: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.ADD_FILE: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.WITHDRAW_FILE: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.ADD_STEP: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_HYPOTHESIS: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
+    Deed.SEAL: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.LOWER_PROTECTION: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.JOIN_RECORDS: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.KEEP_ADDRESS: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.KEEP_SOURCE: _FORCE_PARTS,
+    Deed.KEEP_ADVICE: _COUNCIL_PARTS,
+    Deed.DESTROY_KEY: _FORCE_PARTS | _COUNCIL_PARTS,
     Deed.RECORD_LOCATED: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_RETURN: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
 }
@@ -234,6 +304,8 @@ PART_BY_REPORTING: dict[Tie, Capacity | None] = {
     Tie.NOBODYS: Capacity.REPORTER,
     Tie.OTHERS: None,
 }
+
+NO_PART = "Your agency has no part in this child's episode"
 
 _Check = Callable[[facts.Viewer, Deed, tuple[facts.Party, ...] | None], Decision | None]
 
@@ -277,7 +349,7 @@ def _has_a_part(
 ) -> Decision | None:
     held = capacities_of(viewer, parties or ())
     if not held:
-        return Decision(allowed=False, reason="Your agency has no part in this child's episode")
+        return Decision(allowed=False, reason=NO_PART)
     needed = PART_NEEDED.get(deed)
     if needed is not None and not held & needed:
         forbids = sentences.PART_FORBIDS_TELL if deed in TOLD_INSTEAD else sentences.PART_FORBIDS
@@ -300,12 +372,20 @@ def capacities_of(viewer: facts.Viewer, parties: Iterable[facts.Party]) -> froze
 
 
 def decide(
-    viewer: facts.Viewer, deed: Deed, *, parties: tuple[facts.Party, ...] | None = None
+    viewer: facts.Viewer,
+    deed: Deed,
+    *,
+    parties: tuple[facts.Party, ...] | None = None,
+    named: Collection[UUID] | None = None,
 ) -> Decision:
     """Whether the viewer may do this, and why. `parties` are those of the episode or child.
 
-    Silence refuses: a deed about an episode without its parties is never allowed.
+    `named` are those who may know of a sealed record, None for one that is not sealed: before
+    anything else, everybody else is told what they would be told of a child nobody knows. Silence
+    refuses: a deed about an episode without its parties is never allowed.
     """
+    if named is not None and viewer.practitioner_id not in named:
+        return Decision(allowed=False, reason=NO_PART)
     for check in CHECKS:
         decision = check(viewer, deed, parties)
         if decision is not None:
@@ -314,10 +394,14 @@ def decide(
 
 
 def require(
-    viewer: facts.Viewer, deed: Deed, *, parties: tuple[facts.Party, ...] | None = None
+    viewer: facts.Viewer,
+    deed: Deed,
+    *,
+    parties: tuple[facts.Party, ...] | None = None,
+    named: Collection[UUID] | None = None,
 ) -> Decision:
     """The decision when it is allowed. Raises Refused, with the reason, when it is not."""
-    decision = decide(viewer, deed, parties=parties)
+    decision = decide(viewer, deed, parties=parties, named=named)
     if not decision.allowed:
         raise Refused(decision.reason)
     return decision

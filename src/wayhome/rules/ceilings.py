@@ -79,9 +79,10 @@ SHOWN_IN: Mapping[Section, Shown] = {
     ),
 }
 IN_NO_SECTION: Mapping[FieldClass, str] = {
-    C.SOURCE: "No field holds one: a confidential source is for a named list, not for a part.",
-    C.PRIVILEGE: "No field holds any: legal advice is for a named list, not for a part.",
-    C.LEDGER: "An episode does not show who looked at it; the ledger is read by command.",
+    C.LEDGER: "An episode does not show who looked at it; pages of their own do, and each look at "
+    "one of those is itself a look.",
+    C.SOURCE: "A confidential source is for a named list of this child, not for a part.",
+    C.PRIVILEGE: "Legal advice is for a named list of this child, not for a part.",
 }
 
 _WHO_AND_WHERE = _WORK | {C.IDENTITY, C.PLACE, C.HEALTH}
@@ -139,9 +140,28 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
         frozenset({C.EPISODE}), "Counts of what was done, of which no child is one."
     ),
     Deed.IMPORT: Shown(frozenset(), "The answer says what was taken, and tells nothing else."),
+    Deed.EXPORT: Shown(
+        frozenset(),
+        "What is taken out is filled child by child with what the parts of whoever asks, and of "
+        "whoever it is for, both show; by itself it tells nothing.",
+    ),
+    Deed.APPROVE_EXPORT: Shown(
+        _WORK,
+        "The second person is shown who asks, for whom, why, what kinds of fact and of how many "
+        "children; no child.",
+    ),
+    Deed.MANAGE_TOKENS: Shown(frozenset(), "A token is named by what it is for: about no child."),
     Deed.WORK_SUPPORT: Shown(
         _WORK | {C.IDENTITY},
         "Whoever is asked to give support must know what is asked, for which child, by when.",
+    ),
+    Deed.SEE_OWN_LOOKS: Shown(
+        frozenset({C.LEDGER}), "Everybody may know what is written of them, and of no child by it."
+    ),
+    Deed.REVIEW_LOOKS: Shown(
+        frozenset({C.LEDGER, C.STAFF}),
+        "Whoever reviews a look must know who looked, when, and for what reason. The child is a "
+        "pseudonym until the reviewer says that they must know whom.",
     ),
 }
 

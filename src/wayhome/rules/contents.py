@@ -6,7 +6,7 @@ not here.
 
 from dataclasses import dataclass
 
-from wayhome.rules import contents_access, contents_ends, wording
+from wayhome.rules import contents_access, contents_ends, contents_files, wording
 from wayhome.rules import sources as s
 
 
@@ -315,6 +315,7 @@ _TABLE: tuple[_T, ...] = (
         (s.RETURN_INTERVIEW, s.INTERVIEW_FORM),
     ),
     *contents_access.ROWS,
+    *contents_files.ROWS,
     (
         "Only the same whole name and date of birth join two records without a person.",
         "matching.compare",

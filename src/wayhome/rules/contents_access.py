@@ -69,6 +69,62 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
+        "What ties an agency to a child follows from its parts, and ends with them.",
+        "relations.kinds_of",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Where nobody says why, an episode is opened for what its state and the viewer's part say "
+        "is being done.",
+        "purposes.meant",
+        (s.PURPOSE_LIMITATION,),
+    ),
+    (
+        "What a purpose does not open is left out of what the part reads, and it is said what.",
+        "purposes.readable",
+        (s.PURPOSE_LIMITATION,),
+    ),
+    (
+        "A look that nothing explains is reviewed, and one in five of the rest at random.",
+        "looks.why_reviewed",
+        (s.LOGGING,),
+    ),
+    (
+        "A look is reviewed by somebody of another agency, never by the looker.",
+        "looks.reviewer_of",
+        (s.LOGGING,),
+    ),
+    (
+        "A look is reviewed within 72 hours.",
+        "looks.due_at",
+        (s.LOGGING,),
+    ),
+    (
+        "A sealed record is there for those on every list it bears, and for nobody else.",
+        "protection.may_know",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Records joined as one child each bear every seal that any of them bears.",
+        "protection.owed_after_joining",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Protection is lowered by two people of two agencies, and by nobody alone.",
+        "protection.may_agree",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "No record is sealed from whoever owns an open episode, or from one of the two keys.",
+        "protection.problems_with_list",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Those on the list are paged about word of a sealed child until one of them has it.",
+        "protection.is_paged_again",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
         "A reader is shown a class, told whom to ask, or denied, by deed, part, section and "
         "purpose, at that moment.",
         "policy.decide",

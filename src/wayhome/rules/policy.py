@@ -63,6 +63,8 @@ OF_THE_CHILDS_RECORD = frozenset(
         Deed.CHANGE_COUNCIL,
         Deed.CHANGE_FAMILY,
         Deed.SAY_SAFE,
+        Deed.ADD_FILE,
+        Deed.WITHDRAW_FILE,
     }
 )
 

@@ -30,6 +30,8 @@ _HOME = frozenset({Capacity.PLACEMENT})
 _PROVIDER = frozenset({Capacity.INTERVIEW_PROVIDER})
 _NATIONAL = frozenset({Capacity.NATIONAL_UNIT})
 _ANY = frozenset(Capacity)
+_CHARITY = frozenset({Capacity.REPORTER})
+_NO_PART: frozenset[Capacity] = frozenset()
 ROLES: dict[PostKind, Role] = {
     P.CALL_HANDLER: Role(
         _FORCE,
@@ -104,5 +106,46 @@ ROLES: dict[PostKind, Role] = {
         _ANY,
         "Another agency's system, which says and reads what that agency's part allows. It judges "
         "nothing and signs for nobody.",
+    ),
+    P.INTELLIGENCE_ANALYST: Role(
+        _FORCE,
+        "Puts together what is known of where a child may be and who may be with them. Decides "
+        "nothing, and tells nobody outside the force.",
+    ),
+    P.REVIEWING_OFFICER: Role(
+        _COUNCIL,
+        "Reviews the plan of a looked-after child independently of the team, so reads what the "
+        "council reads and who has read it, and changes nothing.",
+    ),
+    P.HELPLINE_WORKER: Role(
+        _CHARITY,
+        "Hears from children and families and passes on what must be acted on. Opens no child's "
+        "record.",
+    ),
+    P.CHARITY_CASEWORKER: Role(
+        _CHARITY,
+        "Gives the support a plan asks of the charity, and knows of the child what is asked and no "
+        "more.",
+    ),
+    P.PARENT_OR_CARER: Role(
+        _NO_PART,
+        "A parent may be who the child is kept safe from. Nothing here is for them: no page of "
+        "practitioners shows them anything, and no page for families is built yet.",
+    ),
+    P.CHILD: Role(
+        _NO_PART,
+        "A child hears of their own record from somebody they trust. No page of practitioners "
+        "shows them anything, and no page for children is built yet.",
+    ),
+    P.AUDITOR: Role(
+        _NO_PART,
+        "Asks whether looks were right. Sees who looked and why, and a child only by a pseudonym "
+        "until a review cannot be answered without knowing whom.",
+    ),
+    P.RESEARCHER: Role(
+        _NO_PART, "Learns from what is published. Sees no child, and no count of a few."
+    ),
+    P.SYSTEM_OPERATOR: Role(
+        _NO_PART, "Keeps the service running, which takes nothing that is known of any child."
     ),
 }

@@ -223,6 +223,13 @@ PURPOSE_LIMITATION = Source(
     date(2018, 5, 25),
     "https://www.legislation.gov.uk/ukpga/2018/12/section/36",
 )
+LOGGING = Source(
+    "Data Protection Act 2018, Part 3",
+    "section 62: each look is logged, and the log is used to see whether it was lawful",
+    Binding.LAW,
+    date(2018, 5, 25),
+    "https://www.legislation.gov.uk/ukpga/2018/12/section/62",
+)
 CHILD = Source(
     "Children Act 1989",
     "section 105: a child is a person under the age of eighteen",

@@ -69,6 +69,10 @@ class AgencyKind(Labelled):
     SCHOOL = "school", "school"
     INTERVIEW_PROVIDER = "interview_provider", "interview charity"
     NATIONAL = "national", "national body"
+    CHARITY = "charity", "charity"
+    FAMILY = "family", "family"
+    RESEARCH = "research", "research body"
+    OPERATOR = "operator", "operator of the service"
 
 
 class Capacity(Labelled):
@@ -110,6 +114,15 @@ class PostKind(Labelled):
     INTERVIEWER = "interviewer", "return home interviewer"
     NATIONAL_DESK = "national_desk", "national missing persons desk"
     PARTNER_SYSTEM = "partner_system", "partner system"
+    INTELLIGENCE_ANALYST = "intelligence_analyst", "intelligence analyst"
+    REVIEWING_OFFICER = "reviewing_officer", "independent reviewing officer"
+    HELPLINE_WORKER = "helpline_worker", "charity helpline worker"
+    CHARITY_CASEWORKER = "charity_caseworker", "charity caseworker"
+    PARENT_OR_CARER = "parent_or_carer", "parent or carer"
+    CHILD = "child", "child"
+    AUDITOR = "auditor", "information governance lead"
+    RESEARCHER = "researcher", "researcher"
+    SYSTEM_OPERATOR = "system_operator", "system operator"
 
 
 class Purpose(Labelled):
@@ -309,3 +322,52 @@ class Marker(Labelled):
     DISABILITY = "disability", "disability that affects safety"
     HONOUR_BASED = "honour_based", "risk of forced marriage or honour-based abuse"
     ABDUCTION = "abduction", "risk of abduction"
+
+
+class WhyReviewed(Labelled):
+    """Why a look is reviewed."""
+
+    BREAK_GLASS = "break_glass", "the glass was broken"
+    NO_RELATION = "no_relation", "the agency had nothing to do with the child"
+    NO_REFERENCE = "no_reference", "nothing was given that it belongs to"
+    JUNK_REASON = "junk_reason", "the reason given says nothing"
+    AT_RANDOM = "at_random", "chosen at random"
+
+
+class ReviewOutcome(Labelled):
+    """What a reviewer found."""
+
+    EXPLAINED = "explained", "explained"
+    NOT_EXPLAINED = "not_explained", "not explained"
+
+
+class SealKind(Labelled):
+    """Why a child's record is sealed to a named list."""
+
+    PROTECTED_ADDRESS = "protected_address", "an address or placement is kept from somebody"
+    ADOPTION = "adoption", "adoption"
+    WITNESS = "witness", "a protected witness"
+    STAFF_RELATIVE = "staff_relative", "a relative of somebody who works with the record"
+
+
+class Lowered(Labelled):
+    """How the protection of a sealed record may be lowered, by two people of two agencies."""
+
+    LIFT = "lift", "lift the seal"
+    NAME = "name", "add somebody to the named list"
+
+
+class SealedWord(Labelled):
+    """What came in that may be of a child whose record is sealed."""
+
+    RECORD = "record", "a record of the same name and date of birth"
+    REPORT = "report", "a missing report"
+    SIGHTING = "sighting", "a sighting"
+
+
+class Protected(Labelled):
+    """Text about a child that is kept enciphered."""
+
+    ADDRESS = "address", "protected address"
+    SOURCE = "source", "confidential source"
+    ADVICE = "advice", "legal advice"

@@ -34,8 +34,8 @@ def test_a_token_is_shown_once_and_is_that_persons_until_its_days_are_over(cast,
     assert code == 0
     assert "Joss Amberley, Larch House" in shown.err
     assert given not in shown.err
-    assert viewers.practitioner_of_token(given, now=NOW) == cast.people["joss"]
-    assert viewers.practitioner_of_token(given, now=last + timedelta(seconds=1)) is None
+    assert viewers.bearer_of(given, now=NOW).practitioner_id == cast.people["joss"]
+    assert viewers.bearer_of(given, now=last + timedelta(seconds=1)) is None
 
 
 @pytest.mark.parametrize(

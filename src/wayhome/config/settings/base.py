@@ -22,15 +22,28 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "wayhome.platform.row_security",
     "wayhome.platform.audit",
+    "wayhome.platform.enciphering",
     "wayhome.platform.messaging",
     "wayhome.platform.submissions",
     "wayhome.platform.throttling",
+    "wayhome.platform.unsent",
     "wayhome.records.agencies",
     "wayhome.records.practitioners",
+    "wayhome.records.factors",
     "wayhome.records.children",
+    "wayhome.records.protection",
+    "wayhome.records.kept",
     "wayhome.records.episodes",
+    "wayhome.records.looks",
+    "wayhome.records.exports",
+    "wayhome.records.files",
     "wayhome.stages.intake",
     "wayhome.stages.risk",
     "wayhome.stages.response",
@@ -57,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "wayhome.interfaces.pages.shared.middleware.ViewerMiddleware",
 ]
 
@@ -113,15 +127,34 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+WAYHOME_SIGN_IN_BY_CHOICE = False  # choosing a person, without a password or a second factor
+WAYHOME_CONFIRM_AFTER = timedelta(minutes=10)  # how long a proof lasts for what needs a fresh one
+WAYHOME_SIGN_IN_KEY_FILE = STATE_DIR / "sign-in.key"  # what shared secrets are encrypted under
+WAYHOME_MAKES_SIGN_IN_KEY = False
+WAYHOME_PROVIDERS: list[dict[str, object]] = []  # an agency's own sign-in: see docs/running.md
 SESSION_ENGINE = "wayhome.platform.sessions"
-WAYHOME_SIGN_IN_BY_CHOICE = False
 WAYHOME_IDLE_AFTER = timedelta(minutes=10)  # a screen nobody is at is locked
 WAYHOME_GUESSES_FOR_AN_ACCOUNT = 10  # wrong ones, in five minutes
 WAYHOME_GUESSES_FROM_AN_ADDRESS = 10
 WAYHOME_PROXIES = 0  # of our own, each of which adds where a request came from
 WAYHOME_CALLS_OF_A_TOKEN = 600  # of the API, in a minute
 WAYHOME_CALLS_OF_AN_AGENCY = 3000
+
+# Passkeys, codes and providers are allauth's; the pages and the order of the steps are ours.
+MFA_ADAPTER = "wayhome.records.factors.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # of thirty seconds: a telephone's clock may be a little out
+MFA_TOTP_ISSUER = "Wayhome"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "wayhome.records.factors.adapters.Providers"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 # ------------------------------------------------------------------ times and languages
 
@@ -137,6 +170,12 @@ LOCALE_PATHS = [places.PACKAGE / "locale"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PAGES / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# ------------------------------------------------------------------ what people send
+# Held in memory, up to a limit, and never on a disk: see platform/uploads/receiving.py.
+
+FILE_UPLOAD_HANDLERS = ["wayhome.platform.uploads.receiving.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # ------------------------------------------------------------------ what a browser is told
 
@@ -175,6 +214,12 @@ CONTENT_SECURITY_POLICY = {
 
 WAYHOME_SEAL_KEY_FILE = STATE_DIR / "seal.key"
 WAYHOME_MAKES_SEAL_KEY = False  # a key nobody kept proves nothing: production names its own
+
+# ------------------------------------------------------------------ what is enciphered
+
+WAYHOME_CIPHER_KEYS = ""  # the keys themselves, with commas; comes before the file
+WAYHOME_CIPHER_KEY_FILE = STATE_DIR / "cipher.keys"
+WAYHOME_MAKES_CIPHER_KEY = False  # what is lost with a lost key is lost: production names its own
 
 # ------------------------------------------------------------------ the second wall
 

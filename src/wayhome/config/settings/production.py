@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from wayhome.config import providers
 from wayhome.config.settings.base import *  # noqa: F403 (settings are layered this way in Django)
 from wayhome.config.settings.base import STATE_DIR
 
@@ -23,6 +24,18 @@ required("WAYHOME_DATABASE_URL", why="the address of a PostgreSQL server: postgr
 WAYHOME_SEAL_KEY_FILE = Path(
     required("WAYHOME_SEAL_KEY_FILE", why="the file with the key that seals the ledger")
 )
+WAYHOME_CIPHER_KEYS = os.environ.get("WAYHOME_CIPHER_KEYS", "")
+if not WAYHOME_CIPHER_KEYS:
+    WAYHOME_CIPHER_KEY_FILE = Path(
+        required("WAYHOME_CIPHER_KEY_FILE", why="the file with the keys of what is enciphered")
+    )
+WAYHOME_SIGN_IN_KEY_FILE = Path(
+    required("WAYHOME_SIGN_IN_KEY_FILE", why="the file with the key of second factors")
+)
+WAYHOME_PROVIDERS = providers.named_in(os.environ.get("WAYHOME_PROVIDERS_FILE", "").strip())
+if os.environ.get("WAYHOME_SIGN_IN_BY_CHOICE"):
+    raise ImproperlyConfigured("WAYHOME_SIGN_IN_BY_CHOICE is for invented children alone.")
+WAYHOME_SIGN_IN_BY_CHOICE = False
 if not os.environ.get("WAYHOME_STEP_KEY"):
     required("WAYHOME_STEP_KEY_FILE", why="the file with the key that steps are known by")
 ALLOWED_HOSTS = [

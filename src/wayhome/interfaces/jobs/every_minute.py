@@ -16,7 +16,14 @@ from typing import TypeVar
 
 from django.db import connections
 
-from wayhome.journey import notice_answered, time_passed
+from wayhome.interfaces.pages.shared import in_language
+from wayhome.journey import (
+    export_made,
+    looks_considered,
+    notice_answered,
+    time_passed,
+    word_of_sealed,
+)
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.messaging import outbox
@@ -53,13 +60,30 @@ class Worker:
         if touched is not None:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
+        _trying(lambda: word_of_sealed.gather(now=now), what="gather")
         self._seal(now)
+        self._consider(now)
         _trying(lambda: counting.forget(now=now), what="forget")
+        self._take_out(now)
+
+    def _take_out(self, now: datetime) -> None:
+        """Make what was approved to be taken out, and remove what has ended."""
+        made = _trying(
+            lambda: export_made.record(now=now, say_in=in_language.say_in), what="exports"
+        )
+        gone = _trying(lambda: export_made.ended(now=now), what="ended exports")
+        if made or gone:
+            _say(run="exports", made=made, gone=gone)
 
     def _seal(self, now: datetime) -> None:
         sealed = _trying(lambda: sealing.seal(now=now), what="seal")
         if sealed is not None:
             _say(run="seal", entries=sealed.size, took=_since(now, self.now()))
+
+    def _consider(self, now: datetime) -> None:
+        put_up = _trying(lambda: looks_considered.record(now=now), what="consider")
+        if put_up:
+            _say(run="consider", looks=put_up, took=_since(now, self.now()))
 
     def carry(self, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
         """Carry the messages that are waiting."""

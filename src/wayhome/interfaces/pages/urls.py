@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("wayhome.interfaces.pages.shared.urls")),
     path("", include("wayhome.interfaces.pages.entry.urls")),
+    path("", include("wayhome.interfaces.pages.signing.urls")),
     path("", include("wayhome.interfaces.pages.mine.urls")),
     path("", include("wayhome.interfaces.pages.notices.urls")),
     path("", include("wayhome.interfaces.pages.episode.urls")),
@@ -16,6 +17,10 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.corrections.urls")),
     path("", include("wayhome.interfaces.pages.interviews.urls")),
     path("", include("wayhome.interfaces.pages.support.urls")),
+    path("", include("wayhome.interfaces.pages.protection.urls")),
     path("", include("wayhome.interfaces.pages.child.urls")),
+    path("", include("wayhome.interfaces.pages.looks.urls")),
     path("", include("wayhome.interfaces.pages.protocol.urls")),
+    path("", include("wayhome.interfaces.pages.exports.urls")),
+    path("", include("wayhome.interfaces.pages.files.urls")),
 ]

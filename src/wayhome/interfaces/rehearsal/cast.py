@@ -48,6 +48,8 @@ _FORCE_POSTS = (
     _P.DETECTIVE_INSPECTOR,
     _P.SUPERINTENDENT,
     _P.PARTNER_SYSTEM,
+    _P.INTELLIGENCE_ANALYST,
+    _P.AUDITOR,
 )
 _COUNCIL_POSTS = (
     _P.SOCIAL_WORK_TEAM,
@@ -56,6 +58,8 @@ _COUNCIL_POSTS = (
     _P.TEAM_MANAGER,
     _P.SERVICE_MANAGER,
     _P.DIRECTOR,
+    _P.REVIEWING_OFFICER,
+    _P.AUDITOR,
 )
 _HOME_POSTS = (_P.PLACEMENT_STAFF, _P.HOME_MANAGER)
 _CHARITY_POSTS = (_P.INTERVIEW_COORDINATOR, _P.INTERVIEWER)
@@ -107,6 +111,8 @@ PEOPLE: tuple[PersonPart, ...] = (
     PersonPart(
         "northmoor-system", "Northmoor Police system", "Northmoor Police", (_P.PARTNER_SYSTEM,)
     ),
+    PersonPart("idris", "Idris Pell", "Northmoor Police", (_P.AUDITOR,)),
+    PersonPart("sefton", "Sefton Rae", "Northmoor Police", (_P.INTELLIGENCE_ANALYST,)),
     PersonPart("marek", "Marek Thorne", "Eastvale Police", (_P.CALL_HANDLER,)),
     PersonPart("lowri", "Sgt Lowri Pike", "Eastvale Police", (_P.DUTY_SERGEANT,)),
     PersonPart("femi", "Insp. Femi Ashdown", "Eastvale Police", (_P.DUTY_INSPECTOR,)),
@@ -122,6 +128,8 @@ PEOPLE: tuple[PersonPart, ...] = (
     PersonPart("leon", "Leon Ashworth", "Harrowfell Council", (_P.TEAM_MANAGER,)),
     PersonPart("moira", "Moira Fenn", "Harrowfell Council", (_P.SERVICE_MANAGER,)),
     PersonPart("ruth", "Ruth Castell", "Harrowfell Council", (_P.DIRECTOR,)),
+    PersonPart("ursula", "Ursula Keane", "Harrowfell Council", (_P.AUDITOR,)),
+    PersonPart("maud", "Maud Ellery", "Harrowfell Council", (_P.REVIEWING_OFFICER,)),
     PersonPart("sol", "Sol Whitcombe", "Millbrook Council", (_P.SOCIAL_WORK_TEAM,)),
     PersonPart("kit", "Kit Danvers", "Millbrook Council", (_P.EMERGENCY_DUTY_TEAM,)),
     PersonPart("hana", "Hana Osgood", "Millbrook Council", (_P.MISSING_COORDINATOR,)),

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from wayhome.interfaces.rehearsal import cast as casting
-from wayhome.interfaces.rehearsal import children, nights, scenes, situations
+from wayhome.interfaces.rehearsal import children, nights, portraits, scenes, situations
 from wayhome.journey import notice_answered, time_passed
 from wayhome.rules.vocabulary import Marker
 from wayhome.stages.response import queries as response
@@ -75,6 +75,9 @@ NEGLECTED = frozenset(
 )
 
 
+PICTURED = frozenset({"Amira", "Poppy", "Kofi"})  # whose page shows where a photograph stands
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One child of the demonstration, in one situation, so many hours before now."""
@@ -124,6 +127,8 @@ def play(cast: casting.Cast, *, now: datetime) -> int:
         attended = None if sample.situation in NEGLECTED else sample.portrait.team
         with nights.earlier(scene, hours=sample.hours_ago), nights.attended(scene, attended):
             sample.situation(scene, sample.portrait)
+            if sample.portrait.given in PICTURED:
+                portraits.add(scene, scene.reported[-1], by=sample.portrait.team.social_worker)
     situations.unknown_child(scene)
     time_passed.record(now=now)
     _deliver(scene)

@@ -1,6 +1,7 @@
-"""The ledger: who looked or changed, for whom, and why. Inserted, never read by the service.
+"""The ledger: who looked or changed, for whom, and why. Inserted, and read back by few.
 
-The application may only insert here; it can neither read nor change what is written. An
+The application may only insert here; it can neither read nor change what is written, but for the
+questions of `records/looks`, which the database answers to whoever may ask. An
 entry holds no content: only whose record it was and which sections were shown.
 """
 
@@ -10,11 +11,15 @@ from django.db import models
 from wayhome.platform import handling
 from wayhome.platform.models import Record
 
+_OF_LOOKS = (
+    "Each person of their own looks; of a child, those who govern where their agency answers for "
+    "the child; the reviewer of a look. Proved by command, as the owner of the database."
+)
 _BY_COMMAND = "No page: read and proved by command, as the owner of the database."
 
 
 class Verb(models.TextChoices):
-    """The six verbs of the Data Protection Act 2018 s.62, with search and refuse."""
+    """The six verbs of the Data Protection Act 2018 s.62, and four that are looked for apart."""
 
     COLLECT = "collect", "collected"
     ALTER = "alter", "altered"
@@ -23,6 +28,8 @@ class Verb(models.TextChoices):
     COMBINE = "combine", "combined"
     ERASE = "erase", "erased"
     SEARCH = "search", "searched"
+    PRINT = "print", "printed"
+    BREAK_GLASS = "break_glass", "broke the glass"
     REFUSE = "refuse", "was refused"
 
 
@@ -33,7 +40,7 @@ class LedgerEntry(Record):
         ledger="id at practitioner_id agency_id verb deed purpose reason reference child_id "
         "episode_id object_id sections count",
         publishable="id at verb deed purpose count",
-        also=_BY_COMMAND,
+        also=_OF_LOOKS,
     )
     at = models.DateTimeField()
     practitioner_id = models.UUIDField(null=True)
@@ -51,8 +58,8 @@ class LedgerEntry(Record):
 
     class Meta:
         indexes = (
-            models.Index(fields=("child_id", "at"), name="ledger_child_at"),
-            models.Index(fields=("practitioner_id", "at"), name="ledger_practitioner_at"),
+            models.Index(fields=("child_id", "at", "id"), name="ledger_child_at_id"),
+            models.Index(fields=("practitioner_id", "at", "id"), name="ledger_person_at_id"),
         )
 
 

@@ -10,13 +10,14 @@ class Message(Record):
     """One message to one address. It says that something waits behind sign-in, and no more."""
 
     HANDLING = handling.Fields(
-        episode="id about queued_at sent_at attempts next_try_at problem",
+        episode="id about says queued_at sent_at attempts next_try_at problem",
         staff="address",
-        publishable="id about queued_at sent_at attempts next_try_at problem",
+        publishable="id about says queued_at sent_at attempts next_try_at problem",
         also="Nobody: what is carried says that something waits behind sign-in, and no more.",
     )
     address = models.EmailField(max_length=254)
     about = models.UUIDField()
+    says = models.CharField(max_length=20, default="notice", db_default="notice")
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

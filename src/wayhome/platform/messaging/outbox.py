@@ -18,17 +18,48 @@ from wayhome.platform.messaging.models import Message
 
 LONGEST_WAIT = timedelta(minutes=15)
 MOST_COUNTED = 32767  # what the column of attempts can hold
-SUBJECT = "Wayhome: something needs you / mae angen eich sylw ar rywbeth"
+NOTICE = "notice"
+SIGNING_IN = "signing in"
 
 
-def queue(owed: Iterable[tuple[str, UUID]], *, at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a message says, in both languages, and the address it leads to."""
+
+    subject: str
+    lines: tuple[str, str]
+    leads_to: str
+
+
+SAYS = {
+    NOTICE: Words(
+        "Wayhome: something needs you / mae angen eich sylw ar rywbeth",
+        (
+            "Something in Wayhome needs you. Sign in to read it:",
+            "Mae angen eich sylw ar rywbeth yn Wayhome. Mewngofnodwch i'w ddarllen:",
+        ),
+        "/notices/{about}/",
+    ),
+    SIGNING_IN: Words(
+        "Wayhome: how you sign in was changed / newidiwyd sut rydych yn mewngofnodi",
+        (
+            "How you sign in to Wayhome was changed. If it was not you, tell your supervisor now:",
+            "Newidiwyd sut rydych yn mewngofnodi i Wayhome. Os nad chi wnaeth hyn, dywedwch wrth "
+            "eich goruchwyliwr nawr:",
+        ),
+        "/your-sign-in/",
+    ),
+}
+
+
+def queue(owed: Iterable[tuple[str, UUID]], *, at: datetime, says: str = NOTICE) -> None:
     """Owe a message to each address about its notice; a pair without an address is left out.
 
     The same pair is owed once at any one moment; at a later one the notice is told again.
     """
     Message.objects.bulk_create(
         [
-            Message(address=address, about=about, queued_at=at, next_try_at=at)
+            Message(address=address, about=about, says=says, queued_at=at, next_try_at=at)
             for address, about in dict.fromkeys(owed)
             if address
         ],
@@ -82,7 +113,8 @@ def _carried(message_id: UUID, *, now: datetime, arrived: Callable[[UUID], None]
         )
         if message is None or not _sent(message, now=now):
             return False
-        arrived(message.about)
+        if message.says == NOTICE:
+            arrived(message.about)
         return True
 
 
@@ -102,14 +134,11 @@ def _sent(message: Message, *, now: datetime) -> bool:
 
 
 def _email(message: Message) -> EmailMessage:
-    link = f"{settings.WAYHOME_ADDRESS}/notices/{message.about}/"
+    words = SAYS[message.says]
+    link = settings.WAYHOME_ADDRESS + words.leads_to.format(about=message.about)
     return EmailMessage(
-        subject=SUBJECT,
-        body=(
-            "Something in Wayhome needs you. Sign in to read it:\n"
-            "Mae angen eich sylw ar rywbeth yn Wayhome. Mewngofnodwch i'w ddarllen:\n\n"
-            f"{link}\n"
-        ),
+        subject=words.subject,
+        body="\n".join((*words.lines, "", link, "")),
         to=[message.address],
         headers={"Message-ID": f"<{message.id}@wayhome>"},
     )

@@ -186,6 +186,6 @@ class Identifier(Fact):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("agency", "scheme", "value"), name="identifier_once_per_agency"
+                fields=("agency", "scheme", "value", "child"), name="identifier_once_per_child"
             ),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wayhome.platform import references
 from wayhome.records.children import queries
@@ -28,21 +28,23 @@ DETAILS = (
 )
 
 
-def by_number(agency_id: UUID, scheme: str, values: Iterable[str]) -> dict[str, Child]:
-    """The children an agency knows by these numbers, by number."""
+def by_number(
+    agency_id: UUID, scheme: str, values: Iterable[str], *, among: QuerySet[Child]
+) -> dict[str, Child]:
+    """The children, `among` some, an agency knows by these numbers: the oldest of each number."""
     held = Identifier.objects.filter(
-        agency_id=agency_id, scheme=scheme, value__in=set(values)
+        agency_id=agency_id, scheme=scheme, value__in=set(values), child__in=among
     ).select_related("child")
-    return {row.value: row.child for row in held}
+    return {row.value: row.child for row in held.order_by("-recorded_at", "-id")}
 
 
-def near(identities: Iterable[matching.Identity]) -> list[Child]:
-    """The children who share a date of birth, or both names, with any of these."""
+def near(identities: Iterable[matching.Identity], *, among: QuerySet[Child]) -> list[Child]:
+    """The children, `among` some, who share a date of birth, or both names, with any of these."""
     wanted = list(identities)
     born = {one.date_of_birth for one in wanted if one.date_of_birth}
     families = {matching.folded(one.family_name) for one in wanted} - {""}
     given = {matching.folded(one.given_name) for one in wanted} - {""}
-    found = Child.objects.filter(
+    found = among.filter(
         Q(date_of_birth__in=born) | Q(family_folded__in=families, given_folded__in=given)
     )
     return list(found.order_by("recorded_at", "id"))

@@ -74,6 +74,14 @@ class Known:
         return standing
 
 
+def reference_of(child_id: UUID) -> str:
+    """The reference of a child's record. Raises NoSuchChild."""
+    found = Child.objects.filter(id=child_id).values_list("reference", flat=True).first()
+    if found is None:
+        raise NoSuchChild(str(child_id))
+    return found
+
+
 def tables(child_id: UUID) -> Tables:
     """The tables of a child's own record, in the order of `Known`."""
     return (
@@ -224,28 +232,36 @@ def candidates(
     return list(children.filter(wanted).order_by("family_folded", "given_folded", "id")[:20])
 
 
-def same_children(identity: matching.Identity) -> list[Child]:
+def same_children(
+    identity: matching.Identity, *, among: QuerySet[Child] | None = None
+) -> list[Child]:
     """The children whom the matching rule calls the same as this one, oldest record first.
 
-    Over every record there is: what of them may be said, and to whom, is for the caller.
+    Over every record there is, or `among` some: what of them may be said, and to whom, is for the
+    caller.
     """
     if not matching.is_whole(identity):
         return []
-    near = Child.objects.filter(
-        family_folded=matching.folded(identity.family_name),
-        given_folded=matching.folded(identity.given_name),
-        date_of_birth=identity.date_of_birth,
-    ).order_by("recorded_at")
+    near = (
+        (Child.objects.all() if among is None else among)
+        .filter(
+            family_folded=matching.folded(identity.family_name),
+            given_folded=matching.folded(identity.given_name),
+            date_of_birth=identity.date_of_birth,
+        )
+        .order_by("recorded_at")
+    )
     same = matching.Verdict.SAME
     return [
         child for child in near if matching.compare(identity, identity_of(child)).verdict is same
     ]
 
 
-def called_the_same(child_id: UUID) -> list[UUID]:
-    """A child's record and every other that the matching rule calls the same child."""
+def called_the_same(child_id: UUID, *, among: QuerySet[Child]) -> list[UUID]:
+    """A child's record and every other, `among` some, that the matching rule calls the same."""
     child = Child.objects.get(id=child_id)
-    return [child.id, *(one.id for one in same_children(identity_of(child)) if one.id != child.id)]
+    same = same_children(identity_of(child), among=among)
+    return [child.id, *(one.id for one in same if one.id != child.id)]
 
 
 def take_turns(identity: matching.Identity) -> None:

@@ -1,6 +1,6 @@
 """Questions about episodes, each asked for a viewer or for the journey."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -147,3 +147,13 @@ def played_by(
         episode_id=OuterRef("pk"), agency_id=agency_id, capacity__in=parts, ended_at__isnull=True
     )
     return among.filter(Exists(held))
+
+
+def relations_of(episode_ids: Iterable[UUID]) -> dict[UUID, tuple[facts.Relation, ...]]:
+    """Who has a part in each of these episodes now, by one query."""
+    held: dict[UUID, list[facts.Relation]] = {episode_id: [] for episode_id in episode_ids}
+    rows = Party.objects.filter(episode_id__in=list(held), ended_at__isnull=True)
+    for row in rows.select_related("episode"):
+        relation = facts.Relation(_as_party(row), row.ended_at, row.episode.closed_at)
+        held[row.episode_id].append(relation)
+    return {episode_id: tuple(parts) for episode_id, parts in held.items()}

@@ -15,6 +15,7 @@ from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.models import Episode, Party
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.records.practitioners.models import Practitioner
+from wayhome.records.protection import queries as protection
 from wayhome.rules import access, facts, redaction
 from wayhome.rules.vocabulary import Capacity
 
@@ -47,7 +48,8 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
     """The episodes the viewer may see."""
     if not _may(viewer, access.Deed.SEE_EPISODE):
         return Episode.objects.none()
-    return Episode.objects.filter(_has_part(viewer, "pk"))
+    hidden = protection.hidden_from(viewer.practitioner_id, child="child_id")
+    return Episode.objects.filter(_has_part(viewer, "pk"), ~hidden)
 
 
 def episode(viewer: facts.Viewer, reference: str) -> Episode:
@@ -91,7 +93,8 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
     """The children the viewer's agency has a part in: by an episode, or by caring for them.
 
     A home, school, health service, reporter or provider of an episode that is closed has none any
-    more, unless the newest care arrangement names them, or the provider was asked again since.
+    more, unless the newest care arrangement names them, or the provider was asked again since. A
+    sealed record is nobody's who is not on its list.
     """
     if not _may(viewer, access.Deed.SEE_CHILD):
         return Child.objects.none()
@@ -99,7 +102,8 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
         _has_part(viewer, "pk", _COUNTS_FOR_RECORD), child_id=OuterRef("pk")
     )
     by_care = _cared_for_by(viewer.agency_id).filter(child_id=OuterRef("pk"))
-    return Child.objects.filter(Q(Exists(by_episode)) | Q(Exists(by_care)))
+    known = protection.children(viewer.practitioner_id)
+    return known.filter(Q(Exists(by_episode)) | Q(Exists(by_care)))
 
 
 # Of one who looks the database may hide the newest arrangement, and then an older one would seem to

@@ -42,18 +42,35 @@ def employ(
 
 
 def issue_token(
-    practitioner_id: UUID, *, label: str, at: datetime, lasts: timedelta
+    practitioner_id: UUID,
+    *,
+    label: str,
+    at: datetime,
+    lasts: timedelta,
+    posts: Iterable[PostKind],
+    issued_by: UUID | None = None,
 ) -> tuple[str, ApiToken]:
-    """A new token, shown once, and its stored record."""
+    """A new token for these posts, shown once, and its stored record."""
+    person = Practitioner.objects.get(pk=practitioner_id)
     token = f"wh_{secrets.token_urlsafe(32)}"
     stored = ApiToken.objects.create(
         practitioner_id=practitioner_id,
+        agency_id=person.agency_id,
+        posts=sorted(posts),
+        issued_by_id=issued_by,
         digest=viewers.digest_of(token),
         label=label,
         created_at=at,
         expires_at=at + lasts,
     )
     return token, stored
+
+
+def revoke_token(token: ApiToken, *, at: datetime) -> None:
+    """End this token now. One that was ended stays as it was."""
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
 
 
 def begin_sign_in(practitioner_id: UUID, *, token: str, device: str, at: datetime) -> None:

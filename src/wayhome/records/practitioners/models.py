@@ -1,11 +1,12 @@
-"""Who works with Wayhome: their posts, where they are signed in, and their tokens for the API."""
+"""The people who work with Wayhome, the posts they hold, and their tokens for the API."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from wayhome.platform import handling
-from wayhome.platform.models import Record
+from wayhome.platform.models import Coded, Record
 from wayhome.records.agencies.models import Agency, Post
 
 
@@ -79,16 +80,26 @@ class SignIn(Record):
 
 
 class ApiToken(Record):
-    """A bearer token of one practitioner in one agency, kept only as its digest."""
+    """A bearer token of one practitioner in one agency, kept only as its digest.
+
+    It acts in the posts it was given for, as long as its practitioner still holds them there.
+    """
 
     HANDLING = handling.Fields(
-        staff="id practitioner digest label created_at expires_at revoked_at",
-        publishable="id label created_at expires_at revoked_at",
-        also="Nobody: read to know who calls. Only the digest of a token is kept.",
+        staff="id practitioner agency posts digest label created_at expires_at revoked_at "
+        "issued_by",
+        publishable="id agency posts label created_at expires_at revoked_at",
+        also="Its practitioner, and whoever answers for the systems of its agency: what it is for "
+        "and until when. Only the digest of a token is kept, and that is read by nobody.",
     )
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="tokens")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    posts = ArrayField(Coded())
     digest = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=100)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, null=True, related_name="+"
+    )

@@ -39,3 +39,8 @@ def one(practitioner_id: UUID) -> Practitioner | None:
 def by_username(username: str) -> Practitioner | None:
     """The active practitioner of this name, or None."""
     return Practitioner.objects.filter(Q(username=username), is_active=True).first()
+
+
+def lock(practitioner_id: UUID) -> None:
+    """Wait until nobody else changes how this person signs in, until this transaction ends."""
+    list(Practitioner.objects.select_for_update().filter(id=practitioner_id).values_list("id"))

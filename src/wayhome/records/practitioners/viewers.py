@@ -1,32 +1,45 @@
 """A signed-in person as the rules see them."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
+from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner, SignIn
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import AgencyKind, PostKind, Purpose
 
 
 def viewer_of(
-    practitioner_id: UUID, *, now: datetime, purpose: Purpose | None = None, reason: str = ""
+    practitioner_id: UUID,
+    *,
+    now: datetime,
+    purpose: Purpose | None = None,
+    reason: str = "",
+    within: frozenset[PostKind] = frozenset(PostKind),
+    signed_in_by: str | None = None,
 ) -> facts.Viewer | None:
     """The practitioner with the posts they hold at `now`, or None when there is no such person.
 
-    Read afresh for every request, so that a post given up is given up at once.
+    Read afresh for every request, so that a post given up is given up at once. Of the posts only
+    those `within` count: what a token was not given for it does not do. Where they are
+    `signed_in_by` a session, None also once that sign-in was ended, wherever it was.
     """
     held_now = (
         Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
-        .filter(practitioner=OuterRef("pk"), since__lte=now)
+        .filter(practitioner=OuterRef("pk"), since__lte=now, post__kind__in=sorted(within))
         .values(held=JSONObject(post="post_id", kind="post__kind"))
     )
+    standing = Practitioner.objects.all()
+    if signed_in_by is not None:
+        open_ones = SignIn.objects.filter(practitioner=OuterRef("pk"), ended_at__isnull=True)
+        standing = standing.filter(Exists(open_ones.filter(digest=digest_of(signed_in_by))))
     person = (
-        Practitioner.objects.select_related("agency")
+        standing.select_related("agency")
         .annotate(held=ArraySubquery(held_now))
         .filter(id=practitioner_id)
         .first()
@@ -52,9 +65,36 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def practitioner_of_token(token: str, *, now: datetime) -> UUID | None:
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whose a token is, in which agency, and in which posts it may act."""
+
+    practitioner_id: UUID
+    agency_id: UUID
+    posts: frozenset[PostKind]
+
+
+def bearer_of(token: str, *, now: datetime) -> Bearer | None:
     """Whose token this is, or None when it is unknown, expired or revoked."""
     found = ApiToken.objects.filter(
         digest=digest_of(token), expires_at__gt=now, revoked_at__isnull=True
     ).first()
-    return found.practitioner_id if found else None
+    if found is None:
+        return None
+    return Bearer(found.practitioner_id, found.agency_id, frozenset(map(PostKind, found.posts)))
+
+
+def viewer_of_bearer(
+    bearer: Bearer, *, now: datetime, purpose: Purpose | None = None, reason: str = ""
+) -> facts.Viewer | None:
+    """The bearer of a token in the posts it was given for and that they still hold there.
+
+    None when the account is closed, the person works for another agency now, or none of those
+    posts is left.
+    """
+    viewer = viewer_of(
+        bearer.practitioner_id, now=now, purpose=purpose, reason=reason, within=bearer.posts
+    )
+    if viewer is None or not viewer.active or not viewer.posts:
+        return None
+    return viewer if viewer.agency_id == bearer.agency_id else None

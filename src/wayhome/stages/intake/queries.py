@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 
 from wayhome.platform.gather import Reading, Tables
 from wayhome.records.children import queries as children
+from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
+from wayhome.records.protection import queries as protection
 from wayhome.rules import factors
 from wayhome.rules.vocabulary import Channel
 from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
@@ -41,18 +43,20 @@ def tables(episode_id: UUID) -> Tables:
     )
 
 
-def own(agency_id: UUID, reference: str) -> Everything:
+def own(agency_id: UUID, reference: str, *, to: UUID | None = None) -> Everything:
     """What an agency itself reported of one child, by the reference it was answered with.
 
     Of every record of that full name and date of birth: the agency named the child, and chose no
-    record. Newest last, with the answers to the twelve topics as they were given. Raises
-    NoSuchReport when it reported nothing by that reference.
+    record. Newest last, with the answers to the twelve topics as they were given. `to` is the
+    practitioner who reads: of a record sealed from them there is nothing. Raises NoSuchReport when
+    it reported nothing by that reference.
     """
-    told = MissingReport.objects.filter(reporter_agency_id=agency_id)
+    known = protection.children(to) if to else Child.objects.all()
+    told = MissingReport.objects.filter(reporter_agency_id=agency_id, episode__child__in=known)
     first = told.select_related("episode").filter(episode__reference=reference).first()
     if first is None:
         raise NoSuchReport(reference)
-    named = children.called_the_same(first.episode.child_id)
+    named = children.called_the_same(first.episode.child_id, among=known)
     of_child = told.select_related("episode").filter(episode__child_id__in=named)
     reports = list(of_child.order_by("recorded_at", "id"))
     asked = [topic.code for topic in factors.TOPICS]

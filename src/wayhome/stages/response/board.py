@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from wayhome.platform import prepared
 from wayhome.records.episodes.models import Episode
+from wayhome.records.protection import queries as protection
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity, DutyKind, EpisodeState, Level, NoticeReason
 from wayhome.stages.response import past
@@ -221,6 +222,10 @@ def _next(said: Sequence[str]) -> NextDuty:
 # ------------------------------------------------------------------ what waits for the viewer
 
 
+_HIDDEN = protection.HIDDEN.format(
+    child="(SELECT child_id FROM episodes_episode WHERE id = episode_id)", me="%(me)s"
+)
+
 # Post by post, so that each walk along its index ends after `most` rows. What is of the past is
 # told by the very words of its index's condition.
 _WAITING = f"""
@@ -230,7 +235,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                delivered_at AS carried, episode_id,
                CASE WHEN reason = ANY(%(rungs)s) THEN split_part(key, ':', 3)::uuid END AS rung
           FROM response_notice
-         WHERE post_id = mine.post AND acknowledged_at IS NULL
+         WHERE post_id = mine.post AND acknowledged_at IS NULL AND NOT {_HIDDEN}
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s) AS waits
       ORDER BY begun DESC, id DESC LIMIT %(most)s)
     UNION ALL
@@ -239,7 +244,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                NULL::uuid
           FROM response_duty AS duty
          WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
-           AND NOT starts_with(key, '{past.KEY}')
+           AND NOT starts_with(key, '{past.KEY}') AND NOT {_HIDDEN}
            AND (SELECT closed_at IS NULL OR closed_at < duty.recorded_at
                   FROM episodes_episode WHERE id = duty.episode_id)
          ORDER BY due_at, id LIMIT %(most)s) AS waits
@@ -250,7 +255,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                NULL::uuid
           FROM response_duty
          WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
-           AND key LIKE '{past.KEY}%%'
+           AND key LIKE '{past.KEY}%%' AND NOT {_HIDDEN}
          ORDER BY due_at, id LIMIT 1) AS waits
       LIMIT 1)
     UNION ALL
@@ -259,6 +264,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                NULL::uuid
           FROM response_step AS step
          WHERE owner_post_id = mine.post AND done_at IS NULL AND stood_down_at IS NULL
+           AND NOT {_HIDDEN}
            AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = step.episode_id)
          ORDER BY due_at, id LIMIT %(most)s) AS waits
       ORDER BY due_at, id LIMIT %(most)s)
@@ -289,7 +295,7 @@ SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, wa
   FROM waiting
   JOIN episodes_episode AS episode ON episode.id = waiting.episode_id
   JOIN children_child AS child ON child.id = episode.child_id
-"""  # noqa: S608  # the one value put in is a constant of ours
+"""  # noqa: S608  # what is put in are constants of ours
 
 
 def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
@@ -299,6 +305,7 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
     """
     asked: dict[str, Any] = {
         "posts": list(viewer.post_ids),
+        "me": viewer.practitioner_id,
         "most": most,
         "rungs": list(RUNGS_OF_A_LADDER),
     }

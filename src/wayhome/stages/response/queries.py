@@ -9,6 +9,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     Func,
     OuterRef,
@@ -23,6 +24,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from wayhome.platform.gather import Reading, Tables
 from wayhome.records.episodes.models import Episode
+from wayhome.records.protection import queries as protection
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import DutyKind, NoticeReason, OfferAnswer
 from wayhome.stages.response.models import (
@@ -173,10 +175,16 @@ def as_duty(row: Duty) -> facts.Duty:
     )
 
 
+def _hidden(viewer: facts.Viewer) -> Exists:
+    return protection.hidden_from(viewer.practitioner_id, child="episode__child_id")
+
+
 def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
     """The notices to the viewer's posts that nobody has acknowledged, newest first."""
     return (
-        Notice.objects.filter(post_id__in=viewer.post_ids, acknowledged_at__isnull=True)
+        Notice.objects.filter(
+            ~_hidden(viewer), post_id__in=viewer.post_ids, acknowledged_at__isnull=True
+        )
         .select_related("episode__child", "post__agency")
         .order_by("-recorded_at", "-id")
     )
@@ -185,7 +193,7 @@ def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
 def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     """Every notice to the viewer's posts, newest first."""
     return (
-        Notice.objects.filter(post_id__in=viewer.post_ids)
+        Notice.objects.filter(~_hidden(viewer), post_id__in=viewer.post_ids)
         .select_related("episode__child", "post__agency", "acknowledged_by")
         .order_by("-recorded_at", "-id")
     )
@@ -237,6 +245,7 @@ def duties_for(viewer: facts.Viewer) -> QuerySet[Duty]:
     """The open duties of the viewer's posts, soonest first."""
     return (
         Duty.objects.filter(
+            ~_hidden(viewer),
             goes_on(TO_BE_HEARD),
             owner_post_id__in=viewer.post_ids,
             met_at__isnull=True,
@@ -251,6 +260,7 @@ def steps_for(viewer: facts.Viewer) -> QuerySet[Step]:
     """The unfinished steps of the viewer's posts, soonest first."""
     return (
         Step.objects.filter(
+            ~_hidden(viewer),
             owner_post_id__in=viewer.post_ids,
             done_at__isnull=True,
             stood_down_at__isnull=True,

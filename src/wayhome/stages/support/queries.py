@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from wayhome.platform.gather import Reading, Tables
+from wayhome.records.protection import queries as protection
 from wayhome.rules import facts
 from wayhome.stages.support.models import Asked, Plan, PlanAction
 
@@ -72,10 +73,14 @@ _TO_DO = {"done_at__isnull": True, "stood_down_at__isnull": True}
 PAGE = 500
 
 
+def _hidden(viewer: facts.Viewer) -> Exists:
+    return protection.hidden_from(viewer.practitioner_id, child="plan__episode__child_id")
+
+
 def asked_of(viewer: facts.Viewer) -> QuerySet[PlanAction]:
     """What support waits to be given by the viewer's posts, soonest first, closed or not."""
     return (
-        PlanAction.objects.filter(owner_post_id__in=viewer.post_ids, **_TO_DO)
+        PlanAction.objects.filter(~_hidden(viewer), owner_post_id__in=viewer.post_ids, **_TO_DO)
         .select_related("plan__episode__child", "owner_post__agency")
         .order_by("due_date", "id")
     )
@@ -83,7 +88,9 @@ def asked_of(viewer: facts.Viewer) -> QuerySet[PlanAction]:
 
 def asked_or_settled(viewer: facts.Viewer, action_id: UUID) -> PlanAction:
     """An action asked of the viewer's agency, settled or not. Raises NoSuchPlan."""
-    ours = PlanAction.objects.select_related("plan").filter(agency_id=viewer.agency_id)
+    ours = PlanAction.objects.select_related("plan").filter(
+        ~_hidden(viewer), agency_id=viewer.agency_id
+    )
     found = ours.filter(id=action_id).first()
     if found is None:
         raise NoSuchPlan(str(action_id))

@@ -28,10 +28,10 @@ def place(child, name=""):
     return f"/children/{child.reference}/{name}"
 
 
-def opened(work, username, child):
+def opened(work, username, child, *, purpose=Purpose.SEARCH):
     """A client in which this person has said why."""
     client = work.sign_in(username)
-    client.post(place(child, "why"), {"purpose": str(Purpose.SEARCH), "reason": "Missing now"})
+    client.post(place(child, "why"), {"purpose": str(purpose), "reason": "Missing now"})
     return client
 
 
@@ -85,7 +85,8 @@ def test_only_released_parts_of_what_the_child_said_are_shown(work, after, child
     after.returned().referred()
     after.accepted(after.offered()).heard().released(InterviewPart.SHAREABLE)
 
-    said = at_work.words(opened(work, "nadia", child).get(place(child)))
+    client = opened(work, "nadia", child, purpose="assess")
+    said = at_work.words(client.get(place(child)))
 
     assert "the shareable part" in said
     assert "the confidential part" not in said

@@ -4,11 +4,14 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.test import Client
+from tests.interfaces.pages import signing_steps
 
 from wayhome.config.settings import base
 from wayhome.interfaces.pages.entry import guesses
+from wayhome.interfaces.pages.signing import known
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.platform import clock
 from wayhome.platform.throttling import counting
@@ -165,3 +168,58 @@ def test_what_was_counted_is_forgotten():
 
     assert counting.forget(now=START + timedelta(minutes=30)) == 0
     assert counting.forget(now=START + timedelta(hours=2)) == 2
+
+
+def a_browser_that_knows(username, *, at=START):
+    """A browser in which this person has signed in, by everything that is asked."""
+    secret = signing_steps.give_app(username, at=at - timedelta(minutes=10))
+    browser = Client()
+    signing_steps.by_password(browser, username, at=at)
+    code = signing_steps.code_of(secret, at)
+    entered = signing_steps.send(browser, "/sign-in/code", {"code": code}, at=at)
+    assert entered.status_code == 302
+    signing_steps.send(browser, "/sign-out", {}, at=at)
+    return browser
+
+
+def test_strangers_who_guess_on_do_not_keep_out_the_owner_in_a_browser_they_know():
+    browser = a_browser_that_knows("ines")
+    from_everywhere(MOST + 5)
+
+    assert not is_let_in(guess(password=PASSWORD, address=ELSEWHERE))
+    assert is_let_in(signing_steps.by_password(browser, "ines", at=START))
+
+
+def test_a_browser_that_is_known_has_no_more_guesses_than_a_stranger():
+    browser = a_browser_that_knows("ines")
+    for _ in range(MOST):
+        signing_steps.by_password(browser, "ines", at=START, password=PASSWORD[:-1])
+
+    stopped = signing_steps.by_password(browser, "ines", at=START)
+    assert said(stopped) == said(signing_steps.by_password(Client(), "nobody", at=START))
+    assert is_let_in(guess(password=PASSWORD, address=ELSEWHERE))
+
+
+def test_a_browser_is_known_for_its_own_people_alone():
+    browser = a_browser_that_knows("ines")
+    from_everywhere(MOST, username="tomas")
+
+    assert not is_let_in(signing_steps.by_password(browser, "tomas", at=START))
+
+
+def test_a_password_alone_makes_no_browser_known_and_a_forged_one_is_a_stranger():
+    half, forged = Client(), Client()
+    signing_steps.by_password(half, "ines", at=START)
+    forged.cookies["wayhome_known"] = a_browser_that_knows("ines").cookies[known.COOKIE].value[:-1]
+    from_everywhere(MOST)
+
+    assert known.COOKIE not in half.cookies
+    assert not is_let_in(signing_steps.by_password(forged, "ines", at=START))
+
+
+def test_what_a_browser_keeps_names_nobody():
+    kept = a_browser_that_knows("ines").cookies[known.COOKIE]
+
+    assert kept["httponly"]
+    assert kept["samesite"] == "Lax"
+    assert "ines" not in str(signing.loads(kept.value, salt=known.SALT))

@@ -26,6 +26,10 @@ from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.exports.queries import NoSuchExport
+from wayhome.records.files.queries import NoSuchFile
+from wayhome.records.looks.queries import NoSuchLook
+from wayhome.records.protection.queries import NoSuchSeal
 from wayhome.rules import access, moments
 from wayhome.stages.intake.queries import NoSuchAnswer, NoSuchReport
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -47,6 +51,7 @@ Answer = Callable[[HttpRequest, Any], HttpResponse]
 NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
+    NoSuchSeal,
     NoSuchAgency,
     NoSuchThing,
     NoSuchOffer,
@@ -54,6 +59,9 @@ NOT_KNOWN = (
     NoSuchAnswer,
     NoSuchReport,
     NoSuchSighting,
+    NoSuchLook,
+    NoSuchExport,
+    NoSuchFile,
     NoProtocol,
 )
 

@@ -42,13 +42,13 @@ class PractitionerToken(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """Whose token this is, read afresh; None when unknown, expired, revoked or closed."""
         now = clock.now()
-        practitioner_id = viewers.practitioner_of_token(token, now=now)
-        if practitioner_id is None:
+        bearer = viewers.bearer_of(token, now=now)
+        if bearer is None:
             return None
-        viewer = viewers.viewer_of(
-            practitioner_id, now=now, purpose=_purpose(request), reason=_reason(request)
+        viewer = viewers.viewer_of_bearer(
+            bearer, now=now, purpose=_purpose(request), reason=_reason(request)
         )
-        if viewer is None or not viewer.active:
+        if viewer is None:
             return None
         _within_limits(request, token, agency_id=viewer.agency_id, now=now)
         return Caller(viewer, now, token)

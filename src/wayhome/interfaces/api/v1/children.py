@@ -8,17 +8,16 @@ from ninja import Router
 from wayhome.interfaces.api.v1 import auth, checking, reading, words
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import children as schemas
-from wayhome.journey import child_introduced
+from wayhome.journey import child_introduced, shown_for
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
-from wayhome.rules import access, redaction, told
+from wayhome.rules import access, purposes, told
 from wayhome.stages.response.queries import NoSuchThing
 
 if TYPE_CHECKING:
     from wayhome.records.children.models import Child
 
 router = Router(tags=["Children"])
-Section = redaction.Section
 
 
 @router.post("/look-up", response=schemas.Found, summary="Look a child up")
@@ -42,9 +41,15 @@ def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
     child = reading.child(request, reference)
     parties = visibility.parties_to_child(child.id)
     access.require(viewer, access.Deed.SEE_CHILD, parties=parties)
-    may_read = redaction.sections_for(viewer, parties=parties)
-    reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id, sections=may_read)
-    return _record(request, child, may_read=may_read)
+    shown = purposes.readable(
+        viewer,
+        viewer.purpose,
+        access.Deed.SEE_CHILD,
+        parties=parties,
+        now=auth.caller(request).now,
+    )
+    reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id, sections=shown.sections)
+    return _record(request, child, shown=shown)
 
 
 @router.post("", response={201: schemas.Introduced}, summary="Introduce a child")
@@ -126,10 +131,10 @@ def _introduced(made: child_introduced.Introduced) -> schemas.Introduced:
 
 
 def _record(
-    request: HttpRequest, child: "Child", *, may_read: frozenset[Section]
+    request: HttpRequest, child: "Child", *, shown: purposes.Readable
 ) -> schemas.ChildRecord:
-    caller, known = auth.caller(request), children.known(child.id)
-    may_know = redaction.child_facts_for(may_read)
+    caller, known = auth.caller(request), shown_for.child(children.known(child.id), shown)
+    may_know = shown.may_know
     contacts = sections.each(schemas.Contact, known.standing_contacts)
     standing = [marker for marker in known.markers if marker.lifted_at is None]
     episodes = visibility.episodes(caller.viewer).filter(child_id=child.id)
@@ -139,4 +144,6 @@ def _record(
         contacts=contacts if "contacts" in may_know else None,
         markers=sections.each(schemas.ChildMarker, standing) if "markers" in may_know else None,
         episodes=sections.each(schemas.EarlierEpisode, list(episodes.order_by("-reported_at"))),
+        purpose=shown.purpose,
+        held_back_for_purpose=sorted(shown.held_classes),
     )

@@ -37,20 +37,22 @@ def page(rows: QuerySet[Any], *, by: str, newest_first: bool, cursor: str, limit
     found = list(rows.order_by(f"{sign}{by}", f"{sign}id")[: limit + 1])
     shown = found[:limit]
     more = len(found) > limit
-    return Page(shown, _written(getattr(shown[-1], by), shown[-1].id) if more else "")
+    return Page(shown, written(getattr(shown[-1], by), shown[-1].id) if more else "")
 
 
 def _beyond(cursor: str, *, by: str, newest_first: bool) -> Q:
-    at, row_id = _read(cursor)
+    at, row_id = read(cursor)
     side = "lt" if newest_first else "gt"
     return Q(**{f"{by}__{side}e": at}) & (Q(**{f"{by}__{side}": at}) | Q(**{f"id__{side}": row_id}))
 
 
-def _written(at: datetime, row_id: UUID) -> str:
+def written(at: datetime, row_id: UUID) -> str:
+    """The cursor of the page after this row."""
     return base64.urlsafe_b64encode(f"{at.isoformat()} {row_id}".encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[datetime, UUID]:
+def read(cursor: str) -> tuple[datetime, UUID]:
+    """The row a page begins after. Raises NotUnderstood."""
     try:
         whole = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         at, _space, row_id = whole.decode("ascii").partition(" ")

@@ -11,12 +11,12 @@ from wayhome.interfaces.api.v1.schemas import episodes as schemas
 from wayhome.interfaces.api.v1.schemas import found, risk
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import account as accounts
-from wayhome.journey import episode_closed, type_changed
+from wayhome.journey import episode_closed, shown_for, type_changed
 from wayhome.journey.acting import Outcome
 from wayhome.records.episodes import named, visibility
 from wayhome.records.episodes import queries as episode_queries
 from wayhome.records.practitioners import queries as practitioners
-from wayhome.rules import access, facts, redaction
+from wayhome.rules import access, facts, purposes, redaction
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -55,18 +55,20 @@ def read_episode(
     episode = reading.episode(request, reference)
     as_of = reading.moment(request, asked.as_of, of=episode)
     parties = episode_queries.parties_of(episode.id)
-    may_read = redaction.sections_for(viewer, parties=parties)
+    whole = accounts.whole_of(episode, as_of=as_of)
+    readable = readable_of(request, whole, parties=parties)
     reading.looked(
         request,
         access.Deed.SEE_EPISODE,
         child_id=episode.child_id,
         episode_id=episode.id,
-        sections=may_read,
+        sections=readable.sections,
+        purpose=readable.purpose,
     )
-    whole = accounts.whole_of(episode, as_of=as_of)
     whole = accounts.as_read_by(whole, viewer, parties=parties)
+    whole = shown_for.episode(whole, readable)
     posts = lookups.posts_of(party.agency_id for party in whole.account.parties)
-    answer = shown.whole(whole, viewer=viewer, may_read=may_read, posts=posts)
+    answer = shown.whole(whole, viewer=viewer, readable=readable, posts=posts)
     wanted = shown.people_in(answer.model_dump())
     answer.people = shown.named(practitioners.names(wanted), wanted)
     return answer
@@ -87,6 +89,26 @@ def close(request: HttpRequest, reference: str, said: found.Summary) -> Outcome:
 def sections_for(viewer: facts.Viewer, episode: "Episode") -> frozenset[redaction.Section]:
     """The sections the viewer may read, by the part their agency has now."""
     return redaction.sections_for(viewer, parties=episode_queries.parties_of(episode.id))
+
+
+def readable_of(
+    request: HttpRequest, whole: accounts.Whole, *, parties: tuple[facts.Party, ...]
+) -> purposes.Readable:
+    """What the caller may read, for the purpose they say or what the episode's state means."""
+    caller = auth.caller(request)
+    meant = purposes.meant(
+        caller.viewer,
+        parties=parties,
+        is_back=whole.account.returned is not None,
+        is_closed=whole.episode.closed_at is not None,
+    )
+    return purposes.readable(
+        caller.viewer,
+        caller.viewer.purpose or meant,
+        access.Deed.SEE_EPISODE,
+        parties=parties,
+        now=caller.now,
+    )
 
 
 def _chosen(

@@ -1,6 +1,7 @@
 """Reading a record: found for the caller alone, and entered in the ledger before it is answered."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,6 +18,7 @@ from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.rules import access, moments
+from wayhome.rules.vocabulary import Purpose
 
 if TYPE_CHECKING:
     from wayhome.records.children.models import Child
@@ -63,12 +65,16 @@ def looked(
     child_id: UUID,
     episode_id: UUID | None = None,
     sections: Iterable[str] = (),
+    purpose: Purpose | None = None,
 ) -> None:
-    """Enter a look at one record in the ledger, with the sections that are answered."""
+    """Enter a look at one record in the ledger, with the sections that are answered.
+
+    `purpose` is the one meant, where the caller says none.
+    """
     caller = auth.caller(request)
     ledger.write(
         Verb.CONSULT,
-        by=caller.viewer,
+        by=replace(caller.viewer, purpose=purpose or caller.viewer.purpose),
         at=caller.now,
         deed=deed,
         child_id=child_id,

@@ -10,6 +10,8 @@ from wayhome.interfaces.api.v1.presenters import episodes as shown
 from wayhome.interfaces.api.v1.presenters import timeline as presenter
 from wayhome.interfaces.api.v1.schemas import episodes as schemas
 from wayhome.journey import account as accounts
+from wayhome.journey import shown_for
+from wayhome.records.episodes import queries as episode_queries
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access
 
@@ -24,16 +26,18 @@ def read_timeline(
     viewer = auth.caller(request).viewer
     episode = reading.episode(request, reference)
     as_of = reading.moment(request, asked.as_of, of=episode)
-    may_read = episodes.sections_for(viewer, episode)
+    whole = accounts.whole_of(episode, as_of=as_of)
+    readable = episodes.readable_of(request, whole, parties=episode_queries.parties_of(episode.id))
     reading.looked(
         request,
         access.Deed.SEE_EPISODE,
         child_id=episode.child_id,
         episode_id=episode.id,
-        sections=may_read,
+        sections=readable.sections,
+        purpose=readable.purpose,
     )
-    whole = accounts.whole_of(episode, as_of=as_of)
-    entries = presenter.entries(whole, viewer=viewer, may_read=may_read)
+    whole = shown_for.episode(whole, readable)
+    entries = presenter.entries(whole, viewer=viewer, may_read=readable.sections)
     wanted = {entry.by_id for entry in entries if entry.by_id is not None}
     return schemas.Timeline(
         reference=episode.reference,

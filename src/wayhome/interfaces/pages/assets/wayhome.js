@@ -1,6 +1,7 @@
 // What the pages do better with JavaScript. Each works without it.
 
 import { initAll } from 'govuk-frontend'
+import { usePasskey } from './passkeys.js'
 
 const TYPING_STOPPED = 1000 // milliseconds
 const TELL_AGAIN_AFTER = 60000 // milliseconds
@@ -78,6 +79,7 @@ document.addEventListener('input', () => {
 function start(place) {
   place.querySelectorAll('form[method="post"]:not([data-guarded])').forEach((form) => {
     form.dataset.guarded = 'yes'
+    if (form.dataset.passkey) usePasskey(form) // before the guard, which leaves what is prevented
     guardAgainstSecondPress(form)
     if (form.dataset.draftUrl) keepDraft(form)
   })

@@ -8,11 +8,16 @@ from typing import Any
 from django.http import HttpRequest
 
 from wayhome.interfaces.pages.shared import viewing
+from wayhome.journey import shown_for
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
-from wayhome.rules import access, facts, redaction
+from wayhome.rules import access, facts, purposes, redaction
+from wayhome.rules.field_classes import FieldClass
+from wayhome.rules.vocabulary import Purpose
 
 SEE = access.Deed.SEE_CHILD
+# What must be read of a record before it can be changed: whoever corrects a parent sees them.
+CHANGES = {access.Deed.CHANGE_FAMILY: frozenset({FieldClass.THIRD_PARTY})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,12 @@ class Child:
     now: datetime
     known: children.Known
     parties: tuple[facts.Party, ...]
-    sections: frozenset[redaction.Section]
+    readable: purposes.Readable
+
+    @property
+    def sections(self) -> frozenset[redaction.Section]:
+        """The sections the person may read, for their purpose."""
+        return self.readable.sections
 
     @property
     def record(self) -> Any:
@@ -33,7 +43,7 @@ class Child:
     @property
     def may_know(self) -> frozenset[str]:
         """The facts of the record that are open to the person, by name."""
-        return redaction.child_facts_for(self.sections)
+        return self.readable.may_know
 
     def reads(self, *sections: redaction.Section) -> bool:
         """Whether the person may read any of these sections."""
@@ -49,6 +59,8 @@ def open_child(
 ) -> Child | None:
     """The child's record, entered in the ledger as opened; None while no purpose is stated.
 
+    None also where the purpose shows nothing of what is to be changed: another is to be said.
+
     Raises NoSuchChild, alike for unknown and for not to be known, and Refused.
     """
     found = visibility.child(viewing.viewer(request), reference)
@@ -59,8 +71,20 @@ def open_child(
     access.require(viewer, SEE, parties=parties)
     for deed in deeds:
         access.require(viewer, deed, parties=parties)
-    sections = redaction.sections_for(viewer, parties=parties)
+    now = viewing.now(request)
+    purpose = _stated(viewer)
+    readable = purposes.readable(viewer, purpose, SEE, parties=parties, now=now)
+    if any(CHANGES.get(deed, readable.classes) - readable.classes for deed in deeds):
+        return None
     viewing.log_look(
-        request, deed=SEE, child_id=found.id, sections=tuple(sorted(sections)), by=viewer
+        request, deed=SEE, child_id=found.id, sections=tuple(sorted(readable.sections)), by=viewer
     )
-    return Child(viewer, viewing.now(request), children.known(found.id), parties, sections)
+    known = shown_for.child(children.known(found.id), readable)
+    return Child(viewer, now, known, parties, readable)
+
+
+def _stated(viewer: facts.Viewer) -> Purpose:
+    """The purpose that was stated. Raises RuntimeError for nobody's: access asks for one first."""
+    if viewer.purpose is None:
+        raise RuntimeError("a child's record was opened for no purpose")
+    return viewer.purpose

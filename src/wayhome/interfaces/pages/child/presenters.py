@@ -14,12 +14,22 @@ from django.utils.translation import ngettext
 from wayhome.interfaces.pages.child import forms
 from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.interviews import heard
-from wayhome.interfaces.pages.shared import desk, naming, parts, pattern, presenters
+from wayhome.interfaces.pages.shared import (
+    desk,
+    naming,
+    parts,
+    pattern,
+    pictured,
+    presenters,
+    purpose,
+)
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
+from wayhome.platform import narrowing
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import visibility, watching
 from wayhome.rules import access, clocks, redaction
+from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Marker
 from wayhome.stages.found import queries as found
@@ -57,7 +67,7 @@ class Page:
 
     name: str
     lines: str
-    purpose: str
+    purpose: purpose.Shown
     markers: list[Tag]
     concerns: list[parts.Fact]
     profile: list[parts.Fact]
@@ -71,6 +81,11 @@ class Page:
     found_at: list[parts.Fact]
     heard: list[heard.Heard]
     links: dict[str, str]
+    looks_href: str
+    protection: str
+    photograph: pictured.Photograph | None
+    files: parts.Link
+    export: parts.Link | None
 
 
 def page(child: Child) -> Page:
@@ -87,7 +102,7 @@ def page(child: Child) -> Page:
         lines=capfirst(
             " · ".join([naming.age(child.record, now=child.now), child.record.reference, counted])
         ),
-        purpose=_(child.viewer.purpose.label) if child.viewer.purpose else "",
+        purpose=purpose.of_child(child.readable, child.record.reference),
         markers=[_marker(row) for row in standing] if sees_concerns else [],
         concerns=[_concern(child, row) for row in standing] if sees_concerns else [],
         profile=_profile(child),
@@ -99,6 +114,11 @@ def page(child: Child) -> Page:
         grid=pattern.weekday_hours(row.absent_from for row in rows),
         heard=_heard(child, {row.id for row in rows}),
         links=_links(child),
+        looks_href=_looks(child),
+        protection=reverse("protection", args=[child.record.reference]),
+        photograph=pictured.photograph(child.record.id, by=child.viewer, now=child.now),
+        files=_files(child),
+        export=_export(child),
         **_places(child, [row.id for row in rows]),
     )
 
@@ -258,7 +278,9 @@ def _counted(places: Iterable[tuple[Any, str]]) -> list[parts.Fact]:
 
 
 def _heard(child: Child, visible: set) -> list[heard.Heard]:
-    shown = []
+    shown: list[heard.Heard] = []
+    if FieldClass.VOICE not in child.readable.classes:
+        return shown
     for one in interviews.of_child(child.record.id):
         if not visible & {covers.episode_id for covers in one.covers}:
             continue
@@ -269,10 +291,30 @@ def _heard(child: Child, visible: set) -> list[heard.Heard]:
             sections=child.sections,
         )
         at = presenters.moment(one.interview.held_at, now=child.now)
+        narrowing.narrow([one.interview, *one.releases], classes=child.readable.classes)
         told = [heard.part(one.interview, one.releases, part) for part in may]
         if told:
             shown.append(heard.Heard(_("Heard %(moment)s") % {"moment": at}, "", told))
     return shown
+
+
+def _looks(child: Child) -> str:
+    """Where it is said who looked at the child; empty for somebody who may not ask."""
+    may = child.may(access.Deed.SEE_LOOKS)
+    return reverse("child_looks", args=[child.record.reference]) if may else ""
+
+
+def _files(child: Child) -> parts.Link:
+    href = reverse("child_files", args=[child.record.reference])
+    return parts.Link(_("Photographs and documents"), href)
+
+
+def _export(child: Child) -> parts.Link | None:
+    """Where to take the record out; nowhere for a post that may not."""
+    if not access.decide(child.viewer, access.Deed.EXPORT).allowed:
+        return None
+    asked = f"{reverse('export_ask')}?what=child&reference={child.record.reference}"
+    return parts.Link(_("Take this record out"), asked)
 
 
 def _links(child: Child) -> dict[str, str]:

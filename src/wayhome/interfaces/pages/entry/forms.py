@@ -1,24 +1,12 @@
 """The questions at the door: who you are, and why you open a child's record."""
 
-from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
 from wayhome.interfaces.pages.shared import fields, forms
+from wayhome.interfaces.pages.signing.forms import PasswordField
 from wayhome.rules.vocabulary import Purpose
 
 REASON_NEEDED_FOR = frozenset({Purpose.OVERSIGHT})
-
-
-class PasswordField(fields.TextField):
-    """A password: taken exactly as typed, and never shown again."""
-
-    def to_python(self, value):
-        """What was typed, with every space of it."""
-        return django_forms.CharField.to_python(self, value)
-
-    def prepare_value(self, value):  # noqa: ARG002 - nothing of it is ever given back
-        """Nothing: the box comes back empty."""
-        return ""
 
 
 class SignInForm(forms.PlainForm):
@@ -60,3 +48,13 @@ class PurposeForm(forms.PlainForm):
         if given in REASON_NEEDED_FOR and not answers.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Say what you are checking, and for whom"))
         return answers
+
+
+class EpisodePurposeForm(PurposeForm):
+    """Why an episode is opened, where what is meant by its state is not what they came for."""
+
+    purpose = fields.RadioField(
+        label=_("Why are you opening this episode?"),
+        hint=_("Your answer is written in the ledger beside your name."),
+        choices=fields.answers(Purpose),
+    )

@@ -4,14 +4,14 @@ A name nobody bears is counted like any other, so that being stopped tells nothi
 Only wrong guesses stay counted: an office behind one address is not kept out by its own arrivals.
 """
 
-import ipaddress
-import unicodedata
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from wayhome.interfaces.pages.signing import known, places
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.throttling import counting
@@ -30,19 +30,20 @@ class Guess:
 
     account: str
     address: str
+    counted_by: tuple[str, ...]
     now: datetime
     is_taken: bool
 
     def was_right(self) -> None:
         """It was no guess: take it off the count."""
-        counting.give_back((self.account, self.address), now=self.now)
+        counting.give_back(self.counted_by, now=self.now)
 
     def was_refused(self) -> None:
         """Enter it in the ledger; once a minute where no more are taken, so as not to flood it."""
         if self.is_taken:
             self._enter(WRONG)
             return
-        counting.give_back((self.account, self.address), now=self.now)  # waiting ends by itself
+        counting.give_back(self.counted_by, now=self.now)  # waiting ends by itself
         [entered] = counting.take([counting.key_of("entered", self.address)], now=self.now)
         if entered == 1:
             self._enter(TOO_OFTEN)
@@ -53,29 +54,17 @@ class Guess:
 
 
 def counted(request: HttpRequest, username: str, *, now: datetime) -> Guess:
-    """This try, and whether its password may be looked at."""
-    account = counting.key_of("account", unicodedata.normalize("NFKC", username).casefold())
-    said = _address(request)
+    """This try, and whether its password may be looked at.
+
+    In a browser in which this account has signed in before it is counted apart from strangers'.
+    """
+    account, said = known.account_of(username), places.of(request)
     address = counting.key_of("address", said)
-    for_account, from_address = counting.take((account, address), now=now, minutes=WAIT)
+    limits: dict[str, float] = {account: settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT}
     # Where nobody says where a try came from, everybody's would be counted as one.
-    is_known_place = bool(said)
-    is_taken = for_account <= settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT and not (
-        is_known_place and from_address > settings.WAYHOME_GUESSES_FROM_AN_ADDRESS
-    )
-    return Guess(account, address, now, is_taken)
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request came from, as the proxies of our own say; a whole /64 counts as one."""
-    said = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
-    ours = settings.WAYHOME_PROXIES
-    found = said[-ours] if 0 < ours <= len(said) else request.META.get("REMOTE_ADDR", "")
-    found = found.rsplit(":", 1)[0] if found.count(":") == 1 else found  # some add the port
-    try:
-        address = ipaddress.ip_address(found)
-    except ValueError:
-        return ""
-    if address.version == 4:  # noqa: PLR2004  # the version of the protocol
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))
+    limits[address] = settings.WAYHOME_GUESSES_FROM_AN_ADDRESS if said else math.inf
+    if browser := known.browser_of(request, username):
+        limits = {browser: settings.WAYHOME_GUESSES_FOR_AN_ACCOUNT}
+    tried = counting.take(list(limits), now=now, minutes=WAIT)
+    is_taken = all(times <= most for times, most in zip(tried, limits.values(), strict=True))
+    return Guess(account, address, tuple(limits), now, is_taken)

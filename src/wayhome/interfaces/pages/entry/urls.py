@@ -10,4 +10,5 @@ urlpatterns = [
     path("sign-out", views.sign_out, name="sign_out"),
     path("still-here", views.still_here, name="still_here"),
     path("children/<str:reference>/why", views.child_purpose, name="child_purpose"),
+    path("episodes/<str:reference>/why", views.episode_purpose, name="episode_purpose"),
 ]

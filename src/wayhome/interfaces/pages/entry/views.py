@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wayhome.interfaces.pages.entry import forms, guesses, presenters
 from wayhome.interfaces.pages.shared import idling, showing, signed_in, viewing
-from wayhome.journey import signing_in
+from wayhome.interfaces.pages.signing import entering, proof_views
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
@@ -34,7 +33,6 @@ WRONG = gettext_noop(  # one answer, whatever was wrong: it tells nobody who the
     "The username or the password is not right, or too many wrong ones were tried. Check both and "
     "try again. After %(most)s wrong tries wait %(minutes)s minutes first"
 )
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_GET
@@ -60,16 +58,21 @@ def _by_choice(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         person = _chosen(request.POST.get("person", ""))
         if person is not None:
-            _enter(request, person)
-            return redirect(_onward(request))
+            return _let_in(request, person)
         messages.warning(request, _("Choose one of the people on this page."))
     shown = {
         "people": presenters.people(practitioners.everybody()),
-        "next": _asked_for(request),
+        "next": entering.asked_for(request),
         "idle": idling.said_before(),
         "width": "wide",
     }
     return showing.page(request, "pages/entry/choose_person.html", shown)
+
+
+def _let_in(request: HttpRequest, person: "Practitioner") -> HttpResponse:
+    """Whoever is chosen is in: only where people sign in by choice."""
+    onward = entering.asked_for(request)
+    return entering.let_in(request, person.pk, how=proof_views.BY_CHOICE, onward=onward)
 
 
 def _chosen(key: str) -> "Practitioner | None":
@@ -86,10 +89,16 @@ def _by_password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         person = _proven(request, form.cleaned_data)
         if person is not None:
-            _enter(request, person)
-            return redirect(_onward(request))
+            return entering.begin(
+                request, person.pk, how=entering.BY_PASSWORD, onward=entering.asked_for(request)
+            )
         form.add_error("username", _(WRONG) % {"most": _most(), "minutes": guesses.WAIT})
-    shown = {"form": form, "next": _asked_for(request), "idle": idling.said_before()}
+    shown = {
+        "form": form,
+        "next": entering.asked_for(request),
+        "idle": idling.said_before(),
+        "providers": [(each["id"], each["name"]) for each in settings.WAYHOME_PROVIDERS],
+    }
     return showing.page(request, "pages/entry/sign_in.html", shown)
 
 
@@ -113,21 +122,10 @@ def _proven(request: HttpRequest, given: Mapping[str, str]) -> "Practitioner | N
     return person
 
 
-def _enter(request: HttpRequest, person: "Practitioner") -> None:
-    """Begin this person's session, under a key that nobody can have known before."""
-    with transactions.step():  # when they last signed in is kept with them
-        auth.login(request, person, backend=BACKEND)
-    request.session.cycle_key()
-    signed_in.make_known(request, now=viewing.now(request))
-    idling.note_use(request, now=viewing.now(request))
-
-
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out: the session, every purpose stated in it and what the browser kept are gone."""
-    if request.session.session_key:
-        signing_in.ended(request.session.session_key, now=viewing.now(request))
-    auth.logout(request)
+    signed_in.leave(request, now=viewing.now(request))
     messages.success(request, _("You have signed out."))
     answer = redirect("sign_in")
     answer.headers["Clear-Site-Data"] = FORGET
@@ -147,7 +145,7 @@ def child_purpose(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why a child's record is opened, keep the answer for this shift, and go on to it."""
     child = visibility.child(viewing.viewer(request), reference)
     _require_post(request, child.id)
-    onward = _asked_for(request) or reverse("child", args=[child.reference])
+    onward = entering.asked_for(request) or reverse("child", args=[child.reference])
     form = forms.PurposeForm(
         request.POST if request.method == "POST" else None, now=viewing.now(request)
     )
@@ -159,8 +157,30 @@ def child_purpose(request: HttpRequest, reference: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         )
         return redirect(onward)
-    shown = {"form": form, "reference": child.reference, "next": _asked_for(request)}
+    shown = {"form": form, "reference": child.reference, "next": entering.asked_for(request)}
     return showing.page(request, "pages/entry/purpose.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def episode_purpose(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask why an episode is opened, where what is meant is not what they came for; then back."""
+    episode = visibility.episode(viewing.viewer(request), reference)
+    onward = reverse("episode", args=[episode.reference])
+    form = forms.EpisodePurposeForm(
+        request.POST if request.method == "POST" else None, now=viewing.now(request)
+    )
+    if form.is_valid():
+        viewing.state_purpose_of_episode(
+            request,
+            episode.id,
+            episode.child_id,
+            Purpose(form.cleaned_data["purpose"]),
+            reason=form.cleaned_data["reason"],
+        )
+        return redirect(onward)
+    shown = {"form": form, "reference": episode.reference, "next": "", "back": onward}
+    return showing.page(request, "pages/entry/episode_purpose.html", shown)
 
 
 def _require_post(request: HttpRequest, child_id: UUID) -> None:
@@ -171,12 +191,5 @@ def _require_post(request: HttpRequest, child_id: UUID) -> None:
         access.require(viewer, deed, parties=visibility.parties_to_child(child_id))
 
 
-def _asked_for(request: HttpRequest) -> str:
-    """The page of this site the person was on their way to; empty if there is none."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if here and wanted.startswith("/") else ""
-
-
 def _onward(request: HttpRequest) -> str:
-    return _asked_for(request) or reverse("home")
+    return entering.asked_for(request) or reverse("home")

@@ -1,7 +1,7 @@
 """The page of one episode, now or as it stood at an earlier moment."""
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wayhome.interfaces.pages.episode.presenters import asked, page
-from wayhome.interfaces.pages.shared import moments, presenters, viewing
+from wayhome.interfaces.pages.shared import moments, presenters, purpose, viewing
 from wayhome.journey import account as accounts
+from wayhome.journey import shown_for
 from wayhome.platform import references
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
-from wayhome.rules import access
+from wayhome.rules import access, facts, purposes
 
 DEED = access.Deed.SEE_EPISODE
 
@@ -47,12 +48,15 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
     whole = accounts.whole_of(found, as_of=back.at or now)
     parties = episodes.parties_of(found.id) if back.at else whole.account.parties
     access.require(viewer, DEED, parties=parties)
+    stated = viewing.stated_for(request, found.id)
+    readable = _readable(stated or viewer, whole, parties=parties, now=now)
     look = asked.ask(
-        accounts.as_read_by(whole, viewer, parties=parties),
+        shown_for.episode(accounts.as_read_by(whole, viewer, parties=parties), readable),
         viewer=viewer,
         parties=parties,
         now=back.at or now,
         is_past=back.at is not None,
+        sections=readable.sections,
     )
     viewing.log_look(
         request,
@@ -60,6 +64,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         child_id=found.child_id,
         episode_id=found.id,
         sections=tuple(look.sections),
+        by=replace(stated or viewer, purpose=readable.purpose),
     )
     oldest_first = request.GET.get("order") == "oldest"
     with presenters.dated() if look.is_past else nullcontext():
@@ -72,8 +77,26 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         "past": presenters.exact(back.at) if back.at else "",
         "oldest_first": oldest_first,
         "width": "wide",
+        "purpose": purpose.of_episode(readable, found.reference, is_stated=stated is not None),
     }
     return render(request, "pages/episode/episode.html", context)
+
+
+def _readable(
+    viewer: facts.Viewer,
+    whole: accounts.Whole,
+    *,
+    parties: tuple[facts.Party, ...],
+    now: datetime,
+) -> purposes.Readable:
+    """What is read for the purpose that was said, or is meant by where the episode stands."""
+    meant = purposes.meant(
+        viewer,
+        parties=parties,
+        is_back=whole.account.returned is not None,
+        is_closed=whole.episode.closed_at is not None,
+    )
+    return purposes.readable(viewer, viewer.purpose or meant, DEED, parties=parties, now=now)
 
 
 def _looking_back(request: HttpRequest, *, began: datetime, now: datetime) -> LookingBack:

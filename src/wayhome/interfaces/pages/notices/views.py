@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wayhome.interfaces.pages.notices import presenters
 from wayhome.interfaces.pages.shared import parts, viewing
-from wayhome.journey import notice_answered
+from wayhome.journey import notice_answered, word_of_sealed
 from wayhome.records.episodes import named, visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import facts
@@ -77,6 +77,8 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if _is_not_to_be_read(request):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     viewer, now = viewing.viewer(request), viewing.now(request)
+    if word_of_sealed.is_word(notice_id, by=viewer):
+        return redirect("sealed_word", notice_id)
     notice_answered.opened(notice_id, by=viewer, now=now)
     found = response.notice_for(viewer, notice_id)
     found.episode.child = named.child_of(found.episode, viewer=viewer)

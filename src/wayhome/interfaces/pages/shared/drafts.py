@@ -2,25 +2,15 @@
 
 from uuid import UUID
 
-from django import forms as django_forms
 from django.http import HttpRequest, QueryDict
 
 from wayhome.interfaces.pages.shared import cleaning, forms, viewing
 from wayhome.platform.submissions.models import Submission
 
 
-def kept_names(form: django_forms.Form) -> set[str]:
-    """The names under which this form's answers arrive, for a draft."""
-    return {
-        f"{name}-{part}" if part else name
-        for name, field in form.fields.items()
-        for part in getattr(field, "names", ("",))
-    }
-
-
-def drafted(form: django_forms.Form, sent: QueryDict) -> dict[str, list[str]]:
+def drafted(form: forms.PlainForm, sent: QueryDict) -> dict[str, list[str]]:
     """What may be kept of this half-filled form: its own answers, without what cannot be stored."""
-    known = kept_names(form)
+    known = form.names
     return {
         name: [cleaning.lines(text) for text in texts]
         for name, texts in forms.draft_of(sent).items()

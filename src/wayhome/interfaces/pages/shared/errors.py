@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import viewing
+from wayhome.interfaces.pages.shared import unsent, viewing
 from wayhome.interfaces.pages.shared.parts import Link
 from wayhome.rules.vocabulary import AgencyKind
 
@@ -71,12 +71,32 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own signature
     """Django's CSRF_FAILURE_VIEW: the form is too old, or came from another site."""
+    if _is_kept(request):
+        lines = [
+            _("You signed in again since you opened this form, so nothing of it was recorded."),
+            _("What you typed is kept. Open the page again and send it."),
+        ]
+        again = Link(_("Open the page again"), request.path)
+        shown = Problem(_("Send the form again"), lines, again)
+        return problem(request, shown, code=HTTPStatus.FORBIDDEN)
     lines = [
         _("This form was open too long, or you signed in again since. Nothing was changed."),
         _("Go back, reload the page, and send it again. A draft that was saved is still there."),
     ]
     shown = Problem(_("Send the form again"), lines, _home())
     return problem(request, shown, code=HTTPStatus.FORBIDDEN)
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    """Whether what was sent waits on its page: only what, says the browser, came from ours."""
+    viewer = viewing.viewer_or_none(request)
+    if viewer is None or request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return False
+    now = viewing.now(request)
+    is_kept = unsent.keep(request, viewer.practitioner_id, request.path, now=now)
+    if is_kept:
+        unsent.note(request, viewer.practitioner_id, now=now)
+    return is_kept
 
 
 def from_elsewhere(request: HttpRequest) -> HttpResponse:

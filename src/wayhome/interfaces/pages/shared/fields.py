@@ -158,3 +158,20 @@ class SubmissionKeyField(forms.UUIDField):
         super().__init__(label="", required=True, initial=uuid.uuid4)
         wrong = gettext_lazy("This form was not complete. Check your answers and send it again")
         self.error_messages |= {"required": wrong, "invalid": wrong}
+
+
+class FileField(forms.Field):
+    """One file, held in memory as it was sent; how it is judged is not for a form."""
+
+    component = "file"
+    widget = forms.FileInput
+
+    def __init__(self, *, label, accepts, hint=""):
+        """`accepts` is what a browser offers to choose from; nothing is believed because of it."""
+        super().__init__(label=label, help_text=hint, required=True)
+        self.accepts = accepts
+
+    def validate(self, value):
+        """Refuse no file."""
+        if value is None:
+            raise forms.ValidationError(_("Choose a file"))

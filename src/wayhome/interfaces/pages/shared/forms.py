@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from wayhome.interfaces.pages.shared import moment_fields, questions
+from wayhome.interfaces.pages.shared import moment_fields, questions, unsent
 from wayhome.rules import wording
 
 UNDRAFTED = frozenset({"csrfmiddlewaretoken", "submission_key"})
@@ -27,12 +28,26 @@ class PlainForm(forms.Form):
     ) -> None:
         """`sent` is request.POST when the form was sent; `draft` comes from `draft_of`."""
         super().__init__(sent, initial=dict(initial or {}), prefix=prefix)
-        self.draft = MultiValueDict(draft or {})
+        self._drafted = draft or {}
         self.use_required_attribute = False
         self.now = now
         for field in self.fields.values():
             if isinstance(field, moment_fields.MomentField):
                 field.now = now
+
+    @cached_property
+    def draft(self) -> MultiValueDict:
+        """What was typed before: on a screen that then locked, or into a draft."""
+        return MultiValueDict(unsent.typed(self.names) or self._drafted)
+
+    @property
+    def names(self) -> set[str]:
+        """The names under which the answers to this form arrive."""
+        return {
+            f"{self.add_prefix(name)}-{part}" if part else self.add_prefix(name)
+            for name, field in self.fields.items()
+            for part in getattr(field, "names", ("",))
+        }
 
     def shown(self, name: str) -> object:
         """What stands in a field when it is shown: sent, drafted, or known before."""

@@ -16,6 +16,7 @@ from wayhome.interfaces.pages.shared import navigation
 from wayhome.interfaces.pages.shared.presenters import Person
 
 SIGN_OUT = "/sign-out"
+YOUR_SIGN_IN = "/your-sign-in/"
 DEMONSTRATION = gettext_noop("Demonstration: every child here is invented")
 
 
@@ -28,7 +29,9 @@ class Frame:
     here: str
     banner: str
     sign_out: str
+    your_sign_in: str
     signed_in: Person | None
+    is_filled_in: bool
     places: Sequence[navigation.Item]
 
 
@@ -42,8 +45,10 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         is_welsh=language == "cy",
         here=request.get_full_path(),
         sign_out=SIGN_OUT,
+        your_sign_in=YOUR_SIGN_IN,
         banner=DEMONSTRATION if getattr(settings, "WAYHOME_DEMONSTRATION", False) else "",
         signed_in=signed_in,
+        is_filled_in=getattr(request, "is_filled_in", False),
         places=navigation.items(places, here=request.path),
     )
     return {"frame": made}

@@ -7,17 +7,21 @@ report's draft is kept by the service, and signing in leads back to the same pag
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from wayhome.interfaces.pages.shared import signed_in, unsent
+from wayhome.journey import sign_in_ended
 
 USED_AT = "used_at"
 RENEWED_BY = "on_screen"  # stands in each address by which a page renews itself
 NOTED_EVERY = timedelta(seconds=15)  # so that not every request writes
 SAID_BEFORE = gettext_noop(
     "To keep children’s records from whoever passes by, you are signed out when nothing was done "
-    "for %(minutes)s minutes. A report you had begun is kept, and you go back to the same page."
+    "for %(minutes)s minutes. What you had begun is kept: what you send from a locked screen is "
+    "not recorded, but stands in its form again once you have signed in."
 )
 SAID_AFTER = gettext_noop("You were signed out because nothing was done for %(minutes)s minutes.")
 
@@ -27,12 +31,15 @@ def locked(request: HttpRequest, *, now: datetime) -> bool:
     kept = request.session.get(USED_AT)
     unused = now - datetime.fromisoformat(kept) if kept else None
     if unused is not None and unused > settings.WAYHOME_IDLE_AFTER:
-        auth.logout(request)
+        whose = request.user.pk
+        signed_in.leave(request, now=now)
+        request.session[unsent.LOCKED_FOR] = str(whose)
         messages.warning(request, _(SAID_AFTER) % {"minutes": _minutes()})
         return True
     is_use = RENEWED_BY not in request.GET
     if unused is None or (is_use and abs(unused) >= NOTED_EVERY):
         note_use(request, now=now)
+        sign_in_ended.used(request.session.session_key or "", now=now)
     return False
 
 

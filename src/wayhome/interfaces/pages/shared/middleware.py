@@ -13,8 +13,10 @@ from wayhome.interfaces.pages.shared import (
     idling,
     navigation,
     presenters,
+    proving,
     signed_in,
     telling,
+    unsent,
     viewing,
 )
 from wayhome.journey.acting import Contradiction, EpisodeIsClosed, NotNow
@@ -27,7 +29,11 @@ from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.exports.queries import NoSuchExport
+from wayhome.records.files.queries import NoSuchFile
+from wayhome.records.looks.queries import NoSuchLook
 from wayhome.records.practitioners import viewers
+from wayhome.records.protection.queries import NoSuchSeal
 from wayhome.rules import access, facts
 from wayhome.stages.intake.queries import NoSuchAnswer
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -38,12 +44,16 @@ from wayhome.stages.support.queries import NoSuchPlan
 NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
+    NoSuchSeal,
     NoSuchAgency,
     NoSuchThing,
     NoSuchOffer,
     NoSuchPlan,
     NoSuchAnswer,
     NoSuchSighting,
+    NoSuchLook,
+    NoSuchExport,
+    NoSuchFile,
 )
 NOT_NOW = (NotNow, EpisodeIsClosed, Contradiction)
 NO_PROTOCOL = gettext_noop(
@@ -71,7 +81,16 @@ class ViewerMiddleware:
         if viewer is not None:
             request.signed_in = _person(viewer)  # type: ignore[attr-defined]  # for the frame
             request.navigation = navigation.places_for(viewer)  # type: ignore[attr-defined]  # for the frame
+            return self._answered(request, viewer)
         return self.get_response(request)
+
+    def _answered(self, request: HttpRequest, viewer: facts.Viewer) -> HttpResponse:
+        """The answer to somebody signed in, with what they had typed when their screen locked."""
+        now = viewing.now(request)
+        with unsent.shown_again(request, viewer.practitioner_id, now=now):
+            answer = self.get_response(request)
+        unsent.was_taken(request, viewer.practitioner_id, answer)
+        return answer
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answer a named refusal with its page. Anything else fails loudly."""
@@ -95,10 +114,17 @@ class ViewerMiddleware:
     def _viewer(self, request: HttpRequest) -> facts.Viewer | None:
         if SESSION_KEY not in request.session or not request.user.is_authenticated:
             return None
+        if not proving.is_proved(request):
+            return None
         signed_in.make_known(request, now=request.now)  # type: ignore[attr-defined]  # set above
         if idling.locked(request, now=request.now):  # type: ignore[attr-defined]  # set above
             return None
-        found = viewers.viewer_of(request.user.pk, now=request.now)  # type: ignore[attr-defined]  # set above
+        with viewing.looking(request):
+            found = viewers.viewer_of(
+                request.user.pk,
+                now=request.now,  # type: ignore[attr-defined]  # set above
+                signed_in_by=request.session.session_key or "",
+            )
         return found if found is not None and found.active else None
 
 

@@ -26,6 +26,7 @@ def parameters(form: "PlainForm", name: str, *, heading: str = "") -> dict[str, 
         "checkboxes": _choices,
         "select": _select,
         "parts": _parts,
+        "file": _file,
     }
     return _shared(bound, heading) | builders[bound.field.component](bound, value)
 
@@ -82,6 +83,11 @@ def _text(bound: Any, value: object) -> dict[str, object]:
         "inputmode": look.inputmode,
         "type": look.type,
     }
+
+
+def _file(bound: Any, _value: object) -> dict[str, object]:
+    """A file is never shown again: a browser gives it once."""
+    return {"attributes": {"accept": bound.field.accepts}}
 
 
 def _long_text(bound: Any, value: object) -> dict[str, object]:

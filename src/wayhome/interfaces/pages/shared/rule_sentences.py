@@ -21,13 +21,17 @@ from wayhome.rules import (
     clocks,
     default_protocol,
     episode_state,
+    export_columns,
+    exports,
     factors,
+    files,
     interviews,
     ladders,
     matching,
     moments,
     notifications,
     policy,
+    protection,
     protocol,
     reasons,
     repeats,
@@ -62,6 +66,10 @@ MODULES: tuple[ModuleType, ...] = (
     clocks,
     sources,
     withdrawing,
+    protection,
+    exports,
+    files,
+    export_columns,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3

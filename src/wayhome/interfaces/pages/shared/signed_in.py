@@ -5,9 +5,10 @@ The token is the session's own key, which is in the browser's cookie and nowhere
 
 from datetime import datetime
 
+from django.contrib import auth
 from django.http import HttpRequest
 
-from wayhome.journey import signing_in
+from wayhome.journey import sign_in_ended, signing_in
 
 _KNOWN = "known to the database"
 
@@ -21,6 +22,23 @@ def make_known(request: HttpRequest, *, now: datetime) -> None:
         return
     signing_in.begun(practitioner_id, token=key, device=device_of(request), now=now)
     request.session[_KNOWN] = signing_in.digest_of(key)
+
+
+def leave(request: HttpRequest, *, now: datetime) -> None:
+    """Whoever was signed in here is so no longer, and nothing of their session is left."""
+    if request.session.session_key:
+        signing_in.ended(request.session.session_key, now=now)
+    auth.logout(request)
+
+
+def cycle_key(request: HttpRequest) -> None:
+    """The session goes on under a key nobody can have known; it stays the same sign-in."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    after = request.session.session_key
+    if before and after and request.session.get(_KNOWN) == signing_in.digest_of(before):
+        sign_in_ended.goes_on(before=before, after=after)
+        request.session[_KNOWN] = signing_in.digest_of(after)
 
 
 def device_of(request: HttpRequest) -> str:

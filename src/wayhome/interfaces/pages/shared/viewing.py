@@ -7,19 +7,24 @@ asks for a purpose, which stands for that child until the shift ends or the sess
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_htmx.http import HttpResponseClientRedirect
 
+from wayhome.interfaces.pages.shared import unsent
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
@@ -30,6 +35,11 @@ from wayhome.rules.vocabulary import Purpose
 PURPOSE_LASTS = timedelta(hours=8)
 ON_SCREEN = timedelta(minutes=15)
 SAYING_WHY = "say why a child's record is opened"
+SAYING_WHY_EPISODE = "say why an episode is opened"
+KEPT = gettext_noop(
+    "What you sent was not recorded, because the screen was locked. It is kept: sign in, and it "
+    "stands in the form again for you to send."
+)
 _KEPT = "purposes"
 _SALT = "wayhome.list on screen"
 
@@ -71,8 +81,16 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     is_part = "HX-Request" in request.headers
     if (is_part or request.method != "GET") and came_from.netloc == request.get_host():
         back = urlunsplit(came_from._replace(scheme="", netloc="", fragment=""))
+    _keep_what_was_sent(request, back)
     answer = redirect_to_login(back)
     return HttpResponseClientRedirect(answer.url) if is_part else answer
+
+
+def _keep_what_was_sent(request: HttpRequest, page: str) -> None:
+    """What was sent from a locked screen waits for whoever it was locked for."""
+    whose = request.session.get(unsent.LOCKED_FOR)
+    if whose and unsent.keep(request, UUID(whose), page, now=now(request)):
+        messages.warning(request, _(KEPT))
 
 
 def viewer_or_none(request: HttpRequest) -> facts.Viewer | None:
@@ -96,10 +114,7 @@ def now(request: HttpRequest) -> datetime:
 
 def state_purpose(request: HttpRequest, child_id: UUID, purpose: Purpose, *, reason: str) -> None:
     """Keep why this child's record is opened, for this session, and enter it in the ledger."""
-    until = now(request) + PURPOSE_LASTS
-    kept = request.session.get(_KEPT, {})
-    kept[str(child_id)] = [str(purpose), reason, until.isoformat()]
-    request.session[_KEPT] = kept
+    _keep(request, child_id, purpose, reason=reason)
     log_look(request, deed=SAYING_WHY, child_id=child_id, by=viewer_of_child(request, child_id))
 
 
@@ -116,6 +131,34 @@ def viewer_of_child(request: HttpRequest, child_id: UUID) -> facts.Viewer | None
     )
 
 
+def stated_for(request: HttpRequest, record_id: UUID) -> facts.Viewer | None:
+    """The viewer with the purpose stated for this child or episode in this session, if any is."""
+    kept = request.session.get(_KEPT, {}).get(str(record_id))
+    if kept is None or datetime.fromisoformat(kept[2]) < now(request):
+        return None
+    return replace(viewer(request), purpose=Purpose(kept[0]), reason=kept[1])
+
+
+def state_purpose_of_episode(
+    request: HttpRequest, episode_id: UUID, child_id: UUID, purpose: Purpose, *, reason: str
+) -> None:
+    """Keep why this episode is opened, for this session, and enter it in the ledger."""
+    _keep(request, episode_id, purpose, reason=reason)
+    log_look(
+        request,
+        deed=SAYING_WHY_EPISODE,
+        child_id=child_id,
+        episode_id=episode_id,
+        by=stated_for(request, episode_id),
+    )
+
+
+def _keep(request: HttpRequest, record_id: UUID, purpose: Purpose, *, reason: str) -> None:
+    kept = request.session.get(_KEPT, {})
+    kept[str(record_id)] = [str(purpose), reason, (now(request) + PURPOSE_LASTS).isoformat()]
+    request.session[_KEPT] = kept
+
+
 def ask_purpose(request: HttpRequest, reference: str) -> HttpResponseRedirect:
     """Send the viewer to say why they are opening this child's record, and back here after."""
     asked = reverse("child_purpose", args=[reference])
@@ -126,7 +169,7 @@ def log_look(
     request: HttpRequest,
     *,
     deed: str,
-    child_id: UUID,
+    child_id: UUID | None,
     episode_id: UUID | None = None,
     sections: tuple[str, ...] = (),
     by: facts.Viewer | None = None,

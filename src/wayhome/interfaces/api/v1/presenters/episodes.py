@@ -8,7 +8,7 @@ from wayhome.interfaces.api.v1 import words
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import episodes, lookups
 from wayhome.journey import account as accounts
-from wayhome.rules import episode_state, facts, redaction
+from wayhome.rules import episode_state, facts, purposes
 from wayhome.rules.redaction import Section
 
 
@@ -45,14 +45,15 @@ def whole(
     read: accounts.Whole,
     *,
     viewer: facts.Viewer,
-    may_read: frozenset[Section],
+    readable: purposes.Readable,
     posts: Sequence[lookups.Post],
 ) -> episodes.Episode:
     """One episode as it was known, each section only if the viewer may read it.
 
     `posts` are those of every agency with a part that the viewer may know of.
     """
-    parties = redaction.parties_for(viewer, read.account.parties, readable=may_read)
+    may_read = readable.sections
+    parties = purposes.parties_for(viewer, read.account.parties, shown=readable)
     known = {party.agency_id for party in parties}
     closed = read.account.closed
     owner = next(reversed(read.response.ownerships), None)
@@ -61,7 +62,7 @@ def whole(
         reference=read.episode.reference,
         id=read.episode.id,
         as_of=read.as_of,
-        child=sections.child(read.child, redaction.child_facts_for(may_read), now=read.as_of),
+        child=sections.child(read.child, readable.may_know, now=read.as_of),
         type=read.account.type,
         types=_types(read, may_read=may_read),
         state=read.state,
@@ -77,6 +78,8 @@ def whole(
         posts=[post for post in posts if post.agency_id in known],
         people=[],
         held_back=[code(each) for each in Section if each not in may_read],
+        purpose=readable.purpose,
+        held_back_for_purpose=sorted(readable.held_classes),
         before_closing=[words.said(blocker.reason) for blocker in blockers],
         **_sections(read, viewer=viewer, may_read=may_read),
     )

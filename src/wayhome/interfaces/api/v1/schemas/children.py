@@ -11,7 +11,8 @@ from pydantic import Field, StrictBool, model_validator
 from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
 from wayhome.rules import told
-from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Level, Marker
+from wayhome.rules.field_classes import FieldClass
+from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Level, Marker, Purpose
 
 MAY_END = frozenset({"placement_id", "school_id", "health_id", "social_worker_id"})
 HAS_ENDED = "Null says that this has ended, with nothing in its place."
@@ -238,6 +239,10 @@ class ChildRecord(Shown):
     contacts: list[Contact] | None
     markers: list[ChildMarker] | None
     episodes: list[EarlierEpisode]
+    purpose: Purpose
+    held_back_for_purpose: list[FieldClass] = Field(
+        description="The classes of fact that your part shows and your purpose does not."
+    )
 
 
 class ChildFound(Shown):

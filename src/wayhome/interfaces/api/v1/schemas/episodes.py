@@ -17,7 +17,8 @@ from wayhome.interfaces.api.v1.schemas import (
 )
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
 from wayhome.interfaces.api.v1.schemas.lookups import Post
-from wayhome.rules.vocabulary import Capacity, Channel, EpisodeState, EpisodeType, Level
+from wayhome.rules.field_classes import FieldClass
+from wayhome.rules.vocabulary import Capacity, Channel, EpisodeState, EpisodeType, Level, Purpose
 
 LONGEST_LIST = 100
 
@@ -198,6 +199,12 @@ class Episode(Shown):
     posts: list[Post] = Field(description="The posts of the agencies that have a part.")
     people: list[Named] = Field(description="The people named by an identifier in this answer.")
     held_back: list[str] = Field(description="The sections your agency's part does not include.")
+    purpose: Purpose = Field(
+        description="Why it is read: the header Wayhome-Purpose, or what its state means."
+    )
+    held_back_for_purpose: list[FieldClass] = Field(
+        description="The classes of fact that your part shows and your purpose does not."
+    )
     before_closing: list[str] = Field(description="What must be done before it can be closed.")
     missing_report: Reports | None
     risk: risk.Risk | None

@@ -98,15 +98,16 @@ def ask(
     parties: tuple[facts.Party, ...],
     now: datetime,
     is_past: bool,
+    sections: frozenset[redaction.Section],
 ) -> Asked:
-    """One look, with the names of everybody in it. `parties` are those of today."""
+    """One look at these sections, with the names of everybody in it. `parties` are of today."""
     return Asked(
         whole=whole,
         viewer=viewer,
         parties=parties,
         now=now,
         is_past=is_past,
-        sections=redaction.sections_for(viewer, parties=parties),
+        sections=sections,
         names=practitioners.names(_named(whole, PEOPLE)),
         posts={post.id: post for post in agencies.posts_of(_agencies(whole, parties))},
     )

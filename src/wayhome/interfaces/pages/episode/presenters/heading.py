@@ -6,9 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
-from wayhome.interfaces.pages.shared import naming, parts, presenters, starting
+from wayhome.interfaces.pages.shared import naming, parts, pictured, presenters, starting
+from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.records.episodes import visibility
-from wayhome.rules import access, clocks, redaction, risk
+from wayhome.rules import access, clocks, files, redaction, risk
 from wayhome.rules.vocabulary import DutyKind
 
 
@@ -23,6 +24,8 @@ class Heading:
     why: tuple[str, ...]
     facts: tuple[parts.Fact, ...]
     child: parts.Link | None
+    more: tuple[parts.Link, ...]
+    photograph: pictured.Photograph | None
 
 
 def heading(asked: Asked, *, child_href: str) -> Heading:
@@ -37,6 +40,8 @@ def heading(asked: Asked, *, child_href: str) -> Heading:
         why=_why(asked),
         facts=_facts(asked),
         child=_child(asked, child_href),
+        more=_more(asked),
+        photograph=_photograph(asked),
     )
 
 
@@ -45,6 +50,28 @@ def _child(asked: Asked, href: str) -> parts.Link | None:
     if not asked.viewer.posts & access.MAY[access.Deed.SEE_CHILD] or _is_over(asked):
         return None
     return parts.Link(_("All about this child"), href)
+
+
+def _more(asked: Asked) -> tuple[parts.Link, ...]:
+    """Where to add a file to an open episode, and where to take the episode out."""
+    reference, found = asked.episode.reference, []
+    adding = access.decide(asked.viewer, access.Deed.ADD_FILE, parties=asked.parties).allowed
+    if adding and asked.episode.closed_at is None:
+        href = reverse("episode_file_add", args=[reference])
+        found.append(parts.Link(_("Add a photograph or document"), href))
+    if access.decide(asked.viewer, access.Deed.EXPORT).allowed:
+        href = f"{reverse('export_ask')}?what=episode&reference={reference}"
+        found.append(parts.Link(_("Take this episode out"), href))
+    return tuple(found)
+
+
+def _photograph(asked: Asked) -> pictured.Photograph | None:
+    """The child's photograph while the episode is open; the past is shown without one."""
+    if asked.is_past or asked.episode.closed_at is not None:
+        return None
+    if not asked.sections & set(files.TOLD[files.FileSubject.PHOTOGRAPH].sections):
+        return None
+    return pictured.newest(asked.episode.child_id, now=asked.now)
 
 
 def _is_over(asked: Asked) -> bool:

@@ -1,0 +1,1 @@
+"""Pages of what is taken out: asking, a second person, and fetching."""

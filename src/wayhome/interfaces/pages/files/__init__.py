@@ -1,0 +1,1 @@
+"""Pages of photographs and documents: adding, seeing, replacing and withdrawing."""

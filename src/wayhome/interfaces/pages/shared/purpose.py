@@ -1,0 +1,54 @@
+"""For what purpose a record lies open, what is held back for it, and where another is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from wayhome.interfaces.pages.shared import presenters
+from wayhome.interfaces.pages.shared.addresses import reverse
+from wayhome.rules import purposes
+from wayhome.rules.field_classes import FieldClass
+from wayhome.rules.vocabulary import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The line that says why a record is open, and what that holds back."""
+
+    purpose: str
+    is_stated: bool
+    held_back: str
+    href: str
+
+
+def held_words(classes: Iterable[FieldClass]) -> list[str]:
+    """What is held back, in words, in the order of the classes."""
+    said = {
+        FieldClass.APPEAL: _("how the child looks"),
+        FieldClass.IDENTITY: _("who the child is"),
+        FieldClass.PLACE: _("places"),
+        FieldClass.PROTECTED: _("where the child lives"),
+        FieldClass.HEALTH: _("health"),
+        FieldClass.VOICE: _("what the child said"),
+        FieldClass.THIRD_PARTY: _("what is known of other people"),
+        FieldClass.INTELLIGENCE: _("intelligence"),
+    }
+    held = set(classes)
+    return [words for each, words in said.items() if each in held]
+
+
+def of_episode(readable: purposes.Readable, reference: str, *, is_stated: bool) -> Shown:
+    """Why an episode is open."""
+    return _shown(readable, reverse("episode_purpose", args=[reference]), is_stated=is_stated)
+
+
+def of_child(readable: purposes.Readable, reference: str) -> Shown:
+    """Why a child's record is open: somebody always said."""
+    return _shown(readable, reverse("child_purpose", args=[reference]), is_stated=True)
+
+
+def _shown(readable: purposes.Readable, href: str, *, is_stated: bool) -> Shown:
+    purpose: Purpose = readable.purpose
+    held = held_words(readable.held_classes)
+    return Shown(_(purpose.label), is_stated, presenters.listed(held) if held else "", href)

@@ -1,0 +1,47 @@
+"""A look is reviewed by somebody of another agency: explained, or not and then told on.
+
+What was not explained stands from then on before those who govern information in the looker's own
+agency. To learn which child it was is a look of its own, with its reason.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.platform.row_security import transactions
+from wayhome.records.looks import actions as looks
+from wayhome.records.looks import queries
+from wayhome.rules import access, facts
+from wayhome.rules.vocabulary import ReviewOutcome
+
+DEED = access.Deed.REVIEW_LOOKS
+OPEN = "learn which child a look was at"
+
+
+def record(
+    review_id: UUID, outcome: ReviewOutcome, *, explanation: str, by: facts.Viewer, now: datetime
+) -> None:
+    """Say what was found. Raises Refused, NoSuchLook or AlreadyAnswered."""
+    access.require(by, DEED)
+    with transactions.step():
+        review = queries.review(by, review_id)
+        looks.answer(review, outcome, explanation=explanation, by=by.practitioner_id, at=now)
+        ledger.write(Verb.ALTER, by=by, at=now, deed=DEED, object_id=review.id)
+
+
+def open_child(review_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
+    """Learn which child it was, for this reason. Raises Refused or NoSuchLook."""
+    access.require(by, DEED)
+    with transactions.step():
+        review = queries.review(by, review_id)
+        looks.open_child(review, why=why, at=now)
+        ledger.write(
+            Verb.CONSULT,
+            by=by,
+            at=now,
+            deed=OPEN,
+            child_id=review.child_id,
+            object_id=review.id,
+            reason=why,
+        )

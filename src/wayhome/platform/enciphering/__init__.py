@@ -1,0 +1,1 @@
+"""Text kept so that whoever holds the database alone cannot read it."""

@@ -1,0 +1,1 @@
+"""What was sent from a locked screen: kept for whoever typed it, and done by nobody."""

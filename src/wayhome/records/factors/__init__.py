@@ -1,0 +1,1 @@
+"""How a person proves who they are beside a password: passkeys, codes, and what leads to them."""

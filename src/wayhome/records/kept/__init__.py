@@ -1,0 +1,1 @@
+"""Text about a child that is kept enciphered: addresses, confidential sources, legal advice."""

@@ -1,0 +1,1 @@
+"""Looks that are reviewed, and what was found: the ledger read back, each entry by few."""

@@ -1,0 +1,77 @@
+"""Which tokens there are: a person's own, and those of an agency's systems.
+
+A system is an account that holds no post but that of a partner system: nobody signs in as it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
+from wayhome.rules.vocabulary import PostKind
+
+
+class NoSuchToken(LookupError):
+    """There is no such token that this person may end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it is listed: never the token itself, which nobody keeps."""
+
+    id: UUID
+    bearer: str
+    label: str
+    posts: tuple[PostKind, ...]
+    created_at: datetime
+    expires_at: datetime
+
+
+def of(practitioner_id: UUID, *, now: datetime) -> list[Token]:
+    """The tokens of one person that are good now, the newest first."""
+    return _listed(_good(now).filter(practitioner_id=practitioner_id))
+
+
+def of_systems(agency_id: UUID, *, now: datetime) -> list[Token]:
+    """The tokens of an agency's systems that are good now, the newest first."""
+    theirs = systems(agency_id, now=now).values("pk")
+    return _listed(_good(now).filter(agency_id=agency_id, practitioner__in=theirs))
+
+
+def systems(agency_id: UUID, *, now: datetime) -> QuerySet[Practitioner]:
+    """The systems of an agency, by name."""
+    held = Holding.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), practitioner=OuterRef("pk"), since__lte=now
+    )
+    is_system = Exists(held.filter(post__kind=PostKind.PARTNER_SYSTEM))
+    is_person = Exists(held.exclude(post__kind=PostKind.PARTNER_SYSTEM))
+    found = Practitioner.objects.filter(is_system, ~is_person, agency_id=agency_id, is_active=True)
+    return found.order_by("name")
+
+
+def one(token_id: UUID, *, now: datetime) -> ApiToken:
+    """One token that is good now, held until the transaction ends. Raises NoSuchToken."""
+    found = _good(now).select_for_update(of=("self",)).filter(id=token_id).first()
+    if found is None:
+        raise NoSuchToken(token_id)
+    return found
+
+
+def _good(now: datetime) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(revoked_at__isnull=True, expires_at__gt=now)
+
+
+def _listed(found: QuerySet[ApiToken]) -> list[Token]:
+    return [
+        Token(
+            each.id,
+            each.practitioner.name,
+            each.label,
+            tuple(map(PostKind, each.posts)),
+            each.created_at,
+            each.expires_at,
+        )
+        for each in found.select_related("practitioner").order_by("-created_at", "id")
+    ]

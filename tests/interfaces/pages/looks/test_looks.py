@@ -1,0 +1,239 @@
+"""The ledger's pages: who may read what of it, that reading is itself entered, and its words."""
+
+import html
+import re
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.urls import reverse
+from tests.interfaces.pages import at_work
+
+from wayhome.journey import looks_considered
+from wayhome.platform import clock
+from wayhome.platform.audit import sealing
+from wayhome.platform.audit.models import LedgerEntry, Verb
+from wayhome.platform.row_security import transactions
+from wayhome.records.looks import queries
+from wayhome.records.looks.models import LookReview
+from wayhome.records.practitioners import actions as practitioners
+from wayhome.rules import access
+from wayhome.rules.vocabulary import Purpose
+
+pytestmark = pytest.mark.django_db
+
+
+def looking_as(practitioner_id, *, at):
+    """Meanwhile the database knows that this person looks, and shows what they may know of."""
+    lasts = timedelta(hours=1)
+    token, _stored = practitioners.issue_token(practitioner_id, label="x", at=at, lasts=lasts)
+    whose = ExitStack()
+    whose.enter_context(transactions.as_nobody())
+    whose.enter_context(transactions.looking(token))
+    return whose
+
+
+@pytest.fixture
+def child(work):
+    return work.child()
+
+
+def opened(work, username, child, *, purpose=Purpose.STRATEGY, reason="Plan meeting on Thursday"):
+    """A client in which this person has opened the child's record."""
+    client = work.sign_in(username)
+    client.post(
+        reverse("child_purpose", args=[child.reference]),
+        {"purpose": str(purpose), "reason": reason},
+    )
+    client.get(reverse("child", args=[child.reference]))
+    return client
+
+
+def looks_at(client, child, **given):
+    return client.get(reverse("child_looks", args=[child.reference]), given)
+
+
+def test_a_manager_of_the_council_reads_who_looked_of_which_agency_and_why(work, child):
+    opened(work, "nadia", child)
+
+    said = at_work.words(looks_at(opened(work, "leon", child), child))
+
+    assert "Nadia Birch, Harrowfell Council" in said
+    assert "To prepare a strategy discussion · Plan meeting on Thursday" in said
+    assert "Looked at: see a child's record" in html.unescape(said)
+
+
+def test_that_somebody_asked_who_looked_is_itself_a_look(work, child, as_owner):
+    looks_at(opened(work, "leon", child), child)
+
+    with as_owner():
+        asked = LedgerEntry.objects.get(deed=access.Deed.SEE_LOOKS)
+    assert (asked.child_id, asked.sections) == (child.child_id, ["who looked"])
+
+
+@pytest.mark.parametrize("username", ["joss", "wendy", "nadia"])
+def test_whoever_does_not_answer_for_others_is_refused(work, child, username):
+    assert looks_at(opened(work, username, child), child).status_code == 403
+
+
+@pytest.mark.parametrize("username", ["joan", "nora", "idris"])
+def test_of_a_child_of_others_it_is_not_said_that_there_is_one(work, child, username):
+    client = work.sign_in(username)
+
+    known, unknown = looks_at(client, child), client.get("/children/22222-22222-2/looks")
+
+    assert (known.status_code, unknown.status_code) == (404, 404)
+    assert at_work.words(known) == at_work.words(unknown)
+
+
+def test_the_database_itself_answers_who_looked_only_to_those_who_may_ask(work, child):
+    opened(work, "nadia", child)
+    counted = {}
+    for username in ("leon", "nadia", "joss", "nora", "idris"):
+        with looking_as(work.cast.people[username], at=work.now):
+            found = queries.at_child(child.child_id)
+        counted[username] = bool(found.entries)
+
+    assert counted == {
+        "leon": True,
+        "nadia": False,
+        "joss": False,
+        "nora": False,
+        "idris": False,
+    }
+
+
+def test_the_database_answers_each_person_of_their_own_looks_alone(work, child):
+    opened(work, "nadia", child)
+    opened(work, "leon", child)
+
+    with looking_as(work.cast.people["nadia"], at=work.now):
+        found = queries.mine()
+
+    assert found.entries
+    assert {entry.practitioner_id for entry in found.entries} == {
+        work.viewer("nadia").practitioner_id
+    }
+
+
+def test_the_posts_and_parts_the_database_asks_for_are_those_of_the_rules(as_owner):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'looks_may_ask'")
+        (source,) = cursor.fetchone()
+    posts = source.split("post.kind IN (")[1].split(")")[0]
+    parts = source.split("party.capacity IN (")[1].split(")")[0]
+
+    def listed(words):
+        return {word.strip().strip("'") for word in words.split(",")}
+
+    assert listed(posts) == set(access.MAY[access.Deed.SEE_LOOKS])
+    assert listed(parts) == set(access.PART_NEEDED[access.Deed.SEE_LOOKS])
+
+
+def test_my_own_looks_are_mine_and_go_on_page_by_page(work, child, monkeypatch):
+    monkeypatch.setattr(queries, "A_PAGE", 1)
+    client = opened(work, "nadia", child)
+    opened(work, "leon", child)
+
+    first = client.get(reverse("my_looks"))
+    said = at_work.words(first)
+    older = re.search(r'href="(/looks/\?before=[^"]+)"', first.content.decode())[1]
+    second = client.get(html.unescape(older))
+
+    assert "My own looks" in said
+    assert "Leon" not in said
+    assert "Back to the start" in at_work.words(second)
+    assert "see a child" not in at_work.words(second)
+
+
+@pytest.mark.parametrize("before", ["nonsense", "2026-01-01T00:00:00~x", "2026-01-01T00:00:00"])
+def test_a_place_in_the_list_that_is_none_is_not_found(work, child, before):
+    client = opened(work, "nadia", child)
+
+    assert client.get(reverse("my_looks"), {"before": before}).status_code == 404
+
+
+@pytest.fixture
+def reviewed(work, child, monkeypatch):
+    """A look of Nadia's for a junk reason, put before Idris of another agency."""
+    monkeypatch.setattr(queries, "number_of", lambda _entry_id: 1)
+    opened(work, "nadia", child, reason="police business")
+    sealing.seal(now=clock.now())
+    looks_considered.record(now=clock.now())
+    return LookReview.objects.get(assigned_to_id=work.cast.people["idris"])
+
+
+def test_the_reviewer_sees_who_and_why_and_no_child(work, child, reviewed):
+    client = work.sign_in("idris")
+
+    queue = at_work.words(client.get(reverse("looks_to_review")))
+    page = at_work.words(client.get(reverse("look_review", args=[reviewed.id])))
+
+    assert "A look by Nadia Birch, Harrowfell Council" in queue
+    assert "police business" in page
+    for name in ("Amira", "Example", child.reference):
+        assert name not in queue + page
+
+
+def test_each_look_a_reviewer_reads_is_in_the_ledger(work, child, reviewed, as_owner):
+    work.sign_in("idris").get(reverse("look_review", args=[reviewed.id]))
+
+    with as_owner():
+        entry = LedgerEntry.objects.get(deed=access.Deed.REVIEW_LOOKS)
+    assert (entry.verb, entry.child_id) == (Verb.CONSULT, child.child_id)
+
+
+def test_the_reviewer_learns_which_child_once_they_say_why(work, child, reviewed):
+    client = work.sign_in("idris")
+    ask = reverse("look_review_child", args=[reviewed.id])
+
+    unsaid = client.post(ask, {"why": ""})
+    client.post(ask, {"why": "Her manager asks which child"})
+    page = at_work.words(client.get(reverse("look_review", args=[reviewed.id])))
+
+    assert unsaid.status_code == 422
+    assert child.reference in page
+    assert "Amira" not in page
+
+
+@pytest.mark.parametrize("username", ["ursula", "leon", "owen", "joan"])
+def test_a_look_that_is_somebody_elses_to_review_is_not_found(work, reviewed, username):
+    client = work.sign_in(username)
+
+    for name in ("look_review", "look_review_child"):
+        assert client.get(reverse(name, args=[reviewed.id])).status_code == 404
+
+
+def test_what_was_not_explained_stands_before_the_lookers_own_governance(work, reviewed):
+    work.sign_in("idris").post(
+        reverse("look_review", args=[reviewed.id]),
+        {"outcome": "not_explained", "explanation": "Nobody had asked her to"},
+    )
+
+    def said(username):
+        return at_work.words(work.sign_in(username).get(reverse("looks_to_review")))
+
+    assert "Nobody had asked her to" in said("ursula")
+    assert "Nobody had asked her to" not in said("joan")
+    assert work.sign_in("nadia").get(reverse("looks_to_review")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["child", "child_looks"])
+def test_where_the_ledger_cannot_be_written_a_childs_page_is_not_shown(work, child, name, as_owner):
+    client = opened(work, "leon", child)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("REVOKE INSERT ON audit_ledgerentry FROM wayhome_app")
+
+    with pytest.raises(DatabaseError, match="permission denied"):
+        client.get(reverse(name, args=[child.reference]))
+
+
+def test_where_the_ledger_cannot_be_written_an_episode_is_not_shown(work, as_owner):
+    episode = work.episode()
+    client = work.sign_in("tomas")
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("REVOKE INSERT ON audit_ledgerentry FROM wayhome_app")
+
+    with pytest.raises(DatabaseError, match="permission denied"):
+        client.get(reverse("episode", args=[episode.reference]))

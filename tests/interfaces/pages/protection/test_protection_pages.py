@@ -1,0 +1,155 @@
+"""A child's protection on its page: seals, joins and text kept; and the sealed inbox."""
+
+import pytest
+from tests.interfaces.pages import at_work
+
+from wayhome.journey import child_introduced, child_sealed, report_received, word_of_sealed
+from wayhome.platform import clock
+from wayhome.records.protection import queries
+from wayhome.records.protection.models import Lowering, Word
+from wayhome.rules import told
+from wayhome.rules.vocabulary import Lowered, Purpose, SealKind
+
+LIST = ("dina", "tomas", "leon", "nadia")
+
+
+@pytest.fixture
+def child(work):
+    return work.child()
+
+
+def place(child, name=""):
+    return f"/children/{child.reference}/{name}"
+
+
+def opened(work, username, child):
+    """A client in which this person has said why."""
+    client = work.sign_in(username)
+    client.post(place(child, "why"), {"purpose": str(Purpose.SEARCH), "reason": "Missing now"})
+    return client
+
+
+def sealed(work, child):
+    named = [work.cast.people[each] for each in LIST]
+    by = work.viewer("leon")
+    return child_sealed.record(
+        child.child_id, SealKind.WITNESS, why="A trial", named=named, by=by, now=work.now
+    )
+
+
+def send(client, child, name, **answers):
+    sent = {"submission_key": at_work.key(), **answers}
+    return client.post(place(child, f"protection/{name}"), sent)
+
+
+def test_a_manager_seals_a_record_and_it_is_gone_for_everybody_else(work, child):
+    manager = opened(work, "leon", child)
+    named = [str(work.cast.people[each]) for each in LIST if each != "leon"]
+
+    answer = send(manager, child, "seal", kind="witness", why="A trial", named=named)
+
+    assert answer.status_code == 302
+    said = at_work.words(manager.get(place(child, "protection")))
+    assert "A trial" in said
+    assert "DI Dina Sorrel" in said
+    assert opened(work, "joss", child).get(place(child, "protection")).status_code == 404
+
+
+def test_a_list_that_cannot_act_is_told_beside_the_question(work, child):
+    answer = send(opened(work, "leon", child), child, "seal", kind="witness", why="x", named=[])
+
+    assert answer.status_code == 422
+
+
+def test_a_seal_is_lifted_when_somebody_of_another_agency_agrees(work, child):
+    mark = sealed(work, child)
+    manager = opened(work, "leon", child)
+    answer = send(manager, child, "lower", mark=mark, what=Lowered.LIFT, why="The trial is over")
+    assert answer.status_code == 302
+    asked = Lowering.objects.get()
+
+    manager.post(f"/sealed/lowerings/{asked.id}/agree")
+    assert queries.seals_on(child.child_id)
+    other = opened(work, "dina", child)
+    assert "The trial is over" in at_work.words(other.get(place(child, "protection")))
+    other.post(f"/sealed/lowerings/{asked.id}/agree")
+
+    assert not queries.seals_on(child.child_id)
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "answers"),
+    [
+        ("source", "dina", {"text": "Told by the CANARY shopkeeper"}),
+        ("advice", "leon", {"text": "Counsel CANARY advises"}),
+    ],
+)
+def test_what_a_list_reads_is_on_no_page_of_anybody_else(work, child, name, who, answers):
+    keeper = opened(work, who, child)
+
+    assert send(keeper, child, name, **answers).status_code == 302
+
+    assert "CANARY" in at_work.words(keeper.get(place(child, "protection")))
+    for other in ("tomas", "nadia", "joss", "owen", "ruth"):
+        client = opened(work, other, child)
+        for page in ("", "protection", f"protection/{name}"):
+            assert b"CANARY" not in client.get(place(child, page)).content, (other, page)
+
+
+def test_a_protected_address_is_asked_of_those_who_may_keep_one(work, child):
+    page = opened(work, "nadia", child).get(place(child, "protection/address"))
+
+    assert "Who must not learn it?" in at_work.words(page)
+    refused = opened(work, "joss", child).get(place(child, "protection/address"))
+    assert refused.status_code == 403
+
+
+def test_two_records_are_joined_by_their_references_and_parted_again(work, child):
+    other = work.child("Zara")
+    manager = opened(work, "leon", child)
+
+    answer = send(manager, child, "join", reference=other.reference, why="The order names both")
+
+    assert answer.status_code == 302
+    assert queries.one_child(child.child_id) == {child.child_id, other.child_id}
+    [joined] = queries.joins_of(child.child_id)
+    page = f"/sealed/joins/{joined.id}"
+    assert manager.get(page).status_code == 200
+    manager.post(page, {"submission_key": at_work.key(), "why": "Two children"})
+    assert queries.one_child(child.child_id) == {child.child_id}
+
+
+def test_word_of_a_sealed_child_is_shown_to_the_list_and_had_by_a_named_person(work):
+    born = clock.now().date().replace(year=clock.now().year - 14)
+    child = work.child()
+    by = work.viewer("joss")
+    child_introduced.learned(
+        child.child_id, told.Child(date_of_birth=born), supplied_by="x", by=by, now=work.now
+    )
+    sealed(work, child)
+    report_received.record(
+        told.MissingReport(
+            reporter=told.Reporter("Somebody", "01632 960001"),
+            why_worried="Not home",
+            child=told.Child("Amira", "Example", date_of_birth=born),
+            council_id=work.cast.agencies["Eastvale County Council"],
+        ),
+        key=at_work.key(),
+        by=work.viewer("tariq"),
+        now=work.now,
+    )
+    word_of_sealed.gather(now=work.now)
+    on_list, outside = work.sign_in("dina"), work.sign_in("owen")
+    word = Word.objects.first()
+
+    assert "Amira Example" in at_work.words(on_list.get("/sealed/"))
+    assert "Amira Example" not in at_work.words(outside.get("/sealed/"))
+    assert outside.get(f"/sealed/{word.id}/").status_code == 404
+    assert on_list.get(f"/notices/{word.id}/").url == f"/sealed/{word.id}/"
+    assert outside.get(f"/notices/{word.id}/").status_code == 404
+    on_list.post(f"/sealed/{word.id}/acknowledge")
+    assert "DI Dina Sorrel" in at_work.words(on_list.get(f"/sealed/{word.id}/"))
+    settle = {"submission_key": at_work.key(), "which": "outcome", "outcome": "Another child"}
+    assert on_list.post(f"/sealed/{word.id}/", settle).status_code == 302
+    word.refresh_from_db()
+    assert word.settled_at is not None

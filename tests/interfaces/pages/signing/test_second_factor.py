@@ -1,0 +1,324 @@
+"""A password alone opens nothing: a code or a passkey is proved besides, or set up first."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.urls import get_resolver
+from tests.interfaces.pages import signing_steps as steps
+
+from wayhome.config.settings import base
+from wayhome.interfaces.rehearsal import cast as casting
+from wayhome.journey import proof_given
+from wayhome.platform import clock, locked
+from wayhome.records.factors import queries as factors
+from wayhome.records.practitioners.models import Practitioner
+
+pytestmark = pytest.mark.django_db
+MOST = base.WAYHOME_GUESSES_FOR_AN_ACCOUNT
+OPEN = {"sign-in", "welcome", "sign-out", "language", "health", "api", "gallery", "words"}
+
+
+@pytest.fixture(autouse=True)
+def _by_password(settings):
+    settings.WAYHOME_SIGN_IN_BY_CHOICE = False
+
+
+@pytest.fixture
+def now():
+    return clock.now()
+
+
+@pytest.fixture
+def cast(now):
+    return casting.assemble(now=now - timedelta(hours=1), password=steps.PASSWORD)
+
+
+@pytest.fixture
+def secret(cast, now):
+    del cast
+    return steps.give_app("ines", at=now - timedelta(minutes=30))
+
+
+def code(client, typed, *, at):
+    return steps.send(client, "/sign-in/code", {"code": typed}, at=at)
+
+
+def test_after_the_password_a_code_opens_the_door_and_leads_where_one_wanted(client, secret, now):
+    asked = steps.by_password(client, "ines", at=now, next="/notices/")
+    answer = code(client, steps.code_of(secret, now), at=now)
+
+    assert asked.headers["Location"] == "/sign-in/code"
+    assert answer.headers["Location"] == "/notices/"
+    assert steps.is_in(client, at=now)
+
+
+def test_a_wrong_code_opens_nothing_and_is_not_shown_again(client, secret, now):
+    steps.by_password(client, "ines", at=now)
+    right = steps.code_of(secret, now)
+    wrong = code(client, "000000" if right != "000000" else "000001", at=now)
+
+    assert wrong.status_code == 422
+    assert 'value="0000' not in wrong.content.decode()
+    assert not steps.is_in(client, at=now)
+
+
+def test_a_code_is_taken_once_in_whichever_browser(secret, now):
+    shown = steps.code_of(secret, now)
+    first, second = Client(), Client()
+    for client in (first, second):
+        steps.by_password(client, "ines", at=now)
+
+    assert code(first, shown, at=now).status_code == 302
+    assert code(second, shown, at=now).status_code == 422
+    assert not steps.is_in(second, at=now)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_taken"), [(-90, False), (-30, True), (30, True), (90, False)]
+)
+def test_a_telephone_whose_clock_is_a_little_out_is_believed(
+    client, secret, now, seconds, is_taken
+):
+    steps.by_password(client, "ines", at=now)
+
+    answer = code(client, steps.code_of(secret, now + timedelta(seconds=seconds)), at=now)
+
+    assert (answer.status_code == 302) is is_taken
+
+
+def test_wrong_codes_are_counted_and_then_even_the_right_one_waits(client, secret, now):
+    steps.by_password(client, "ines", at=now)
+    for n in range(MOST):
+        code(client, f"{n:08}", at=now)
+
+    assert code(client, steps.code_of(secret, now), at=now).status_code == 422
+    later = now + timedelta(minutes=proof_given.WAIT)
+    assert code(client, steps.code_of(secret, later), at=later).status_code == 302
+
+
+def test_a_code_without_a_password_leads_back_to_the_beginning(client, secret, now):
+    answer = code(client, steps.code_of(secret, now), at=now)
+
+    assert answer.headers["Location"] == "/sign-in"
+
+
+def test_whoever_takes_too_long_begins_again(client, secret, now):
+    steps.by_password(client, "ines", at=now)
+    late = now + timedelta(minutes=11)
+
+    assert code(client, steps.code_of(secret, late), at=late).headers["Location"] == "/sign-in"
+
+
+def test_the_session_has_another_key_after_each_proof(client, secret, now):
+    steps.send(client, "/sign-in", at=now)
+    client.session.save()
+    keys = [client.session.session_key]
+    steps.by_password(client, "ines", at=now)
+    keys.append(client.session.session_key)
+    code(client, steps.code_of(secret, now), at=now)
+    keys.append(client.session.session_key)
+
+    assert len(set(keys)) == 3
+    assert not any(client.session.exists(each) for each in keys[:2])
+
+
+def addresses(resolver=None, before=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern, here)
+        else:
+            yield here
+
+
+PAGES = sorted({each for each in addresses() if each.split("/")[0] not in OPEN})
+
+
+def filled(pattern):
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda _place: str(uuid4()), pattern)
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize("has_one", [True, False], ids=["has a factor", "has none"])
+def test_no_page_is_reached_by_a_password_alone(client, now, has_one):
+    if has_one:
+        steps.give_app("ines", at=now - timedelta(minutes=30))
+    steps.by_password(client, "ines", at=now)
+    reached = []
+    for pattern in PAGES:
+        for sent in (None, {}):
+            answer = steps.send(client, filled(pattern), sent, at=now)
+            is_turned_away = answer.headers.get("Location", "").startswith("/sign-in")
+            if not is_turned_away and answer.status_code != 405:
+                reached.append((pattern, answer.status_code))
+
+    assert not reached
+    assert len(PAGES) > 60
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_session_that_proved_nothing_reaches_nothing_even_when_it_is_signed_in(client, now):
+    client.force_login(get_user_model().objects.get(username="ines"))
+
+    assert not steps.is_in(client, at=now)
+
+
+@pytest.mark.usefixtures("cast")
+def test_whoever_has_none_sets_up_an_app_is_let_in_and_is_given_recovery_codes(client, now):
+    asked = steps.by_password(client, "ines", at=now, next="/notices/")
+    page = steps.send(client, "/sign-in/set-up/app", at=now).content.decode()
+    secret = page.split('wh-key__letters">')[1].split("<")[0].replace(" ", "")
+    done = steps.send(client, "/sign-in/set-up/app", {"code": steps.code_of(secret, now)}, at=now)
+
+    assert asked.headers["Location"] == "/sign-in/set-up"
+    assert "Keep your recovery codes" in steps.words(done)
+    assert 'href="/notices/"' in done.content.decode()
+    assert steps.is_in(client, at=now)
+
+
+def recovery_codes(answer):
+    listed = answer.content.decode().split("wh-codes")[1].split("</ul>")[0]
+    return [each.split("<")[0].strip() for each in listed.split("<li>")[1:]]
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_recovery_code_opens_the_door_once(client, now):
+    steps.by_password(client, "ines", at=now)
+    page = steps.send(client, "/sign-in/set-up/app", at=now).content.decode()
+    secret = page.split('wh-key__letters">')[1].split("<")[0].replace(" ", "")
+    done = steps.send(client, "/sign-in/set-up/app", {"code": steps.code_of(secret, now)}, at=now)
+    kept = recovery_codes(done)
+
+    answers = []
+    for each in (kept[3], kept[3], kept[4]):
+        other = Client()
+        steps.by_password(other, "ines", at=now)
+        answers.append(code(other, each, at=now).status_code)
+
+    assert len(set(kept)) == 10
+    assert answers == [302, 422, 302]
+
+
+def test_a_password_alone_adds_no_second_factor_to_the_one_there_is(client, secret, now):
+    steps.by_password(client, "ines", at=now)
+
+    for address in ("/sign-in/set-up", "/sign-in/set-up/app", "/sign-in/set-up/passkey"):
+        assert steps.send(client, address, at=now).headers["Location"] == "/sign-in/code"
+    asked = steps.send(client, "/sign-in/set-up/passkey/ask", {}, at=now)
+    assert asked.headers["Location"] == "/sign-in/code"
+    assert secret
+
+
+def test_the_secret_of_an_app_is_not_readable_in_the_database(client, cast, now):
+    person = cast.people["ines"]
+    secret = steps.give_app("ines", at=now - timedelta(minutes=5))
+    steps.by_password(client, "tomas", at=now)
+    steps.send(client, "/sign-in/set-up/app", at=now)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data::text FROM mfa_authenticator WHERE user_id = %s", [person])
+        [(kept,)] = cursor.fetchall()
+    assert secret not in kept
+    with pytest.raises(locked.CannotBeOpened):
+        locked.unlock(client.session["app_secret"], about="another place")
+    offered = locked.unlock(client.session["app_secret"], about="setting up an app")
+    assert offered not in str(dict(client.session))
+
+
+def test_a_closed_account_is_not_let_in_by_a_right_code(client, cast, secret, now):
+    steps.by_password(client, "ines", at=now)
+    Practitioner.objects.filter(pk=cast.people["ines"]).update(is_active=False)
+
+    assert code(client, steps.code_of(secret, now), at=now).headers["Location"] == "/sign-in"
+    assert not steps.is_in(client, at=now)
+
+
+def signed_in(client, secret, now):
+    steps.by_password(client, "ines", at=now)
+    code(client, steps.code_of(secret, now), at=now)
+    return client
+
+
+CHANGES = [
+    "/sign-in/set-up",
+    "/sign-in/set-up/app",
+    "/sign-in/set-up/passkey",
+    "/your-sign-in/codes",
+]
+
+
+@pytest.mark.parametrize("address", CHANGES)
+def test_how_one_signs_in_is_changed_after_a_fresh_proof_alone(client, secret, now, address):
+    signed_in(client, secret, now)
+    late = now + timedelta(minutes=9)
+    assert steps.send(client, address, at=late).status_code == 200
+
+    later = now + timedelta(minutes=10, seconds=30)
+    with clock.at(later):
+        turned = client.get(address)
+    assert turned.headers["Location"] == f"/sign-in/confirm?next={address}"
+
+
+def test_proving_it_again_changes_the_session_and_leads_back(client, secret, now):
+    signed_in(client, secret, now)
+    steps.send(client, "/notices/", at=now + timedelta(minutes=8))
+    later = now + timedelta(minutes=15)
+    before = client.session.session_key
+
+    sent = {"code": steps.code_of(secret, later), "next": "/your-sign-in/codes"}
+    answer = steps.send(client, "/sign-in/confirm", sent, at=later)
+
+    assert answer.headers["Location"] == "/your-sign-in/codes"
+    assert client.session.session_key != before
+    assert not client.session.exists(before)
+    assert steps.send(client, "/your-sign-in/codes", at=later).status_code == 200
+
+
+def test_the_only_factor_is_not_removed_and_another_person_s_is_not_there(
+    client, cast, secret, now
+):
+    theirs = steps.give_app("tomas", at=now) and factors.of(cast.people["tomas"])[0].id
+    mine = factors.of(cast.people["ines"])[0].id
+    signed_in(client, secret, now)
+
+    only = steps.send(client, "/your-sign-in/remove", {"factor": str(mine)}, at=now)
+    other = steps.send(client, "/your-sign-in/remove", {"factor": str(theirs)}, at=now)
+
+    assert only.status_code == 302
+    assert other.status_code == 404
+    assert factors.has_any(cast.people["ines"])
+    assert factors.has_any(cast.people["tomas"])
+
+
+def test_each_step_is_in_the_ledger(client, cast, secret, now, as_owner):
+    signed_in(client, secret, now)
+    steps.send(client, "/your-sign-in/codes", {}, at=now)
+
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT deed, reason FROM audit_ledgerentry WHERE practitioner_id = %s",
+            [cast.people["ines"]],
+        )
+        entered = cursor.fetchall()
+    assert ("add an app that makes codes", "") in entered
+    assert ("sign in", "a password and a code") in entered
+    assert ("make recovery codes", "") in entered
+    assert secret not in str(entered)
+
+
+def test_proofs_that_prove_nothing_are_entered_and_hammering_does_not_flood_the_ledger(
+    client, now, as_owner
+):
+    for answer in ("", "[]", "{}", '{"response": {"userHandle": "AA"}}', '{"response": 1}') * 5:
+        refused = steps.send(client, "/sign-in/passkey", {"answer": answer}, at=now)
+        assert refused.status_code == 422
+
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT reason FROM audit_ledgerentry WHERE verb = 'refuse'")
+        entered = [reason for (reason,) in cursor.fetchall()]
+    assert entered == ["a passkey that proves nothing"] * 10
