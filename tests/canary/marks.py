@@ -62,7 +62,32 @@ CODES: dict[str, str] = {
     "response.Notice.key": "a key",
     "response.Escalation.kind": "a code",
     "response.Ownership.how": "a code",
+    "enciphering.DataKey.key_name": "names a key",
+    "exports.Export.digest": "a hash",
+    "exports.Export.language": "a code",
+    "exports.Export.reference": "a reference, looked for as one",
+    "factors.Invitation.digest": "a hash",
+    "files.File.digest": "a hash",
+    "files.File.media_type": "a code",
+    "looks.LookReview.outcome": "a code",
+    "messaging.Message.says": "a code",
+    "unsent.UnsentForm.page": "an address",
 }
+# Texts of which this world makes no row yet, so that nothing is known here of who is shown them.
+NOT_YET = (
+    "enciphering.DataKey.why_destroyed",
+    "exports.Export.declined_why",
+    "exports.Export.failed_why",
+    "exports.Export.reason",
+    "exports.Export.recipient_name",
+    "files.File.title",
+    "files.File.withdrawn_why",
+    "looks.LookReview.explanation",
+    "looks.LookReview.opened_why",
+    "protection.Joined.parted_why",
+    "protection.Joined.why",
+    "unsent.UnsentForm.content",
+)
 NOT_IN_WORDS = {"date_of_birth", "age_stated", "sex", "ethnicity_source"}
 DECIDED_LATER = {"declined_reason", "stood_down_reason", "taken_back_reason"}
 TEXT = (models.CharField, models.TextField)
