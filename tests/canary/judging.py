@@ -108,7 +108,8 @@ class Verdicts:
         partner is listed to choose from.
         """
         quiet, empty = self.oracle.quiet_home, self.oracle.empty_home
-        if quiet not in words or empty in words or not cell.is_about_one:
+        is_of_a_child = "reference>" in cell.route
+        if quiet not in words or empty in words or not is_of_a_child:
             return
         if not self.oracle.may_know_home(reader, cell.child):
             self._found("home", cell, answer, "children.CareArrangement.placement")

@@ -61,7 +61,7 @@ class Matrix:
         way, sends = self.ways[cell.reader], cell.method not in ("get", "head")
         if cell.is_call:
             body = asking.body_of(cell, RIGHT_SHAPES) if sends else None
-            purpose = "" if cell.child.int % 7 == 0 else "search"
+            purpose = "" if cell.child.int % 7 == 0 else "assess"
             return way.call(cell.method, address, body=body, purpose=purpose)
         sent = {"data": asking.body_of(cell, {})} if cell.method == "post" else {}
         return way.page(cell.method, address, **sent)

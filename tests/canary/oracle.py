@@ -53,11 +53,15 @@ COUNCIL = {
 HOME = {"placement_staff", "home_manager"}
 AROUND = {"safeguarding_nurse", "safeguarding_lead"}
 CHARITY = {"interview_coordinator", "interviewer"}
-LOOKS_CHILDREN_UP = {"call_handler", "partner_system"} | POLICE | COUNCIL | HOME
-REPORTS_A_CHILD = LOOKS_CHILDREN_UP | AROUND
-EVERYBODY = REPORTS_A_CHILD | CHARITY | {"national_desk"}
-OPENS_A_CHILDS_RECORD = EVERYBODY - {"national_desk"}
-WORKS_SUPPORT = EVERYBODY - {"call_handler", "partner_system"}
+HELPS = {"helpline_worker", "charity_caseworker"}
+READS_ONLY = {"intelligence_analyst", "reviewing_officer"}
+LOOKS_CHILDREN_UP = {"call_handler", "partner_system"} | POLICE | COUNCIL | HOME | READS_ONLY
+REPORTS_A_CHILD = (LOOKS_CHILDREN_UP - READS_ONLY) | AROUND | HELPS
+EVERYBODY = REPORTS_A_CHILD | CHARITY | READS_ONLY | {"national_desk"}
+OPENS_A_CHILDS_RECORD = EVERYBODY - {"national_desk"} - HELPS
+WORKS_SUPPORT = EVERYBODY - {
+    *("call_handler", "partner_system", "intelligence_analyst", "helpline_worker")
+}
 KEEPS_INTERVIEWS = {"interview_coordinator", "missing_coordinator"}
 
 # ---------------------------------------------------------------- the child's own record

@@ -82,7 +82,7 @@ def _signed_in(planted: Planted, reader: Reader, *, now: datetime) -> WayIn:
     session = client.session
     until = (now + timedelta(hours=4)).isoformat()
     session["purposes"] = {
-        str(child["id"]): [str(Purpose.SEARCH), "", until] for child in planted.of("children.Child")
+        str(child["id"]): [str(Purpose.ASSESS), "", until] for child in planted.of("children.Child")
     }
     session.save()
     with clock.at(now):
