@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.canary.marks import Planted
 from tests.canary.oracle import Reader
+from wayhome.interfaces.pages.shared import proving
 from wayhome.journey import partnership_formed
 from wayhome.platform import clock
 from wayhome.rules.vocabulary import Purpose
@@ -82,8 +83,11 @@ def _signed_in(planted: Planted, reader: Reader, *, now: datetime) -> WayIn:
     session = client.session
     until = (now + timedelta(hours=4)).isoformat()
     session["purposes"] = {
-        str(child["id"]): [str(Purpose.ASSESS), "", until] for child in planted.of("children.Child")
+        str(record["id"]): [str(Purpose.ASSESS), "", until]
+        for label in ("children.Child", "episodes.Episode")
+        for record in planted.of(label)
     }
+    session[proving.PROVED] = ["passkey", now.isoformat()]
     session.save()
     with clock.at(now):
         client.get("/protocol/")  # the database gets to know this sign-in
