@@ -22,6 +22,9 @@ NOT_RULES = {
     "sources",
     "told",
     "vocabulary",
+    "labelled",
+    "safeguards",
+    "deeds",
 }
 MODULES = {
     name: importlib.import_module(f"wayhome.rules.{name}")
@@ -55,6 +58,9 @@ PARTS = frozenset(
         "duties.assessor_of",
         "duties.end_of_absence",
         "duties.is_done_already",
+        "emergency.is_open",
+        "emergency.is_unreviewed",
+        "emergency.review_due",
         "episode_state.council_record_may_end",
         "episode_state.ended_without_return",
         "episode_state.has_returned",

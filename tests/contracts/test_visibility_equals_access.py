@@ -10,15 +10,19 @@ from tests.journey import world
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import child_introduced
 from wayhome.records.children.models import CareArrangement, Child
+from wayhome.records.emergency import actions as emergency
 from wayhome.records.episodes import actions, visibility
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode, Party
 from wayhome.records.protection import actions as seals
 from wayhome.records.protection import queries as protection
+from wayhome.records.safety import actions as safety
 from wayhome.rules import access, facts, redaction, told
+from wayhome.rules import vocabulary as v
 from wayhome.rules.vocabulary import Capacity, EpisodeState, Purpose, SealKind
 
 pytestmark = pytest.mark.django_db
+WHY = told.EmergencyLook(v.Emergency.DANGER_NOW, "EV-1", "x")
 SEE_EPISODE, SEE_CHILD = access.Deed.SEE_EPISODE, access.Deed.SEE_CHILD
 
 
@@ -53,6 +57,7 @@ def a_world(seed):
             )
     begin_and_end(cast, chance)
     seal_some(cast, chance)
+    keep_apart(cast, chance)
     return cast
 
 
@@ -73,6 +78,26 @@ def seal_some(cast, chance):
             if chance.random() < 0.3:
                 by = cast.viewer("leon", now=world.START)
                 seals.lift([row], asked_by=cast.people["dina"], by=by, at=world.START)
+
+
+def keep_apart(cast, chance):
+    """Children are kept from people, withheld from agencies, and opened in an emergency."""
+    by = cast.viewer("ines", now=world.START)
+    for child in Child.objects.all():
+        for who in chance.sample(sorted(cast.people), 4):
+            person = safety.identify(
+                who, email="", accounts=[cast.people[who]], by=by, at=world.START
+            )
+            safety.keep_from(
+                person, child.id, kind=v.Conflict.RELATIVE, reason="x", by=by, at=world.START
+            )
+        agency = chance.choice(list(cast.agencies.values()))
+        of = told.WithheldFrom(agency_id=agency)
+        matter = chance.choice(list(v.Matter))
+        safety.withhold(child.id, matter, of=of, reason="x", by=by, at=world.START)
+        for who in chance.sample(sorted(cast.people), 6):
+            viewer = cast.viewer(who, now=world.START)
+            emergency.ask(child.id, WHY, by=viewer, at=world.START)
 
 
 def begin_and_end(cast, chance):
@@ -121,6 +146,7 @@ def test_the_episodes_listed_are_those_that_may_be_seen(seed):
                 viewer,
                 SEE_EPISODE,
                 parties=episodes.parties_of(episode.id),
+                child_id=episode.child_id,
                 named=protection.named_for(episode.child_id),
             ).allowed
         }
@@ -139,6 +165,7 @@ def test_the_children_listed_are_those_whose_record_may_be_opened_for_a_purpose(
                 viewer,
                 SEE_CHILD,
                 parties=visibility.parties_to_child(child.id),
+                child_id=child.id,
                 named=protection.named_for(child.id),
             ).allowed
         }

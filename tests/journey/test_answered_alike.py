@@ -72,7 +72,7 @@ class Stranger:
 
     def __init__(self, cast, who, child):
         self.cast, self.who, self.child = cast, who, child
-        self.agency_id = cast.viewer(who, now=world.START).agency_id
+        self.viewer = cast.viewer(who, now=world.START)
         self.references, self.hours, self.number = [], 0, 0
 
     def answers_to(self, reports):
@@ -97,7 +97,7 @@ class Stranger:
             "reference": self.references.index(reference),
             "joined": answer["joined"],
             "warnings": answer["warnings"],
-            "own": [report.received_at for report in intake.own(self.agency_id, reference).reports],
+            "own": [report.received_at for report in intake.own(self.viewer, reference).reports],
         }
 
     def tell(self, said):

@@ -102,12 +102,12 @@ def test_an_agency_reads_back_its_own_reports_and_no_other(cast, child_id):
     answer = outside.tell(cast, child=known_as, hours=1, answers=answers)
     outside.tell(cast, hours=2)
 
-    own = intake.own(cast.agencies["Tideway House"], answer["reference"])
+    own = intake.own(cast.viewer("tariq", now=world.START), answer["reference"])
 
     assert [report.description for report in own.reports] == ["A red coat", ""]
     assert [one.answer for one in own.answers] == ["Told by us"]
     with pytest.raises(intake.NoSuchReport):
-        intake.own(cast.agencies["Beckside Academy"], answer["reference"])
+        intake.own(cast.viewer("grace", now=world.START), answer["reference"])
 
 
 # ---------------------------------------------------------------- what stays as it was

@@ -18,7 +18,7 @@ NOW = s.at(5)
 def read(purpose, parties=LEAD, post=PostKind.DUTY_SERGEANT, deed=Deed.SEE_EPISODE):
     """What somebody in one post of Northwick Police may read for a purpose."""
     viewer = s.viewer(post, purpose=purpose)
-    return purposes.readable(viewer, purpose, deed, parties=parties, now=NOW)
+    return purposes.readable(viewer, purpose, deed, parties=parties, child_id=None, now=NOW)
 
 
 def test_every_section_has_its_own_class_and_shows_it():
@@ -63,7 +63,8 @@ def test_the_home_is_among_the_parts_only_where_the_purpose_shows_where_the_chil
     viewer = s.viewer(PostKind.DUTY_SERGEANT)
 
     named = {
-        purpose: home in purposes.parties_for(viewer, parties, shown=read(purpose, parties))
+        purpose: home
+        in purposes.parties_for(viewer, parties, shown=read(purpose, parties), child_id=None)
         for purpose in Purpose
     }
 

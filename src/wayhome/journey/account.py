@@ -166,7 +166,12 @@ def as_read_by(whole: Whole, viewer: facts.Viewer, *, parties: tuple[facts.Party
     `parties` are those of today. An agency whose part ended with the episode reads the child's
     details and family as they were known when it was closed.
     """
-    until = redaction.record_until(viewer, parties=parties, closed_at=whole.episode.closed_at)
+    until = redaction.record_until(
+        viewer,
+        parties=parties,
+        closed_at=whole.episode.closed_at,
+        child_id=whole.episode.child_id,
+    )
     if until is None or until >= whole.as_of:
         return whole
     return replace(whole, child=children.as_known(whole.child, as_of=until))

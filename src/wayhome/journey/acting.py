@@ -203,8 +203,9 @@ def begin_even_if_closed(
     """As `begin`, for what goes on after an episode has closed, such as support."""
     acting = resume(episodes.locked(episode_id), by=by, now=now)
     if by is not None:
-        named = protection.named_for(acting.episode.child_id)
-        access.require(by, deed, parties=acting.account.parties, named=named)
+        child_id = acting.episode.child_id
+        named = protection.named_for(child_id)
+        access.require(by, deed, parties=acting.account.parties, child_id=child_id, named=named)
     return acting
 
 

@@ -83,7 +83,7 @@ def learned(
     with transactions.step():
         child = child_queries.locked(visibility.children(by), child_id)
         parties = visibility.parties_to_child(child.id)
-        access.require(by, ADD, parties=parties)
+        access.require(by, ADD, parties=parties, child_id=child.id)
         following = learning.Following(child=child, parties=parties, by=by, now=now)
         learning.details_learned(following, said, supplied_by=supplied_by)
         if arrangement is not None:

@@ -39,7 +39,7 @@ def record(
     """
     with transactions.step():
         child = children.locked(visibility.children(by), child_id)
-        access.require(by, DEED, parties=visibility.parties_to_child(child.id))
+        access.require(by, DEED, parties=visibility.parties_to_child(child.id), child_id=child.id)
         listed = {*named, by.practitioner_id}
         records = queries.one_child(child.id)
         unless(

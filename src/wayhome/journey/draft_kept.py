@@ -22,8 +22,8 @@ def keep(form: str, typed: Typed, *, by: facts.Viewer, now: datetime) -> None:
 
 def keep_of_interview(episode_id: UUID, typed: Typed, *, by: facts.Viewer, now: datetime) -> None:
     """Keep what has been typed so far of what a child said. Raises Refused."""
-    parties = episodes.parties_of(episode_id)
-    access.require(by, access.Deed.HOLD_INTERVIEW, parties=parties)
+    parties, child_id = episodes.parties_of(episode_id), episodes.child_of(episode_id)
+    access.require(by, access.Deed.HOLD_INTERVIEW, parties=parties, child_id=child_id)
     form = interview(episode_id)
     intake.keep_draft(by.practitioner_id, form, content=dict(typed), at=now)
 

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from wayhome.stages.response.models import Duty
 
 DEED = access.Deed.ANSWER_DUTY
-MET_BY_SAYING_SO = frozenset({DutyKind.STRATEGY_DISCUSSION})
-MAY_BE_DECLINED = frozenset({DutyKind.STRATEGY_DISCUSSION, DutyKind.HOLD_INTERVIEW})
+MET_BY_SAYING_SO = frozenset({DutyKind.STRATEGY_DISCUSSION, DutyKind.STOPPED_MESSAGE})
+MAY_BE_DECLINED = frozenset(
+    {DutyKind.STRATEGY_DISCUSSION, DutyKind.HOLD_INTERVIEW, DutyKind.STOPPED_MESSAGE}
+)
 
 
 def meet(episode_id: UUID, duty_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:

@@ -27,7 +27,9 @@ def record(
         access.require(by, DEED)
         acting.unless(_unsaid(wanted))
         found = exporting.gathered(wanted, by=by, now=now, say=say)
-        holding_back.unless_held_back(found.held, to=wanted.recipient_name)
+        holding_back.unless_held_back(
+            found.held, to=wanted.recipient_name, agency_id=wanted.recipient_agency_id
+        )
         export = exports_kept.ask(
             wanted, children=len(found.held), classes=found.classes, by=by, at=now
         )

@@ -45,7 +45,9 @@ def record(reference: str, *, by: facts.Viewer, now: datetime) -> Fetched:
         for child_id, shown in held.items():
             if not exporting.still_shown(wanted, child_id, shown, by=asker, now=now):
                 raise NotNow(LESS_IS_SHOWN)
-        holding_back.unless_held_back(held, to=export.recipient_name)
+        holding_back.unless_held_back(
+            held, to=export.recipient_name, agency_id=export.recipient_agency_id
+        )
         sealed = queries.sealed_content(export.id)
         if sealed is None:
             raise NotNow(NOT_READY)

@@ -53,7 +53,9 @@ def make(export: Export, *, by: facts.Viewer, now: datetime, say: exporting.Say)
     found = exporting.gathered(wanted_of(export), by=asker, now=now, say=say)
     if len(found.held) > max(export.children, exports.MOST_CHILDREN_ALONE):
         raise acting.NotNow(GROWN)
-    holding_back.unless_held_back(found.held, to=export.recipient_name)
+    holding_back.unless_held_back(
+        found.held, to=export.recipient_name, agency_id=export.recipient_agency_id
+    )
     table = sheet.Sheet(
         title=say(exports.ExportKind(export.kind).label).capitalize(),
         mark=_mark(export, now=now, say=say),

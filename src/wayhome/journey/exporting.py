@@ -19,6 +19,7 @@ from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
+from wayhome.records.safety import queries as safety
 from wayhome.rules import access, exports, facts, london
 from wayhome.rules import export_columns as columns
 from wayhome.rules.access import Deed
@@ -142,8 +143,18 @@ def may(between: exports.Between, shown: Shown, *, of: Subject) -> bool:
     """Whether both are shown this class in this section, of this child, through these parts."""
     kind, section = shown
     return exports.may_be_written(
-        between, deed=of.deed, relations=of.relations, field_class=kind, section=section
+        between,
+        deed=of.deed,
+        relations=of.relations,
+        child_id=of.child_id,
+        field_class=kind,
+        section=section,
     )
+
+
+def _between(wanted: Wanted, *, by: facts.Viewer, now: datetime) -> exports.Between:
+    to = wanted.recipient_agency_id
+    return exports.Between(by, to, wanted.purpose, now, safety.withheld_from(to))
 
 
 def still_shown(
@@ -154,7 +165,7 @@ def still_shown(
     A list is not made again: a child whose episode was closed since is not in it any more, and may
     still be seen. What is held of each child is asked about, through the parts of today.
     """
-    between = exports.Between(by, wanted.recipient_agency_id, wanted.purpose, now)
+    between = _between(wanted, by=by, now=now)
     subjects = [*_of_episodes(by, child_id)]
     if visibility.children(by).filter(id=child_id).exists():
         subjects.append(_of_record(child_id))
@@ -174,7 +185,7 @@ def _of_record(child_id: UUID) -> Subject:
 
 def gathered(wanted: Wanted, *, by: facts.Viewer, now: datetime, say: Say) -> Gathered:
     """What the export would hold now. Raises Refused, NotNow, NoSuchChild or NoSuchEpisode."""
-    between = exports.Between(by, wanted.recipient_agency_id, wanted.purpose, now)
+    between = _between(wanted, by=by, now=now)
     made = Gathering(between, say, Gathered([]))
     _BY_KIND[wanted.kind](made, wanted)
     if not made.found.held:

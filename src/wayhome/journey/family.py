@@ -6,6 +6,7 @@ not. One who may be that person, by name, telephone or e-mail, is treated as the
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wayhome.journey import learning, telling
@@ -15,6 +16,9 @@ from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child, Contact
 from wayhome.rules import access, episode_state, facts, moments, sentences, told
 from wayhome.rules import family as rules
+
+if TYPE_CHECKING:
+    from wayhome.stages.response.models import Duty
 
 SAY_WHY_UNSAFE = "Say why it is not safe to tell this person."
 SAY_WHY_SAFE = "Say why it is safe to tell this person now."
@@ -73,10 +77,11 @@ def _require(
     That somebody is safe to tell after all is for a council or a force to say, with the reason.
     """
     by, parties = following.by, following.parties
-    access.require(by, access.Deed.CHANGE_FAMILY, parties=parties)
+    child_id = following.child.id
+    access.require(by, access.Deed.CHANGE_FAMILY, parties=parties, child_id=child_id)
     unless(problems_with(contact))
     if corrects is not None and corrects.unsafe_to_tell and not contact.unsafe_to_tell:
-        access.require(by, access.Deed.SAY_SAFE, parties=parties)
+        access.require(by, access.Deed.SAY_SAFE, parties=parties, child_id=child_id)
         unless(said(contact.why_corrected, field="why_corrected", or_else=SAY_WHY_SAFE))
 
 
@@ -137,6 +142,31 @@ def _unsafe_as(contact: told.Contact, found: facts.Contact) -> told.Contact:
     return replace(contact, unsafe_to_tell=True, unsafe_reason=why[:LONGEST_REASON])
 
 
+REACHED_OTHERWISE = "How to reach this person was corrected: they are to be told there instead."
+
+
+def _is_reached_otherwise(known: children.Known, contact: Contact) -> bool:
+    """Whether a correction changes the telephone or the e-mail address of somebody."""
+    before = next((row for row in known.contacts if row.id == contact.corrects_id), None)
+    return before is not None and (before.telephone, before.email) != (
+        contact.telephone,
+        contact.email,
+    )
+
+
+def _ask_anew(
+    acting: Acting, known: children.Known, contact: Contact, waiting: "list[Duty]"
+) -> None:
+    """Nobody tells them where they were reached before; the same is asked of where they are now."""
+    for duty in waiting:
+        acting.decline(duty, because=REACHED_OTHERWISE)
+    if episode_state.is_still_away(acting.account):
+        telling.owe(acting, known, [children.as_contact(contact)])
+    else:
+        telling.owe_of_the_end(acting, known, [children.as_contact(contact)])
+    acting.restated()
+
+
 def _is_news(acting: Acting, known: children.Known, contact: Contact) -> bool:
     """Whether somebody is new, or is safe after all, and has not heard of this absence."""
     if contact.corrects_id is None:
@@ -162,6 +192,9 @@ def _told_of(acting: Acting, contact: Contact) -> None:
     if waiting and contact.unsafe_to_tell:
         for duty in waiting:
             acting.decline(duty, because=contact.unsafe_reason)
+    elif waiting and _is_reached_otherwise(known, contact):
+        _ask_anew(acting, known, contact, waiting)
+        return
     is_news, is_away = _is_news(acting, known, contact), episode_state.is_still_away(acting.account)
     if (is_news and is_away) or (waiting and contact.unsafe_to_tell):
         telling.owe(acting, known, [children.as_contact(contact)])

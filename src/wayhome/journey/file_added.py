@@ -69,7 +69,7 @@ def _check(child_id: UUID, sent: Sent, *, by: facts.Viewer) -> None:
     """Whether this may be added here, before anything is read of what was sent."""
     if not visibility.children(by).filter(id=child_id).exists():
         raise children.NoSuchChild(str(child_id))
-    access.require(by, DEED, parties=visibility.parties_to_child(child_id))
+    access.require(by, DEED, parties=visibility.parties_to_child(child_id), child_id=child_id)
     among = visibility.episodes(by).filter(child_id=child_id)
     if sent.episode_id is not None and not among.filter(id=sent.episode_id).exists():
         raise episodes.NoSuchEpisode(str(sent.episode_id))

@@ -85,6 +85,6 @@ def _shows(
     by: facts.Viewer,
     now: datetime,
 ) -> bool:
-    looking = files.Looking(by, by.purpose, relations, now)
+    looking = files.Looking(by, by.purpose, relations, file.child_id, now)
     answer = files.may_be_seen(files.FileSubject(file.subject), looking, deed=deed)
     return answer.answer is policy.Answer.ALLOW

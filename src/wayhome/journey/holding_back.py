@@ -1,13 +1,15 @@
 """Whether something of a child may be sent to somebody at all: asked before making and sending.
 
-A parent or carer whom it is not safe to tell is sent nothing of the child, under whatever name or
-address of theirs is known. Every way out of Wayhome asks here, at the moment of sending.
+Nothing of a child is sent to an agency that must not know of them, nor to a person by the name of
+one from whom the child is kept, or of a parent or carer whom it is not safe to tell. Every way out
+of Wayhome asks here, at the moment of sending.
 """
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from wayhome.records.children import queries as children
+from wayhome.records.safety import queries as safety
 from wayhome.rules import access, matching
 
 NOT_TO_BE_SENT = (
@@ -15,11 +17,18 @@ NOT_TO_BE_SENT = (
 )
 
 
-def unless_held_back(child_ids: Iterable[UUID], *, to: str) -> None:
-    """Say nothing where all of these children may be sent to this person. Raises Refused."""
+def unless_held_back(child_ids: Iterable[UUID], *, to: str, agency_id: UUID) -> None:
+    """Say nothing where all of these children may be sent to this person of this agency.
+
+    Raises Refused, in the same words whatever it is for: they tell nobody who is kept from whom.
+    """
     named = matching.folded(to)
     for child_id in child_ids:
-        record = children.known(child_id)
-        unsafe = {matching.folded(each.name) for each in children.unsafe_contacts(record)}
-        if named in unsafe:
+        if safety.agency_must_not_know(agency_id, child_id) or named in _unsafe(child_id):
             raise access.Refused(NOT_TO_BE_SENT)
+
+
+def _unsafe(child_id: UUID) -> set[str]:
+    contacts = children.unsafe_contacts(children.known(child_id))
+    names = [*(each.name for each in contacts), *safety.names_kept_from(child_id)]
+    return {matching.folded(name) for name in names}

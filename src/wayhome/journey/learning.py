@@ -7,6 +7,7 @@ the risk. Parents and carers are in `family`.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wayhome.journey import sending
 from wayhome.journey.account import AGE
 from wayhome.journey.acting import Acting, catch_up, resume, unless
 from wayhome.records.agencies import queries as agencies
@@ -76,13 +77,13 @@ def _require_care(following: Following, arrangement: told.Arrangement) -> None:
     Which council is responsible is for the council that is responsible now to say, and not for
     one that was before.
     """
-    by, parties = following.by, following.parties
-    access.require(by, access.Deed.CHANGE_CARE, parties=parties)
+    by, parties, child_id = following.by, following.parties, following.child.id
+    access.require(by, access.Deed.CHANGE_CARE, parties=parties, child_id=child_id)
     standing = children.known(following.child.id).arrangement
     responsible = standing.responsible_authority_id if standing else None
     if responsible is None or arrangement.responsible_authority_id in (None, responsible):
         return
-    access.require(by, CHANGE_COUNCIL, parties=parties)
+    access.require(by, CHANGE_COUNCIL, parties=parties, child_id=child_id)
     if by.agency_id != responsible:
         raise access.Refused(sentences.PART_FORBIDS % {"deed": CHANGE_COUNCIL})
 
@@ -102,6 +103,7 @@ def _care_changed(acting: Acting, arrangement: CareArrangement) -> None:
     reason = NoticeReason.NEW_EPISODE if is_away else NoticeReason.GIVEN_PART
     posts = [post for post in acting.owed(reason) if post.agency_id not in before]
     acting.tell(reason, key=acting.now.isoformat(), posts=posts)
+    sending.freeze_to_former(acting)
 
 
 def concern_learned(following: Following, concern: told.Concern) -> None:

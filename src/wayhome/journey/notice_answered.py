@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 DEED = access.Deed.ACKNOWLEDGE
 # Of support that is asked of a post: its agency need have no part in the episode.
-TO_A_POST_ALONE = frozenset({NoticeReason.SUPPORT_ASKED, NoticeReason.SUPPORT_OVERDUE})
+# So is an emergency look, to the supervisor of whoever looked.
+TO_A_POST_ALONE = frozenset(
+    {NoticeReason.SUPPORT_ASKED, NoticeReason.SUPPORT_OVERDUE, NoticeReason.BREAK_GLASS}
+)
 DELIVER = "deliver a notice"
 
 
@@ -57,7 +60,8 @@ def _mine(notice_id: UUID, *, by: facts.Viewer) -> "Notice":
     if found.reason in TO_A_POST_ALONE:
         access.require(by, access.Deed.WORK_SUPPORT)
     else:
-        access.require(by, DEED, parties=episodes.parties_of(found.episode_id))
+        parties, child_id = episodes.parties_of(found.episode_id), found.episode.child_id
+        access.require(by, DEED, parties=parties, child_id=child_id)
     return response_queries.notice(found.episode_id, notice_id)
 
 

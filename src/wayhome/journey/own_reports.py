@@ -13,4 +13,4 @@ def read_back(reference: str, *, by: facts.Viewer) -> intake.Everything:
     """What the viewer's agency said, and nothing else. Raises Refused, or NoSuchReport."""
     access.require(by, access.Deed.READ_OWN_REPORT)
     with transactions.step():
-        return intake.own(by.agency_id, reference, to=by.practitioner_id)
+        return intake.own(by, reference)

@@ -80,7 +80,13 @@ def refuse(lowering_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
 
 def _may(child_id: UUID, *, by: facts.Viewer) -> None:
     named = queries.named_for(child_id)
-    access.require(by, DEED, parties=visibility.parties_to_child(child_id), named=named)
+    access.require(
+        by,
+        DEED,
+        parties=visibility.parties_to_child(child_id),
+        child_id=child_id,
+        named=named,
+    )
 
 
 def _enter(asked: Lowering, *, by: facts.Viewer, now: datetime) -> None:

@@ -32,7 +32,9 @@ def join(one_id: UUID, other_id: UUID, *, why: str, by: facts.Viewer, now: datet
         told = queries.others_told_of(by, (one_id, other_id))
         for child_id in sorted({one_id, other_id} - told):
             child = children.locked(visibility.children(by), child_id)
-            access.require(by, DEED, parties=visibility.parties_to_child(child.id))
+            access.require(
+                by, DEED, parties=visibility.parties_to_child(child.id), child_id=child.id
+            )
         unless(said(why, field="why", or_else=WHY))
         if other_id in queries.one_child(one_id):
             raise NotNow(ONE_ALREADY)
@@ -52,7 +54,9 @@ def part(joined_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
         pair = (joined.one_id, joined.other_id)
         for child_id in pair:
             child = children.locked(visibility.children(by), child_id)
-            access.require(by, DEED, parties=visibility.parties_to_child(child.id))
+            access.require(
+                by, DEED, parties=visibility.parties_to_child(child.id), child_id=child.id
+            )
         unless(said(why, field="why", or_else="Say how you know that they are two children"))
         actions.part(joined, why=why, by=by, at=now)
         _enter(joined.id, pair, by=by, now=now)

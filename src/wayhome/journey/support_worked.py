@@ -63,7 +63,8 @@ def _begun(
 
 def _deed(acting: Acting, action: "PlanAction") -> access.Deed:
     by, agree = acting.person, access.Deed.AGREE_SUPPORT
-    council = access.decide(by, agree, parties=acting.account.parties)
+    parties, child_id = acting.account.parties, acting.episode.child_id
+    council = access.decide(by, agree, parties=parties, child_id=child_id)
     if council.allowed:
         return agree
     if action.agency_id != by.agency_id:

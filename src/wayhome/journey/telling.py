@@ -5,14 +5,16 @@ asked whether it still stands, and nobody is asked to tell them before it is tak
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from wayhome.journey.acting import Acting
 from wayhome.records.children import queries as children
+from wayhome.records.safety import queries as safety
 from wayhome.rules import facts, family, notifications, sentences
-from wayhome.rules.vocabulary import DutyKind, ReturnedTo
+from wayhome.rules.vocabulary import DutyKind, Matter, ReturnedTo
 from wayhome.stages.found import queries as found_queries
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 LONGEST_REASON = 300
 DECIDE = "decide:"
 OF_THE_END = "end:"
+NOT_TO_BE_SAID = "It was decided that this person must not be told everything. Read what is new."
+NOT_OF_THE_RETURN = "it was decided not to disclose that the child is back"
 TOLD_OF_THE_END = {
     ReturnedTo.DIED: sentences.TELL_DIED,
     ReturnedTo.TURNED_EIGHTEEN: sentences.TELL_EIGHTEEN,
@@ -38,9 +42,11 @@ def owe(acting: Acting, known: children.Known, contacts: Iterable[facts.Contact]
         return
     decided = _decided(known)
     asked = {duty.key for duty in acting.duties_of(DutyKind.TELL_FAMILY)}
+    unsaid = _unsaid(known)
     for decision in decisions:
         if decision.tell:
-            _ask(acting, decision.contact, decided, asked=asked)
+            held = unsaid.get(decision.contact.contact_id, frozenset())
+            _ask(acting, decision.contact, decided, asked=asked, unsaid=held)
         else:
             _keep_why_not(acting, decision)
 
@@ -56,6 +62,7 @@ def owe_of_the_end(
     """
     decided = _decided(known)
     kept_from = [other for other, _why in decided.values()]
+    unsaid = _unsaid(known)
     ended = cast(
         "Returned", found_queries.standing(found_queries.everything(acting.episode.id).returned)
     )
@@ -65,13 +72,16 @@ def owe_of_the_end(
         contact = decision.contact
         if not decision.tell or contact.contact_id in decided:
             continue
+        if Matter.RETURN in unsaid.get(contact.contact_id, ()):
+            _keep_why_not(acting, replace(decision, tell=False, reason=NOT_OF_THE_RETURN))
+            continue
         if _is_to_be_decided(acting, known, contact.contact_id):
             continue
         alike = family.may_be_one_of(contact, kept_from)
         if alike is not None and not said_of(known, contact.contact_id):
             _ask(acting, contact, decided, asked=asked)
         else:
-            said = words % _named(contact)
+            said = _saying_nothing_of(words % _named(contact), unsaid.get(contact.contact_id, ()))
             _open(acting, contact, said, key=f"{OF_THE_END}{contact.contact_id}", asked=asked)
 
 
@@ -103,6 +113,22 @@ def owe_of_a_mistake(
             _open(acting, contact, said, key=f"mistake:{contact.contact_id}", asked=_keys(asked))
         elif contact.contact_id not in about:
             owe(acting, known, [contact])
+
+
+def _unsaid(known: children.Known) -> dict[UUID, frozenset[Matter]]:
+    """What is not disclosed to each parent or carer, by who they are now."""
+    unsaid: dict[UUID, frozenset[Matter]] = {}
+    for contact_id, matter in safety.withheld_from_contacts(known.child.id):
+        standing = known.standing_of(contact_id)
+        unsaid[standing] = unsaid.get(standing, frozenset()) | {matter}
+    return unsaid
+
+
+def _saying_nothing_of(words: str, unsaid: Collection[Matter]) -> str:
+    if not unsaid:
+        return words
+    matters = ", ".join(matter.label for matter in Matter if matter in unsaid)
+    return sentences.SAY_NOTHING_OF % {"words": words, "matters": matters}
 
 
 def _keys(duties: "Iterable[Duty]") -> set[str]:
@@ -137,6 +163,7 @@ def _ask(
     decided: Mapping[UUID, tuple[facts.Contact, str]],
     *,
     asked: Collection[str],
+    unsaid: Collection[Matter] = (),
 ) -> None:
     named = _named(contact)
     key, words = str(contact.contact_id), sentences.TELL_CONTACT % named
@@ -146,7 +173,7 @@ def _ask(
         key, words = f"{DECIDE}{key}", sentences.DECIDE_TELLING % {**named, "reason": why}
     elif alike is not None:
         key, words = f"{DECIDE}{key}", sentences.DECIDE_ABOUT % {**named, "other": alike.name}
-    _open(acting, contact, words, key=key, asked=asked)
+    _open(acting, contact, _saying_nothing_of(words, unsaid), key=key, asked=asked)
 
 
 def _open(

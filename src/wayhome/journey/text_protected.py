@@ -95,7 +95,13 @@ def may_read(child_id: UUID, of: Protected, by: facts.Viewer, now: datetime) -> 
         return by.practitioner_id in queries.readers(child_id, of)
     relations = tuple(facts.Relation(party) for party in visibility.parties_to_child(child_id))
     asked = policy.decide(
-        by, by.purpose, READ, field_class=CLASSES[of], relations=relations, now=now
+        by,
+        by.purpose,
+        READ,
+        field_class=CLASSES[of],
+        relations=relations,
+        child_id=child_id,
+        now=now,
     )
     return asked.answer is policy.Answer.ALLOW
 
@@ -103,4 +109,10 @@ def may_read(child_id: UUID, of: Protected, by: facts.Viewer, now: datetime) -> 
 def may(child_id: UUID, deed: access.Deed, *, by: facts.Viewer) -> None:
     """Whether this may be done to a child's record, sealed or not. Raises Refused."""
     named = protection.named_for(child_id)
-    access.require(by, deed, parties=visibility.parties_to_child(child_id), named=named)
+    access.require(
+        by,
+        deed,
+        parties=visibility.parties_to_child(child_id),
+        child_id=child_id,
+        named=named,
+    )

@@ -48,13 +48,13 @@ def place_of(
     """
     seen = visibility.episodes(by)
     named = [child.id, *(one.child_id for one in others)]
-    before = intake_queries.first_told(by.agency_id, named, apart_from=seen)
+    before = intake_queries.first_told(by, named, apart_from=seen)
     first, received = before.received_at if before else None, said.received_at or now
     unless(joining.problems_in(said, born=None, first_reported=first, received=received, now=now))
     if before is None:
         opening.would_open(said, by=by, now=now)
     absence = joining.absence_to_join(child, reported_at=received, by=by, now=now)
-    look = why(by)
+    look = why(by) if child.id not in by.kept_from else sentences.FROM_KEPT_FROM % _named(by)
     episode = absence.episode if absence else None
     if episode is None:
         back = opening.last_back(episodes.reports_of(child.id))

@@ -135,6 +135,13 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
         "shown before a purpose is given.",
     ),
     Deed.INTRODUCE_CHILD: Shown(frozenset(), "A record is made, and none is opened."),
+    Deed.DECLARE: Shown(
+        frozenset(), "The answer is the same whether or not the child is known: it tells nothing."
+    ),
+    Deed.BREAK_GLASS: Shown(
+        frozenset(),
+        "Asking opens nothing by itself; what the look then shows is shown as to those who search.",
+    ),
     Deed.SEE_PROTOCOL: Shown(_WORK, "What was agreed, and by whom, is about no child."),
     Deed.SEE_OVERSIGHT: Shown(
         frozenset({C.EPISODE}), "Counts of what was done, of which no child is one."

@@ -13,6 +13,11 @@ from wayhome.rules import facts, london, protocol, sources
 from wayhome.rules.vocabulary import DutyKind, Level, Standing
 
 OFFER_ALLOWED = timedelta(hours=72)
+STOPPED_MESSAGE_ALLOWED = timedelta(hours=1)
+ALLOWED_EVERYWHERE = {
+    DutyKind.OFFER_INTERVIEW: OFFER_ALLOWED,
+    DutyKind.STOPPED_MESSAGE: STOPPED_MESSAGE_ALLOWED,
+}
 OTHER_FORCES_TOLD_AFTER = timedelta(hours=48)
 NATIONAL_UNIT_TOLD_AFTER = timedelta(hours=72)
 
@@ -122,8 +127,8 @@ def duty_allowed(agreed: protocol.Protocol, kind: DutyKind, *, level: Level) -> 
     A challenge allows the time until its ladder turns to the next rung that must be waited for.
     Raises KeyError for a review, whose time comes from `review_due`.
     """
-    if kind is DutyKind.OFFER_INTERVIEW:
-        return OFFER_ALLOWED
+    if kind in ALLOWED_EVERYWHERE:
+        return ALLOWED_EVERYWHERE[kind]
     if kind in (DutyKind.ASSESS_POLICE, DutyKind.ASSESS_CHILDRENS_SERVICES):
         return protocol.minutes(agreed.assess_within_minutes[level])
     if kind is DutyKind.ANSWER_CHALLENGE:

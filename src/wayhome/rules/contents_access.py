@@ -5,9 +5,9 @@ from wayhome.rules import sources as s
 ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
     (
         "A practitioner acts through a post, in an agency with a part, for a purpose; silence "
-        "refuses.",
+        "refuses. A child they must not know of does not exist for them, whatever they hold.",
         "access.decide",
-        (s.NEED_TO_KNOW,),
+        (s.NEED_TO_KNOW, s.KEPT_FROM),
     ),
     (
         "Each part in an episode reads the sections it needs and no others.",
@@ -129,5 +129,44 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         "purpose, at that moment.",
         "policy.decide",
         (s.NEED_TO_KNOW, s.PURPOSE_LIMITATION),
+    ),
+    (
+        "What is not to be disclosed of a child to an agency or a person is held back from them, "
+        "with every section that could tell it.",
+        "redaction.HELD_BACK",
+        (s.NOT_DISCLOSED,),
+    ),
+    (
+        "Whom a child is kept from is said by those who answer for the child, and taken back only "
+        "by two people of two agencies.",
+        "conflicts.may_lift",
+        (s.KEPT_FROM,),
+    ),
+    (
+        "A message goes only to whoever still has a part and may know; one that may not is "
+        "stopped, and somebody decides.",
+        "sending.why_stopped",
+        (s.STOPPED_SEND, s.NOT_DISCLOSED),
+    ),
+    (
+        "An emergency look lasts sixty minutes, for one child, and one that nobody reviewed in 72 "
+        "hours stops the next.",
+        "emergency.why_not",
+        (s.BREAK_GLASS,),
+    ),
+    (
+        "An emergency look shows what finds a child and keeps them safe tonight, and no more.",
+        "redaction.SEEN_IN_AN_EMERGENCY",
+        (s.BREAK_GLASS,),
+    ),
+    (
+        "The duty supervisor is told of an emergency look: the first post above, held by another.",
+        "emergency.supervisors",
+        (s.BREAK_GLASS,),
+    ),
+    (
+        "An emergency look is reviewed by another agency and another person.",
+        "emergency.may_review",
+        (s.BREAK_GLASS,),
     ),
 )

@@ -82,6 +82,7 @@ OWNED_BY: dict[DutyKind, tuple[Capacity, PostKind]] = {
     DutyKind.SUPPORT_PLAN: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
     DutyKind.CLOSE_POLICE_RECORD: (Capacity.HOST_FORCE, PostKind.MISSING_PERSON_COORDINATOR),
     DutyKind.FINALISE_EPISODE: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.MISSING_COORDINATOR),
+    DutyKind.STOPPED_MESSAGE: (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),
 }
 ASSESSED_BY: dict[Side, tuple[Capacity, PostKind]] = {
     Side.POLICE: OWNED_BY[DutyKind.ASSESS_POLICE],
@@ -105,6 +106,7 @@ SOURCE_OF: dict[DutyKind, sources.Source] = {
     DutyKind.SUPPORT_PLAN: sources.SHARED_FINDINGS,
     DutyKind.CLOSE_POLICE_RECORD: sources.DEFINITION,
     DutyKind.FINALISE_EPISODE: sources.RESPONSIBLE_AUTHORITY,
+    DutyKind.STOPPED_MESSAGE: sources.STOPPED_SEND,
 }
 
 

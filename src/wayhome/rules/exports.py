@@ -12,7 +12,7 @@ from uuid import UUID
 
 from wayhome.rules import access, facts, policy, redaction, sources
 from wayhome.rules.field_classes import FieldClass
-from wayhome.rules.vocabulary import Labelled, Purpose
+from wayhome.rules.vocabulary import Labelled, Matter, Purpose
 
 SOURCE = sources.NEED_TO_KNOW
 
@@ -128,6 +128,7 @@ class Between:
     recipient_agency_id: UUID
     purpose: Purpose
     now: datetime
+    withheld_from_recipient: frozenset[tuple[UUID, Matter]] = frozenset()
 
     def viewers(self) -> tuple[facts.Viewer, ...]:
         """Whoever asks, and somebody of the agency it is for, as the policy sees them.
@@ -136,7 +137,13 @@ class Between:
         by its part, and no part of another agency opens more to it than to them.
         """
         asker = replace(self.asker, purpose=self.purpose)
-        return asker, replace(asker, agency_id=self.recipient_agency_id)
+        recipient = replace(
+            asker,
+            agency_id=self.recipient_agency_id,
+            opened=frozenset(),
+            withheld=self.withheld_from_recipient,
+        )
+        return asker, recipient
 
 
 def may_be_written(
@@ -144,6 +151,7 @@ def may_be_written(
     *,
     deed: access.Deed,
     relations: Iterable[facts.Relation],
+    child_id: UUID,
     field_class: FieldClass,
     section: redaction.Section,
 ) -> bool:
@@ -157,6 +165,7 @@ def may_be_written(
             field_class=field_class,
             section=section,
             relations=held,
+            child_id=child_id,
             now=between.now,
         ).answer
         is policy.Answer.ALLOW

@@ -15,6 +15,7 @@ from wayhome.rules.vocabulary import (
     EpisodeType,
     Level,
     Marker,
+    Matter,
     OfferAnswer,
     PostKind,
     Purpose,
@@ -24,7 +25,11 @@ from wayhome.rules.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in practitioner as the rules see them: who, where, in which posts, and why."""
+    """A signed-in practitioner as the rules see them: who, where, in which posts, and why.
+
+    `kept_from` are the children who do not exist for them, `opened` those whose record they opened
+    in an emergency that lasts, and `withheld` what of which child is not disclosed to them.
+    """
 
     practitioner_id: UUID
     name: str
@@ -36,6 +41,13 @@ class Viewer:
     active: bool = True
     purpose: Purpose | None = None
     reason: str = ""
+    kept_from: frozenset[UUID] = frozenset()
+    opened: frozenset[UUID] = frozenset()
+    withheld: frozenset[tuple[UUID, Matter]] = frozenset()
+
+    def held_back(self, child_id: UUID | None) -> frozenset[Matter]:
+        """What of a child is not disclosed to this person or their agency."""
+        return frozenset(matter for child, matter in self.withheld if child == child_id)
 
 
 @dataclass(frozen=True, slots=True)

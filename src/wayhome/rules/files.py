@@ -81,6 +81,7 @@ class Looking:
     viewer: facts.Viewer
     purpose: Purpose | None
     relations: tuple[facts.Relation, ...]
+    child_id: UUID
     now: datetime
 
 
@@ -98,6 +99,7 @@ def may_be_seen(subject: FileSubject, looking: Looking, *, deed: Deed) -> policy
             field_class=told.field_class,
             section=section,
             relations=looking.relations,
+            child_id=looking.child_id,
             now=looking.now,
         )
         if answer.answer is policy.Answer.ALLOW:

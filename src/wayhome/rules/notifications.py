@@ -138,6 +138,10 @@ _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
     NoticeReason.INTERVIEW_REFERRED: (
         (Capacity.INTERVIEW_PROVIDER, PostKind.INTERVIEW_COORDINATOR),
     ),
+    NoticeReason.BREAK_GLASS: (
+        (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
+        (Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER),
+    ),
     NoticeReason.FINDINGS_RELEASED: (
         (Capacity.HOST_FORCE, PostKind.MISSING_PERSON_COORDINATOR),
         (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from wayhome.rules import access, ceilings, facts, redaction, sentences, sources
 from wayhome.rules.access import Deed
@@ -44,6 +45,7 @@ class Asked:
 
     `relations` are None for a deed about no child in particular. `field_class` is None where only
     the deed is asked about; `section` is None for whichever section shows the class.
+    `child_id` says whose it is, where the deed is about a child.
     """
 
     viewer: facts.Viewer
@@ -53,6 +55,7 @@ class Asked:
     field_class: FieldClass | None
     section: redaction.Section | None
     now: datetime
+    child_id: UUID | None = None
 
 
 OF_THE_CHILDS_RECORD = frozenset(
@@ -77,10 +80,11 @@ def decide(
     field_class: FieldClass | None = None,
     section: redaction.Section | None = None,
     relations: tuple[facts.Relation, ...] | None = None,
+    child_id: UUID | None = None,
     now: datetime,
 ) -> Decision:
     """Whether this is allowed, is only pointed to, or is denied, and why."""
-    asked = Asked(viewer, purpose, deed, relations, field_class, section, now)
+    asked = Asked(viewer, purpose, deed, relations, field_class, section, now, child_id)
     for check in CHECKS:
         decision = check(asked)
         if decision is not None:
@@ -115,7 +119,7 @@ def _deny(reason: str) -> Decision:
 def _deed_is_refused(asked: Asked) -> Decision | None:
     """The account, the post, the stated purpose and the part, as `access` decides them."""
     viewer = replace(asked.viewer, purpose=asked.purpose)
-    decision = access.decide(viewer, asked.deed, parties=_standing(asked))
+    decision = access.decide(viewer, asked.deed, parties=_standing(asked), child_id=asked.child_id)
     if not decision.allowed:
         return _deny(_ended(asked) or decision.reason)
     return None if asked.field_class else Decision(Answer.ALLOW, decision.reason)
@@ -145,9 +149,8 @@ def _shown_to_no_part(asked: Asked) -> Decision | None:
 
 def _shown_by_a_section(asked: Asked) -> Decision | None:
     parts = _standing(asked) or ()
-    if shows(asked.field_class, asked.section) & redaction.sections_for(
-        asked.viewer, parties=parts
-    ):
+    readable = redaction.sections_for(asked.viewer, parties=parts, child_id=asked.child_id)
+    if shows(asked.field_class, asked.section) & readable:
         return Decision(Answer.ALLOW, "Your agency's part shows this")
     return None
 

@@ -10,12 +10,13 @@ says that nobody chose it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from wayhome.rules import access, ceilings, facts, policy, redaction, sources
 from wayhome.rules.access import Deed
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.redaction import Section
-from wayhome.rules.vocabulary import Capacity, Purpose
+from wayhome.rules.vocabulary import Capacity, Matter, Purpose
 
 SOURCE = sources.PURPOSE_LIMITATION
 
@@ -55,18 +56,24 @@ OF_FACT: Mapping[str, FieldClass] = {
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """What one reader may read for a purpose: sections, classes of field, and what is held back."""
+    """What one reader may read for a purpose: sections, classes of field, and what is held back.
+
+    `not_disclosed` is what of the child must not be disclosed to this reader, whatever the purpose.
+    """
 
     purpose: Purpose
     sections: frozenset[Section]
     classes: frozenset[FieldClass]
     held_sections: frozenset[Section]
     held_classes: frozenset[FieldClass]
+    not_disclosed: frozenset[Matter] = frozenset()
 
     @property
     def may_know(self) -> frozenset[str]:
         """The facts of the child's own record that are open, by name."""
-        opened = redaction.child_facts_for(self.sections | self.held_sections)
+        opened = redaction.child_facts_for(
+            self.sections | self.held_sections, held_back=self.not_disclosed
+        )
         return frozenset(fact for fact in opened if OF_FACT[fact] in self.classes)
 
     @property
@@ -81,10 +88,11 @@ def readable(
     deed: Deed,
     *,
     parties: tuple[facts.Party, ...],
+    child_id: UUID | None,
     now: datetime,
 ) -> Readable:
     """What the policy shows this reader of the sections their part opens, for this purpose."""
-    opened = redaction.sections_for(viewer, parties=parties)
+    opened = redaction.sections_for(viewer, parties=parties, child_id=child_id)
     relations = tuple(facts.Relation(party) for party in _held_by(viewer, parties))
 
     def is_shown(field_class: FieldClass, section: Section | None) -> bool:
@@ -95,6 +103,7 @@ def readable(
             field_class=field_class,
             section=section,
             relations=relations,
+            child_id=child_id,
             now=now,
         )
         return decision.answer is policy.Answer.ALLOW
@@ -102,7 +111,14 @@ def readable(
     sections = frozenset(each for each in opened if is_shown(OWN_CLASS[each], each))
     by_part = frozenset[FieldClass]().union(*(ceilings.SHOWN_IN[each].classes for each in opened))
     classes = frozenset(each for each in by_part if is_shown(each, None))
-    return Readable(purpose, sections, classes, opened - sections, by_part - classes)
+    return Readable(
+        purpose,
+        sections,
+        classes,
+        opened - sections,
+        by_part - classes,
+        viewer.held_back(child_id),
+    )
 
 
 def _held_by(viewer: facts.Viewer, parties: tuple[facts.Party, ...]) -> tuple[facts.Party, ...]:
@@ -110,11 +126,15 @@ def _held_by(viewer: facts.Viewer, parties: tuple[facts.Party, ...]) -> tuple[fa
 
 
 def parties_for(
-    viewer: facts.Viewer, parties: tuple[facts.Party, ...], *, shown: Readable
+    viewer: facts.Viewer,
+    parties: tuple[facts.Party, ...],
+    *,
+    shown: Readable,
+    child_id: UUID | None,
 ) -> tuple[facts.Party, ...]:
     """The parts the viewer may know of for their purpose: the home only where it may be shown."""
     opens_home = frozenset(Section) if "placement_id" in shown.may_know else frozenset[Section]()
-    return redaction.parties_for(viewer, parties, readable=opens_home)
+    return redaction.parties_for(viewer, parties, readable=opens_home, child_id=child_id)
 
 
 _FORCES = frozenset({Capacity.HOME_FORCE, Capacity.HOST_FORCE, Capacity.OTHER_FORCES})

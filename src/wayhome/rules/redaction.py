@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from wayhome.rules import access, facts, sources
-from wayhome.rules.vocabulary import Capacity, InterviewPart, PostKind
+from wayhome.rules.vocabulary import Capacity, InterviewPart, Matter, PostKind
 
 SOURCE = sources.NEED_TO_KNOW
 
@@ -63,10 +63,87 @@ SEEN_BY: dict[Section, frozenset[Capacity]] = {
 }
 
 
-def sections_for(viewer: facts.Viewer, *, parties: tuple[facts.Party, ...]) -> frozenset[Section]:
-    """The sections of an episode the viewer's agency may read; empty for one with no part."""
+# What an emergency look shows: what finds a child and keeps them safe tonight. Not the family, not
+# what the child said to an interviewer, not intelligence.
+SEEN_IN_AN_EMERGENCY = frozenset(
+    {
+        Section.SUMMARY,
+        Section.REPORT,
+        Section.RISK,
+        Section.RESPONSE,
+        Section.SEARCH,
+        Section.FOUND,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """What goes unsaid to somebody of whom a matter is withheld, and why so much."""
+
+    sections: frozenset[Section]
+    facts: frozenset[str]
+    why: str
+
+
+_WHERE = frozenset(
+    {
+        "placement_id",
+        "school_id",
+        "health_id",
+        "host_authority_id",
+        "host_force_id",
+        "home_force_id",
+    }
+)
+_ALL = frozenset(Section)
+HELD_BACK: dict[Matter, HeldBack] = {
+    Matter.EVERYTHING: HeldBack(_ALL, frozenset(), "The child does not exist for them."),
+    Matter.RETURN: HeldBack(
+        _ALL, frozenset(), "Whether a child is back shows in every part of an episode."
+    ),
+    Matter.WHEREABOUTS: HeldBack(
+        _ALL - {Section.SUMMARY}, _WHERE, "Any free text may say where a child is."
+    ),
+    Matter.PLACEMENT: HeldBack(
+        frozenset(
+            {
+                Section.REPORT,
+                Section.RISK,
+                Section.RESPONSE,
+                Section.SEARCH,
+                Section.FOUND,
+                Section.INTERVIEW_OFFERS,
+                Section.INTERVIEW_SHAREABLE,
+                Section.SUPPORT,
+            }
+        ),
+        _WHERE,
+        "Steps, reports and plans name the home, and so does the school the child goes to.",
+    ),
+}
+# A child of whom one of these is withheld from somebody does not exist for them.
+CLOSES_THE_RECORD = frozenset(
+    matter for matter, held in HELD_BACK.items() if Section.SUMMARY in held.sections
+)
+
+
+def sections_for(
+    viewer: facts.Viewer, *, parties: tuple[facts.Party, ...], child_id: UUID | None = None
+) -> frozenset[Section]:
+    """The sections of an episode the viewer's agency may read; empty for one with no part.
+
+    `child_id` says whose the episode is: what is not to be disclosed to the viewer of that child
+    is held back, and an emergency look shows what it shows.
+    """
+    if child_id is not None and child_id in viewer.kept_from:
+        return frozenset()
     held = access.capacities_of(viewer, parties)
-    return frozenset(section for section, seen_by in SEEN_BY.items() if held & seen_by)
+    seen = frozenset(section for section, seen_by in SEEN_BY.items() if held & seen_by)
+    if child_id is not None and child_id in viewer.opened:
+        seen |= SEEN_IN_AN_EMERGENCY
+    withheld = (HELD_BACK[matter].sections for matter in viewer.held_back(child_id))
+    return seen.difference(*withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,29 +209,39 @@ TELLS_APART = frozenset(
 )
 
 
-def child_facts_for(sections: Collection[Section]) -> frozenset[str]:
+def child_facts_for(
+    sections: Collection[Section], *, held_back: Collection[Matter] = ()
+) -> frozenset[str]:
     """The facts of a child's own record that are open to an agency reading these sections.
 
     By the names under which they are kept; `markers` are the lasting concerns. Whoever may look
     a child up is shown `TELLS_APART` of each child found, and no more until they say why.
+    `held_back` is what is not to be disclosed to the reader of this child.
     """
     readable = frozenset(sections)
-    return frozenset(
+    opened = frozenset(
         fact for opened in CHILD_RECORD if opened.by & readable for fact in opened.facts
     )
+    return opened.difference(*(HELD_BACK[matter].facts for matter in held_back))
 
 
 def parties_for(
-    viewer: facts.Viewer, parties: Iterable[facts.Party], *, readable: frozenset[Section]
+    viewer: facts.Viewer,
+    parties: Iterable[facts.Party],
+    *,
+    readable: frozenset[Section],
+    child_id: UUID | None = None,
 ) -> tuple[facts.Party, ...]:
     """The parts in an episode the viewer may know of: their own, and what their part opens.
 
     The agency the child lives with is where the child lives, also where it is the one that
     reported.
     """
-    held = tuple(parties)
-    if "placement_id" in child_facts_for(readable):
+    held, unsaid = tuple(parties), viewer.held_back(child_id)
+    if "placement_id" in child_facts_for(readable, held_back=unsaid):
         return held
+    if unsaid:
+        return tuple(party for party in held if party.agency_id == viewer.agency_id)
     homes = {party.agency_id for party in held if party.capacity is Capacity.PLACEMENT}
     hidden = homes - {viewer.agency_id}
     return tuple(party for party in held if party.agency_id not in hidden)
@@ -183,13 +270,19 @@ def begins_anew(party: facts.Party, *, closed_at: datetime) -> bool:
 
 
 def record_until(
-    viewer: facts.Viewer, *, parties: tuple[facts.Party, ...], closed_at: datetime | None
+    viewer: facts.Viewer,
+    *,
+    parties: tuple[facts.Party, ...],
+    closed_at: datetime | None,
+    child_id: UUID | None = None,
 ) -> datetime | None:
     """The moment after which an episode tells the viewer nothing more of the child's own record.
 
     None where it tells the record of today. For an agency whose every part ended with the
     episode it is the close: the family and the details are shown as they were known then.
     """
+    if child_id is not None and child_id in viewer.opened:
+        return None
     held = [party for party in parties if party.agency_id == viewer.agency_id]
     if any(counts_for_record(party, closed_at=closed_at) for party in held):
         return None

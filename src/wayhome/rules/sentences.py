@@ -65,6 +65,12 @@ FROM_OUTSIDE_EARLIER = (
     "%(agency)s has no part in this child and says the child was missing before they were last "
     "back: find out at once whether the child is missing now"
 )
+FROM_KEPT_FROM = (
+    "Reported from %(agency)s by somebody from whom this child is kept. Nothing was told to them. "
+    "Decide what their report means for the child's safety"
+)
+STOPPED = "A message to the %(post)s was stopped: %(why)s. Decide who must be told"
+SAY_NOTHING_OF = "%(words)s. Do not say: %(matters)s"
 REPORTED_ELSEWHERE = (
     "A child of this name and date of birth was reported under another record, %(reference)s: "
     "decide whether they are one child"
@@ -81,6 +87,9 @@ SAID_TO_BE_OVER = (
 NO_POST_TO_ASK = "%(agency)s has no post that could be asked. Choose another agency."
 
 ALL: tuple[str, ...] = (
+    FROM_KEPT_FROM,
+    STOPPED,
+    SAY_NOTHING_OF,
     POST_FORBIDS,
     PART_FORBIDS_TELL,
     PART_FORBIDS,

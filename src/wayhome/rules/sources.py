@@ -202,6 +202,31 @@ REPEAT_IS_NOT_SAFE = Source(
 ESCALATION_LADDER = Source(
     "Wayhome", "who is turned to next when nobody answers", Binding.DESIGN, date(2026, 11, 1)
 )
+KEPT_FROM = Source(
+    "Wayhome",
+    "a person in conflict with a child's safety does not know of the child in any post or agency",
+    Binding.DESIGN,
+    date(2026, 11, 28),
+)
+NOT_DISCLOSED = Source(
+    "Data Protection Act 2018",
+    "schedule 3, part 5: not disclosed where it would not be in the child's best interests",
+    Binding.LAW,
+    date(2018, 5, 25),
+    "https://www.legislation.gov.uk/ukpga/2018/12/schedule/3",
+)
+STOPPED_SEND = Source(
+    "Wayhome",
+    "whoever is told is looked at once more as the message goes; one stopped leaves a task",
+    Binding.DESIGN,
+    date(2026, 11, 28),
+)
+BREAK_GLASS = Source(
+    "Wayhome",
+    "an emergency look: one child, sixty minutes, told at once, reviewed in 72 hours by others",
+    Binding.DESIGN,
+    date(2026, 11, 28),
+)
 NEED_TO_KNOW = Source(
     "Data Protection Act 2018, Part 3, and Working Together to Safeguard Children",
     "who may see a child's record: those with a part in it, for a stated purpose, and logged",

@@ -13,6 +13,7 @@ from wayhome.rules.vocabulary import (
     Answer,
     Certainty,
     Channel,
+    Emergency,
     EpisodeType,
     FoundBy,
     Level,
@@ -304,3 +305,49 @@ class Concern:
     marker: Marker
     evidence: str
     supplied_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedChild:
+    """A child as somebody names one whom they must not look at."""
+
+    given_name: str
+    family_name: str
+    date_of_birth: date
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as a manager names one: an account's sign-in name where they have one."""
+
+    name: str
+    email: str = ""
+    username: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFrom:
+    """Whom something is withheld from: exactly one of these."""
+
+    agency_id: UUID | None = None
+    person_id: UUID | None = None
+    contact_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyLook:
+    """Why a record is opened in an emergency: a reason, which live work, and in their own words."""
+
+    reason: Emergency
+    live_reference: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExactChild:
+    """A child named exactly: by reference, or by whole name and date of birth."""
+
+    reference: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    date_of_birth: date | None = None

@@ -4,20 +4,17 @@ The words are the field's own (see GLOSSARY.md). National codes are mapped at th
 never stored.
 """
 
-from enum import StrEnum
-
-
-class Labelled(StrEnum):
-    """A stored code with the words a person reads."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Labelled":
-        """Keep the code as the string and the words beside it."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
+from wayhome.rules.labelled import Labelled as Labelled
+from wayhome.rules.safeguards import Conflict as Conflict
+from wayhome.rules.safeguards import Emergency as Emergency
+from wayhome.rules.safeguards import Finding as Finding
+from wayhome.rules.safeguards import Lowered as Lowered
+from wayhome.rules.safeguards import Matter as Matter
+from wayhome.rules.safeguards import Protected as Protected
+from wayhome.rules.safeguards import ReviewOutcome as ReviewOutcome
+from wayhome.rules.safeguards import SealedWord as SealedWord
+from wayhome.rules.safeguards import SealKind as SealKind
+from wayhome.rules.safeguards import WhyReviewed as WhyReviewed
 
 
 class EpisodeType(Labelled):
@@ -175,6 +172,7 @@ class DutyKind(Labelled):
     SUPPORT_PLAN = "support_plan", "support plan"
     CLOSE_POLICE_RECORD = "close_police_record", "closing the police record"
     FINALISE_EPISODE = "finalise_episode", "finalising the council's record"
+    STOPPED_MESSAGE = "stopped_message", "deciding on a message that was stopped"
 
 
 class EpisodeState(Labelled):
@@ -291,6 +289,7 @@ class NoticeReason(Labelled):
     SUPPORT_ASKED = "support_asked", "support is asked of you"
     SUPPORT_OVERDUE = "support_overdue", "support asked of you is overdue"
     PAST_REVIEW = "past_review", "imported records wait for your review"
+    BREAK_GLASS = "break_glass", "a child's record was opened in an emergency"
 
 
 class ChallengeReason(Labelled):
@@ -322,52 +321,3 @@ class Marker(Labelled):
     DISABILITY = "disability", "disability that affects safety"
     HONOUR_BASED = "honour_based", "risk of forced marriage or honour-based abuse"
     ABDUCTION = "abduction", "risk of abduction"
-
-
-class WhyReviewed(Labelled):
-    """Why a look is reviewed."""
-
-    BREAK_GLASS = "break_glass", "the glass was broken"
-    NO_RELATION = "no_relation", "the agency had nothing to do with the child"
-    NO_REFERENCE = "no_reference", "nothing was given that it belongs to"
-    JUNK_REASON = "junk_reason", "the reason given says nothing"
-    AT_RANDOM = "at_random", "chosen at random"
-
-
-class ReviewOutcome(Labelled):
-    """What a reviewer found."""
-
-    EXPLAINED = "explained", "explained"
-    NOT_EXPLAINED = "not_explained", "not explained"
-
-
-class SealKind(Labelled):
-    """Why a child's record is sealed to a named list."""
-
-    PROTECTED_ADDRESS = "protected_address", "an address or placement is kept from somebody"
-    ADOPTION = "adoption", "adoption"
-    WITNESS = "witness", "a protected witness"
-    STAFF_RELATIVE = "staff_relative", "a relative of somebody who works with the record"
-
-
-class Lowered(Labelled):
-    """How the protection of a sealed record may be lowered, by two people of two agencies."""
-
-    LIFT = "lift", "lift the seal"
-    NAME = "name", "add somebody to the named list"
-
-
-class SealedWord(Labelled):
-    """What came in that may be of a child whose record is sealed."""
-
-    RECORD = "record", "a record of the same name and date of birth"
-    REPORT = "report", "a missing report"
-    SIGHTING = "sighting", "a sighting"
-
-
-class Protected(Labelled):
-    """Text about a child that is kept enciphered."""
-
-    ADDRESS = "address", "protected address"
-    SOURCE = "source", "confidential source"
-    ADVICE = "advice", "legal advice"

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "wayhome.records.children",
     "wayhome.records.protection",
     "wayhome.records.kept",
+    "wayhome.records.safety",
+    "wayhome.records.emergency",
     "wayhome.records.episodes",
     "wayhome.records.looks",
     "wayhome.records.exports",

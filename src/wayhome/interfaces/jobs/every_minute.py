@@ -18,9 +18,11 @@ from django.db import connections
 
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.journey import (
+    child_kept_from,
     export_made,
     looks_considered,
     notice_answered,
+    sending,
     time_passed,
     word_of_sealed,
 )
@@ -61,6 +63,7 @@ class Worker:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
         _trying(lambda: word_of_sealed.gather(now=now), what="gather")
+        _trying(lambda: child_kept_from.matched(now=now), what="keep from")
         self._seal(now)
         self._consider(now)
         _trying(lambda: counting.forget(now=now), what="forget")
@@ -133,6 +136,7 @@ def carry(*, now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
         carried = outbox.carry(
             now=now,
             arrived=lambda notice_id: notice_answered.delivered([notice_id], now=now),
+            guard=sending.guard(now=now),
             most=MESSAGES_AT_ONCE,
             is_stopping=is_stopping,
         )

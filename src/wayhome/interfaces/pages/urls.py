@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.protection.urls")),
     path("", include("wayhome.interfaces.pages.child.urls")),
     path("", include("wayhome.interfaces.pages.looks.urls")),
+    path("", include("wayhome.interfaces.pages.safety.urls")),
+    path("", include("wayhome.interfaces.pages.emergency.urls")),
     path("", include("wayhome.interfaces.pages.protocol.urls")),
     path("", include("wayhome.interfaces.pages.exports.urls")),
     path("", include("wayhome.interfaces.pages.files.urls")),

@@ -10,9 +10,10 @@ class Message(Record):
     """One message to one address. It says that something waits behind sign-in, and no more."""
 
     HANDLING = handling.Fields(
-        episode="id about says queued_at sent_at attempts next_try_at problem",
+        episode="id about says queued_at sent_at attempts next_try_at problem stopped_at",
+        third_party="stopped_because",
         staff="address",
-        publishable="id about says queued_at sent_at attempts next_try_at problem",
+        publishable="id about says queued_at sent_at attempts next_try_at problem stopped_at",
         also="Nobody: what is carried says that something waits behind sign-in, and no more.",
     )
     address = models.EmailField(max_length=254)
@@ -23,13 +24,20 @@ class Message(Record):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     problem = models.CharField(max_length=200, blank=True)
+    stopped_at = models.DateTimeField(null=True)
+    stopped_because = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         indexes = (
             models.Index(
                 fields=("next_try_at",),
                 name="outbox_to_send",
-                condition=models.Q(sent_at__isnull=True),
+                condition=models.Q(sent_at__isnull=True, stopped_at__isnull=True),
+            ),
+            models.Index(
+                fields=("about",),
+                name="outbox_waiting_about",
+                condition=models.Q(sent_at__isnull=True, stopped_at__isnull=True),
             ),
         )
         constraints = (

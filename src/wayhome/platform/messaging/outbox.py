@@ -2,7 +2,8 @@
 
 A message says only that something waits behind sign-in: no name, no reason, no place. It is
 tried until it goes, with longer waits between; the notice it carries climbs its ladder by the
-clock meanwhile, whether or not any message arrives.
+clock meanwhile, whether or not any message arrives. Whether it may still go is asked in the moment
+it goes: one that may not is stopped for ever, says why, and is told of.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 
 from wayhome.platform.messaging.models import Message
 
@@ -73,6 +75,37 @@ def last_queued(about: Iterable[UUID]) -> dict[UUID, datetime]:
     return dict(owed.values_list("about", "queued_at"))
 
 
+def freeze(about: Iterable[UUID], *, because: str, at: datetime) -> list[UUID]:
+    """Stop what waits to be sent about these notices; which of them had any.
+
+    A message that is being carried at this moment is left: it is asked about as it goes.
+    """
+    waiting = Message.objects.filter(
+        about__in=list(about), sent_at__isnull=True, stopped_at__isnull=True
+    )
+    held = list(waiting.select_for_update(skip_locked=True))
+    for message in held:
+        _stop(message, because=because, at=at)
+    return list(dict.fromkeys(message.about for message in held))
+
+
+def _stop(message: Message, *, because: str, at: datetime) -> None:
+    message.stopped_at, message.stopped_because = at, because
+    message.save(update_fields=["stopped_at", "stopped_because"])
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What is asked of each message as it goes, and who is told of one that was stopped.
+
+    `why_not` answers why a message about this, to this address, may not go; empty where it may.
+    `stopped` is told so in the same transaction.
+    """
+
+    why_not: Callable[[UUID, str], str]
+    stopped: Callable[[UUID, str], None]
+
+
 @dataclass(slots=True)
 class Carried:
     """What became of one look into the outbox: how many messages were tried, and how many went."""
@@ -85,6 +118,7 @@ def carry(
     *,
     now: datetime,
     arrived: Callable[[UUID], None],
+    guard: Guard,
     most: int = 50,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> Carried:
@@ -94,28 +128,43 @@ def carry(
     locked as it is taken, so two workers never send the same one at once. A message that fails,
     for whatever reason, is kept, with its problem and a longer wait, and holds up no other.
     """
-    due = Message.objects.filter(sent_at__isnull=True, next_try_at__lte=now)
+    due = Message.objects.filter(_WAITS, next_try_at__lte=now)
     carried = Carried()
     for message_id in list(due.order_by("next_try_at").values_list("id", flat=True)[:most]):
         if is_stopping():
             break
         carried.tried += 1
-        carried.went += _carried(message_id, now=now, arrived=arrived)
+        carried.went += _carried(message_id, now=now, arrived=arrived, guard=guard)
     return carried
 
 
-def _carried(message_id: UUID, *, now: datetime, arrived: Callable[[UUID], None]) -> bool:
+_WAITS = Q(sent_at__isnull=True, stopped_at__isnull=True)
+
+
+def _carried(
+    message_id: UUID, *, now: datetime, arrived: Callable[[UUID], None], guard: Guard
+) -> bool:
     with transaction.atomic():
         message = (
             Message.objects.select_for_update(skip_locked=True)
-            .filter(id=message_id, sent_at__isnull=True, next_try_at__lte=now)
+            .filter(_WAITS, id=message_id, next_try_at__lte=now)
             .first()
         )
-        if message is None or not _sent(message, now=now):
+        if message is None or _stopped(message, now=now, guard=guard):
+            return False
+        if not _sent(message, now=now):
             return False
         if message.says == NOTICE:
             arrived(message.about)
         return True
+
+
+def _stopped(message: Message, *, now: datetime, guard: Guard) -> bool:
+    because = guard.why_not(message.about, message.address)
+    if because:
+        _stop(message, because=because, at=now)
+        guard.stopped(message.about, because)
+    return bool(because)
 
 
 def _sent(message: Message, *, now: datetime) -> bool:

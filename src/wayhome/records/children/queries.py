@@ -278,6 +278,11 @@ def take_turns(identity: matching.Identity) -> None:
         )
 
 
+def by_reference(reference: str | None) -> Child | None:
+    """The child of a reference, over every record there is, whoever may know of them."""
+    return Child.objects.filter(reference=reference).first() if reference else None
+
+
 def by_identifier(*, agency_id: UUID, scheme: str, value: str) -> UUID | None:
     """The child an agency knows by this number, or None."""
     found = Identifier.objects.filter(agency_id=agency_id, scheme=scheme, value=value).first()

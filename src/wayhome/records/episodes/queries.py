@@ -58,6 +58,18 @@ def tables(episode_id: UUID) -> Tables:
     )
 
 
+def child_of(episode_id: UUID) -> UUID | None:
+    """Whose an episode is; None for one that is not known."""
+    return Episode.objects.filter(id=episode_id).values_list("child_id", flat=True).first()
+
+
+def of_children(child_ids: Collection[UUID]) -> list[UUID]:
+    """Every episode of some children."""
+    if not child_ids:
+        return []
+    return list(Episode.objects.filter(child_id__in=child_ids).values_list("id", flat=True))
+
+
 def parties_of(episode_id: UUID) -> tuple[facts.Party, ...]:
     """Who has a part in an episode now."""
     held = Party.objects.filter(episode_id=episode_id, ended_at__isnull=True)

@@ -49,7 +49,10 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
     if not _may(viewer, access.Deed.SEE_EPISODE):
         return Episode.objects.none()
     hidden = protection.hidden_from(viewer.practitioner_id, child="child_id")
-    return Episode.objects.filter(_has_part(viewer, "pk"), ~hidden)
+    known = Q(_has_part(viewer, "pk"))
+    if viewer.opened:
+        known |= Q(child_id__in=viewer.opened)
+    return Episode.objects.filter(known, ~hidden).exclude(child_id__in=viewer.kept_from)
 
 
 def episode(viewer: facts.Viewer, reference: str) -> Episode:
@@ -102,8 +105,11 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
         _has_part(viewer, "pk", _COUNTS_FOR_RECORD), child_id=OuterRef("pk")
     )
     by_care = _cared_for_by(viewer.agency_id).filter(child_id=OuterRef("pk"))
-    known = protection.children(viewer.practitioner_id)
-    return known.filter(Q(Exists(by_episode)) | Q(Exists(by_care)))
+    known = Q(Exists(by_episode)) | Q(Exists(by_care))
+    if viewer.opened:
+        known |= Q(id__in=viewer.opened)
+    unsealed = protection.children(viewer.practitioner_id)
+    return unsealed.filter(known).exclude(id__in=viewer.kept_from)
 
 
 # Of one who looks the database may hide the newest arrangement, and then an older one would seem to
@@ -136,6 +142,31 @@ def child(viewer: facts.Viewer, reference: str) -> Child:
     if found is None:
         raise NoSuchChild(reference)
     return found
+
+
+def may_be_opened(viewer: facts.Viewer, child_id: UUID) -> bool:
+    """Whether the child exists for the viewer at all, so that an emergency may open the record."""
+    return child_id not in viewer.kept_from
+
+
+def agencies_now(episode: Episode) -> frozenset[UUID]:
+    """The agencies with a part in an episode that care has not since passed to others.
+
+    A home that reported the child, and with whom the child lives no more, is not one of them.
+    """
+    held = Party.objects.filter(episode_id=episode.id, ended_at__isnull=True)
+    arrangements = CareArrangement.objects.filter(child_id=episode.child_id)
+    given = [
+        {(agency, part) for agency, part in care_parts(each) if agency}
+        for each in arrangements.order_by("since", "id")
+    ]
+    passed_on = set().union(*given) - given[-1] if given else set()
+    former = {agency for agency, _part in passed_on}
+    return frozenset(
+        agency
+        for agency, part in held.values_list("agency_id", "capacity")
+        if (agency, part) not in passed_on and not (part == Capacity.REPORTER and agency in former)
+    )
 
 
 def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:

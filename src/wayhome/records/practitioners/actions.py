@@ -9,6 +9,7 @@ from wayhome.platform.messaging import addresses
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner, SignIn
+from wayhome.records.safety import actions as safety
 from wayhome.rules.vocabulary import PostKind
 
 
@@ -34,6 +35,7 @@ def employ(
     else:
         person.set_password(password)
     person.save()
+    safety.link_by_email(person.id, email=email, at=at)
     Holding.objects.bulk_create(
         Holding(practitioner=person, post=post, since=at)
         for post in Post.objects.filter(agency=agency, kind__in=list(posts))

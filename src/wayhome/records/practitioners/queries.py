@@ -1,6 +1,7 @@
 """Questions about practitioners. None of these is about a child."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -44,3 +45,30 @@ def by_username(username: str) -> Practitioner | None:
 def lock(practitioner_id: UUID) -> None:
     """Wait until nobody else changes how this person signs in, until this transaction ends."""
     list(Practitioner.objects.select_for_update().filter(id=practitioner_id).values_list("id"))
+
+
+def with_email(email: str) -> list[UUID]:
+    """Every account with this e-mail address, in whichever agency; none for no address."""
+    if not email:
+        return []
+    return list(
+        Practitioner.objects.filter(email__iexact=email.strip()).values_list("id", flat=True)
+    )
+
+
+def emails_of(practitioner_ids: Iterable[UUID]) -> list[str]:
+    """The e-mail addresses of some accounts, each once."""
+    found = Practitioner.objects.filter(id__in=list(practitioner_ids)).exclude(email="")
+    return list(dict.fromkeys(found.values_list("email", flat=True)))
+
+
+def take_turns(practitioner_id: UUID) -> None:
+    """Wait until nothing else is done in the name of this account, until the transaction ends."""
+    Practitioner.objects.select_for_update(no_key=True).filter(id=practitioner_id).first()
+
+
+def somebody_holds(post_id: UUID, *, but: UUID, now: datetime) -> bool:
+    """Whether anybody else, who works here still, holds a post now."""
+    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
+    others = held.filter(post_id=post_id, practitioner__is_active=True)
+    return others.exclude(practitioner_id=but).exists()

@@ -3,13 +3,17 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from wayhome.platform.row_security import transactions
+from wayhome.records.emergency import queries as emergency
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner, SignIn
+from wayhome.records.safety import queries as safety
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import AgencyKind, PostKind, Purpose
 
@@ -25,27 +29,22 @@ def viewer_of(
 ) -> facts.Viewer | None:
     """The practitioner with the posts they hold at `now`, or None when there is no such person.
 
-    Read afresh for every request, so that a post given up is given up at once. Of the posts only
-    those `within` count: what a token was not given for it does not do. Where they are
-    `signed_in_by` a session, None also once that sign-in was ended, wherever it was.
+    Read afresh for every request, so that a post given up is given up at once, and so is a child
+    whom they must not know of, or an emergency look that has ended. Of the posts only those
+    `within` count: what a token was not given for it does not do. Where they are `signed_in_by` a
+    session, None also once that sign-in was ended, wherever it was.
     """
-    held_now = (
-        Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
-        .filter(practitioner=OuterRef("pk"), since__lte=now, post__kind__in=sorted(within))
-        .values(held=JSONObject(post="post_id", kind="post__kind"))
-    )
-    standing = Practitioner.objects.all()
+    there = Practitioner.objects.filter(id=practitioner_id)
     if signed_in_by is not None:
         open_ones = SignIn.objects.filter(practitioner=OuterRef("pk"), ended_at__isnull=True)
-        standing = standing.filter(Exists(open_ones.filter(digest=digest_of(signed_in_by))))
-    person = (
-        standing.select_related("agency")
-        .annotate(held=ArraySubquery(held_now))
-        .filter(id=practitioner_id)
-        .first()
-    )
+        there = there.filter(Exists(open_ones.filter(digest=digest_of(signed_in_by))))
+    with transactions.step():  # whom they are kept from is shown to nobody, them least of all
+        person = _with_what_stands(there, within=within, now=now).first()
     if person is None:
         return None
+    kept = safety.kept(
+        person.kept_from, ((UUID(each["child"]), each["matter"]) for each in person.withheld)
+    )
     return facts.Viewer(
         practitioner_id=person.id,
         name=person.name,
@@ -57,6 +56,29 @@ def viewer_of(
         active=person.is_active,
         purpose=purpose,
         reason=reason,
+        kept_from=kept.children,
+        opened=frozenset(person.opened),
+        withheld=kept.matters,
+    )
+
+
+def _with_what_stands(
+    people: "QuerySet[Practitioner]", *, within: frozenset[PostKind], now: datetime
+) -> "QuerySet[Any]":
+    """With the posts each holds, whom they must not know of, and whom they opened in emergency."""
+    held_now = (
+        Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
+        .filter(practitioner=OuterRef("pk"), since__lte=now, post__kind__in=sorted(within))
+        .values(held=JSONObject(post="post_id", kind="post__kind"))
+    )
+    withheld = safety.withheld_from_an_account().values(
+        said=JSONObject(child="child_id", matter="matter")
+    )
+    return people.select_related("agency").annotate(
+        held=ArraySubquery(held_now),
+        kept_from=ArraySubquery(safety.conflicts_of_an_account().values("child_id")),
+        withheld=ArraySubquery(withheld),
+        opened=ArraySubquery(emergency.open_to_an_account(now=now).values("child_id")),
     )
 
 

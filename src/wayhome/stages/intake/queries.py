@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wayhome.platform.gather import Reading, Tables
 from wayhome.records.children import queries as children
-from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
 from wayhome.records.protection import queries as protection
-from wayhome.rules import factors
+from wayhome.rules import factors, facts
 from wayhome.rules.vocabulary import Channel
 from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
 
@@ -43,16 +42,18 @@ def tables(episode_id: UUID) -> Tables:
     )
 
 
-def own(agency_id: UUID, reference: str, *, to: UUID | None = None) -> Everything:
-    """What an agency itself reported of one child, by the reference it was answered with.
+def own(viewer: facts.Viewer, reference: str) -> Everything:
+    """What the viewer's agency itself reported of one child, by the reference it was answered with.
 
     Of every record of that full name and date of birth: the agency named the child, and chose no
-    record. Newest last, with the answers to the twelve topics as they were given. `to` is the
-    practitioner who reads: of a record sealed from them there is nothing. Raises NoSuchReport when
-    it reported nothing by that reference.
+    record. Newest last, with the answers to the twelve topics as they were given. Of a record
+    sealed from them there is nothing, and of a child whom the viewer must not know of, only what
+    they reported themselves. Raises NoSuchReport when nothing was reported by that reference.
     """
-    known = protection.children(to) if to else Child.objects.all()
-    told = MissingReport.objects.filter(reporter_agency_id=agency_id, episode__child__in=known)
+    known = protection.children(viewer.practitioner_id)
+    told = MissingReport.objects.filter(
+        reporter_agency_id=viewer.agency_id, episode__child__in=known
+    ).exclude(~Q(recorded_by_id=viewer.practitioner_id), episode__child_id__in=viewer.kept_from)
     first = told.select_related("episode").filter(episode__reference=reference).first()
     if first is None:
         raise NoSuchReport(reference)
@@ -67,16 +68,16 @@ def own(agency_id: UUID, reference: str, *, to: UUID | None = None) -> Everythin
 
 
 def first_told(
-    agency_id: UUID, child_ids: Collection[UUID], *, apart_from: QuerySet[Episode]
+    viewer: facts.Viewer, child_ids: Collection[UUID], *, apart_from: QuerySet[Episode]
 ) -> MissingReport | None:
-    """The first report an agency made of one of some children, leaving out some episodes.
+    """The first report the viewer's agency made of one of some children, leaving out some episodes.
 
     With its episode; None for none. An imported record of the past is not counted: nobody was
-    answered.
+    answered. Of a child whom the viewer must not know of, only what they reported themselves.
     """
     told = MissingReport.objects.filter(
-        reporter_agency_id=agency_id, episode__child_id__in=child_ids
-    )
+        reporter_agency_id=viewer.agency_id, episode__child_id__in=child_ids
+    ).exclude(~Q(recorded_by_id=viewer.practitioner_id), episode__child_id__in=viewer.kept_from)
     first = told.exclude(channel=Channel.IMPORTED).exclude(episode__in=apart_from)
     return first.select_related("episode").order_by("recorded_at", "id").first()
 

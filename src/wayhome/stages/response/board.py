@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from wayhome.platform import prepared
+from wayhome.records.episodes import queries as episode_queries
 from wayhome.records.episodes.models import Episode
 from wayhome.records.protection import queries as protection
 from wayhome.rules import facts
@@ -236,6 +237,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
                CASE WHEN reason = ANY(%(rungs)s) THEN split_part(key, ':', 3)::uuid END AS rung
           FROM response_notice
          WHERE post_id = mine.post AND acknowledged_at IS NULL AND NOT {_HIDDEN}
+           AND episode_id <> ALL(%(kept_from)s::uuid[])
          ORDER BY recorded_at DESC, id DESC LIMIT %(most)s) AS waits
       ORDER BY begun DESC, id DESC LIMIT %(most)s)
     UNION ALL
@@ -245,6 +247,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
           FROM response_duty AS duty
          WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
            AND NOT starts_with(key, '{past.KEY}') AND NOT {_HIDDEN}
+           AND episode_id <> ALL(%(kept_from)s::uuid[])
            AND (SELECT closed_at IS NULL OR closed_at < duty.recorded_at
                   FROM episodes_episode WHERE id = duty.episode_id)
          ORDER BY due_at, id LIMIT %(most)s) AS waits
@@ -256,6 +259,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
           FROM response_duty
          WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
            AND key LIKE '{past.KEY}%%' AND NOT {_HIDDEN}
+           AND episode_id <> ALL(%(kept_from)s::uuid[])
          ORDER BY due_at, id LIMIT 1) AS waits
       LIMIT 1)
     UNION ALL
@@ -265,6 +269,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
           FROM response_step AS step
          WHERE owner_post_id = mine.post AND done_at IS NULL AND stood_down_at IS NULL
            AND NOT {_HIDDEN}
+           AND episode_id <> ALL(%(kept_from)s::uuid[])
            AND (SELECT closed_at IS NULL FROM episodes_episode WHERE id = step.episode_id)
          ORDER BY due_at, id LIMIT %(most)s) AS waits
       ORDER BY due_at, id LIMIT %(most)s)
@@ -308,6 +313,7 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
         "me": viewer.practitioner_id,
         "most": most,
         "rungs": list(RUNGS_OF_A_LADDER),
+        "kept_from": episode_queries.of_children(viewer.kept_from),
     }
     with connection.cursor() as cursor:
         prepared.ask(cursor, _WAITING, asked)

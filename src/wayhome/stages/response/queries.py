@@ -185,6 +185,7 @@ def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
         Notice.objects.filter(
             ~_hidden(viewer), post_id__in=viewer.post_ids, acknowledged_at__isnull=True
         )
+        .exclude(episode__child_id__in=viewer.kept_from)
         .select_related("episode__child", "post__agency")
         .order_by("-recorded_at", "-id")
     )
@@ -194,6 +195,7 @@ def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     """Every notice to the viewer's posts, newest first."""
     return (
         Notice.objects.filter(~_hidden(viewer), post_id__in=viewer.post_ids)
+        .exclude(episode__child_id__in=viewer.kept_from)
         .select_related("episode__child", "post__agency", "acknowledged_by")
         .order_by("-recorded_at", "-id")
     )
@@ -239,6 +241,19 @@ def notice_for(viewer: facts.Viewer, notice_id: UUID) -> Notice:
     if found is None:
         raise NoSuchThing(str(notice_id))
     return found
+
+
+def notice_by_id(notice_id: UUID) -> Notice:
+    """One notice, with its post and episode. Raises NoSuchThing."""
+    found = Notice.objects.select_related("post", "episode").filter(id=notice_id).first()
+    if found is None:
+        raise NoSuchThing(str(notice_id))
+    return found
+
+
+def notices_of(episode_id: UUID) -> list[Notice]:
+    """Every notice of an episode."""
+    return list(Notice.objects.filter(episode_id=episode_id))
 
 
 def duties_for(viewer: facts.Viewer) -> QuerySet[Duty]:

@@ -81,6 +81,7 @@ def asked_of(viewer: facts.Viewer) -> QuerySet[PlanAction]:
     """What support waits to be given by the viewer's posts, soonest first, closed or not."""
     return (
         PlanAction.objects.filter(~_hidden(viewer), owner_post_id__in=viewer.post_ids, **_TO_DO)
+        .exclude(plan__episode__child_id__in=viewer.kept_from)
         .select_related("plan__episode__child", "owner_post__agency")
         .order_by("due_date", "id")
     )
@@ -91,7 +92,8 @@ def asked_or_settled(viewer: facts.Viewer, action_id: UUID) -> PlanAction:
     ours = PlanAction.objects.select_related("plan").filter(
         ~_hidden(viewer), agency_id=viewer.agency_id
     )
-    found = ours.filter(id=action_id).first()
+    known = ours.exclude(plan__episode__child_id__in=viewer.kept_from)
+    found = known.filter(id=action_id).first()
     if found is None:
         raise NoSuchPlan(str(action_id))
     return found

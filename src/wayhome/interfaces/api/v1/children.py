@@ -40,12 +40,13 @@ def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
         )
     child = reading.child(request, reference)
     parties = visibility.parties_to_child(child.id)
-    access.require(viewer, access.Deed.SEE_CHILD, parties=parties)
+    access.require(viewer, access.Deed.SEE_CHILD, parties=parties, child_id=child.id)
     shown = purposes.readable(
         viewer,
         viewer.purpose,
         access.Deed.SEE_CHILD,
         parties=parties,
+        child_id=child.id,
         now=auth.caller(request).now,
     )
     reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id, sections=shown.sections)

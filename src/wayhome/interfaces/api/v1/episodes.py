@@ -88,7 +88,8 @@ def close(request: HttpRequest, reference: str, said: found.Summary) -> Outcome:
 
 def sections_for(viewer: facts.Viewer, episode: "Episode") -> frozenset[redaction.Section]:
     """The sections the viewer may read, by the part their agency has now."""
-    return redaction.sections_for(viewer, parties=episode_queries.parties_of(episode.id))
+    parties = episode_queries.parties_of(episode.id)
+    return redaction.sections_for(viewer, parties=parties, child_id=episode.child_id)
 
 
 def readable_of(
@@ -107,6 +108,7 @@ def readable_of(
         caller.viewer.purpose or meant,
         access.Deed.SEE_EPISODE,
         parties=parties,
+        child_id=whole.episode.child_id,
         now=caller.now,
     )
 

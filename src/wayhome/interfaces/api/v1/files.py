@@ -44,7 +44,7 @@ def list_files(request: HttpRequest, reference: str) -> schemas.Files:
     caller = auth.caller(request)
     child = reading.child(request, reference)
     parties = visibility.parties_to_child(child.id)
-    access.require(caller.viewer, access.Deed.SEE_CHILD, parties=parties)
+    access.require(caller.viewer, access.Deed.SEE_CHILD, parties=parties, child_id=child.id)
     reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id)
     found = pictured.seen(child.id, by=caller.viewer, now=caller.now)
     return schemas.Files(files=sections.each(schemas.File, found))

@@ -39,7 +39,7 @@ def looks_at_child(
     viewer = auth.caller(request).viewer
     child = reading.child(request, reference)
     deed = access.Deed.SEE_LOOKS
-    access.require(viewer, deed, parties=visibility.parties_to_child(child.id))
+    access.require(viewer, deed, parties=visibility.parties_to_child(child.id), child_id=child.id)
     reading.looked(request, deed, child_id=child.id, sections=["who looked"])
     return _page(looks.at_child(child.id, until=_until(asked)))
 

@@ -16,9 +16,11 @@ from ninja.parser import Parser
 
 from wayhome.interfaces.api.v1 import (
     answering,
+    apart,
     auth,
     children,
     corrections,
+    emergency,
     episodes,
     exports,
     files,
@@ -56,6 +58,9 @@ ROUTERS = (
     ("/children", files.of_child),
     ("/files", files.router),
     ("/exports", exports.router),
+    ("/children", apart.router),
+    ("/declarations", apart.declarations),
+    ("/emergency-looks", emergency.router),
     ("/notices", notices.router),
     ("/support-asked", support_asked.router),
     ("", response.mine),

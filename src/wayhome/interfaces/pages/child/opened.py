@@ -51,7 +51,9 @@ class Child:
 
     def may(self, deed: access.Deed) -> bool:
         """Whether the person may do this to the child's record."""
-        return access.decide(self.viewer, deed, parties=self.parties).allowed
+        return access.decide(
+            self.viewer, deed, parties=self.parties, child_id=self.record.id
+        ).allowed
 
 
 def open_child(
@@ -68,12 +70,12 @@ def open_child(
     if viewer is None:
         return None
     parties = visibility.parties_to_child(found.id)
-    access.require(viewer, SEE, parties=parties)
+    access.require(viewer, SEE, parties=parties, child_id=found.id)
     for deed in deeds:
-        access.require(viewer, deed, parties=parties)
+        access.require(viewer, deed, parties=parties, child_id=found.id)
     now = viewing.now(request)
     purpose = _stated(viewer)
-    readable = purposes.readable(viewer, purpose, SEE, parties=parties, now=now)
+    readable = purposes.readable(viewer, purpose, SEE, parties=parties, child_id=found.id, now=now)
     if any(CHANGES.get(deed, readable.classes) - readable.classes for deed in deeds):
         return None
     viewing.log_look(

@@ -27,8 +27,9 @@ from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.platform import narrowing
 from wayhome.records.agencies import queries as agencies
+from wayhome.records.emergency import queries as looks
 from wayhome.records.episodes import visibility, watching
-from wayhome.rules import access, clocks, redaction
+from wayhome.rules import access, clocks, emergency, redaction
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Marker
@@ -86,6 +87,7 @@ class Page:
     photograph: pictured.Photograph | None
     files: parts.Link
     export: parts.Link | None
+    emergency: str
 
 
 def page(child: Child) -> Page:
@@ -119,8 +121,19 @@ def page(child: Child) -> Page:
         photograph=pictured.photograph(child.record.id, by=child.viewer, now=child.now),
         files=_files(child),
         export=_export(child),
+        emergency=_emergency(child),
         **_places(child, [row.id for row in rows]),
     )
+
+
+def _emergency(child: Child) -> str:
+    """How long an emergency look still shows this record; empty for any other look."""
+    if child.record.id not in child.viewer.opened:
+        return ""
+    mine = looks.asked_by([child.viewer.practitioner_id])
+    open_now = [row for row in mine if emergency.is_open(looks.as_look(row), now=child.now)]
+    lefts = [presenters.left(row.ends_at, now=child.now) for row in open_now]
+    return _("You opened this record in an emergency: %(left)s.") % {"left": ", ".join(lefts)}
 
 
 def _marker(row: Any) -> Tag:
@@ -318,12 +331,17 @@ def _export(child: Child) -> parts.Link | None:
 
 
 def _links(child: Child) -> dict[str, str]:
-    """Where to add to the record; empty for somebody who may not."""
-    if not child.may(access.Deed.ADD_TO_CHILD):
-        return {}
+    """Where to add to the record, or say who must not know; none of it for somebody who may not."""
+    deeds = {
+        "detail": access.Deed.ADD_TO_CHILD,
+        "contact": access.Deed.ADD_TO_CHILD,
+        "marker": access.Deed.ADD_TO_CHILD,
+        "apart": access.Deed.KEEP_FROM,
+    }
     return {
         name: reverse(f"child_{name}", args=[child.record.reference])
-        for name in ("detail", "contact", "marker")
+        for name, deed in deeds.items()
+        if child.may(deed)
     }
 
 

@@ -188,7 +188,8 @@ def _require_post(request: HttpRequest, child_id: UUID) -> None:
     deed = access.Deed.SEE_CHILD
     viewer = viewing.viewer(request)
     if not viewer.posts & access.MAY[deed]:
-        access.require(viewer, deed, parties=visibility.parties_to_child(child_id))
+        parties = visibility.parties_to_child(child_id)
+        access.require(viewer, deed, parties=parties, child_id=child_id)
 
 
 def _onward(request: HttpRequest) -> str:

@@ -47,7 +47,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
     back = _looking_back(request, began=found.recorded_at, now=now)
     whole = accounts.whole_of(found, as_of=back.at or now)
     parties = episodes.parties_of(found.id) if back.at else whole.account.parties
-    access.require(viewer, DEED, parties=parties)
+    access.require(viewer, DEED, parties=parties, child_id=found.child_id)
     stated = viewing.stated_for(request, found.id)
     readable = _readable(stated or viewer, whole, parties=parties, now=now)
     look = asked.ask(
@@ -96,7 +96,14 @@ def _readable(
         is_back=whole.account.returned is not None,
         is_closed=whole.episode.closed_at is not None,
     )
-    return purposes.readable(viewer, viewer.purpose or meant, DEED, parties=parties, now=now)
+    return purposes.readable(
+        viewer,
+        viewer.purpose or meant,
+        DEED,
+        parties=parties,
+        child_id=whole.episode.child_id,
+        now=now,
+    )
 
 
 def _looking_back(request: HttpRequest, *, began: datetime, now: datetime) -> LookingBack:

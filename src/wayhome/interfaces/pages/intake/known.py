@@ -173,7 +173,8 @@ def chosen(request: HttpRequest, child_id: UUID | None) -> Panel:
 def _chosen(request: HttpRequest, child: "Child") -> Chosen:
     viewer = viewing.viewer(request)
     parties = visibility.parties_to_child(child.id)
-    may_know = redaction.child_facts_for(redaction.sections_for(viewer, parties=parties))
+    sections = redaction.sections_for(viewer, parties=parties, child_id=child.id)
+    may_know = redaction.child_facts_for(sections, held_back=viewer.held_back(child.id))
     episodes = visibility.episodes(viewer).filter(child_id=child.id)
     away = episodes.filter(absent_until__isnull=True, closed_at__isnull=True).first()
     return Chosen(

@@ -93,8 +93,7 @@ def _why(here: desk.Desk) -> list[str]:
         return [_("Police and children’s services have agreed this level.")]
     if account.assessments:
         return [_("The higher of what has been judged so far stands until both sides agree.")]
-    may_know = redaction.child_facts_for(here.sections)
-    return starting.reasons(here.whole, may_know=may_know) or [
+    return starting.reasons(here.whole, may_know=here.may_know) or [
         _("This child starts at %(level)s here until somebody has assessed the risk.")
         % {"level": _(here.whole.level.label)}
     ]

@@ -38,8 +38,8 @@ class Profile:
 def opened(request: HttpRequest, child: "Child", *, by: facts.Viewer) -> Profile:
     """The record, opened for the purpose that the viewer has stated, and entered so."""
     parties = visibility.parties_to_child(child.id)
-    access.require(by, access.Deed.SEE_CHILD, parties=parties)
-    readable = redaction.sections_for(by, parties=parties)
+    access.require(by, access.Deed.SEE_CHILD, parties=parties, child_id=child.id)
+    readable = redaction.sections_for(by, parties=parties, child_id=child.id)
     viewing.log_look(
         request,
         deed=access.Deed.SEE_CHILD,
@@ -57,7 +57,8 @@ def _profile(
     *,
     now: datetime,
 ) -> Profile:
-    child, may_know = record.child, redaction.child_facts_for(readable)
+    child = record.child
+    may_know = redaction.child_facts_for(readable, held_back=viewer.held_back(child.id))
     past = list(visibility.episodes(viewer).filter(child_id=child.id).order_by("-reported_at"))
     return Profile(
         facts=_facts(child, may_know),

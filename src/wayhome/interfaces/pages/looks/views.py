@@ -46,7 +46,9 @@ def of_child(request: HttpRequest, reference: str) -> HttpResponseBase:
     viewer = viewing.viewer_of_child(request, child.id)
     if viewer is None:
         return viewing.ask_purpose(request, reference)
-    access.require(viewer, OF_CHILD, parties=visibility.parties_to_child(child.id))
+    access.require(
+        viewer, OF_CHILD, parties=visibility.parties_to_child(child.id), child_id=child.id
+    )
     until = _until(request)
     viewing.log_look(request, deed=OF_CHILD, child_id=child.id, sections=("who looked",), by=viewer)
     found = looks.at_child(child.id, until=until)

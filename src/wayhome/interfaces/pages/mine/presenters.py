@@ -179,6 +179,11 @@ class _Asked:
         )
 
     def _sees_response(self, line: boards.Line) -> bool:
+        child_id = line.brief.child_id
+        if self.viewer.held_back(child_id) or child_id in self.viewer.opened:
+            return redaction.Section.RESPONSE in redaction.sections_for(
+                self.viewer, parties=line.parts, child_id=child_id
+            )
         if line.parts not in self.seen:
             self.seen[line.parts] = redaction.sections_for(self.viewer, parties=line.parts)
         return redaction.Section.RESPONSE in self.seen[line.parts]

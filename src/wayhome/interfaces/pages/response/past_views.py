@@ -64,7 +64,9 @@ def _row(row: "Duty", *, now: "datetime") -> parts.Duty:
 def past_review(request: HttpRequest, reference: str) -> HttpResponseBase:
     """A record of the past is looked at, and what was found is kept."""
     here = desk.open_episode(request, reference, access.Deed.SEE_EPISODE, sections=SECTIONS)
-    access.require(here.viewer, access.Deed.ANSWER_DUTY, parties=here.parties)
+    access.require(
+        here.viewer, access.Deed.ANSWER_DUTY, parties=here.parties, child_id=here.child_id
+    )
     if not here.reads(redaction.Section.RESPONSE):
         raise access.Refused(HELD_BACK)
     form = forms.ReviewForm(sent(request), now=here.now)

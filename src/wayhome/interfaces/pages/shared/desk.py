@@ -53,13 +53,27 @@ class Desk:
         return reverse("episode", args=[self.reference])
 
     @property
+    def child_id(self) -> UUID:
+        """Whose episode it is."""
+        child_id: UUID = self.whole.episode.child_id
+        return child_id
+
+    @property
+    def may_know(self) -> frozenset[str]:
+        """The facts of the child's own record that are open to the viewer, by name."""
+        unsaid = self.viewer.held_back(self.child_id)
+        return redaction.child_facts_for(self.sections, held_back=unsaid)
+
+    @property
     def parties(self) -> tuple[facts.Party, ...]:
         """The agencies that have a part."""
         return self.whole.account.parties
 
     def may(self, deed: access.Deed) -> bool:
         """Whether the viewer may do this here."""
-        return access.decide(self.viewer, deed, parties=self.parties).allowed
+        return access.decide(
+            self.viewer, deed, parties=self.parties, child_id=self.child_id
+        ).allowed
 
     def reads(self, section: redaction.Section) -> bool:
         """Whether the viewer's agency may read this section."""
@@ -92,11 +106,11 @@ def open_episode(
     whole = accounts.whole_of(episode, as_of=now)
     parties = whole.account.parties
     whole = accounts.as_read_by(whole, viewer, parties=parties)
-    access.require(viewer, deed, parties=parties)
+    access.require(viewer, deed, parties=parties, child_id=episode.child_id)
     goes_on = {access.Deed.SEE_EPISODE, *access.AFTER_CLOSING}
     if episode.closed_at is not None and deed not in goes_on:
         raise acting.EpisodeIsClosed(CLOSED)
-    readable = redaction.sections_for(viewer, parties=parties)
+    readable = redaction.sections_for(viewer, parties=parties, child_id=episode.child_id)
     viewing.log_look(
         request,
         deed=deed,

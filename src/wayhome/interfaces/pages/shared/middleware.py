@@ -28,12 +28,14 @@ from wayhome.platform.submissions.once import KeyUsedForSomethingElse
 from wayhome.records.agencies.protocols import NoProtocol
 from wayhome.records.agencies.queries import NoSuchAgency
 from wayhome.records.children.queries import NoSuchChild
+from wayhome.records.emergency.queries import NoSuchEmergencyLook
 from wayhome.records.episodes.queries import NoSuchEpisode
 from wayhome.records.exports.queries import NoSuchExport
 from wayhome.records.files.queries import NoSuchFile
 from wayhome.records.looks.queries import NoSuchLook
 from wayhome.records.practitioners import viewers
 from wayhome.records.protection.queries import NoSuchSeal
+from wayhome.records.safety.queries import NoSuchConflict
 from wayhome.rules import access, facts
 from wayhome.stages.intake.queries import NoSuchAnswer
 from wayhome.stages.interviews.queries import NoSuchOffer
@@ -45,6 +47,8 @@ NOT_KNOWN = (
     NoSuchEpisode,
     NoSuchChild,
     NoSuchSeal,
+    NoSuchConflict,
+    NoSuchEmergencyLook,
     NoSuchAgency,
     NoSuchThing,
     NoSuchOffer,

@@ -20,6 +20,7 @@ from wayhome.rules import (
     access,
     clocks,
     default_protocol,
+    emergency,
     episode_state,
     export_columns,
     exports,
@@ -36,6 +37,7 @@ from wayhome.rules import (
     reasons,
     repeats,
     risk,
+    sending,
     sentences,
     sources,
     told,
@@ -70,6 +72,8 @@ MODULES: tuple[ModuleType, ...] = (
     exports,
     files,
     export_columns,
+    emergency,
+    sending,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3

@@ -37,7 +37,7 @@ def support(request: HttpRequest, reference: str) -> HttpResponseBase:
         raise access.Refused(NOT_YOURS)
     agreed = presenters.plans(here)
     if request.method == "POST" or not agreed:
-        access.require(here.viewer, AGREE, parties=here.parties)
+        access.require(here.viewer, AGREE, parties=here.parties, child_id=here.child_id)
     if agreed and request.method == "GET":
         shown = {
             "heading": desk.heading(here),

@@ -1,6 +1,4 @@
-"""A sealed child is shown by the database to those on every list, and to nobody else."""
-
-from importlib import import_module
+"""Who may know of a sealed child: those on every list, and nobody else."""
 
 from django.db import migrations
 
@@ -22,25 +20,6 @@ BEGIN
         SELECT FROM protection_seal WHERE child_id = wanted AND lifted_at IS NULL);
 END
 """
-walls = import_module("wayhome.records.episodes.migrations.0005_walls")
-
-
-def _but_for_the_sealed(body: str, knows: str) -> str:
-    return body.replace("RETURN ", f"RETURN {knows} AND (", 1).replace(";\nEND", ");\nEND")
-
-
-OF_EPISODE = "(SELECT wall_may_know(child_id) FROM episodes_episode WHERE id = wanted)"
-AGAIN = (
-    ("wall_sees_episode", "wanted uuid", walls.SEES_EPISODE, OF_EPISODE),
-    ("wall_cares_for", "wanted uuid", walls.CARES_FOR, "wall_may_know(wanted)"),
-    ("wall_sees_child", "wanted uuid", walls.SEES_CHILD, "wall_may_know(wanted)"),
-    (
-        "wall_sees_of_child",
-        "wanted uuid, known_at timestamptz",
-        walls.SEES_OF_CHILD,
-        "wall_may_know(wanted)",
-    ),
-)
 
 
 class Migration(migrations.Migration):
@@ -48,12 +27,6 @@ class Migration(migrations.Migration):
     operations = [
         policies.function("wall_may_know", takes="wanted uuid", answers="boolean", body=MAY_KNOW),
         policies.function("wall_is_named", takes="wanted uuid", answers="boolean", body=IS_NAMED),
-        *(
-            policies.function(
-                name, takes=takes, answers="boolean", body=_but_for_the_sealed(body, knows)
-            )
-            for name, takes, body, knows in AGAIN
-        ),
         policies.guarded("protection_seal", read="wall_is_named(child_id)"),
         policies.of_row("protection_named", column="seal_id", parent="protection_seal"),
         policies.of_row("protection_lowering", column="seal_id", parent="protection_seal"),

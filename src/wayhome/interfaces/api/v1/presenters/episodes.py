@@ -53,7 +53,8 @@ def whole(
     `posts` are those of every agency with a part that the viewer may know of.
     """
     may_read = readable.sections
-    parties = purposes.parties_for(viewer, read.account.parties, shown=readable)
+    child_id = read.episode.child_id
+    parties = purposes.parties_for(viewer, read.account.parties, shown=readable, child_id=child_id)
     known = {party.agency_id for party in parties}
     closed = read.account.closed
     owner = next(reversed(read.response.ownerships), None)

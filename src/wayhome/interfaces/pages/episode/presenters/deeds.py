@@ -232,7 +232,11 @@ def _is_mine(asked: Asked, url_name: str, deeds: tuple[Deed, ...]) -> bool:
 
 def may(asked: Asked, deeds: tuple[Deed, ...]) -> bool:
     """Whether the access rule allows the viewer any of these."""
-    return any(access.decide(asked.viewer, deed, parties=asked.parties).allowed for deed in deeds)
+    child_id = asked.episode.child_id
+    return any(
+        access.decide(asked.viewer, deed, parties=asked.parties, child_id=child_id).allowed
+        for deed in deeds
+    )
 
 
 def of_duty(asked: Asked, duty: Any) -> parts.Link | None:

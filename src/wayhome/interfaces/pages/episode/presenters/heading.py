@@ -55,7 +55,12 @@ def _child(asked: Asked, href: str) -> parts.Link | None:
 def _more(asked: Asked) -> tuple[parts.Link, ...]:
     """Where to add a file to an open episode, and where to take the episode out."""
     reference, found = asked.episode.reference, []
-    adding = access.decide(asked.viewer, access.Deed.ADD_FILE, parties=asked.parties).allowed
+    adding = access.decide(
+        asked.viewer,
+        access.Deed.ADD_FILE,
+        parties=asked.parties,
+        child_id=asked.episode.child_id,
+    ).allowed
     if adding and asked.episode.closed_at is None:
         href = reverse("episode_file_add", args=[reference])
         found.append(parts.Link(_("Add a photograph or document"), href))
@@ -77,7 +82,10 @@ def _photograph(asked: Asked) -> pictured.Photograph | None:
 def _is_over(asked: Asked) -> bool:
     """Whether their part ended with the episode, and the child's care names them no more."""
     until = redaction.record_until(
-        asked.viewer, parties=asked.parties, closed_at=asked.episode.closed_at
+        asked.viewer,
+        parties=asked.parties,
+        closed_at=asked.episode.closed_at,
+        child_id=asked.episode.child_id,
     )
     children = visibility.children(asked.viewer)
     return until is not None and not children.filter(id=asked.episode.child_id).exists()
@@ -123,7 +131,9 @@ def _why(asked: Asked) -> tuple[str, ...]:
             _("It stands until both sides agree."),
         )
     started = _("The protocol’s starting level, until somebody assesses.")
-    reasons = starting.reasons(asked.whole, may_know=redaction.child_facts_for(asked.sections))
+    unsaid = asked.viewer.held_back(asked.episode.child_id)
+    may_know = redaction.child_facts_for(asked.sections, held_back=unsaid)
+    reasons = starting.reasons(asked.whole, may_know=may_know)
     return (started, *(f"{reason}." for reason in reasons))
 
 

@@ -1,0 +1,104 @@
+"""Whether a message may still go, asked as it goes; what was stopped waits for somebody to decide.
+
+Whom something is owed to is worked out when it happens. By the time it is carried the child may
+live elsewhere, the post may have another address, or the agency may have to be told nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from wayhome.journey import notice_answered
+from wayhome.journey.acting import Acting, catch_up, resume
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
+from wayhome.platform.messaging import outbox
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import visibility
+from wayhome.records.safety import queries as safety
+from wayhome.rules import sending, sentences
+from wayhome.rules.vocabulary import DutyKind
+from wayhome.stages.response import queries as response
+
+if TYPE_CHECKING:
+    from wayhome.stages.response.models import Notice
+
+DEED = "stop a message"
+LONGEST_REASON = 300
+
+
+def guard(*, now: datetime) -> outbox.Guard:
+    """What the outbox asks of each message, and whom it tells of one that was stopped."""
+    return outbox.Guard(
+        why_not=why_not, stopped=lambda about, because: stopped(about, because=because, now=now)
+    )
+
+
+def why_not(about: UUID, address: str) -> str:
+    """Why a message about a notice may not go to this address any more; empty where it may."""
+    notice = response.notice_by_id(about)
+    return sending.why_stopped(
+        address,
+        to=sending.Recipient(
+            address=notice.post.email,
+            has_part=notice.agency_id in visibility.agencies_now(notice.episode),
+            needs_part=notice.reason not in notice_answered.TO_A_POST_ALONE,
+            must_not_know=safety.agency_must_not_know(notice.agency_id, notice.episode.child_id),
+        ),
+    )
+
+
+def stopped(about: UUID, *, because: str, now: datetime) -> None:
+    """A message was stopped as it went: it waits for somebody; a new address is written to."""
+    notice = response.notice_by_id(about)
+    acting = resume(episodes.locked(notice.episode_id), by=None, now=now)
+    if because == sending.OTHER_ADDRESS:
+        outbox.queue([(notice.post.email, notice.id)], at=acting.now)
+    ask_what_to_do(acting, [notice], because=because)
+    catch_up(acting)
+
+
+def ask_what_to_do(acting: Acting, notices: "Iterable[Notice]", *, because: str) -> None:
+    """Leave whoever owns the episode the task to decide who must be told instead."""
+    for notice in notices:
+        named = {"post": str(agencies.post(notice.post_id)), "why": because}
+        acting.open_duty(
+            DutyKind.STOPPED_MESSAGE,
+            key=f"{notice.id}:{acting.now.isoformat()}",
+            reason=(sentences.STOPPED % named)[:LONGEST_REASON],
+            post=acting.owner_post if acting.episode.owner_post_id else None,
+        )
+        ledger.write(
+            Verb.ALTER,
+            by=acting.by,
+            at=acting.now,
+            deed=DEED,
+            child_id=acting.episode.child_id,
+            episode_id=acting.episode.id,
+            object_id=notice.id,
+        )
+
+
+def freeze_to_former(acting: Acting) -> None:
+    """The child's care has passed to others: nothing that waits goes to those who had it."""
+    now = visibility.agencies_now(acting.episode)
+    waiting = {
+        notice.id: notice
+        for notice in response.notices_of(acting.episode.id)
+        if notice.agency_id not in now and notice.reason not in notice_answered.TO_A_POST_ALONE
+    }
+    held = outbox.freeze(waiting, because=sending.NO_PART, at=acting.now)
+    ask_what_to_do(acting, [waiting[about] for about in held], because=sending.NO_PART)
+
+
+def freeze_to(acting: Acting, agency_id: UUID) -> None:
+    """An agency must not know of the child any more: nothing that waits goes to it."""
+    waiting = {
+        notice.id: notice
+        for notice in response.notices_of(acting.episode.id)
+        if notice.agency_id == agency_id
+    }
+    held = outbox.freeze(waiting, because=sending.NOT_TO_KNOW, at=acting.now)
+    ask_what_to_do(acting, [waiting[about] for about in held], because=sending.NOT_TO_KNOW)

@@ -1,0 +1,1 @@
+"""Records opened in an emergency by somebody with no part in them."""

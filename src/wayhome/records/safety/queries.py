@@ -1,0 +1,161 @@
+"""Whom a child is kept from, and what is not disclosed to whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wayhome.records.children.models import Child
+from wayhome.records.safety.models import Conflict, Person, PersonAccount, Withholding
+from wayhome.rules import redaction
+from wayhome.rules.vocabulary import Matter
+
+
+class NoSuchConflict(LookupError):
+    """Nothing that keeps anybody from this child is known by that identifier."""
+
+
+_ACCOUNT, _AGENCY = OuterRef("pk"), OuterRef("agency_id")
+_HELD = PersonAccount.objects.filter(practitioner=OuterRef(OuterRef("pk")))
+_IS_THEIRS = Exists(_HELD.filter(person=OuterRef("person_id")))
+
+
+def conflicts_of_an_account() -> QuerySet[Conflict]:
+    """For the account asked about around this, the conflicts that stand with a known child."""
+    return Conflict.objects.filter(_IS_THEIRS, child__isnull=False, lifted_at__isnull=True)
+
+
+def withheld_from_an_account() -> QuerySet[Withholding]:
+    """For the account asked about around this, what is withheld from it or from its agency."""
+    return Withholding.objects.filter(Q(_IS_THEIRS) | Q(agency_id=_AGENCY), lifted_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept from one account: whole children, and matters of others."""
+
+    children: frozenset[UUID]
+    matters: frozenset[tuple[UUID, Matter]]
+
+
+def kept(children: Iterable[UUID], withheld: Iterable[tuple[UUID, str]]) -> Kept:
+    """What is kept from an account, by the conflicts and what is withheld, each as stored."""
+    matters = frozenset((child, Matter(matter)) for child, matter in withheld)
+    closed = {child for child, matter in matters if matter in redaction.CLOSES_THE_RECORD}
+    return Kept(frozenset(children) | closed, matters)
+
+
+def accounts_of_person(practitioner_id: UUID) -> frozenset[UUID]:
+    """Every account of the person whose account this is, with this one."""
+    people = PersonAccount.objects.filter(practitioner_id=practitioner_id).values("person")
+    theirs = PersonAccount.objects.filter(person__in=people)
+    return frozenset({practitioner_id, *theirs.values_list("practitioner_id", flat=True)})
+
+
+def conflicts_of(child_id: UUID) -> list[Conflict]:
+    """Who is kept from a child, or was, newest first, with the person."""
+    rows = Conflict.objects.filter(child_id=child_id).select_related("person", "recorded_by")
+    return list(rows.order_by("-recorded_at", "-id"))
+
+
+def withheld_of(child_id: UUID) -> list[Withholding]:
+    """What of a child is not disclosed to whom, or was, newest first."""
+    rows = Withholding.objects.filter(child_id=child_id)
+    return list(rows.select_related("agency", "person", "contact").order_by("-recorded_at", "-id"))
+
+
+def conflict(child_id: UUID, conflict_id: UUID) -> Conflict:
+    """One that stands, locked. Raises NoSuchConflict."""
+    found = (
+        Conflict.objects.select_for_update(of=("self",))
+        .filter(id=conflict_id, child_id=child_id, lifted_at__isnull=True)
+        .first()
+    )
+    if found is None:
+        raise NoSuchConflict(str(conflict_id))
+    return found
+
+
+def withholding(child_id: UUID, withholding_id: UUID) -> Withholding:
+    """One that stands, locked. Raises NoSuchConflict."""
+    found = (
+        Withholding.objects.select_for_update(of=("self",))
+        .filter(id=withholding_id, child_id=child_id, lifted_at__isnull=True)
+        .first()
+    )
+    if found is None:
+        raise NoSuchConflict(str(withholding_id))
+    return found
+
+
+def withheld_from(agency_id: UUID) -> frozenset[tuple[UUID, Matter]]:
+    """What of which child is not disclosed to an agency."""
+    rows = Withholding.objects.filter(agency_id=agency_id, lifted_at__isnull=True)
+    return frozenset(
+        (child, Matter(matter)) for child, matter in rows.values_list("child_id", "matter")
+    )
+
+
+def names_kept_from(child_id: UUID) -> list[str]:
+    """The names of the people from whom a child is kept, or something of the child withheld."""
+    conflicts = Conflict.objects.filter(child_id=child_id, lifted_at__isnull=True)
+    withheld = Withholding.objects.filter(
+        child_id=child_id, person__isnull=False, lifted_at__isnull=True
+    )
+    return [
+        *conflicts.values_list("person__name", flat=True),
+        *withheld.values_list("person__name", flat=True),
+    ]
+
+
+def agency_must_not_know(agency_id: UUID, child_id: UUID) -> bool:
+    """Whether a child does not exist for an agency."""
+    return Withholding.objects.filter(
+        agency_id=agency_id,
+        child_id=child_id,
+        lifted_at__isnull=True,
+        matter__in=redaction.CLOSES_THE_RECORD,
+    ).exists()
+
+
+def withheld_from_contacts(child_id: UUID) -> list[tuple[UUID, Matter]]:
+    """What is not disclosed to the parents and carers of a child, each by who they are recorded."""
+    rows = Withholding.objects.filter(
+        child_id=child_id, contact__isnull=False, lifted_at__isnull=True
+    )
+    return [
+        (contact, Matter(matter)) for contact, matter in rows.values_list("contact_id", "matter")
+    ]
+
+
+def awaited() -> list[tuple[Conflict, UUID]]:
+    """What was declared of a child nobody knew, with each child of that name and birth since."""
+    known = Child.objects.filter(
+        family_folded=OuterRef("family_folded"),
+        given_folded=OuterRef("given_folded"),
+        date_of_birth=OuterRef("date_of_birth"),
+    )
+    waiting = Conflict.objects.filter(Exists(known), child__isnull=True, lifted_at__isnull=True)
+    return [
+        (one, child_id)
+        for one in waiting
+        for child_id in Child.objects.filter(
+            family_folded=one.family_folded,
+            given_folded=one.given_folded,
+            date_of_birth=one.date_of_birth,
+        ).values_list("id", flat=True)
+    ]
+
+
+def person_of(practitioner_id: UUID) -> Person | None:
+    """The person whose account this is, or None where nobody has said."""
+    found = PersonAccount.objects.filter(practitioner_id=practitioner_id).select_related("person")
+    first = found.order_by("recorded_at", "id").first()
+    return first.person if first else None
+
+
+def declared_by(practitioner_id: UUID) -> list[Conflict]:
+    """What a person declared of themselves, newest first, as they said it."""
+    rows = Conflict.objects.filter(recorded_by_id=practitioner_id, date_of_birth__isnull=False)
+    return list(rows.order_by("-recorded_at", "-id"))

@@ -1,0 +1,106 @@
+"""Through the API: an emergency look, who must not know, and the same answer for nobody."""
+
+import pytest
+from tests.interfaces.api.calling import START, after
+
+from wayhome.records.episodes.models import Episode
+
+pytestmark = pytest.mark.django_db
+WHY = {
+    "reason": "danger_now",
+    "live_reference": "EV-2026-114",
+    "statement": "A girl at the station says that somebody follows her and tells her name.",
+}
+SEARCH = {"Wayhome-Purpose": "search"}
+
+
+@pytest.fixture
+def reference(callers, episode):
+    """The reference of the child of the open episode."""
+    assert callers
+    return Episode.objects.get(reference=episode).child.reference
+
+
+def test_a_look_opens_the_record_until_it_is_ended_and_is_reviewed_by_others(callers, reference):
+    here = f"/children/{reference}"
+    assert callers.get("lowri", here, at=after(1), **SEARCH).status_code == 404
+
+    made = callers.done("lowri", "/emergency-looks", {**WHY, "reference": reference}, at=after(1))
+
+    assert made["reference"] == reference
+    record = callers.read("lowri", here, at=after(1.5), **SEARCH)
+    assert record["contacts"] is None
+    assert callers.get("femi", here, at=after(1.5), **SEARCH).status_code == 404
+    look = f"/emergency-looks/{made['look_id']}"
+    callers.done("lowri", f"{look}/end", at=after(1.6))
+    assert callers.get("lowri", here, at=after(1.6), **SEARCH).status_code == 404
+    waiting = callers.read("ines", "/emergency-looks/to-review", at=after(2))["looks"]
+    assert [each["id"] for each in waiting] == [made["look_id"]]
+    assert callers.read("femi", "/emergency-looks/to-review", at=after(2))["looks"] == []
+    said = {"finding": "right", "findings": "A live incident"}
+    assert callers.post("femi", f"{look}/review", said, at=after(2)).status_code == 404
+    callers.done("ines", f"{look}/review", said, at=after(2))
+    assert callers.read("lowri", "/emergency-looks", at=after(3))["looks"][0]["finding"] == "right"
+
+
+def test_the_answer_is_the_same_for_a_child_kept_from_them_and_for_nobody(callers, reference):
+    kept = {"name": "Lowri", "username": "lowri", "kind": "relative", "reason": "An aunt"}
+    callers.done("ines", f"/children/{reference}/apart", kept, at=after(1))
+
+    answers = [
+        callers.done(
+            "lowri",
+            "/emergency-looks",
+            {**WHY, "reference": each},
+            at=after(2 + n),
+        )
+        for n, each in enumerate((reference, "22222-22222-2"))
+    ]
+
+    for answer in answers:
+        answer.pop("look_id")
+    assert answers == [{"reference": None, "ends_at": None}] * 2
+
+
+def test_a_child_is_kept_from_a_person_until_two_agencies_agree(callers, reference, episode):
+    here = f"/children/{reference}/apart"
+    said = {"name": "Tomas", "username": "tomas", "kind": "relative", "reason": "An uncle"}
+    callers.done("ines", here, said, at=after(1))
+
+    for address in (f"/children/{reference}", f"/episodes/{episode}", here):
+        assert callers.get("tomas", address, at=after(2), **SEARCH).status_code == 404
+    assert callers.read("tomas", "/episodes", at=after(2))["episodes"] == []
+    assert callers.get("nadia", here, at=after(2)).status_code == 403
+    [row] = callers.read("callum", here, at=after(2))["people"]
+    back = f"{here}/{row['id']}/take-back"
+    callers.done("ines", back, {"reason": "Wrong man"}, at=after(3))
+    assert callers.post("callum", back, {"reason": "Yes"}, at=after(3)).status_code == 409
+    callers.done("leon", back, {"reason": "Yes"}, at=after(3))
+
+    assert callers.get("tomas", f"/episodes/{episode}", at=after(4)).status_code == 200
+
+
+def test_what_is_withheld_from_an_agency_is_held_back_and_disclosed_again(
+    callers, reference, episode
+):
+    here = f"/children/{reference}/withheld"
+    home = str(callers.cast.agencies["Larch House"])
+    said = {"matter": "everything", "agency_id": home, "reason": "Staff are suspected"}
+    callers.done("leon", here, said, at=after(1))
+
+    assert callers.get("joss", f"/episodes/{episode}", at=after(2)).status_code == 404
+    rows = callers.read("ines", f"/children/{reference}/apart", at=after(2))["withheld"]
+    callers.done("ines", f"{here}/{rows[0]['id']}/take-back", {"reason": "Cleared"}, at=after(3))
+    assert callers.get("joss", f"/episodes/{episode}", at=after(4)).status_code == 200
+
+
+def test_a_declaration_is_answered_alike(callers, reference):
+    said = {"family_name": "Example", "date_of_birth": "2011-05-02", "kind": "relative"}
+    answers = [
+        callers.done("tomas", "/declarations", {**said, "given_name": each, "reason": "A niece"})
+        for each in ("Amira", "Nobody")
+    ]
+
+    assert answers == [{"kept": True}] * 2
+    assert START
+    assert reference

@@ -1,0 +1,162 @@
+"""An emergency look on its pages: asked, seen, ended, reviewed; and the same answer for nobody."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from tests.interfaces.pages import at_work
+
+from wayhome.journey import child_introduced
+from wayhome.platform import clock
+from wayhome.records.children.models import Child
+from wayhome.records.safety import actions as safety
+from wayhome.rules import told
+from wayhome.rules import vocabulary as v
+
+pytestmark = pytest.mark.django_db
+SAID = {
+    "reason": "danger_now",
+    "live_reference": "EV-2026-114",
+    "statement": "A girl at the station says that somebody follows her and tells her name.",
+}
+KEY = "9b1c0f2e-4a61-4a5e-9a59-1f2f6b1f0009"
+NAMED = {
+    "given_name": "Amira",
+    "family_name": "Example",
+    "date_of_birth-day": "2",
+    "date_of_birth-month": "5",
+    "date_of_birth-year": "2011",
+}
+
+
+@pytest.fixture
+def work(db):
+    del db
+    return at_work.Work()
+
+
+@pytest.fixture
+def child(work):
+    episode = work.episode()
+    child_introduced.learned(
+        episode.child_id,
+        told.Child(date_of_birth=date(2011, 5, 2)),
+        supplied_by="x",
+        by=work.viewer("nadia"),
+        now=work.now - timedelta(hours=1),
+    )
+    return Child.objects.get(id=episode.child_id)
+
+
+def ask(work, who="lowri", *, key="9b1c0f2e-4a61-4a5e-9a59-1f2f6b1f0001", **named):
+    with clock.at(work.now):
+        sent = {**SAID, **named, "submission_key": key}
+        return work.sign_in(who).post("/emergency-looks/ask", sent)
+
+
+def get(work, who, address, *, later=timedelta(0)):
+    with clock.at(work.now + later):
+        return work.sign_in(who).get(address)
+
+
+def test_a_look_leads_to_the_record_for_sixty_minutes(work, child):
+    client = work.sign_in("lowri")
+    with clock.at(work.now):
+        answer = client.post(
+            "/emergency-looks/ask",
+            {
+                **SAID,
+                "reference": child.reference,
+                "submission_key": "9b1c0f2e-4a61-4a5e-9a59-1f2f6b1f0009",
+            },
+        )
+        assert answer["Location"] == f"/children/{child.reference}/"
+        page = client.get(answer["Location"])
+    text = page.content.decode()
+    assert "You opened this record in an emergency: 1 hour left." in text
+    assert "01632" not in text
+
+    with clock.at(work.now + timedelta(minutes=60)):
+        assert client.get(answer["Location"]).status_code == 404
+
+
+def test_nothing_of_the_record_can_be_changed(work, child):
+    ask(work, reference=child.reference)
+
+    for name in ("detail", "contact", "marker", "apart/", "apart/person", "apart/withhold"):
+        with clock.at(work.now):
+            client = work.sign_in("lowri")
+            client.post(
+                f"/children/{child.reference}/purpose", {"purpose": "search", "reason": "x"}
+            )
+            assert client.get(f"/children/{child.reference}/{name}").status_code in (302, 403)
+
+
+def alike(answer):
+    text = answer.content.decode()
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+    return answer.status_code, re.sub(r"Amira|Nobody|[0-9a-f]{8}-[0-9a-f-]+", "", text)
+
+
+def test_a_child_kept_from_them_is_answered_as_one_nobody_knows(work, child):
+    by = work.viewer("ines")
+    person = safety.identify(
+        "L", email="", accounts=[work.cast.people["lowri"]], by=by, at=work.now
+    )
+    safety.keep_from(person, child.id, kind=v.Conflict.RELATIVE, reason="x", by=by, at=work.now)
+
+    kept = ask(work, **NAMED)
+    unknown = ask(
+        work, key="9b1c0f2e-4a61-4a5e-9a59-1f2f6b1f0002", **(NAMED | {"given_name": "Nobody"})
+    )
+
+    assert kept.status_code == 422
+    assert "No record was opened" in kept.content.decode()
+    assert alike(kept) == alike(unknown)
+
+
+def test_the_supervisor_sees_it_at_once_and_reads_a_notice(work, child):
+    ask(work, reference=child.reference)
+
+    seen = get(work, "femi", "/emergency-looks/").content.decode()
+    assert "Sgt Lowri Pike" in seen
+    assert "EV-2026-114" in seen
+    assert "Amira" not in seen
+    notices = get(work, "femi", "/notices/").content.decode()
+    assert "opened in an emergency" in notices
+
+
+def test_a_look_is_ended_and_then_reviewed_by_another_agency(work, child):
+    ask(work, reference=child.reference)
+    mine = get(work, "lowri", "/emergency-looks/").content.decode()
+    end = re.search(r"/emergency-looks/[0-9a-f-]+/end", mine)[0]
+    with clock.at(work.now + timedelta(minutes=5)):
+        assert work.sign_in("femi").post(end).status_code == 404
+        assert work.sign_in("lowri").post(end).status_code == 302
+        assert work.sign_in("lowri").post(end).status_code == 409
+
+    later = timedelta(minutes=10)
+    waiting = get(work, "ines", "/emergency-looks/", later=later).content.decode()
+    review = re.search(r"/emergency-looks/[0-9a-f-]+/review", waiting)[0]
+    assert get(work, "ines", review, later=later).status_code == 200
+    for stranger in ("femi", "nora"):
+        assert get(work, stranger, review, later=later).status_code == 404
+    with clock.at(work.now + later):
+        kept = work.sign_in("ines").post(
+            review,
+            {
+                "finding": "right",
+                "findings": "A live incident",
+                "submission_key": "9b1c0f2e-4a61-4a5e-9a59-1f2f6b1f0003",
+            },
+        )
+    assert kept.status_code == 302
+    assert (
+        "The look was right"
+        in get(work, "lowri", "/emergency-looks/", later=later).content.decode()
+    )
+
+
+@pytest.mark.parametrize("who", ["joss", "harri", "marek"])
+def test_who_may_not_ask_is_refused(work, who):
+    assert get(work, who, "/emergency-looks/ask").status_code == 403
