@@ -62,6 +62,9 @@ CODES: dict[str, str] = {
     "response.Notice.key": "a key",
     "response.Escalation.kind": "a code",
     "response.Ownership.how": "a code",
+    "messaging.Message.stopped_because": "a code",
+    "safety.Conflict.given_folded": "the name again, as it is searched",
+    "safety.Conflict.family_folded": "the name again, as it is searched",
     "enciphering.DataKey.key_name": "names a key",
     "exports.Export.digest": "a hash",
     "exports.Export.language": "a code",
@@ -75,6 +78,16 @@ CODES: dict[str, str] = {
 }
 # Texts of which this world makes no row yet, so that nothing is known here of who is shown them.
 NOT_YET = (
+    "emergency.BreakGlass.finding",
+    "emergency.BreakGlass.findings",
+    "emergency.BreakGlass.live_reference",
+    "emergency.BreakGlass.statement",
+    "safety.Conflict.lift_reason",
+    "safety.Conflict.reason",
+    "safety.Person.email",
+    "safety.Person.name",
+    "safety.Withholding.lift_reason",
+    "safety.Withholding.reason",
     "enciphering.DataKey.why_destroyed",
     "exports.Export.declined_why",
     "exports.Export.failed_why",
