@@ -91,7 +91,7 @@ FORGOTTEN = {
         "wall_cares_for(uuid)", "since DESC, id DESC", "since, id",
     ),
     "wall_cares_for forgets the school": ("wall_cares_for(uuid)", "school_id, ", ""),
-    "wall_cares_for answers yes where nobody cares": ("wall_cares_for(uuid)", "false);", "true);"),
+    "wall_cares_for answers yes where nobody cares": ("wall_cares_for(uuid)", "false) AND", "true) AND"),
     "wall_sees_child forgets that a part ended": (
         "wall_sees_child(uuid)", " AND party.ended_at IS NULL", "",
     ),
@@ -111,6 +111,62 @@ FORGOTTEN = {
     "wall_asked_of_us forgets that it was done": (
         "wall_asked_of_us(uuid)", " AND action.done_at IS NULL", "",
     ),
+    "wall_is_hidden forgets whom a child is kept from": (
+        "wall_is_hidden(uuid)",
+        "wall_kept_from(wanted) OR ",
+        "",
+    ),
+    "wall_is_hidden forgets the seals": (
+        "wall_is_hidden(uuid)",
+        " OR NOT wall_may_know(wanted)",
+        "",
+    ),
+    "wall_may_know needs one list of several": (
+        "wall_may_know(uuid)",
+        "AND NOT EXISTS (SELECT FROM protection_named AS named\n",
+        "AND NOT EXISTS (SELECT FROM protection_named AS named JOIN protection_seal AS any_seal "
+        "ON any_seal.child_id = wanted AND any_seal.id <> seal.id\n",
+    ),
+    "wall_may_know forgets that somebody was taken off": (
+        "wall_may_know(uuid)",
+        "AND named.ended_at IS NULL",
+        "",
+    ),
+    "wall_kept_from forgets that it was lifted": (
+        "wall_kept_from(uuid)",
+        "AND conflict.lifted_at IS NULL",
+        "",
+    ),
+    "wall_kept_from withholds also what closes no record": (
+        "wall_kept_from(uuid)",
+        "AND held.matter IN ('everything', 'return')",
+        "",
+    ),
+    "wall_has_opened forgets that it ended": (
+        "wall_has_opened(uuid)",
+        "AND ended_at IS NULL",
+        "",
+    ),
+    "wall_has_opened forgets whose look it is": (
+        "wall_has_opened(uuid)",
+        "practitioner_id = wall_me() AND ",
+        "",
+    ),
+    "wall_our_look forgets that it was reviewed": (
+        "wall_our_look(uuid)",
+        "AND reviewed_at IS NULL",
+        "",
+    ),
+    "wall_hides_episode hides nothing": (
+        "wall_hides_episode(uuid)",
+        "RETURN wall_is_hidden(",
+        "RETURN false AND wall_is_hidden(",
+    ),
+    "wall_support_is_ours forgets that the child is hidden": (
+        "wall_support_is_ours(uuid)",
+        "AND NOT wall_hides_episode(",
+        "AND NOT false AND NOT false = wall_hides_episode(",
+    ),
     "wall_agency is the first there is": (
         "wall_agency()", " WHERE id = wall_me()", " LIMIT 1",
     ),
@@ -126,4 +182,4 @@ def test_a_wall_with_one_stone_out_is_noticed(scene, as_owner, stone):
         assert words in said
         cursor.execute(said.replace(words, instead))
 
-    assert differences(*scene, seed=1)
+    assert any(differences(*scene, seed=seed) for seed in range(1, 20))

@@ -1,18 +1,20 @@
 """Random worlds of a child each, written straight into the tables, and what policy says of them.
 
 A world is one child with some absences, whose parts begin, finish and end at random, whose care
-moves, and about whom some things were recorded: before an absence closed, and after. What may be
+moves, and about whom some things were recorded: before an absence closed, and after. Some children
+are kept from somebody, some records are sealed, some are opened in an emergency. What may be
 known of it is worked out here from the rules alone, over the same random choices: never from the
 database.
 """
 
 import random
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from tests.contracts import hiding
 from tests.journey import world
 
 from wayhome.platform.models import new_id
@@ -34,19 +36,36 @@ CARE = (
     "host_force_id", "school_id", "health_id",
 )  # fmt: skip
 TABLES = (
-    Child, ChildDetail, CareArrangement, Episode, Party, MissingReport, ReportAnswer, Step,
-    Sighting, Plan, PlanAction, Asked,
-)  # fmt: skip
+    Child,
+    ChildDetail,
+    CareArrangement,
+    Episode,
+    Party,
+    MissingReport,
+    ReportAnswer,
+    Step,
+    Sighting,
+    Plan,
+    PlanAction,
+    Asked,
+)
 
 
 @dataclass
 class Made:
     """The rows of one world, and of each which rule opens it."""
 
-    rows: dict[type, list] = field(default_factory=lambda: {model: [] for model in TABLES})
+    rows: dict[type, list] = field(
+        default_factory=lambda: {model: [] for model in TABLES + hiding.TABLES}
+    )
     parts: dict[UUID, tuple[facts.Party, ...]] = field(default_factory=dict)
     closed_at: dict[UUID, object] = field(default_factory=dict)
     cares: set[UUID] = field(default_factory=set)
+    kept_from: set[UUID] = field(default_factory=set)  # practitioners
+    withheld_from: set[UUID] = field(default_factory=set)  # agencies
+    named: list[set[UUID]] = field(default_factory=list)  # the list of each seal that stands
+    opened_by: set[UUID] = field(default_factory=set)  # practitioners
+    looked_for: set[UUID] = field(default_factory=set)  # agencies whose look is not reviewed
 
 
 @dataclass(frozen=True)
@@ -72,9 +91,11 @@ class Maker:
     """Makes worlds from one seed, of the agencies of one cast."""
 
     def __init__(self, cast, *, seed: int, among: list[Looker]):
+        self.among = among
         self.chance = random.Random(seed)  # noqa: S311  # the same worlds each time
         self.agencies = sorted({each.viewer.agency_id for each in among})
         self.by = cast.people["ines"]
+        self.lifter = cast.people["dina"]
         (self.post_id,) = cast.viewer("ines", now=world.START).post_ids
         self.protocol_id = Protocol.objects.values_list("id", flat=True).first()
         self.common = {"recorded_at": world.START, "recorded_by_id": self.by}
@@ -99,6 +120,8 @@ class Maker:
                 )
             )
         self._care(made, child)
+        hiding.hide(self, made, child)
+        hiding.open_(self, made, child)
         for number in range(self.chance.randint(0, 2)):
             self._absence(made, child, number)
         return made
@@ -237,7 +260,7 @@ class Maker:
 def written(worlds: list[Made]):
     """Meanwhile the tables hold the rows of these worlds."""
     with transaction.atomic():
-        for model in TABLES:
+        for model in TABLES + hiding.TABLES:
             model.objects.bulk_create([row for made in worlds for row in made.rows[model]])
         yield
         transaction.set_rollback(True)
@@ -255,18 +278,24 @@ def shown(looker: Looker) -> set[UUID]:
 def may_know(looker: Looker, made: Made) -> set[UUID]:
     """The identifiers of every row of this world that the rules let them know."""
     viewer, rows = looker.viewer, made.rows
-    seen = {each.id for each in rows[Episode] if _sees(viewer, made.parts[each.id])}
+    if _is_hidden_from(viewer, made):
+        return set()
+    is_open = viewer.practitioner_id in made.opened_by
+    if is_open:
+        viewer = replace(viewer, opened=frozenset(each.id for each in rows[Child]))
+    seen = {each.id for each in rows[Episode] if _sees(viewer, made, each)}
     asked = {
         action.plan.episode_id
         for action in rows[PlanAction]
         if action.agency_id == viewer.agency_id and action.done_at is None
     }
     cares = viewer.agency_id in made.cares
-    known = {each.id for each in rows[Child] if seen or asked or cares}
-    known |= seen | asked
+    looked = viewer.agency_id in made.looked_for
+    known = {each.id for each in rows[Child] if seen or asked or cares or looked or is_open}
+    known |= seen | asked | {each.id for each in rows[Episode] if looked}
     known |= {
         row.id for model in (ChildDetail, CareArrangement) for row in rows[model]
-        if cares or any(_of_that_time(viewer, made, each, row) for each in seen)
+        if cares or is_open or any(_of_that_time(viewer, made, each, row) for each in seen)
     }  # fmt: skip
     known |= {
         row.id for model in (Party, Sighting) for row in rows[model] if row.episode_id in seen
@@ -289,8 +318,16 @@ def may_know(looker: Looker, made: Made) -> set[UUID]:
     }  # fmt: skip
 
 
-def _sees(viewer: facts.Viewer, parties: tuple[facts.Party, ...]) -> bool:
-    return access.decide(viewer, access.Deed.SEE_EPISODE, parties=parties).allowed
+def _is_hidden_from(viewer: facts.Viewer, made: Made) -> bool:
+    is_listed = all(viewer.practitioner_id in each for each in made.named)
+    is_kept = viewer.practitioner_id in made.kept_from or viewer.agency_id in made.withheld_from
+    return is_kept or not is_listed
+
+
+def _sees(viewer: facts.Viewer, made: Made, episode: Episode) -> bool:
+    parties = made.parts[episode.id]
+    deed, child_id = access.Deed.SEE_EPISODE, episode.child_id
+    return access.decide(viewer, deed, parties=parties, child_id=child_id).allowed
 
 
 def _of_that_time(viewer: facts.Viewer, made: Made, episode_id: UUID, row) -> bool:
