@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from tests.interfaces.pages import at_work
+from tests.journey import sealed
 
 from wayhome.journey import (
     export_asked,
@@ -355,3 +356,17 @@ def test_overdue_duties_are_listed_with_who_owes_them(work):
 
     assert said[0][:3] == ["What is due", "Due by", "Owed by"]
     assert len(said) > 1
+
+
+def test_a_sealed_child_goes_to_no_agency_where_nobody_is_on_the_list(work):
+    episode = work.episode()
+    named = ("dina", "leon", "nadia", "ines")
+    sealed.seal(work.cast, episode.child_id, named=named, now=work.now)
+    about = {"kind": ExportKind.CHILD, "child_id": episode.child_id}
+
+    with pytest.raises(access.Refused, match="cannot be sent"):
+        asked(work, "nadia", recipient_agency_id=work.cast.agencies["Larch House"], **about)
+    with pytest.raises(access.Refused, match="cannot be sent"):
+        asked(work, "nadia", recipient_agency_id=work.cast.agencies["Larch House"])
+
+    assert asked(work, "nadia", **about).children == 1
