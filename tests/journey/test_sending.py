@@ -14,7 +14,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.journey import world
+from tests.journey import sealed, world
 
 from wayhome.interfaces.jobs import every_minute
 from wayhome.journey import (
@@ -53,6 +53,16 @@ def child_id(cast):
 @pytest.fixture
 def sent(mailoutbox):
     return lambda: [to for mail in mailoutbox for to in mail.to]
+
+
+def test_a_message_of_a_child_who_was_sealed_meanwhile_goes_to_no_post_off_the_list(
+    cast, child_id, sent
+):
+    sealed.seal(cast, child_id, named=("dina", "leon", "nadia", "ines"), now=world.START)
+
+    every_minute.carry(now=world.after(0.1))
+
+    assert LARCH not in sent()
 
 
 def moves(cast, child_id, home, *, hours):

@@ -17,6 +17,7 @@ from wayhome.platform.messaging import outbox
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
+from wayhome.records.protection import queries as protection
 from wayhome.records.safety import queries as safety
 from wayhome.rules import sending, sentences
 from wayhome.rules.vocabulary import DutyKind
@@ -32,11 +33,12 @@ LONGEST_REASON = 300
 def guard(*, now: datetime) -> outbox.Guard:
     """What the outbox asks of each message, and whom it tells of one that was stopped."""
     return outbox.Guard(
-        why_not=why_not, stopped=lambda about, because: stopped(about, because=because, now=now)
+        why_not=lambda about, address: why_not(about, address, now=now),
+        stopped=lambda about, because: stopped(about, because=because, now=now),
     )
 
 
-def why_not(about: UUID, address: str) -> str:
+def why_not(about: UUID, address: str, *, now: datetime) -> str:
     """Why a message about a notice may not go to this address any more; empty where it may."""
     notice = response.notice_by_id(about)
     return sending.why_stopped(
@@ -45,7 +47,8 @@ def why_not(about: UUID, address: str) -> str:
             address=notice.post.email,
             has_part=notice.agency_id in visibility.agencies_now(notice.episode),
             needs_part=notice.reason not in notice_answered.TO_A_POST_ALONE,
-            must_not_know=safety.agency_must_not_know(notice.agency_id, notice.episode.child_id),
+            must_not_know=safety.agency_must_not_know(notice.agency_id, notice.episode.child_id)
+            or not protection.open_to([notice.post], child_id=notice.episode.child_id, now=now),
         ),
     )
 
