@@ -39,8 +39,10 @@ def guard(*, now: datetime) -> outbox.Guard:
 
 
 def why_not(about: UUID, address: str, *, now: datetime) -> str:
-    """Why a message about a notice may not go to this address any more; empty where it may."""
-    notice = response.notice_by_id(about)
+    """Why a message may not go to this address any more; empty where it may."""
+    notice = response.notice_or_none(about)
+    if notice is None:
+        return _why_no_word(about, address, now=now)
     return sending.why_stopped(
         address,
         to=sending.Recipient(
@@ -53,9 +55,24 @@ def why_not(about: UUID, address: str, *, now: datetime) -> str:
     )
 
 
+def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
+    """Word of a sealed child goes to its list alone; how a person signs in, always to them."""
+    child_id = protection.child_of_word(about)
+    if child_id is None or address in protection.addresses_of_list(child_id, now=now):
+        return ""
+    return sending.NOT_TO_KNOW
+
+
 def stopped(about: UUID, *, because: str, now: datetime) -> None:
-    """A message was stopped as it went: it waits for somebody; a new address is written to."""
-    notice = response.notice_by_id(about)
+    """A message was stopped as it went: it waits for somebody; a new address is written to.
+
+    Word of a sealed child waits for nobody: its list is paged again until one of them has it.
+    """
+    notice = response.notice_or_none(about)
+    if notice is None:
+        child_id = protection.child_of_word(about)
+        ledger.write(Verb.ALTER, by=None, at=now, deed=DEED, child_id=child_id, object_id=about)
+        return
     acting = resume(episodes.locked(notice.episode_id), by=None, now=now)
     if because == sending.OTHER_ADDRESS:
         outbox.queue([(notice.post.email, notice.id)], at=acting.now)
