@@ -3,7 +3,13 @@
 import pytest
 from tests.interfaces.pages import at_work
 
-from wayhome.journey import child_introduced, child_sealed, report_received, word_of_sealed
+from wayhome.journey import (
+    child_introduced,
+    child_sealed,
+    records_joined,
+    report_received,
+    word_of_sealed,
+)
 from wayhome.platform import clock
 from wayhome.records.protection import queries
 from wayhome.records.protection.models import Lowering, Word
@@ -153,3 +159,25 @@ def test_word_of_a_sealed_child_is_shown_to_the_list_and_had_by_a_named_person(w
     assert on_list.post(f"/sealed/{word.id}/", settle).status_code == 302
     word.refresh_from_db()
     assert word.settled_at is not None
+
+
+def test_a_home_is_not_told_of_the_other_record_of_a_child_in_which_it_has_no_part(work, child):
+    other = child_introduced.record(
+        told.Child("Zara", "Renamed"),
+        arrangement=told.Arrangement(
+            responsible_authority_id=work.cast.agencies["Harrowfell Council"]
+        ),
+        by=work.viewer("nadia"),
+        now=work.now,
+    )
+    records_joined.join(
+        child.child_id, other.child_id, why="The same", by=work.viewer("leon"), now=work.now
+    )
+
+    page = at_work.words(opened(work, "joss", child).get(place(child, "protection")))
+
+    assert other.reference not in page
+    assert "Renamed" not in page
+    assert other.reference in at_work.words(
+        opened(work, "leon", child).get(place(child, "protection"))
+    )
