@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -370,3 +371,12 @@ def test_a_sealed_child_goes_to_no_agency_where_nobody_is_on_the_list(work):
         asked(work, "nadia", recipient_agency_id=work.cast.agencies["Larch House"])
 
     assert asked(work, "nadia", **about).children == 1
+
+
+def test_what_was_opened_in_an_emergency_is_taken_out_by_nobody(work):
+    episode = work.episode()
+    viewer = replace(work.viewer("femi"), opened=frozenset({episode.child_id}))
+    about = {"kind": ExportKind.CHILD, "child_id": episode.child_id}
+
+    with pytest.raises(NotNow, match="Nothing of this may be sent"):
+        export_asked.record(wanted(work, **about), by=viewer, now=work.now, say=plainly)

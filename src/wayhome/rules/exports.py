@@ -134,13 +134,13 @@ class Between:
         """Whoever asks, and somebody of the agency it is for, as the policy sees them.
 
         The recipient is asked about as if they held the asker's posts: what an agency reads goes
-        by its part, and no part of another agency opens more to it than to them.
+        by its part, and no part of another agency opens more to it than to them. What was opened in
+        an emergency is read on the screen, and taken out by nobody.
         """
-        asker = replace(self.asker, purpose=self.purpose)
+        asker = replace(self.asker, purpose=self.purpose, opened=frozenset())
         recipient = replace(
             asker,
             agency_id=self.recipient_agency_id,
-            opened=frozenset(),
             withheld=self.withheld_from_recipient,
         )
         return asker, recipient
