@@ -259,7 +259,9 @@ def _words(viewer: facts.Viewer) -> QuerySet[Word]:
     rows = Word.objects.select_related("child", "other", "acknowledged_by")
     if not viewer.active:
         return rows.none()
-    return rows.filter(Exists(named), ~hidden_from(viewer.practitioner_id, child="child_id"))
+    known = rows.filter(Exists(named), ~hidden_from(viewer.practitioner_id, child="child_id"))
+    kept_from = viewer.kept_from
+    return known.exclude(child_id__in=kept_from).exclude(other_id__in=kept_from)
 
 
 def told_of(child_id: UUID) -> set[UUID]:
