@@ -145,6 +145,11 @@ class Between:
         )
         return asker, recipient
 
+    def held_back(self, child_id: UUID) -> frozenset[str]:
+        """The facts of a child that are not to be disclosed to one of the two, by name."""
+        held = (matter for viewer in self.viewers() for matter in viewer.held_back(child_id))
+        return frozenset[str]().union(*(redaction.HELD_BACK[matter].facts for matter in held))
+
 
 def may_be_written(
     between: Between,

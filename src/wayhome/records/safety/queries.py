@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -95,6 +96,18 @@ def withheld_from(agency_id: UUID) -> frozenset[tuple[UUID, Matter]]:
     return frozenset(
         (child, Matter(matter)) for child, matter in rows.values_list("child_id", "matter")
     )
+
+
+def withheld_since(
+    child_ids: Iterable[UUID], *, from_: Collection[UUID], at: datetime | None
+) -> bool:
+    """Whether anything of these children was withheld from these agencies since then."""
+    return Withholding.objects.filter(
+        child_id__in=list(child_ids),
+        agency_id__in=from_,
+        recorded_at__gt=at,
+        lifted_at__isnull=True,
+    ).exists()
 
 
 def names_kept_from(child_id: UUID) -> list[str]:
