@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.platform import sealed_bytes
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.enciphering import enciphering
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
@@ -47,8 +47,10 @@ def record(file_id: UUID, *, by: facts.Viewer, now: datetime) -> Opened:
             object_id=file.id,
             sections=[files.TOLD[subject].field_class],
         )
-        place = sealed_bytes.Place("files_filecontent", "sealed", file.id)
-        return Opened(file, sealed_bytes.opened(files_known.sealed_content(file.id), place=place))
+        place = enciphering.Place("files_filecontent", "sealed", file.id)
+        return Opened(
+            file, enciphering.decipher_bytes(files_known.sealed_content(file.id), place=place)
+        )
 
 
 def may_see(file: File, *, by: facts.Viewer, now: datetime) -> bool:
