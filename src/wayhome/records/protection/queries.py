@@ -16,7 +16,6 @@ from wayhome.records.children.models import Child
 from wayhome.records.practitioners.models import Holding
 from wayhome.records.protection.models import Joined, Lowering, Named, Seal, Word
 from wayhome.rules import facts, protection
-from wayhome.rules.vocabulary import SealedWord
 
 
 class NoSuchSeal(LookupError):
@@ -266,8 +265,3 @@ def unanswered() -> list[Word]:
     """Word that nobody on the list has, and that was not settled."""
     waiting = Word.objects.filter(acknowledged_at=None, settled_at=None)
     return list(waiting.select_related("child").order_by("recorded_at", "id"))
-
-
-def what_came(word: Word) -> str:
-    """What kind of word it is, in words."""
-    return SealedWord(word.kind).label

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Exists,
     F,
     Func,
@@ -286,29 +285,6 @@ def steps_for(viewer: facts.Viewer) -> QuerySet[Step]:
     )
 
 
-def unacknowledged_counts(episode_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many notices of each episode nobody has acknowledged."""
-    counted = (
-        Notice.objects.filter(episode_id__in=list(episode_ids), acknowledged_at__isnull=True)
-        .values_list("episode_id")
-        .annotate(waiting=Count("id"))
-    )
-    return dict(counted)
-
-
-def next_duties(episode_ids: Iterable[UUID]) -> dict[UUID, Duty]:
-    """The open duty that is due first, for each of some episodes."""
-    soonest = (
-        Duty.objects.filter(
-            episode_id__in=list(episode_ids), met_at__isnull=True, declined_at__isnull=True
-        )
-        .select_related("owner_post__agency")
-        .order_by("episode_id", "due_at")
-        .distinct("episode_id")
-    )
-    return {duty.episode_id: duty for duty in soonest}
-
-
 def of_episode(episode_id: UUID, kind: type, thing_id: UUID) -> Step | Duty | Handover | Notice:
     """One thing of this episode, locked. Raises NoSuchThing."""
     found = kind.objects.select_for_update().filter(id=thing_id, episode_id=episode_id).first()  # type: ignore[attr-defined]  # a model class
@@ -335,11 +311,6 @@ def handover(episode_id: UUID, handover_id: UUID) -> Handover:
 def notice(episode_id: UUID, notice_id: UUID) -> Notice:
     """One notice of this episode, locked. Raises NoSuchThing."""
     return of_episode(episode_id, Notice, notice_id)  # type: ignore[return-value]  # by its kind
-
-
-def episodes_owned_by_posts(episodes: QuerySet[Episode], viewer: facts.Viewer) -> QuerySet[Episode]:
-    """Of some episodes, those owned by the viewer's agency and not closed."""
-    return episodes.filter(owner_agency_id=viewer.agency_id, closed_at__isnull=True)
 
 
 INTERVIEW_DUTIES = (
