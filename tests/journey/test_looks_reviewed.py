@@ -1,7 +1,7 @@
 """Looks that must be reviewed are, by somebody of another agency, within three days."""
 
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from wayhome.records.looks import actions, queries
 from wayhome.records.looks.models import LookReview
 from wayhome.records.practitioners import actions as practitioners
 from wayhome.rules import access, looks
-from wayhome.rules.vocabulary import Purpose
+from wayhome.rules.vocabulary import PostKind, Purpose
 from wayhome.rules.vocabulary import ReviewOutcome as Outcome
 from wayhome.rules.vocabulary import WhyReviewed as Why
 
@@ -26,7 +26,9 @@ SEE = access.Deed.SEE_CHILD
 def looking_as(practitioner_id, *, at):
     """Meanwhile the database knows that this person looks, and shows what they may know of."""
     lasts = timedelta(hours=1)
-    token, _stored = practitioners.issue_token(practitioner_id, label="x", at=at, lasts=lasts)
+    token, _stored = practitioners.issue_token(
+        practitioner_id, label="x", at=at, lasts=lasts, posts=list(PostKind)
+    )
     whose = ExitStack()
     whose.enter_context(transactions.as_nobody())
     whose.enter_context(transactions.looking(token))
@@ -123,6 +125,18 @@ def test_nothing_is_put_up_twice_and_of_one_day_one_look_is(look, reviewed):
 
     assert [row.id for row in reviewed(3)] == [row.id for row in first]
     assert len(first) == 1
+
+
+def test_a_day_is_a_day_in_london_also_after_midnight_in_summer(look, reviewed):
+    before = datetime(2026, 7, 1, 22, 50, tzinfo=UTC)
+    hours = (before - world.START) / timedelta(hours=1)
+
+    look("nadia", hours=hours)
+    assert len(reviewed(hours + 0.1)) == 1
+    look("nadia", hours=hours + 0.5)  # twenty past midnight in London, and the same day in UTC
+    assert len(reviewed(hours + 0.6)) == 2
+    look("nadia", hours=hours + 0.6)
+    assert len(reviewed(hours + 0.7)) == 2
 
 
 def test_a_look_that_is_not_sealed_yet_is_considered_once_it_is(look, reviewed):
