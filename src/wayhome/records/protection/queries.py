@@ -41,6 +41,12 @@ def hidden_from(practitioner_id: UUID, *, child: str = "pk") -> Exists:
     )
 
 
+def known_to(viewer: facts.Viewer, *, child: str = "pk") -> Q:
+    """Whether the child of a row exists for the viewer: neither sealed nor kept from them."""
+    kept_from = {f"{child}__in": viewer.kept_from}
+    return Q(~hidden_from(viewer.practitioner_id, child=child)) & ~Q(**kept_from)
+
+
 def children(practitioner_id: UUID) -> QuerySet[Child]:
     """Every child's record, but for those sealed from the practitioner."""
     return Child.objects.filter(~hidden_from(practitioner_id))
@@ -253,7 +259,7 @@ def _words(viewer: facts.Viewer) -> QuerySet[Word]:
     rows = Word.objects.select_related("child", "other", "acknowledged_by")
     if not viewer.active:
         return rows.none()
-    return rows.filter(Exists(named), ~hidden_from(viewer.practitioner_id, child="child_id"))
+    return rows.filter(known_to(viewer, child="child_id"), Exists(named))
 
 
 def told_of(child_id: UUID) -> set[UUID]:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import (
     Case,
     CharField,
-    Exists,
     F,
     Func,
     OuterRef,
@@ -174,17 +173,16 @@ def as_duty(row: Duty) -> facts.Duty:
     )
 
 
-def _hidden(viewer: facts.Viewer) -> Exists:
-    return protection.hidden_from(viewer.practitioner_id, child="episode__child_id")
+def _known(viewer: facts.Viewer) -> Q:
+    return protection.known_to(viewer, child="episode__child_id")
 
 
 def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
     """The notices to the viewer's posts that nobody has acknowledged, newest first."""
     return (
         Notice.objects.filter(
-            ~_hidden(viewer), post_id__in=viewer.post_ids, acknowledged_at__isnull=True
+            _known(viewer), post_id__in=viewer.post_ids, acknowledged_at__isnull=True
         )
-        .exclude(episode__child_id__in=viewer.kept_from)
         .select_related("episode__child", "post__agency")
         .order_by("-recorded_at", "-id")
     )
@@ -193,8 +191,7 @@ def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
 def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     """Every notice to the viewer's posts, newest first."""
     return (
-        Notice.objects.filter(~_hidden(viewer), post_id__in=viewer.post_ids)
-        .exclude(episode__child_id__in=viewer.kept_from)
+        Notice.objects.filter(_known(viewer), post_id__in=viewer.post_ids)
         .select_related("episode__child", "post__agency", "acknowledged_by")
         .order_by("-recorded_at", "-id")
     )
@@ -259,7 +256,7 @@ def duties_for(viewer: facts.Viewer) -> QuerySet[Duty]:
     """The open duties of the viewer's posts, soonest first."""
     return (
         Duty.objects.filter(
-            ~_hidden(viewer),
+            _known(viewer),
             goes_on(TO_BE_HEARD),
             owner_post_id__in=viewer.post_ids,
             met_at__isnull=True,
@@ -274,7 +271,7 @@ def steps_for(viewer: facts.Viewer) -> QuerySet[Step]:
     """The unfinished steps of the viewer's posts, soonest first."""
     return (
         Step.objects.filter(
-            ~_hidden(viewer),
+            _known(viewer),
             owner_post_id__in=viewer.post_ids,
             done_at__isnull=True,
             stood_down_at__isnull=True,
