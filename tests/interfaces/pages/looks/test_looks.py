@@ -28,7 +28,7 @@ def looking_as(practitioner_id, *, at):
     """Meanwhile the database knows that this person looks, and shows what they may know of."""
     lasts = timedelta(hours=1)
     token, _stored = practitioners.issue_token(
-        practitioner_id, label="x", at=at, lasts=lasts, posts=list(PostKind)
+        practitioner_id, label="x", posts=list(PostKind), at=at, lasts=lasts
     )
     whose = ExitStack()
     whose.enter_context(transactions.as_nobody())

@@ -11,7 +11,6 @@ from wayhome.interfaces.api.v1.schemas import support as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import support_worked
 from wayhome.journey.acting import Outcome
-from wayhome.platform.row_security import transactions
 from wayhome.rules import access
 from wayhome.stages.support import queries
 
@@ -41,18 +40,16 @@ def list_asked(request: HttpRequest) -> schemas.MySupport:
 @router.post("/{action_id}/done", response={201: Recorded}, summary="Support was given")
 def done(request: HttpRequest, action_id: UUID, said: response.Outcome) -> Outcome:
     """Say what was done, and whether it helped."""
-    episode_id = _episode_of(request, action_id)
-    return doing.take(request, support_worked.done, episode_id, action_id, outcome=said.outcome)
+    row = support_worked.asked(action_id, by=auth.caller(request).viewer)
+    return doing.take(
+        request, support_worked.done, row.plan.episode_id, row.id, outcome=said.outcome
+    )
 
 
 @router.post("/{action_id}/not-done", response={201: Recorded}, summary="It will not be done")
 def not_done(request: HttpRequest, action_id: UUID, said: response.Reason) -> Outcome:
     """Say why the support that was asked of your post will not be given."""
-    episode_id = _episode_of(request, action_id)
-    return doing.take(request, support_worked.not_done, episode_id, action_id, reason=said.reason)
-
-
-def _episode_of(request: HttpRequest, action_id: UUID) -> UUID:
-    with transactions.step():  # what is settled stays theirs; its episode they see no more
-        action = queries.asked_or_settled(auth.caller(request).viewer, action_id)
-        return action.plan.episode_id
+    row = support_worked.asked(action_id, by=auth.caller(request).viewer)
+    return doing.take(
+        request, support_worked.not_done, row.plan.episode_id, row.id, reason=said.reason
+    )
