@@ -1,7 +1,7 @@
 """Looks that must be reviewed are, by somebody of another agency, within three days."""
 
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -125,6 +125,18 @@ def test_nothing_is_put_up_twice_and_of_one_day_one_look_is(look, reviewed):
 
     assert [row.id for row in reviewed(3)] == [row.id for row in first]
     assert len(first) == 1
+
+
+def test_a_day_is_a_day_in_london_also_after_midnight_in_summer(look, reviewed):
+    before = datetime(2026, 7, 1, 22, 50, tzinfo=UTC)
+    hours = (before - world.START) / timedelta(hours=1)
+
+    look("nadia", hours=hours)
+    assert len(reviewed(hours + 0.1)) == 1
+    look("nadia", hours=hours + 0.5)  # twenty past midnight in London, and the same day in UTC
+    assert len(reviewed(hours + 0.6)) == 2
+    look("nadia", hours=hours + 0.6)
+    assert len(reviewed(hours + 0.7)) == 2
 
 
 def test_a_look_that_is_not_sealed_yet_is_considered_once_it_is(look, reviewed):

@@ -1,5 +1,7 @@
 """A sealed record is known to its list and to nobody else, and its protection follows the child."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 from tests.journey import outside, sealed, world
@@ -292,6 +294,18 @@ def test_a_report_by_the_name_a_child_had_before_reaches_the_list_too(cast, chil
     stranger_reports(cast)
 
     assert word_of_sealed.gather(now=world.after(1.1)) == 2
+
+
+def test_word_of_a_sealed_child_is_kept_also_from_one_on_the_list_whom_it_is_kept_from(
+    cast, child_id
+):
+    sealed.seal(cast, child_id)
+    stranger_reports(cast)
+    word_of_sealed.gather(now=world.after(1.1))
+    on_list = cast.viewer("dina", now=world.START)
+
+    assert queries.inbox(on_list)
+    assert not queries.inbox(replace(on_list, kept_from=frozenset({child_id})))
 
 
 def test_word_of_a_sealed_child_is_in_nobody_elses_inbox(cast, child_id):

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from wayhome.journey import export_making, exporting, holding_back
 from wayhome.journey.acting import NotNow
-from wayhome.platform import sealed_bytes
 from wayhome.platform.audit import disclosures
+from wayhome.platform.enciphering import enciphering
 from wayhome.platform.row_security import transactions
 from wayhome.records.exports import queries
 from wayhome.records.exports.models import Export
@@ -60,8 +60,8 @@ def record(reference: str, *, by: facts.Viewer, now: datetime) -> Fetched:
         disclosures.disclosed(
             classes, by=asker, at=now, deed=DEED, object_id=export.id, reference=export.reference
         )
-        place = sealed_bytes.Place("exports_exportcontent", "sealed", export.id)
-        return _named(export, sealed_bytes.opened(sealed, place=place))
+        place = enciphering.Place("exports_exportcontent", "sealed", export.id)
+        return _named(export, enciphering.decipher_bytes(sealed, place=place))
 
 
 def _named(export: Export, content: bytes) -> Fetched:

@@ -6,9 +6,9 @@ from datetime import datetime
 from types import ModuleType
 
 from wayhome.journey import acting, exporting, holding_back
-from wayhome.platform import sealed_bytes
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.enciphering import enciphering
 from wayhome.platform.tables import csv_file, pdf_file, sheet, xlsx_file
 from wayhome.records.exports import actions as exports_kept
 from wayhome.records.exports.models import Export
@@ -66,10 +66,10 @@ def make(export: Export, *, by: facts.Viewer, now: datetime, say: exporting.Say)
         unprintable=say(UNPRINTABLE),
     )
     content: bytes = WRITERS[exports.ExportFormat(export.format)].written(table)
-    place = sealed_bytes.Place("exports_exportcontent", "sealed", export.id)
+    place = enciphering.Place("exports_exportcontent", "sealed", export.id)
     exports_kept.keep(
         export,
-        sealed=sealed_bytes.seal(content, of=export.id, place=place, at=now),
+        sealed=enciphering.encipher_bytes(content, of=export.id, place=place, at=now),
         digest=hashlib.sha256(content).hexdigest(),
         held=found.held,
         at=now,

@@ -9,9 +9,9 @@ from datetime import datetime
 from uuid import UUID
 
 from wayhome.journey import acting
-from wayhome.platform import sealed_bytes
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.enciphering import enciphering
 from wayhome.platform.row_security import transactions
 from wayhome.platform.uploads import confined, pictures
 from wayhome.records.children import queries as children
@@ -59,8 +59,10 @@ def record(child_id: UUID, sent: Sent, *, by: facts.Viewer, now: datetime) -> ac
             by=by,
             at=now,
         )
-        place = sealed_bytes.Place("files_filecontent", "sealed", file.id)
-        files_kept.keep(file, sealed_bytes.seal(made.content, of=child.id, place=place, at=now))
+        place = enciphering.Place("files_filecontent", "sealed", file.id)
+        files_kept.keep(
+            file, enciphering.encipher_bytes(made.content, of=child.id, place=place, at=now)
+        )
         _enter(file, by=by, now=now)
         return acting.Outcome(child.reference, child.id, file.id)
 

@@ -110,11 +110,6 @@ def _in_columns(played: replaying.Replayed) -> None:
             print(f"{when if number == 0 else '':<16} {first:<{LEFT}} {second}".rstrip())
 
 
-def _wrapped(side: list[str], *, width: int) -> list[str]:
-    pieces = (textwrap.wrap(words, width, subsequent_indent="  ") for words in side)
-    return [piece for wrapped in pieces for piece in wrapped]
-
-
 def _verdict(checked: expecting.Checked) -> str:
     wanted = checked.expectation
     sign = ("CAUGHT" if wanted.is_catch else "yes") if checked.at else "NOT MET"

@@ -5,7 +5,6 @@ but not the key cannot seal what they changed.
 """
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from wayhome.platform import key_files
+
 NAME = "wayhome ledger"
 RAW = serialization.Encoding.Raw
-OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,9 @@ def is_signed(checkpoint: Checkpoint, signature: bytes, *, by: Ed25519PublicKey)
 
 
 def _make(place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
     made = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    beside = place.with_name(f"{place.name}.{os.getpid()}")
-    beside.touch(mode=OWNER_ONLY, exist_ok=False)
-    beside.write_bytes(made)
-    try:
-        os.link(beside, place)  # whoever comes second uses the first one's key
-    except FileExistsError:
-        pass
-    finally:
-        beside.unlink()
+    key_files.make_once(place, made)

@@ -1,4 +1,4 @@
-"""Enciphering text of a record, and reading it back: AES-256-GCM, a data key for each record.
+"""Enciphering text of a record, and reading it back: a data key for each record.
 
 An envelope is a version, the identifier of its data key, a nonce, and the text with its tag. It is
 bound to the table, column and row it was made for: anywhere else it cannot be read. Text is in the
@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
+from wayhome.platform import shut
 from wayhome.platform.enciphering import keyring
 from wayhome.platform.enciphering.models import DataKey
 from wayhome.platform.models import new_id
 
 VERSION = b"\x01"
-NONCE = 12
 ID = 16
-HEADER = len(VERSION) + ID + NONCE
+HEADER = len(VERSION) + ID
 
 
 class CannotDecipher(ValueError):
@@ -51,24 +48,31 @@ class Place:
 
 def encipher(text: str, *, of: UUID, place: Place, at: datetime) -> bytes:
     """An envelope of the text, under the data key of one record. Raises Destroyed."""
+    return encipher_bytes(text.encode(), of=of, place=place, at=at)
+
+
+def encipher_bytes(content: bytes, *, of: UUID, place: Place, at: datetime) -> bytes:
+    """An envelope of a file's bytes, as of text. Raises Destroyed."""
     key = _key_of(of, at=at)
-    nonce = secrets.token_bytes(NONCE)
-    sealed = AESGCM(_unwrapped(key)).encrypt(nonce, text.encode(), place.words)
-    return VERSION + key.id.bytes + nonce + sealed
+    return VERSION + key.id.bytes + shut.shut(content, key=_unwrapped(key), about=place.words)
 
 
 def decipher(envelope: bytes, *, place: Place) -> str:
     """The text of an envelope. Raises CannotDecipher, or Destroyed where its key is no more."""
+    return decipher_bytes(envelope, place=place).decode()
+
+
+def decipher_bytes(envelope: bytes, *, place: Place) -> bytes:
+    """The bytes of an envelope, as of text. Raises CannotDecipher, Destroyed."""
     envelope = bytes(envelope)
     if len(envelope) <= HEADER or envelope[: len(VERSION)] != VERSION:
         raise CannotDecipher(place)
-    key = DataKey.objects.filter(id=UUID(bytes=envelope[1 : 1 + ID])).first()
+    key = DataKey.objects.filter(id=UUID(bytes=envelope[len(VERSION) : HEADER])).first()
     if key is None:
         raise CannotDecipher(place)
-    nonce, sealed = envelope[1 + ID : HEADER], envelope[HEADER:]
     try:
-        return AESGCM(_unwrapped(key)).decrypt(nonce, sealed, place.words).decode()
-    except InvalidTag:
+        return shut.opened(envelope[HEADER:], key=_unwrapped(key), about=place.words)
+    except shut.DoesNotOpen:
         raise CannotDecipher(place) from None
 
 
@@ -78,7 +82,7 @@ def _key_of(of: UUID, *, at: datetime) -> DataKey:
     if found is None:
         made = new_id()
         in_use = keyring.ring().in_use
-        wrapped = wrap(secrets.token_bytes(32), key_id=made, by=in_use)
+        wrapped = wrap(secrets.token_bytes(shut.KEY), key_id=made, by=in_use)
         DataKey.objects.bulk_create(
             [DataKey(id=made, of=of, key_name=in_use.name, wrapped=wrapped, made_at=at)],
             ignore_conflicts=True,
@@ -89,15 +93,14 @@ def _key_of(of: UUID, *, at: datetime) -> DataKey:
 
 def wrap(secret: bytes, *, key_id: UUID, by: keyring.Key) -> bytes:
     """A data key's secret, wrapped for its own row."""
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(by.secret).encrypt(nonce, secret, _for_row(key_id))
+    return shut.shut(secret, key=by.secret, about=_for_row(key_id))
 
 
 def unwrap(wrapped: bytes, *, key_id: UUID, by: keyring.Key) -> bytes:
     """A data key's secret. Raises CannotDecipher where the row or the wrapping key is another."""
     try:
-        return AESGCM(by.secret).decrypt(wrapped[:NONCE], wrapped[NONCE:], _for_row(key_id))
-    except InvalidTag:
+        return shut.opened(wrapped, key=by.secret, about=_for_row(key_id))
+    except shut.DoesNotOpen:
         raise CannotDecipher(Place("enciphering_datakey", "wrapped", key_id)) from None
 
 

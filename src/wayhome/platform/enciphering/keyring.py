@@ -5,7 +5,6 @@ and 64 hexadecimal digits. The last line wraps; every line unwraps. A key is ret
 a newer one and then taking its line away.
 """
 
-import os
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from wayhome.platform import key_files
+
 LINE = re.compile(r"([A-Za-z0-9-]{1,40}) ([0-9a-f]{64})")
-OWNER_ONLY = 0o600
 
 
 class NoSuchKey(LookupError):
@@ -59,7 +59,7 @@ def ring() -> Ring:
         return read(settings.WAYHOME_CIPHER_KEYS.replace(",", "\n"), of="WAYHOME_CIPHER_KEYS")
     place = Path(settings.WAYHOME_CIPHER_KEY_FILE)
     if settings.WAYHOME_MAKES_CIPHER_KEY and not place.exists():
-        _make(place)
+        key_files.make_once(place, fresh_line("first").encode())
     try:
         said = place.read_text()
     except (OSError, UnicodeDecodeError) as problem:
@@ -80,16 +80,3 @@ def read(said: str, *, of: str) -> Ring:
 def fresh_line(name: str) -> str:
     """A new key, as a line of the file."""
     return f"{name} {secrets.token_hex(32)}\n"
-
-
-def _make(place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f"{place.name}.{os.getpid()}")
-    beside.touch(mode=OWNER_ONLY, exist_ok=False)
-    beside.write_text(fresh_line("first"))
-    try:
-        os.link(beside, place)  # whoever comes second uses the first one's key
-    except FileExistsError:
-        pass
-    finally:
-        beside.unlink()

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from wayhome.platform import key_files
+
 FROM_ENVIRONMENT = "WAYHOME_STEP_KEY"
 SHORTEST = 32
-OWNER_ONLY = 0o600
 
 
 @cache
@@ -40,7 +41,7 @@ def digest_of(key: str) -> str:
 
 def _read(place: Path, *, may_make: bool) -> str:
     if may_make and not place.exists():
-        _make(place)
+        key_files.make_once(place, secrets.token_urlsafe(32).encode())
     try:
         return place.read_text().strip()
     except OSError as problem:
@@ -48,17 +49,3 @@ def _read(place: Path, *, may_make: bool) -> str:
             f"{place} is to hold the key of steps, and cannot be read. Give it another place in "
             f"WAYHOME_STEP_KEY_FILE, or the key itself in {FROM_ENVIRONMENT}."
         ) from problem
-
-
-def _make(place: Path) -> None:
-    """Two that start at once make one key: whichever file is there first stays."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f"{place.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    beside.touch(mode=OWNER_ONLY, exist_ok=False)
-    beside.write_text(secrets.token_urlsafe(32))
-    try:
-        os.link(beside, place)
-    except FileExistsError:
-        pass
-    finally:
-        beside.unlink()

@@ -283,12 +283,6 @@ def by_reference(reference: str | None) -> Child | None:
     return Child.objects.filter(reference=reference).first() if reference else None
 
 
-def by_identifier(*, agency_id: UUID, scheme: str, value: str) -> UUID | None:
-    """The child an agency knows by this number, or None."""
-    found = Identifier.objects.filter(agency_id=agency_id, scheme=scheme, value=value).first()
-    return found.child_id if found else None
-
-
 def placed_with(children: QuerySet[Child], agency_id: UUID) -> list[Child]:
     """Of these children, those who live with an agency now, by name."""
     newest = CareArrangement.objects.filter(child_id=OuterRef("pk")).order_by("-since")

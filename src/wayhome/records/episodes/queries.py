@@ -146,6 +146,11 @@ def reports_of(child_id: UUID) -> list[Episode]:
     return list(Episode.objects.filter(child_id=child_id).order_by("reported_at"))
 
 
+def reports_of_each(child_ids: Iterable[UUID]) -> list[Episode]:
+    """Every episode of some children, each child's oldest first."""
+    return list(Episode.objects.filter(child_id__in=set(child_ids)).order_by("reported_at", "id"))
+
+
 def starts_of(child_id: UUID) -> list[datetime]:
     """When each of a child's absences was reported, oldest first."""
     return [episode.reported_at for episode in reports_of(child_id)]

@@ -49,11 +49,10 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
     """The episodes the viewer may see."""
     if not _may(viewer, access.Deed.SEE_EPISODE):
         return Episode.objects.none()
-    hidden = protection.hidden_from(viewer.practitioner_id, child="child_id")
     known = Q(_has_part(viewer, "pk"))
     if viewer.opened:
         known |= Q(child_id__in=viewer.opened)
-    return Episode.objects.filter(known, ~hidden).exclude(child_id__in=viewer.kept_from)
+    return Episode.objects.filter(known, protection.known_to(viewer, child="child_id"))
 
 
 def episode(viewer: facts.Viewer, reference: str) -> Episode:
@@ -109,8 +108,7 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
     known = Q(Exists(by_episode)) | Q(Exists(by_care))
     if viewer.opened:
         known |= Q(id__in=viewer.opened)
-    unsealed = protection.children(viewer.practitioner_id)
-    return unsealed.filter(known).exclude(id__in=viewer.kept_from)
+    return Child.objects.filter(protection.known_to(viewer), known)
 
 
 # Of one who looks the database may hide the newest arrangement, and then an older one would seem to

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from wayhome.records.looks import queries
 from wayhome.records.looks.models import Considered, LookReview
 from wayhome.records.safety import queries as safety
-from wayhome.rules import looks
+from wayhome.rules import london, looks
 from wayhome.rules.vocabulary import ReviewOutcome, WhyReviewed
 
 TAKE_TURN = "SELECT pg_try_advisory_xact_lock(hashtextextended('wayhome looks considered', 0))"
@@ -104,7 +104,7 @@ def _of_each_day(
     )
     kept = []
     for each, why in chosen:
-        day = (each.practitioner_id, each.child_id, each.at.date())
+        day = (each.practitioner_id, each.child_id, london.day_of(each.at))
         if day not in seen or why is WhyReviewed.BREAK_GLASS:
             seen.add(day)
             kept.append((each, why))

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from wayhome.records.looks.models import LookReview
 from wayhome.records.practitioners.models import Holding
-from wayhome.rules import access, facts, looks
+from wayhome.rules import access, facts, london, looks
 from wayhome.rules.vocabulary import PostKind, ReviewOutcome
 
 A_PAGE = 50
@@ -155,14 +155,14 @@ def reviewers(*, now: datetime) -> list[looks.Reviewer]:
 
 
 def reviewed_already(pairs: Iterable[tuple[UUID, UUID | None, datetime]]) -> set[Any]:
-    """Those of these lookers, children and days of which a look is reviewed already."""
+    """Those of these lookers, children and days in London of which a look is reviewed already."""
     asked = list(pairs)
     found = LookReview.objects.filter(
         looker_id__in={looker for looker, _child, _at in asked},
-        looked_at__date__in={at.date() for _looker, _child, at in asked},
+        looked_at__date__in={london.day_of(at) for _looker, _child, at in asked},
     )
     return {
-        (looker, child, at.date())
+        (looker, child, london.day_of(at))
         for looker, child, at in found.values_list("looker_id", "child_id", "looked_at")
     }
 

@@ -16,7 +16,6 @@ from wayhome.records.children.models import Child
 from wayhome.records.practitioners.models import Holding
 from wayhome.records.protection.models import Joined, Lowering, Named, Seal, Word
 from wayhome.rules import facts, protection
-from wayhome.rules.vocabulary import SealedWord
 
 
 class NoSuchSeal(LookupError):
@@ -40,6 +39,12 @@ def hidden_from(practitioner_id: UUID, *, child: str = "pk") -> Exists:
     return Exists(
         Seal.objects.filter(~Exists(on_the_list), child_id=OuterRef(child), lifted_at__isnull=True)
     )
+
+
+def known_to(viewer: facts.Viewer, *, child: str = "pk") -> Q:
+    """Whether the child of a row exists for the viewer: neither sealed nor kept from them."""
+    kept_from = {f"{child}__in": viewer.kept_from}
+    return Q(~hidden_from(viewer.practitioner_id, child=child)) & ~Q(**kept_from)
 
 
 def children(practitioner_id: UUID) -> QuerySet[Child]:
@@ -259,9 +264,8 @@ def _words(viewer: facts.Viewer) -> QuerySet[Word]:
     rows = Word.objects.select_related("child", "other", "acknowledged_by")
     if not viewer.active:
         return rows.none()
-    known = rows.filter(Exists(named), ~hidden_from(viewer.practitioner_id, child="child_id"))
-    kept_from = viewer.kept_from
-    return known.exclude(child_id__in=kept_from).exclude(other_id__in=kept_from)
+    known = rows.filter(known_to(viewer, child="child_id"), Exists(named))
+    return known.exclude(other_id__in=viewer.kept_from)
 
 
 def told_of(child_id: UUID) -> set[UUID]:
@@ -273,8 +277,3 @@ def unanswered() -> list[Word]:
     """Word that nobody on the list has, and that was not settled."""
     waiting = Word.objects.filter(acknowledged_at=None, settled_at=None)
     return list(waiting.select_related("child").order_by("recorded_at", "id"))
-
-
-def what_came(word: Word) -> str:
-    """What kind of word it is, in words."""
-    return SealedWord(word.kind).label

@@ -8,8 +8,6 @@ from uuid import UUID
 from django.db.models import (
     Case,
     CharField,
-    Count,
-    Exists,
     F,
     Func,
     OuterRef,
@@ -175,17 +173,16 @@ def as_duty(row: Duty) -> facts.Duty:
     )
 
 
-def _hidden(viewer: facts.Viewer) -> Exists:
-    return protection.hidden_from(viewer.practitioner_id, child="episode__child_id")
+def _known(viewer: facts.Viewer) -> Q:
+    return protection.known_to(viewer, child="episode__child_id")
 
 
 def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
     """The notices to the viewer's posts that nobody has acknowledged, newest first."""
     return (
         Notice.objects.filter(
-            ~_hidden(viewer), post_id__in=viewer.post_ids, acknowledged_at__isnull=True
+            _known(viewer), post_id__in=viewer.post_ids, acknowledged_at__isnull=True
         )
-        .exclude(episode__child_id__in=viewer.kept_from)
         .select_related("episode__child", "post__agency")
         .order_by("-recorded_at", "-id")
     )
@@ -194,8 +191,7 @@ def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
 def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     """Every notice to the viewer's posts, newest first."""
     return (
-        Notice.objects.filter(~_hidden(viewer), post_id__in=viewer.post_ids)
-        .exclude(episode__child_id__in=viewer.kept_from)
+        Notice.objects.filter(_known(viewer), post_id__in=viewer.post_ids)
         .select_related("episode__child", "post__agency", "acknowledged_by")
         .order_by("-recorded_at", "-id")
     )
@@ -257,7 +253,7 @@ def duties_for(viewer: facts.Viewer) -> QuerySet[Duty]:
     """The open duties of the viewer's posts, soonest first."""
     return (
         Duty.objects.filter(
-            ~_hidden(viewer),
+            _known(viewer),
             goes_on(TO_BE_HEARD),
             owner_post_id__in=viewer.post_ids,
             met_at__isnull=True,
@@ -272,7 +268,7 @@ def steps_for(viewer: facts.Viewer) -> QuerySet[Step]:
     """The unfinished steps of the viewer's posts, soonest first."""
     return (
         Step.objects.filter(
-            ~_hidden(viewer),
+            _known(viewer),
             owner_post_id__in=viewer.post_ids,
             done_at__isnull=True,
             stood_down_at__isnull=True,
@@ -281,29 +277,6 @@ def steps_for(viewer: facts.Viewer) -> QuerySet[Step]:
         .select_related("episode__child", "owner_post__agency")
         .order_by("due_at", "id")
     )
-
-
-def unacknowledged_counts(episode_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many notices of each episode nobody has acknowledged."""
-    counted = (
-        Notice.objects.filter(episode_id__in=list(episode_ids), acknowledged_at__isnull=True)
-        .values_list("episode_id")
-        .annotate(waiting=Count("id"))
-    )
-    return dict(counted)
-
-
-def next_duties(episode_ids: Iterable[UUID]) -> dict[UUID, Duty]:
-    """The open duty that is due first, for each of some episodes."""
-    soonest = (
-        Duty.objects.filter(
-            episode_id__in=list(episode_ids), met_at__isnull=True, declined_at__isnull=True
-        )
-        .select_related("owner_post__agency")
-        .order_by("episode_id", "due_at")
-        .distinct("episode_id")
-    )
-    return {duty.episode_id: duty for duty in soonest}
 
 
 def of_episode(episode_id: UUID, kind: type, thing_id: UUID) -> Step | Duty | Handover | Notice:
@@ -332,11 +305,6 @@ def handover(episode_id: UUID, handover_id: UUID) -> Handover:
 def notice(episode_id: UUID, notice_id: UUID) -> Notice:
     """One notice of this episode, locked. Raises NoSuchThing."""
     return of_episode(episode_id, Notice, notice_id)  # type: ignore[return-value]  # by its kind
-
-
-def episodes_owned_by_posts(episodes: QuerySet[Episode], viewer: facts.Viewer) -> QuerySet[Episode]:
-    """Of some episodes, those owned by the viewer's agency and not closed."""
-    return episodes.filter(owner_agency_id=viewer.agency_id, closed_at__isnull=True)
 
 
 INTERVIEW_DUTIES = (

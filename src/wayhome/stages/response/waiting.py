@@ -253,18 +253,6 @@ def told_to_owners(duties: Collection[Duty]) -> dict[UUID, list[Notice]]:
     return told
 
 
-def waiting_of(episode_id: UUID) -> tuple[list[Duty], list[Notice]]:
-    """The open duties and the unacknowledged notices of one episode."""
-    return (
-        list(
-            Duty.objects.filter(
-                episode_id=episode_id, met_at__isnull=True, declined_at__isnull=True
-            )
-        ),
-        list(Notice.objects.filter(episode_id=episode_id, acknowledged_at__isnull=True)),
-    )
-
-
 def last_told(
     episode_ids: Iterable[UUID], reasons: Iterable[NoticeReason], *, again: str
 ) -> dict[UUID, dict[NoticeReason, datetime]]:

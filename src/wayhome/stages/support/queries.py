@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Q, QuerySet
 
 from wayhome.platform.gather import Reading, Tables
 from wayhome.records.protection import queries as protection
@@ -73,15 +73,14 @@ _TO_DO = {"done_at__isnull": True, "stood_down_at__isnull": True}
 PAGE = 500
 
 
-def _hidden(viewer: facts.Viewer) -> Exists:
-    return protection.hidden_from(viewer.practitioner_id, child="plan__episode__child_id")
+def _known(viewer: facts.Viewer) -> Q:
+    return protection.known_to(viewer, child="plan__episode__child_id")
 
 
 def asked_of(viewer: facts.Viewer) -> QuerySet[PlanAction]:
     """What support waits to be given by the viewer's posts, soonest first, closed or not."""
     return (
-        PlanAction.objects.filter(~_hidden(viewer), owner_post_id__in=viewer.post_ids, **_TO_DO)
-        .exclude(plan__episode__child_id__in=viewer.kept_from)
+        PlanAction.objects.filter(_known(viewer), owner_post_id__in=viewer.post_ids, **_TO_DO)
         .select_related("plan__episode__child", "owner_post__agency")
         .order_by("due_date", "id")
     )
@@ -89,10 +88,9 @@ def asked_of(viewer: facts.Viewer) -> QuerySet[PlanAction]:
 
 def asked_or_settled(viewer: facts.Viewer, action_id: UUID) -> PlanAction:
     """An action asked of the viewer's agency, settled or not. Raises NoSuchPlan."""
-    ours = PlanAction.objects.select_related("plan").filter(
-        ~_hidden(viewer), agency_id=viewer.agency_id
+    known = PlanAction.objects.select_related("plan").filter(
+        _known(viewer), agency_id=viewer.agency_id
     )
-    known = ours.exclude(plan__episode__child_id__in=viewer.kept_from)
     found = known.filter(id=action_id).first()
     if found is None:
         raise NoSuchPlan(str(action_id))

@@ -1,7 +1,8 @@
 """What the page of a child's protection shows: seals, what was asked, joins, and protected text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -174,25 +175,33 @@ class Came:
     is_new: bool
 
 
-def came(word: Any, *, now: Any) -> Came:
-    """What came in, of whom, who leads there, and who has it."""
-    told = _names([word.acknowledged_by_id]) if word.acknowledged_by_id else _("Nobody yet")
+def came(words: Iterable[Any], *, now: datetime) -> list[Came]:
+    """What came in, of whom, who leads there, and who has it: as many questions for all as one."""
+    found = list(words)
+    named = practitioners.names(word.acknowledged_by_id for word in found)
+    led = _led_by(word.other_id for word in found)
+    return [_came(word, named, led.get(word.other_id, []), now=now) for word in found]
+
+
+def _came(word: Any, named: Mapping[UUID, str], led: list[parts.Fact], *, now: datetime) -> Came:
     facts = [
         parts.Fact(_("What came in"), presenters.sentence(_(SealedWord(word.kind).label))),
         parts.Fact(_("When"), presenters.moment(word.recorded_at, now=now)),
         parts.Fact(_("Its record"), word.other.reference),
-        *_led_by(word.other_id),
-        parts.Fact(_("Who has this"), told),
+        *led,
+        parts.Fact(_("Who has this"), named.get(word.acknowledged_by_id, _("Nobody yet"))),
     ]
     href = reverse("sealed_word", args=[word.id])
     return Came(naming.child(word.child), facts, href, word.acknowledged_at is None)
 
 
-def _led_by(child_id: UUID) -> list[parts.Fact]:
-    rows = [each for each in episodes.reports_of(child_id) if each.owner_agency_id]
-    names = agencies.names(each.owner_agency_id for each in rows)
-    return [
-        parts.Fact(_("Led by"), f"{names[each.owner_agency_id]}, {each.reference}")
-        for each in rows
-        if each.owner_agency_id
-    ]
+def _led_by(child_ids: Iterable[UUID]) -> dict[UUID, list[parts.Fact]]:
+    rows = [each for each in episodes.reports_of_each(child_ids) if each.owner_agency_id]
+    names = agencies.names(each.owner_agency_id for each in rows if each.owner_agency_id)
+    told: dict[UUID, list[parts.Fact]] = {}
+    for each in rows:
+        if each.owner_agency_id:
+            agency = names[each.owner_agency_id]
+            fact = parts.Fact(_("Led by"), f"{agency}, {each.reference}")
+            told.setdefault(each.child_id, []).append(fact)
+    return told

@@ -149,7 +149,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         words = list(queries.inbox(viewer)[:INBOX])
         children = [word.child_id for word in words]
         viewing.log_list(request, deed=word_of_sealed.READ, child_ids=children)
-        shown = [presenters.came(word, now=now) for word in words]
+        shown = presenters.came(words, now=now)
     return render(request, "pages/protection/inbox.html", {"words": shown})
 
 
@@ -160,7 +160,7 @@ def word(request: HttpRequest, word_id: UUID) -> HttpResponseBase:
     viewer, now = viewing.viewer(request), viewing.now(request)
     with transactions.step():  # those on a list need have no part in what came in
         found = queries.word(viewer, word_id)
-        came = presenters.came(found, now=now)
+        (came,) = presenters.came([found], now=now)
         viewing.log_look(request, deed=word_of_sealed.READ, child_id=found.child_id)
     sent = request.POST if request.method == "POST" else None
     which = request.POST.get("which", "")

@@ -73,8 +73,7 @@ def _shown(found: "File", *, now: datetime) -> Photograph:
 
 def seen(child_id: UUID, *, by: facts.Viewer, now: datetime) -> "list[File]":
     """The files of a child that this person may see, newest first."""
-    held = files_known.of_child(child_id)
-    return [file for file in held if file_opened.may_see(file, by=by, now=now)]
+    return file_opened.those_seen(child_id, files_known.of_child(child_id), by=by, now=now)
 
 
 def documents(found: "Iterable[File]", *, now: datetime) -> list[Document]:
