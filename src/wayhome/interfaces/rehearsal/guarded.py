@@ -18,7 +18,7 @@ from wayhome.records.children import queries as children
 from wayhome.rules import told
 from wayhome.rules.vocabulary import Conflict, Emergency, Matter, Protected, SealKind
 
-ON_THE_LIST = ("tomas", "ines", "dina", "nadia", "priya", "leon")
+ON_THE_LIST = ("tomas", "ines", "dina", "nadia", "priya", "leon", "zofia", "ben")
 A_LOOK = told.EmergencyLook(
     Emergency.CHILD_WITH_ME,
     "EV-INVENTED-0114",
@@ -50,7 +50,7 @@ def _address_kept(scene: scenes.Scene, missing: scenes.Missing) -> None:
 
 
 def _kept_apart(scene: scenes.Scene, missing: scenes.Missing) -> None:
-    """A detective is a cousin of the child's mother; the school is not told where he lives."""
+    """A detective is a cousin of the child's mother; his mother is not told where he may be."""
     by = scene.person("leon")
     child_kept_from.keep_from(
         missing.child_id,
@@ -62,9 +62,9 @@ def _kept_apart(scene: scenes.Scene, missing: scenes.Missing) -> None:
     )
     disclosure_withheld.withhold(
         missing.child_id,
-        Matter.PLACEMENT,
-        of=told.WithheldFrom(agency_id=scene.cast.agencies["Beckside Academy"]),
-        reason="A brother's friends are pupils there (invented)",
+        Matter.WHEREABOUTS,
+        of=told.WithheldFrom(contact_id=children.known(missing.child_id).standing_contacts[0].id),
+        reason="She would tell a man who looks for him (invented)",
         by=by,
         now=scene.now,
     )
