@@ -53,8 +53,8 @@ def as_nobody() -> Iterator[None]:
         yield
         return
     before = _NOW.set(_NOBODY)
-    _tell_session("")
     try:
+        _tell_session("")
         yield
     finally:
         _NOW.reset(before)

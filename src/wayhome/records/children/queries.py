@@ -22,6 +22,11 @@ from wayhome.rules import facts, london, matching
 from wayhome.rules.vocabulary import Marker
 
 TEXT = ("CharField", "TextField")
+# What is learned of a child: each by a detail, and the newest of each in the row of the child.
+LEARNED = (
+    *("given_name", "family_name", "known_as", "date_of_birth", "age_stated", "sex"),
+    *("ethnicity", "ethnicity_source", "language", "description"),
+)
 
 
 class NoSuchChild(LookupError):
@@ -111,16 +116,22 @@ def known_from(rows: Rows) -> Known:
 
 
 def as_known(record: Known, *, as_of: datetime) -> Known:
-    """The child's own record as it stood: each detail as it had been given by then."""
+    """The child's own record as it stood: each detail as it had been given by then.
+
+    The row of the child holds the newest of each, which whoever asks may not know of: what they
+    are shown is worked out from the details they are shown.
+    """
     stood = stage_as_it_stood(record, as_of=as_of)
-    if len(stood.details) == len(record.details):
+    if not record.details:
         return stood
     child = copy(record.child)
-    for field in {detail.field for detail in record.details}:
+    for field in LEARNED:
         given = [detail.value for detail in stood.details if detail.field == field]
         setattr(child, field, _as_typed(field, given[-1] if given else ""))
     ages = [detail for detail in stood.details if detail.field == "age_stated"]
-    if ages != [detail for detail in record.details if detail.field == "age_stated"]:
+    newest = ages[-1].value if ages else ""
+    all_of_them = [detail for detail in record.details if detail.field == "age_stated"]
+    if ages != all_of_them or newest != str(record.child.age_stated or ""):
         child.age_stated_at = ages[-1].learned_at if ages else None
     return replace(stood, child=child)
 

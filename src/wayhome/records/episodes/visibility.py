@@ -5,7 +5,7 @@ A test holds the two equal. There is no other way to reach an episode from a pag
 
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
 
 from wayhome.platform import references
 from wayhome.platform.gather import Reading, Tables
@@ -112,6 +112,13 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
     return unsealed.filter(known).exclude(id__in=viewer.kept_from)
 
 
+# Of one who looks the database may hide the newest arrangement, and then an older one would seem to
+# be it: so it is asked which agencies the newest names. A step is shown them all.
+_SEES_THE_NEWEST = Q(Func(function="wall_is_step", output_field=BooleanField())) | Q(
+    Func("child_id", function="wall_cares_for", output_field=BooleanField())
+)
+
+
 def _cared_for_by(agency_id: UUID) -> QuerySet[CareArrangement]:
     newest = CareArrangement.objects.filter(child_id=OuterRef("child_id")).filter(
         Q(since__gt=OuterRef("since")) | Q(since=OuterRef("since"), id__gt=OuterRef("id"))
@@ -125,6 +132,7 @@ def _cared_for_by(agency_id: UUID) -> QuerySet[CareArrangement]:
         | Q(school_id=agency_id)
         | Q(health_id=agency_id),
         ~Exists(newest),
+        _SEES_THE_NEWEST,
     )
 
 

@@ -13,8 +13,8 @@ from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import account as accounts
 from wayhome.journey import episode_closed, shown_for, type_changed
 from wayhome.journey.acting import Outcome
+from wayhome.records.episodes import named, visibility
 from wayhome.records.episodes import queries as episode_queries
-from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access, facts, purposes, redaction
 
@@ -39,6 +39,8 @@ def list_episodes(
         rows, by="reported_at", newest_first=True, cursor=asked.cursor, limit=asked.limit
     )
     reading.listed(request, access.Deed.SEE_EPISODE, [row.child_id for row in page.rows])
+    for row in page.rows:
+        row.child = named.child_of(row, viewer=viewer)
     return schemas.Episodes(
         episodes=[shown.in_list(row) for row in page.rows], next_cursor=page.next_cursor
     )

@@ -28,9 +28,9 @@ from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.platform import narrowing
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.emergency import queries as looks
-from wayhome.records.episodes import visibility
+from wayhome.records.episodes import visibility, watching
 from wayhome.records.protection import queries as protection
-from wayhome.rules import access, clocks, emergency
+from wayhome.rules import access, clocks, emergency, redaction
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Marker
@@ -279,8 +279,13 @@ def _state(row: Any) -> Tag:
 
 
 def _places(child: Child, episode_ids: list) -> dict[str, list[parts.Fact]]:
-    seen = intake.places_missing_from(episode_ids) if child.reads(Section.REPORT) else []
-    located = found.places_found(episode_ids) if child.reads(Section.FOUND) else []
+    """Where the child was missed and found, of each episode only what its own parts read."""
+    reads = {
+        episode_id: redaction.sections_for(child.viewer, parties=tuple(parties))
+        for episode_id, parties in watching.parties_held(episode_ids).items()
+    }
+    seen = intake.places_missing_from([each for each in reads if Section.REPORT in reads[each]])
+    located = found.places_found([each for each in reads if Section.FOUND in reads[each]])
     return {"last_seen": _counted(seen), "found_at": _counted(located)}
 
 

@@ -1,9 +1,11 @@
 """Notices to my posts. Opening one is a look that is recorded; only a press says "I have this"."""
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,8 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from wayhome.interfaces.pages.notices import presenters
 from wayhome.interfaces.pages.shared import parts, viewing
 from wayhome.journey import notice_answered, word_of_sealed
+from wayhome.records.episodes import named, visibility
 from wayhome.records.practitioners import queries as practitioners
+from wayhome.rules import facts
 from wayhome.stages.response import queries as response
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from wayhome.stages.response.models import Notice
 
 DEED = "see notices"
 PAGE = 50
@@ -27,8 +36,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     viewer, now = viewing.viewer(request), viewing.now(request)
     everything = request.GET.get("show") == "all"
     asked = response.notices_to(viewer) if everything else response.waiting_notices(viewer)
-    found = list(response.with_what_waited(asked)[: PAGE + 1])
+    found = list(response.with_what_waited(_that_may_be_read(asked, viewer))[: PAGE + 1])
     shown = found[:PAGE]
+    for notice in shown:
+        notice.episode.child = named.child_of(notice.episode, viewer=viewer)
     new = [notice.id for notice in shown if notice.delivered_at is None]
     if new:
         notice_answered.delivered(new, by=viewer, now=now)
@@ -42,6 +53,13 @@ def notices(request: HttpRequest) -> HttpResponse:
         "everything": everything,
     }
     return render(request, "pages/notices/notices.html", context)
+
+
+def _that_may_be_read(notices: "QuerySet[Notice]", viewer: facts.Viewer) -> "QuerySet[Notice]":
+    """Those of episodes the agency still has a part in, and those to a post alone."""
+    return notices.filter(
+        Q(episode__in=visibility.episodes(viewer)) | Q(reason__in=notice_answered.TO_A_POST_ALONE)
+    )
 
 
 def _shown(*, everything: bool) -> parts.Filter:
@@ -63,6 +81,7 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         return redirect("sealed_word", notice_id)
     notice_answered.opened(notice_id, by=viewer, now=now)
     found = response.notice_for(viewer, notice_id)
+    found.episode.child = named.child_of(found.episode, viewer=viewer)
     viewing.log_look(
         request, deed=DEED, child_id=found.episode.child_id, episode_id=found.episode_id
     )

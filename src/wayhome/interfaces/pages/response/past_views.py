@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.response import forms, presenters
-from wayhome.interfaces.pages.response.views import SECTIONS, sent
+from wayhome.interfaces.pages.response.views import HELD_BACK, SECTIONS, sent
 from wayhome.interfaces.pages.shared import desk, naming, parts, showing, telling, viewing
 from wayhome.interfaces.pages.shared import presenters as words
 from wayhome.journey import past_review_held
 from wayhome.records.episodes import visibility
-from wayhome.rules import access, clocks
+from wayhome.rules import access, clocks, redaction
 from wayhome.stages.response import past as past_reviews
 from wayhome.stages.response import queries as response
 
@@ -67,6 +67,8 @@ def past_review(request: HttpRequest, reference: str) -> HttpResponseBase:
     access.require(
         here.viewer, access.Deed.ANSWER_DUTY, parties=here.parties, child_id=here.child_id
     )
+    if not here.reads(redaction.Section.RESPONSE):
+        raise access.Refused(HELD_BACK)
     form = forms.ReviewForm(sent(request), now=here.now)
     if form.is_valid() and telling.tell(
         request,

@@ -1,0 +1,427 @@
+"""Bugs that the gate must catch, one a row. To add one, add a row.
+
+Each is one place where the policy, a query, a view, a presenter or the ledger is wrong, as a tired
+person could make it wrong. What each part of the house keeps is then known to be kept by a test.
+"""
+
+from django.db.models import Q
+
+from tests.canary.planting import Bug, added, forgets, put, rewritten
+
+PAGE = ("episodes/<str:reference>/",)
+CALL = ("api/v1/episodes/<reference>",)
+BOTH = PAGE + CALL
+LISTS = ("episodes/", "api/v1/episodes", "notices/")
+CHILD = ("children/<str:reference>/",)
+CHILD_CALL = ("api/v1/children/<reference>",)
+TIMELINE = ("api/v1/episodes/<reference>/timeline",)
+SEEN_BY = "wayhome.rules.redaction.SEEN_BY"
+VISIBILITY = "wayhome.records.episodes.visibility"
+REDACTION = "wayhome.rules.redaction"
+PRESENTERS = "wayhome.interfaces.pages.episode.presenters"
+SECTIONS = "wayhome.interfaces.api.v1.presenters.sections"
+LEDGER = "not in the ledger"
+THERE = "told that it is there"
+HOME, SCHOOL, NURSE = ("joss", "wendy", "tariq"), ("grace",), ("isla",)
+AROUND = SCHOOL + NURSE
+FORCE = ("ines", "lowri", "femi")
+COUNCIL = ("nadia", "sol", "elin")
+CHARITY = ("ben", "zofia", "mei")
+
+RULES = (
+    Bug(
+        "a council reads the intelligence of interviews",
+        added(SEEN_BY, "INTELLIGENCE", "RESPONSIBLE_AUTHORITY"),
+        BOTH,
+        COUNCIL,
+    ),
+    Bug("a home reads the risk assessments", added(SEEN_BY, "RISK", "PLACEMENT"), BOTH, HOME),
+    Bug("a school reads the family contacts", added(SEEN_BY, "FAMILY", "SCHOOL"), BOTH, SCHOOL),
+    Bug("a nurse reads the missing report", added(SEEN_BY, "REPORT", "HEALTH"), BOTH, NURSE),
+    Bug(
+        "the national desk reads the steps and duties",
+        added(SEEN_BY, "RESPONSE", "NATIONAL_UNIT"),
+        BOTH,
+        ("harri",),
+    ),
+    Bug(
+        "a provider reads the steps and duties",
+        added(SEEN_BY, "RESPONSE", "INTERVIEW_PROVIDER"),
+        BOTH,
+        CHARITY,
+    ),
+    Bug(
+        "a reporter reads how the child was found",
+        added(SEEN_BY, "FOUND", "REPORTER"),
+        BOTH,
+        ("tariq", "grace", "isla", "marek", "joss", "asha"),
+    ),
+    Bug(
+        "a home reads the shared findings",
+        added(SEEN_BY, "INTERVIEW_SHAREABLE", "PLACEMENT"),
+        BOTH,
+        HOME,
+    ),
+    Bug(
+        "every fact of the child's record is open to every part",
+        rewritten(f"{REDACTION}.child_facts_for", "if opened.by & readable", "if True"),
+        CHILD + CHILD_CALL,
+        AROUND + CHARITY,
+    ),
+    Bug(
+        "a home learns what became of the child after the episode closed",
+        rewritten(f"{REDACTION}.record_until", "return closed_at", "return None"),
+        BOTH,
+        HOME + AROUND,
+    ),
+    Bug(
+        "any coordinator reads the whole of any interview",
+        rewritten(f"{REDACTION}.reads_all", "is_of_agency and ", ""),
+        BOTH,
+        ("priya", "hana", "carys"),
+    ),
+    Bug(
+        "what the child has since asked to be held back is still read of the past",
+        rewritten(f"{REDACTION}.parts_readable", "and part in released_now", ""),
+        BOTH,
+        ("tomas", "sol", "ines", "nadia"),
+    ),
+    Bug(
+        "every part of an interview counts as released",
+        rewritten(
+            "wayhome.stages.interviews.queries.released", "return ", "return set(InterviewPart) or "
+        ),
+        BOTH,
+        COUNCIL + FORCE,
+    ),
+    Bug(
+        "the two sides read each other before both have judged",
+        rewritten("wayhome.rules.risk.may_see_other_side", "return ", "return True or "),
+        BOTH,
+        FORCE + COUNCIL,
+    ),
+)
+
+QUERIES = (
+    Bug(
+        "a part that has ended still shows the episode",
+        rewritten(f"{VISIBILITY}._has_part", ", ended_at__isnull=True", ""),
+        LISTS,
+    ),
+    Bug(
+        "any agency's part shows the episode",
+        rewritten(f"{VISIBILITY}._has_part", "agency_id=viewer.agency_id, ", ""),
+        LISTS,
+    ),
+    Bug(
+        "somebody who holds no post sees the agency's episodes",
+        rewritten(f"{VISIBILITY}._may", "return ", "return True or "),
+        LISTS,
+        ("dev",),
+    ),
+    Bug(
+        "one episode is found without asking whose it is",
+        rewritten(f"{VISIBILITY}.episode", "episodes(viewer)", "Episode.objects"),
+        BOTH,
+        FORCE + COUNCIL,
+        THERE,
+        of="unknown",
+    ),
+    Bug(
+        "one child is found without asking whose it is",
+        rewritten(f"{VISIBILITY}.child", "children(viewer)", "Child.objects"),
+        CHILD + CHILD_CALL,
+        FORCE + COUNCIL,
+        THERE,
+        of="unknown",
+    ),
+    Bug(
+        "whoever cared for the child before still finds the record",
+        rewritten(f"{VISIBILITY}._cared_for_by", "~Exists(newest),", ""),
+        CHILD_CALL,
+        ("joss", "wendy"),
+        THERE,
+        of="unknown",
+    ),
+    Bug(
+        "an episode that is closed still opens the record to those around the child",
+        put(f"{VISIBILITY}._COUNTS_FOR_RECORD", Q()),
+        CHILD_CALL,
+        ("ben", "mei"),
+        THERE,
+        of="unknown",
+    ),
+    Bug(
+        "a post that was given up still counts",
+        rewritten(
+            "wayhome.records.practitioners.viewers.viewer_of",
+            "Q(until__isnull=True) | Q(until__gt=now)",
+            "Q()",
+        ),
+        LISTS,
+        ("dev",),
+    ),
+    Bug(
+        "a token that was taken away still opens the API",
+        rewritten(
+            "wayhome.records.practitioners.viewers.practitioner_of_token",
+            ", revoked_at__isnull=True",
+            "",
+        ),
+        ("api/v1/episodes", "api/v1/me"),
+        ("bea",),
+    ),
+    Bug(
+        "a token that has run out still opens the API",
+        rewritten(
+            "wayhome.records.practitioners.viewers.practitioner_of_token",
+            ", expires_at__gt=now",
+            "",
+        ),
+        ("api/v1/episodes", "api/v1/me"),
+        ("nora",),
+    ),
+    Bug(
+        "an agency reads back what others reported too",
+        rewritten(
+            "wayhome.stages.intake.queries.own",
+            "MissingReport.objects.filter(reporter_agency_id=agency_id)",
+            "MissingReport.objects.all()",
+        ),
+        ("report/<str:reference>/received", "api/v1/missing-reports/<reference>"),
+        FORCE + COUNCIL + HOME,
+        of="any",
+    ),
+    Bug(
+        "a draft is anybody's",
+        rewritten("wayhome.stages.intake.queries.draft", "practitioner_id=practitioner_id, ", ""),
+        ("report/",),
+    ),
+)
+
+SHOWN = (
+    Bug(
+        "the page reads every section for everybody",
+        rewritten(f"{PRESENTERS}.asked.Asked.reads", "return ", "return True or "),
+        PAGE,
+        AROUND + CHARITY,
+    ),
+    Bug(
+        "the page shows the other side's judgement",
+        rewritten(f"{PRESENTERS}.asked.Asked.sees", "both or ", "True or "),
+        PAGE,
+        FORCE + COUNCIL,
+    ),
+    Bug(
+        "the page tells every part who was told of the family",
+        rewritten(f"{PRESENTERS}.told._family", "if not asked.reads", "if False and asked.reads"),
+        PAGE,
+        AROUND + CHARITY,
+    ),
+    Bug(
+        "the child's page opens every fact",
+        rewritten(
+            "wayhome.interfaces.pages.child.opened.Child.may_know",
+            "self.sections",
+            "redaction.Section",
+        ),
+        CHILD,
+        AROUND + CHARITY,
+    ),
+    Bug(
+        "the API answers every section",
+        rewritten(
+            "wayhome.interfaces.api.v1.presenters.episodes._sections",
+            "if section in may_read else None",
+            "",
+        ),
+        CALL,
+        AROUND + CHARITY + HOME,
+    ),
+    Bug(
+        "the API gives every fact of the child",
+        rewritten(f"{SECTIONS}._known", "not in {*may_know, *NOT_OF_THE_CHILD}", "in ()"),
+        CALL + CHILD_CALL,
+        (*AROUND, "harri"),
+    ),
+    Bug(
+        "the API says why the type was changed to every part",
+        rewritten(
+            "wayhome.interfaces.api.v1.presenters.episodes._types",
+            "if Section.RESPONSE in may_read",
+            "if True",
+        ),
+        CALL,
+        AROUND + CHARITY,
+    ),
+    Bug(
+        "the API gives the words an episode was closed with to every part",
+        rewritten(
+            "wayhome.interfaces.api.v1.presenters.episodes._closing",
+            "and Section.RESPONSE in may_read",
+            "",
+        ),
+        CALL,
+        AROUND + CHARITY + ("joss",),
+    ),
+    Bug(
+        "the API names the family to whoever opens the record",
+        rewritten(
+            "wayhome.interfaces.api.v1.children._record",
+            'contacts if "contacts" in may_know else None',
+            "contacts",
+        ),
+        CHILD_CALL,
+        AROUND + CHARITY,
+    ),
+    Bug(
+        "the API gives where an interview was held to whoever reads its offers",
+        rewritten(f"{SECTIONS}.interview", "_if(own, held", "_if(True, held"),
+        CALL,
+        HOME + COUNCIL,
+    ),
+    Bug(
+        "the API's timeline tells every section",
+        rewritten(
+            "wayhome.interfaces.api.v1.presenters.timeline.entries",
+            "if kind.section in may_read",
+            "",
+        ),
+        TIMELINE,
+        AROUND + CHARITY,
+    ),
+    Bug(
+        "a list names a child to a home as they are called since",
+        rewritten("wayhome.records.episodes.named.child_of", "if until is None", "if True"),
+        ("api/v1/episodes", "notices/"),
+        HOME + AROUND,
+    ),
+    Bug(
+        "a notice is read by an agency whose part has ended",
+        rewritten(
+            "wayhome.interfaces.pages.notices.views._that_may_be_read",
+            "Q(episode__in=visibility.episodes(viewer)) | ",
+            "Q() | ~",
+        ),
+        ("notices/",),
+    ),
+    Bug(
+        "what earlier reviews found is read by whoever may answer a duty",
+        rewritten(
+            "wayhome.interfaces.pages.response.past_views.past_review",
+            "if not here.reads(redaction.Section.RESPONSE)",
+            "if False",
+        ),
+        ("episodes/<str:reference>/past-review",),
+        CHARITY,
+    ),
+    Bug(
+        "a past moment is told with what was recorded since",
+        rewritten(
+            "wayhome.interfaces.pages.episode.views.episode",
+            "as_of=back.at or now)",
+            "as_of=now)",
+        ),
+        PAGE,
+        FORCE + COUNCIL,
+        "later than was asked",
+    ),
+    Bug(
+        "the heading of every page describes the child",
+        rewritten(
+            "wayhome.interfaces.pages.shared.naming.child",
+            "return ",
+            "return getattr(record, 'description', '') or ",
+        ),
+        LISTS + PAGE,
+        (*AROUND, "harri"),
+    ),
+)
+
+LEDGERS = (
+    Bug(
+        "the page of an episode is not entered",
+        forgets("wayhome.interfaces.pages.episode.views.episode", "viewing.log_look"),
+        PAGE,
+        FORCE,
+        LEDGER,
+    ),
+    Bug(
+        "a page for doing something is not entered",
+        forgets("wayhome.interfaces.pages.shared.desk.open_episode", "viewing.log_look"),
+        ("episodes/<str:reference>/sightings", "episodes/<str:reference>/assess"),
+        FORCE,
+        LEDGER,
+    ),
+    Bug(
+        "the child's page is not entered",
+        forgets("wayhome.interfaces.pages.child.opened.open_child", "viewing.log_look"),
+        CHILD,
+        FORCE + COUNCIL,
+        LEDGER,
+    ),
+    Bug(
+        "what the API answers of one record is not entered",
+        forgets("wayhome.interfaces.api.v1.reading.looked", "ledger.write"),
+        CALL + CHILD_CALL,
+        FORCE,
+        LEDGER,
+    ),
+    Bug(
+        "a list of the API is not entered",
+        forgets("wayhome.interfaces.api.v1.reading.listed", "ledger.write_many"),
+        ("api/v1/episodes",),
+        FORCE,
+        LEDGER,
+    ),
+    Bug(
+        "the last child of a list is not entered",
+        rewritten(
+            "wayhome.platform.audit.ledger.write_many", "list(child_ids)", "list(child_ids)[:-1]"
+        ),
+        LISTS,
+        FORCE,
+        LEDGER,
+    ),
+    Bug(
+        "a list on a screen is not entered when it is opened",
+        forgets("wayhome.interfaces.pages.shared.viewing.log_list_on_screen", "log_list"),
+        LISTS,
+        FORCE,
+        LEDGER,
+    ),
+    Bug(
+        "an entry does not say of which child",
+        rewritten("wayhome.platform.audit.ledger.write", "child_id=child_id", "child_id=None"),
+        BOTH,
+        FORCE,
+        LEDGER,
+    ),
+    Bug(
+        "an entry is of nobody",
+        rewritten(
+            "wayhome.platform.audit.ledger.write",
+            "practitioner_id=by.practitioner_id if by else None",
+            "practitioner_id=None",
+        ),
+        BOTH,
+        FORCE,
+        LEDGER,
+    ),
+    Bug(
+        "a refusal is answered as if there were a record",
+        rewritten(
+            "wayhome.interfaces.api.v1.reading.episode",
+            "return visibility.episode(",
+            "visibility.Episode.objects.filter(reference=reference).exists() and "
+            "access.require(auth.caller(request).viewer, access.Deed.SEE_EPISODE, parties=())\n"
+            "    return visibility.episode(",
+        ),
+        CALL,
+        FORCE + COUNCIL,
+        THERE,
+        of="unknown",
+    ),
+)
+
+BUGS = RULES + QUERIES + SHOWN + LEDGERS
