@@ -230,7 +230,7 @@ def test_thirty_times_away_ask_no_more_of_the_database(work, child, django_asser
         each.returned(hours=number / 10 + 0.95)
     client = opened(work, "tomas", child)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(28):
         page = client.get(place(child))
 
     assert "30 times away" in at_work.words(page)
