@@ -12,6 +12,7 @@ from tests.canary import judging, marks, oracle, world
 from tests.canary.asking import Cell
 from tests.canary.conftest import owner
 from tests.canary.matrix import ASKED_AT
+from wayhome.journey import sending
 from wayhome.platform import clock
 from wayhome.platform.messaging import outbox
 
@@ -135,7 +136,10 @@ def looks(matrix):
 def test_a_message_holds_no_canary_but_the_address_it_goes_to(matrix):
     with transaction.atomic(), clock.at(ASKED_AT):
         carried = outbox.carry(
-            now=world.NOW + timedelta(hours=2), arrived=lambda _notice: None, most=200
+            now=world.NOW + timedelta(hours=2),
+            arrived=lambda _notice: None,
+            guard=sending.guard(now=world.NOW + timedelta(hours=2)),
+            most=200,
         )
         transaction.set_rollback(True)
 

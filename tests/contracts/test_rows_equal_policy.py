@@ -91,7 +91,9 @@ FORGOTTEN = {
         "wall_cares_for(uuid)", "since DESC, id DESC", "since, id",
     ),
     "wall_cares_for forgets the school": ("wall_cares_for(uuid)", "school_id, ", ""),
-    "wall_cares_for answers yes where nobody cares": ("wall_cares_for(uuid)", "false) AND", "true) AND"),
+    "wall_cares_for answers yes where nobody cares": (
+        "wall_cares_for(uuid)", "false) AND", "true) AND",
+    ),
     "wall_sees_child forgets that a part ended": (
         "wall_sees_child(uuid)", " AND party.ended_at IS NULL", "",
     ),

@@ -1,5 +1,6 @@
 """A home the child has left, and others whose part has ended, learn nothing new of the child."""
 
+import json
 from dataclasses import dataclass
 
 import pytest
@@ -78,11 +79,15 @@ class Moved:
             return client.get(here)
 
     def episode(self, username):
-        """The first episode as this person reads it, on its page and through the API."""
-        return (
-            self.readers.page(username, f"/episodes/{self.first}/", at=LATER),
-            self.readers.answer(username, f"/episodes/{self.first}", at=LATER),
-        )
+        """The first episode as this person reads it to search, on its page and by the API."""
+        here = f"/episodes/{self.first}"
+        with clock.at(LATER):
+            client = self.readers.browser(username)
+            client.post(f"{here}/why", {"purpose": "search", "reason": ""})
+            page = client.get(f"{here}/")
+        assert page.status_code == 200
+        answer = self.callers.read(username, here, at=LATER, Wayhome_Purpose="search")
+        return alike.words(page), json.dumps(answer, ensure_ascii=False)
 
 
 @pytest.fixture

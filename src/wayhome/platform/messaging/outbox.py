@@ -96,7 +96,7 @@ def _stop(message: Message, *, because: str, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What is asked of each message as it goes, and who is told of one that was stopped.
+    """What is asked of each message about a notice as it goes, and who is told of one stopped.
 
     `why_not` answers why a message about this, to this address, may not go; empty where it may.
     `stopped` is told so in the same transaction.
@@ -160,6 +160,8 @@ def _carried(
 
 
 def _stopped(message: Message, *, now: datetime, guard: Guard) -> bool:
+    if message.says != NOTICE:
+        return False
     because = guard.why_not(message.about, message.address)
     if because:
         _stop(message, because=because, at=now)

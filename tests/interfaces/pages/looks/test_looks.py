@@ -19,7 +19,7 @@ from wayhome.records.looks import queries
 from wayhome.records.looks.models import LookReview
 from wayhome.records.practitioners import actions as practitioners
 from wayhome.rules import access
-from wayhome.rules.vocabulary import Purpose
+from wayhome.rules.vocabulary import PostKind, Purpose
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 def looking_as(practitioner_id, *, at):
     """Meanwhile the database knows that this person looks, and shows what they may know of."""
     lasts = timedelta(hours=1)
-    token, _stored = practitioners.issue_token(practitioner_id, label="x", at=at, lasts=lasts)
+    token, _stored = practitioners.issue_token(
+        practitioner_id, label="x", posts=list(PostKind), at=at, lasts=lasts
+    )
     whose = ExitStack()
     whose.enter_context(transactions.as_nobody())
     whose.enter_context(transactions.looking(token))

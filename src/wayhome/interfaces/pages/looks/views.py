@@ -83,8 +83,8 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 def review(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
     """One look, and what the reviewer found."""
     viewer, now = viewing.viewer(request), viewing.now(request)
-    access.require(viewer, REVIEW)
     row = looks.review(viewer, review_id)
+    access.require(viewer, REVIEW)
     form = forms.AnswerForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid():
         look_reviewed.record(
@@ -111,8 +111,8 @@ def review(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
 def open_child(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
     """Ask why the reviewer must know which child it was, and then say."""
     viewer, now = viewing.viewer(request), viewing.now(request)
-    access.require(viewer, REVIEW)
     row = looks.review(viewer, review_id)
+    access.require(viewer, REVIEW)
     back = reverse("look_review", args=[row.id])
     form = forms.OpenChildForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid():
