@@ -19,7 +19,9 @@ def child_of(episode: "Episode", *, viewer: facts.Viewer) -> "Child":
     if episode.closed_at is None:
         return episode.child
     parties = episodes.parties_of(episode.id)
-    until = redaction.record_until(viewer, parties=parties, closed_at=episode.closed_at)
+    until = redaction.record_until(
+        viewer, parties=parties, closed_at=episode.closed_at, child_id=episode.child_id
+    )
     if until is None:
         return episode.child
     return children.as_known(children.known(episode.child_id), as_of=until).child

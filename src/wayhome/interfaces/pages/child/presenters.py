@@ -281,7 +281,9 @@ def _state(row: Any) -> Tag:
 def _places(child: Child, episode_ids: list) -> dict[str, list[parts.Fact]]:
     """Where the child was missed and found, of each episode only what its own parts read."""
     reads = {
-        episode_id: redaction.sections_for(child.viewer, parties=tuple(parties))
+        episode_id: redaction.sections_for(
+            child.viewer, parties=tuple(parties), child_id=child.record.id
+        )
         for episode_id, parties in watching.parties_held(episode_ids).items()
     }
     seen = intake.places_missing_from([each for each in reads if Section.REPORT in reads[each]])
