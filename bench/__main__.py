@@ -67,12 +67,13 @@ def _part(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(measured: list[list[dict[str, object]]]) -> int:
+def _tell(found: list[dict[str, list[dict[str, object]]]]) -> int:
     from bench import telling  # rich is slow to load and the parts do not need it
 
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps([row for rows in measured for row in rows], indent=2) + "\n")
-    telling.show(*measured)
+    RESULTS.write_text(json.dumps(found, indent=2) + "\n")
+    telling.show(*(each["things"] for each in found))
+    telling.show_walls([row for each in found for row in each["walls"]])
     print(f"Kept in {RESULTS}")
     return 0
 

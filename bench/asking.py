@@ -7,16 +7,18 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from bench import loading, measuring
 from wayhome.interfaces.rehearsal import cast as casting
-from wayhome.journey import partnership_formed
+from wayhome.journey import partnership_formed, signing_in
+from wayhome.platform import clock
+from wayhome.platform.sessions import SessionStore
 from wayhome.records.episodes.models import Episode
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules.vocabulary import Purpose
 from wayhome.stages.response import queries as response
 
+READ = 200  # what a page that is read is answered with
 WHO = "ines"  # a duty inspector: the force's list, its owner's notices
 
 
@@ -42,6 +44,8 @@ def signed_in(cast: casting.Cast, *, child_ids: list[str], now: datetime) -> dic
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session["purposes"] = {key: [str(Purpose.SEARCH), "", until] for key in child_ids}
     session.create()
+    token = session.session_key or ""
+    signing_in.begun(person.pk, token=token, device="bench", now=clock.now())
     return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
 
 

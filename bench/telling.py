@@ -35,6 +35,24 @@ def show(small: list[Row], large: list[Row]) -> None:
     Console(width=120).print(table)
 
 
+def show_walls(rows: list[Row]) -> None:
+    """Print each page with policy, row-level security and ledger, and without them."""
+    table = Table(title="what the walls cost, in milliseconds", title_justify="left")
+    for heading in ("", "episodes", "with", "without", "ratio", "most", ""):
+        table.add_column(heading, justify="right" if heading else "left")
+    for row in rows:
+        table.add_row(
+            row["name"],
+            f"{row['episodes']:,}",
+            f"{row['standing']:.1f}",
+            f"{row['without']:.1f}",
+            f"{row['ratio']:.2f}",
+            f"{row['most']:.1f}",
+            "met" if row["ratio"] <= row["most"] else "too much",
+        )
+    Console(width=120).print(table)
+
+
 def _took(median: float, p95: float) -> str:
     return f"{median:.1f} ({p95:.1f})"
 

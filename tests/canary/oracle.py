@@ -51,6 +51,10 @@ COUNCIL = {
     *("team_manager", "service_manager", "director"),
 }
 HOME = {"placement_staff", "home_manager"}
+ANSWERS_FOR_SYSTEMS = {
+    *("superintendent", "service_manager", "director", "home_manager"),
+    *("safeguarding_nurse", "safeguarding_lead", "interview_coordinator"),
+}
 AROUND = {"safeguarding_nurse", "safeguarding_lead"}
 CHARITY = {"interview_coordinator", "interviewer"}
 HELPS = {"helpline_worker", "charity_caseworker"}
@@ -322,12 +326,20 @@ class Oracle:
         name, model = canary.field, _model(canary)
         if name in STAFF:
             return True
+        if name == "practitioners.ApiToken.label" and self._is_of_our_system(reader, canary):
+            return True
         if name in OWN_ONLY:
             own = canary.row.get("practitioner_id") or canary.row["id"]
             return own == reader.practitioner_id
         if name in SHOWN_TO_NOBODY:
             return False
         return any(rule(self, reader, canary) for rule in RULES.get(model, (_by_section,)))
+
+    def _is_of_our_system(self, reader: Reader, canary: Canary) -> bool:
+        """Whoever answers for an agency sees by what its systems sign in."""
+        bearer = canary.row["practitioner_id"]
+        is_ours = self._agency_of.get(bearer) == reader.agency_id
+        return reader.may(ANSWERS_FOR_SYSTEMS) and is_ours and bearer in self._systems
 
     @cache  # noqa: B019
     def allowed(self, reader: Reader) -> frozenset[str]:
@@ -375,6 +387,13 @@ class Oracle:
     def _agency_of(self) -> dict[UUID, UUID]:
         people = self.planted.of("practitioners.Practitioner")
         return {row["id"]: row["agency_id"] for row in people}
+
+    @cached_property
+    def _systems(self) -> set[UUID]:
+        """Who is a partner's system, by the posts that are held."""
+        posts = {row["id"]: row["kind"] for row in self.planted.of("agencies.Post")}
+        held = self.planted.of("practitioners.Holding")
+        return {row["practitioner_id"] for row in held if posts[row["post_id"]] == "partner_system"}
 
     def _reported(self, reader: Reader, episode_id: UUID) -> bool:
         """Whether the reader's agency reported this, and so may read back its own report."""

@@ -12,7 +12,6 @@ from tests.canary import judging, marks, oracle, world
 from tests.canary.asking import Cell
 from tests.canary.conftest import owner
 from tests.canary.matrix import ASKED_AT
-from wayhome.journey import sending
 from wayhome.platform import clock
 from wayhome.platform.messaging import outbox
 
@@ -138,7 +137,7 @@ def test_a_message_holds_no_canary_but_the_address_it_goes_to(matrix):
         carried = outbox.carry(
             now=world.NOW + timedelta(hours=2),
             arrived=lambda _notice: None,
-            guard=sending.guard(now=world.NOW + timedelta(hours=2)),
+            guard=outbox.Guard(why_not=lambda _about, _to: "", stopped=lambda _about, _why: None),
             most=200,
         )
         transaction.set_rollback(True)

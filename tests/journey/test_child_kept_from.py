@@ -13,6 +13,7 @@ from wayhome.journey import (
     disclosure_withheld,
     notice_answered,
     partnership_formed,
+    records_joined,
     report_received,
 )
 from wayhome.journey.acting import Contradiction, NotNow
@@ -333,3 +334,22 @@ def test_a_parent_who_must_be_told_nothing_is_one_it_is_not_safe_to_tell(cast, c
     )
     assert not Withholding.objects.exists()
     assert Episode.objects.filter(child=child).exists()
+
+
+@pytest.mark.parametrize("first", ["kept", "joined"])
+def test_whoever_is_kept_from_one_record_of_a_child_is_kept_from_the_other(cast, child, first):
+    other = children.known(world.introduce(cast, given_name="Alias")).child
+    leon = viewer(cast, "leon")
+
+    def join():
+        records_joined.join(child.id, other.id, why="The same", by=leon, now=world.after(1))
+
+    if first == "joined":
+        join()
+    keep_from(cast, child, "nadia")
+    if first == "kept":
+        join()
+
+    assert not sees(cast, child, "nadia")
+    assert not sees(cast, other, "nadia")
+    assert sees(cast, other, "leon")

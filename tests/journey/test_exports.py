@@ -3,13 +3,17 @@
 import base64
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from tests.interfaces.pages import at_work
+from tests.journey import sealed
 
 from wayhome.journey import (
+    child_introduced,
+    disclosure_withheld,
     export_asked,
     export_decided,
     export_fetched,
@@ -355,3 +359,94 @@ def test_overdue_duties_are_listed_with_who_owes_them(work):
 
     assert said[0][:3] == ["What is due", "Due by", "Owed by"]
     assert len(said) > 1
+
+
+def test_a_sealed_child_goes_to_no_agency_where_nobody_is_on_the_list(work):
+    episode = work.episode()
+    named = ("dina", "leon", "nadia", "ines")
+    sealed.seal(work.cast, episode.child_id, named=named, now=work.now)
+    about = {"kind": ExportKind.CHILD, "child_id": episode.child_id}
+
+    with pytest.raises(access.Refused, match="cannot be sent"):
+        asked(work, "nadia", recipient_agency_id=work.cast.agencies["Larch House"], **about)
+    with pytest.raises(access.Refused, match="cannot be sent"):
+        asked(work, "nadia", recipient_agency_id=work.cast.agencies["Larch House"])
+
+    assert asked(work, "nadia", **about).children == 1
+
+
+def test_what_was_opened_in_an_emergency_is_taken_out_by_nobody(work):
+    episode = work.episode()
+    viewer = replace(work.viewer("femi"), opened=frozenset({episode.child_id}))
+    about = {"kind": ExportKind.CHILD, "child_id": episode.child_id}
+
+    with pytest.raises(NotNow, match="Nothing of this may be sent"):
+        export_asked.record(wanted(work, **about), by=viewer, now=work.now, say=plainly)
+
+
+def where_they_live(work, episode):
+    """The child lives at Larch House and goes to Beckside Academy."""
+    agencies = work.cast.agencies
+    care = told.Arrangement(
+        responsible_authority_id=agencies["Harrowfell Council"],
+        placement_id=agencies["Larch House"],
+        school_id=agencies["Beckside Academy"],
+        is_looked_after=True,
+    )
+    child_introduced.learned(
+        episode.child_id,
+        told.Child(),
+        supplied_by="x",
+        arrangement=care,
+        by=work.viewer("nadia"),
+        now=work.now,
+    )
+
+
+def withhold(work, episode, matter, *, now):
+    disclosure_withheld.withhold(
+        episode.child_id,
+        matter,
+        of=told.WithheldFrom(agency_id=work.cast.agencies["Northmoor Police"]),
+        reason="An officer there is a relative",
+        by=work.viewer("leon"),
+        now=now,
+    )
+
+
+WHERE = [vocabulary.Matter.PLACEMENT, vocabulary.Matter.WHEREABOUTS]
+
+
+@pytest.mark.parametrize("matter", [None, *WHERE])
+def test_where_a_child_lives_goes_to_no_agency_that_is_not_to_be_told_of_it(work, matter):
+    episode = work.episode()
+    where_they_live(work, episode)
+    if matter:
+        withhold(work, episode, matter, now=work.now)
+    about = {"child_id": episode.child_id, "episode_id": episode.id}
+    force = work.cast.agencies["Northmoor Police"]
+
+    written = ""
+    for kind in (ExportKind.CHILD, ExportKind.EPISODE, ExportKind.OPEN_EPISODES):
+        export = asked(work, "nadia", kind, recipient_agency_id=force, **about)
+        said = export_fetched.record(export.reference, by=work.viewer("nadia"), now=work.now)
+        written += said.content.decode("utf-8-sig")
+
+    assert "Amira" in written
+    for place in ("Larch House", "Beckside Academy", "Beckside bus station"):
+        assert (place in written) == (matter is None)
+
+
+@pytest.mark.parametrize("matter", WHERE)
+def test_a_file_made_before_something_was_withheld_is_sent_no_more(work, matter):
+    episode = work.episode()
+    where_they_live(work, episode)
+    force = work.cast.agencies["Northmoor Police"]
+    about = {"kind": ExportKind.CHILD, "child_id": episode.child_id}
+    export = asked(work, "nadia", recipient_agency_id=force, **about)
+    later = work.now + timedelta(minutes=1)
+
+    withhold(work, episode, matter, now=later)
+
+    with pytest.raises(NotNow, match="Less of this is shown"):
+        export_fetched.record(export.reference, by=work.viewer("nadia"), now=later)

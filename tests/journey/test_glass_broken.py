@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.journey import world
+from tests.journey import sealed, world
 
 from wayhome.journey import child_kept_from, glass_broken, glass_reviewed
 from wayhome.journey.acting import Contradiction, NotNow
@@ -23,6 +23,7 @@ BORN = date(2011, 5, 2)
 STATEMENT = "A girl at the railway station says she is Amira and that somebody is following her."
 WHY = told.EmergencyLook(v.Emergency.CHILD_WITH_ME, "EV-2026-0310-114", STATEMENT)
 NAMED = told.ExactChild(given_name="Amira", family_name="Example", date_of_birth=BORN)
+ON_LIST = ("dina", "leon", "nadia", "ines")
 LAST_SECOND = timedelta(minutes=59, seconds=59)
 
 
@@ -303,3 +304,27 @@ def test_a_declared_relation_stops_a_look_too(cast, child):
 
     assert ask(cast).child is None
     assert child.id
+
+
+def test_a_sealed_child_is_to_whoever_asks_one_whom_nobody_knows(cast, child):
+    sealed.seal(cast, child.id, named=ON_LIST, now=world.after(0.5))
+
+    for named in (NAMED, told.ExactChild(reference=child.reference)):
+        opened = ask(cast, named=named)
+
+        assert opened.child is None
+        assert BreakGlass.objects.get(id=opened.look_id).child_id is None
+    assert not Notice.objects.filter(reason=v.NoticeReason.BREAK_GLASS).exists()
+
+
+def test_a_look_at_a_child_who_is_sealed_meanwhile_is_in_no_list_of_whoever_looked(cast, child):
+    opened = ask(cast)
+    lowri, femi = (cast.viewer(who, now=world.after(1.2)) for who in ("lowri", "femi"))
+    assert [row.id for row in glass_broken.asked(by=lowri)] == [opened.look_id]
+    assert [row.id for row in glass_broken.of_agency(by=femi)] == [opened.look_id]
+
+    sealed.seal(cast, child.id, named=ON_LIST, now=world.after(1.1))
+
+    assert not sees(cast, child, at=world.after(1.2))
+    assert glass_broken.asked(by=lowri) == []
+    assert glass_broken.of_agency(by=femi) == []

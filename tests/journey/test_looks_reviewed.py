@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.journey import world
+from tests.journey import sealed, world
 
-from wayhome.journey import look_reviewed, looks_considered
+from wayhome.journey import child_kept_from, look_reviewed, looks_considered
 from wayhome.platform.audit import ledger, sealing
 from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.platform.row_security import transactions
 from wayhome.records.looks import actions, queries
 from wayhome.records.looks.models import LookReview
 from wayhome.records.practitioners import actions as practitioners
-from wayhome.rules import access, looks
-from wayhome.rules.vocabulary import Purpose
+from wayhome.rules import access, looks, told
+from wayhome.rules.vocabulary import Conflict, PostKind, Purpose
 from wayhome.rules.vocabulary import ReviewOutcome as Outcome
 from wayhome.rules.vocabulary import WhyReviewed as Why
 
@@ -26,7 +26,9 @@ SEE = access.Deed.SEE_CHILD
 def looking_as(practitioner_id, *, at):
     """Meanwhile the database knows that this person looks, and shows what they may know of."""
     lasts = timedelta(hours=1)
-    token, _stored = practitioners.issue_token(practitioner_id, label="x", at=at, lasts=lasts)
+    token, _stored = practitioners.issue_token(
+        practitioner_id, label="x", at=at, lasts=lasts, posts=PostKind
+    )
     whose = ExitStack()
     whose.enter_context(transactions.as_nobody())
     whose.enter_context(transactions.looking(token))
@@ -264,3 +266,63 @@ def test_the_database_refuses_a_look_reviewed_by_the_looker(mine, cast, as_owner
 
     with as_owner(), pytest.raises(IntegrityError), transaction.atomic():
         found.save()
+
+
+def keep_from(cast, child, username):
+    child_kept_from.keep_from(
+        child,
+        told.Someone(username, username=username),
+        kind=Conflict.RELATIVE,
+        reason="A cousin",
+        by=cast.viewer("ines", now=world.START),
+        now=world.START,
+    )
+
+
+def test_a_reviewer_from_whom_the_child_is_kept_is_never_given_a_look_at_them(
+    look, reviewed, cast, child
+):
+    keep_from(cast, child, "idris")
+    look("nadia")
+
+    (found,) = reviewed()
+
+    assert found.assigned_to_id != cast.people["idris"]
+
+
+def test_a_reviewer_from_whom_the_child_is_kept_since_reads_the_look_no_more(mine, cast, child):
+    found, _idris = mine
+    keep_from(cast, child, "idris")
+    idris = cast.viewer("idris", now=world.START)
+
+    with pytest.raises(queries.NoSuchLook):
+        look_reviewed.open_child(found.id, why="To ask her manager", by=idris, now=world.after(3))
+    with looking_as(cast.people["idris"], at=world.after(3)):
+        assert not LookReview.objects.filter(id=found.id).exists()
+        with pytest.raises(queries.NoSuchLook):
+            queries.entry_under(found)
+
+
+def test_a_reviewer_who_is_not_on_the_list_of_a_sealed_child_is_not_told_which_it_was(
+    mine, cast, child
+):
+    found, idris = mine
+    look_reviewed.open_child(found.id, why="To ask her manager", by=idris, now=world.after(3))
+    sealed.seal(cast, child)
+
+    with pytest.raises(access.Refused, match="Which child this was"):
+        look_reviewed.open_child(found.id, why="To ask again", by=idris, now=world.after(4))
+    with looking_as(cast.people["idris"], at=world.after(4)):
+        entry = queries.entry_under(found)
+    assert (entry.child_id, entry.practitioner_id) == (None, cast.people["nadia"])
+
+
+def test_who_looked_at_a_sealed_child_is_told_by_the_database_to_its_list_alone(look, cast, child):
+    look("nadia")
+    sealed.seal(cast, child)
+
+    told_to = {}
+    for who in ("leon", "moira"):
+        with looking_as(cast.people[who], at=world.after(3)):
+            told_to[who] = bool(queries.at_child(child).entries)
+    assert told_to == {"leon": True, "moira": False}

@@ -7,14 +7,27 @@ import pytest
 from django.db import IntegrityError
 
 from wayhome.interfaces.rehearsal import cast as casting
-from wayhome.journey import account, child_introduced, past, past_episode_imported
+from wayhome.journey import (
+    account,
+    child_introduced,
+    child_kept_from,
+    past,
+    past_episode_imported,
+)
 from wayhome.journey.past_episode_imported import Came
 from wayhome.platform import together
 from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, told
-from wayhome.rules.vocabulary import Capacity, DutyKind, FoundBy, PreventionMode, ReturnedTo
+from wayhome.rules.vocabulary import (
+    Capacity,
+    Conflict,
+    DutyKind,
+    FoundBy,
+    PreventionMode,
+    ReturnedTo,
+)
 from wayhome.stages.intake import queries as intake
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +151,23 @@ def test_two_children_of_one_name_and_birth_are_left_to_a_person(cast, take):
 
     assert result.new_child
     assert len(result.notes) == 2
+
+
+def test_whoever_imports_is_not_told_the_reference_of_a_child_who_is_kept_from_them(cast, take):
+    for _ in range(2):
+        child_introduced.record(ADA, by=cast.viewer("priya", now=NOW), now=NOW)
+    child_kept_from.declare(
+        told.NamedChild(ADA.given_name, ADA.family_name, ADA.date_of_birth),
+        kind=Conflict.RELATIVE,
+        reason="My niece",
+        by=cast.viewer("callum", now=NOW),
+        now=NOW,
+    )
+
+    [result] = take(told_of(cast))
+
+    assert result.new_child
+    assert result.notes == ()
 
 
 def test_a_child_without_names_is_known_by_number_alone(cast, take):

@@ -14,19 +14,24 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.journey import world
+from tests.journey import sealed, world
 
 from wayhome.interfaces.jobs import every_minute
 from wayhome.journey import (
     child_introduced,
     child_returned,
     disclosure_withheld,
+    factors_changed,
     sighting_received,
 )
+from wayhome.platform.messaging import outbox
 from wayhome.platform.messaging.models import Message
 from wayhome.records.agencies.models import Post
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.records.protection import queries as protection
+from wayhome.records.protection.models import Word
 from wayhome.records.safety import actions as safety
 from wayhome.rules import sending, told
 from wayhome.rules import vocabulary as v
@@ -34,6 +39,7 @@ from wayhome.stages.response.models import Duty, FamilyTold
 
 pytestmark = pytest.mark.django_db
 LARCH, TIDEWAY = "home_manager@larch-house.invalid", "home_manager@tideway-house.invalid"
+ON_LIST = ("dina", "leon", "nadia", "ines")
 STOPPED = v.DutyKind.STOPPED_MESSAGE
 
 
@@ -53,6 +59,16 @@ def child_id(cast):
 @pytest.fixture
 def sent(mailoutbox):
     return lambda: [to for mail in mailoutbox for to in mail.to]
+
+
+def test_a_message_of_a_child_who_was_sealed_meanwhile_goes_to_no_post_off_the_list(
+    cast, child_id, sent
+):
+    sealed.seal(cast, child_id, named=ON_LIST, now=world.START)
+
+    every_minute.carry(now=world.after(0.1))
+
+    assert LARCH not in sent()
 
 
 def moves(cast, child_id, home, *, hours):
@@ -81,6 +97,37 @@ def test_what_may_go_goes(child_id, sent):
     assert LARCH in sent()
     assert not Duty.objects.filter(kind=STOPPED).exists()
     assert child_id
+
+
+def test_one_who_changes_how_they_sign_in_holds_up_no_message_of_a_child(cast, child_id, sent):
+    factors_changed.tell(cast.people["nadia"], now=world.START - timedelta(minutes=1))
+
+    carry(0.1)
+
+    assert child_id
+    assert LARCH in sent()
+    assert practitioners.one(cast.people["nadia"]).email in sent()
+
+
+def test_word_of_a_sealed_child_goes_to_its_list_and_to_nobody_who_has_left_it(
+    cast, child_id, sent
+):
+    sealed.seal(cast, child_id, named=ON_LIST, now=world.START)
+    list_of = protection.addresses_of_list(child_id, now=world.START)
+    word = Word.objects.create(
+        child_id=child_id,
+        other_id=child_id,
+        kind=v.SealedWord.RECORD,
+        about=child_id,
+        recorded_at=world.START,
+    )
+    outbox.queue([(list_of[0], word.id), ("left@council.invalid", word.id)], at=world.START)
+
+    carry(0.1)
+
+    assert list_of[0] in sent()
+    assert "left@council.invalid" not in sent()
+    assert Message.objects.get(address="left@council.invalid").stopped_because
 
 
 def test_a_move_stops_what_waits_to_go_to_the_former_home_and_leaves_a_task(cast, child_id, sent):

@@ -80,7 +80,7 @@ def test_of_the_rest_one_in_five_is(number):
 def test_a_reviewer_is_never_the_looker_nor_of_their_agency_and_may_review(
     looker, agency, among, number
 ):
-    chosen = looks.reviewer_of(looker, agency, among=among, number=number)
+    chosen = looks.reviewer_of(frozenset({looker}), agency, among=among, number=number)
 
     may = [
         each
@@ -99,7 +99,7 @@ def test_the_order_in_which_they_are_found_steers_nothing(among, number, chance)
     others = list(once.values())
     chance.shuffle(others)
 
-    ask = {"looker_id": UUID(int=99), "looker_agency_id": UUID(int=99), "number": number}
+    ask = {"looker": frozenset({UUID(int=99)}), "looker_agency_id": UUID(int=99), "number": number}
     assert looks.reviewer_of(**ask, among=list(once.values())) == looks.reviewer_of(
         **ask, among=others
     )
@@ -110,8 +110,20 @@ def test_those_who_govern_information_come_first():
     manager = looks.Reviewer(UUID(int=1), UUID(int=3), frozenset({PostKind.TEAM_MANAGER}))
 
     for number in range(0, 50, 5):
-        chosen = looks.reviewer_of(UUID(int=8), UUID(int=9), among=[manager, lead], number=number)
+        looker = frozenset({UUID(int=8)})
+        chosen = looks.reviewer_of(looker, UUID(int=9), among=[manager, lead], number=number)
         assert chosen is lead
+
+
+def test_a_second_account_and_whoever_must_not_know_of_the_child_review_nothing():
+    lead = looks.Reviewer(UUID(int=2), UUID(int=3), frozenset({PostKind.AUDITOR}))
+    ask = {"looker_agency_id": UUID(int=9), "among": [lead], "number": 0}
+    looker = frozenset({UUID(int=8)})
+
+    assert looks.reviewer_of(looker, **ask) is lead
+    assert looks.reviewer_of(looker | {lead.practitioner_id}, **ask) is None
+    for never in (lead.practitioner_id, lead.agency_id):
+        assert looks.reviewer_of(looker, **ask, never=frozenset({never})) is None
 
 
 def test_what_was_not_explained_is_told_to_who_governs_in_the_lookers_agency_alone():

@@ -43,6 +43,7 @@ def declare(
             safety.keep_from(
                 person, child_id, kind=kind, reason=reason, by=by, at=now, declared=True
             )
+            apart.follow_joins(child_id, by=by, now=now)
         ledger.write(Verb.COLLECT, by=by, at=now, deed=DECLARE, object_id=declared.id)
 
 
@@ -54,7 +55,10 @@ def _called(named: told.NamedChild) -> list[UUID]:
 def matched(*, now: datetime) -> int:
     """Children who have become known are kept from whoever declared them before."""
     with transactions.step():
-        return safety.match_declared(at=now)
+        known = safety.match_declared(at=now)
+        for child_id in known:
+            apart.follow_joins(child_id, by=None, now=now)
+        return len(known)
 
 
 def keep_from(
@@ -78,6 +82,7 @@ def keep_from(
             raise Contradiction((moments.Problem("username", NOT_OF_YOURSELF),))
         person = apart.person(someone, accounts=accounts, by=by, now=now)
         row = safety.keep_from(person, child.id, kind=kind, reason=reason, by=by, at=now)
+        apart.follow_joins(child.id, by=by, now=now)
         apart.enter(child, by=by, now=now, object_id=row.id)
 
 

@@ -41,6 +41,7 @@ def withhold(
             _unsafe(child, of.contact_id, reason=reason, by=by, now=now)
             return
         row = safety.withhold(child.id, matter, of=of, reason=reason, by=by, at=now)
+        apart.follow_joins(child.id, by=by, now=now)
         if of.agency_id is not None and matter in redaction.CLOSES_THE_RECORD:
             _freeze(child, of.agency_id, by=by, now=now)
         if of.contact_id is not None:

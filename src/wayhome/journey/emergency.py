@@ -40,7 +40,7 @@ def meant(named: told.ExactChild) -> Child | None:
 
 def told_of(meant: Child | None, *, by: facts.Viewer, now: datetime) -> Acting | None:
     """The child's newest episode, to tell those who answer for the child; None to open nothing."""
-    if meant is None or not visibility.may_be_opened(by, meant.id):
+    if meant is None or meant.id not in visibility.exist_for(by, [meant.id]):
         return None
     newest = next(reversed(episodes.reports_of(meant.id)), None)
     if newest is None or newest.owner_post_id is None:

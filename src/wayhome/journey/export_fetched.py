@@ -10,6 +10,7 @@ from wayhome.platform.audit import disclosures
 from wayhome.platform.row_security import transactions
 from wayhome.records.exports import queries
 from wayhome.records.exports.models import Export
+from wayhome.records.safety import queries as safety
 from wayhome.rules import access, exports, facts
 from wayhome.rules.vocabulary import Purpose
 
@@ -45,6 +46,10 @@ def record(reference: str, *, by: facts.Viewer, now: datetime) -> Fetched:
         for child_id, shown in held.items():
             if not exporting.still_shown(wanted, child_id, shown, by=asker, now=now):
                 raise NotNow(LESS_IS_SHOWN)
+        if safety.withheld_since(
+            held, from_=(by.agency_id, export.recipient_agency_id), at=export.made_at
+        ):
+            raise NotNow(LESS_IS_SHOWN)
         holding_back.unless_held_back(
             held, to=export.recipient_name, agency_id=export.recipient_agency_id
         )

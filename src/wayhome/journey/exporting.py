@@ -91,6 +91,7 @@ class Gathering:
     say: Say
     found: Gathered
     asked: dict[tuple[object, ...], Section | None] = field(default_factory=dict)
+    unsaid: dict[UUID, frozenset[str]] = field(default_factory=dict)
 
     def cells(
         self, row: tables.Kept, wanted: Sequence[columns.Column], *, of: Subject
@@ -100,7 +101,7 @@ class Gathering:
 
     def _cell(self, row: tables.Kept, name: str, *, of: Subject) -> Cell:
         value = getattr(row, name)
-        if value in (None, "", []):
+        if value in (None, "", []) or {name, f"{name}_id"} & self.held_back(of.child_id):
             return None
         kind = row.HANDLING.of_each()[name]
         section = self._section(row.HANDLING.sections_of(name, f"{name}_id"), kind, of=of)
@@ -108,6 +109,12 @@ class Gathering:
             return None
         self.found.held.setdefault(of.child_id, set()).add((kind, section))
         return self.written(name, value)
+
+    def held_back(self, child_id: UUID) -> frozenset[str]:
+        """The facts of a child that are not to be disclosed to one of the two."""
+        if child_id not in self.unsaid:
+            self.unsaid[child_id] = self.between.held_back(child_id)
+        return self.unsaid[child_id]
 
     def _section(
         self, sections: tuple[Section, ...], kind: FieldClass, *, of: Subject

@@ -71,6 +71,23 @@ def _too_short(statement: str) -> tuple[moments.Problem, ...]:
     return (moments.Problem("statement", SAY_MORE),)
 
 
+def asked(*, by: facts.Viewer, most: int = 50) -> list[BreakGlass]:
+    """The looks this person asked for, newest first, but at children who exist for them no more."""
+    with transactions.step():
+        return _of_known(looks.asked_by([by.practitioner_id]), by=by)[:most]
+
+
+def of_agency(*, by: facts.Viewer) -> list[BreakGlass]:
+    """The looks of the people of this manager's agency, but at children who must not exist here."""
+    with transactions.step():
+        return _of_known(looks.by_agency(by), by=by)
+
+
+def _of_known(rows: list[BreakGlass], *, by: facts.Viewer) -> list[BreakGlass]:
+    known = visibility.exist_for(by, {row.child_id for row in rows if row.child_id})
+    return [row for row in rows if row.child_id is None or row.child_id in known]
+
+
 def end(look_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """Whoever looked has seen enough. Raises NoSuchEmergencyLook for a look of anybody else."""
     with transactions.step():

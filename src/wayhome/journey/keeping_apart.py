@@ -12,6 +12,7 @@ from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
+from wayhome.records.protection import queries as protection
 from wayhome.records.safety import actions as safety
 from wayhome.records.safety.models import Person
 from wayhome.rules import access, facts, moments, told
@@ -63,6 +64,14 @@ def enter(
         object_id=object_id,
         reason=reason[:300],
     )
+
+
+def follow_joins(child_id: UUID, *, by: facts.Viewer | None, now: datetime) -> None:
+    """Records joined as one child are kept from the same people: each from whom any is."""
+    records = sorted(protection.one_child(child_id))
+    gained = safety.spread(records, by=by, at=now) if len(records) > 1 else []
+    for each in gained:
+        ledger.write(Verb.ALTER, by=by, at=now, deed=KEEP, child_id=each)
 
 
 def require_one(child: Child, of: told.WithheldFrom) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
+from wayhome.records.episodes import visibility
 from wayhome.records.looks import actions as looks
 from wayhome.records.looks import queries
 from wayhome.rules import access, facts
@@ -17,6 +18,10 @@ from wayhome.rules.vocabulary import ReviewOutcome
 
 DEED = access.Deed.REVIEW_LOOKS
 OPEN = "learn which child a look was at"
+NOT_TOLD = (
+    "Which child this was is not told here. Review the look without it: ask whoever looked, or "
+    "those who govern information in their agency."
+)
 
 
 def record(
@@ -31,10 +36,15 @@ def record(
 
 
 def open_child(review_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
-    """Learn which child it was, for this reason. Raises Refused or NoSuchLook."""
+    """Learn which child it was, for this reason. Raises Refused or NoSuchLook.
+
+    Of a sealed record nobody learns it who is not on the list: the look is reviewed without.
+    """
     access.require(by, DEED)
     with transactions.step():
         review = queries.review(by, review_id)
+        if review.child_id and not visibility.exist_for(by, [review.child_id]):
+            raise access.Refused(NOT_TOLD)
         looks.open_child(review, why=why, at=now)
         ledger.write(
             Verb.CONSULT,

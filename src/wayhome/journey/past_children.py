@@ -72,14 +72,19 @@ class Children:
             [child] = [one for one in same if one.id == first.child_id]
             twins = [(one, SEVERAL) for one in same if one is not child]
             numbers = (self._number(child, record),) if child.id in self.own else ()
-            return Match(child, self._tie(child), _notes(twins + alike), numbers)
+            return Match(child, self._tie(child), self._notes(twins + alike), numbers)
         child = children.new_child(record.child, at=self.now, age_stated_at=record.began_at)
         said = children.details(
             child, record.child, supplied_by=self.by.agency_name, by=self.by, at=self.now
         )
         twins = [(one, SEVERAL) for one in same]
         rows = (child, *said, self._number(child, record))
-        return Match(child, access.Tie.NOBODYS, _notes(twins + alike), rows, is_new=True)
+        return Match(child, access.Tie.NOBODYS, self._notes(twins + alike), rows, is_new=True)
+
+    def _notes(self, alike: list[tuple[Child, str]]) -> tuple[str, ...]:
+        """What a person decides about; nothing of a child who is not there for whoever imports."""
+        known = [(one, reason) for one, reason in alike if one.id not in self.by.kept_from]
+        return tuple(MAY_BE.format(reference=one.reference, reason=reason) for one, reason in known)
 
     def keep(self, match: Match, record: past.PastEpisode) -> None:
         """The record was taken in: its child is found by the next record; blanks are filled."""
@@ -154,7 +159,7 @@ class Children:
 
     def _differs(self, known: Child, record: past.PastEpisode) -> tuple[str, ...]:
         verdict = matching.compare(_identity(record), children.identity_of(known)).verdict
-        if verdict is matching.Verdict.NOT_SAME:
+        if verdict is matching.Verdict.NOT_SAME and known.id not in self.by.kept_from:
             return (KEPT_APART.format(reference=known.reference),)
         return ()
 
@@ -177,10 +182,6 @@ def found(records: Sequence[past.PastEpisode], *, by: facts.Viewer, now: datetim
     among.cared_for.update(children.arrangements(found))
     among.away.update(episodes.away(found))
     return among
-
-
-def _notes(alike: list[tuple[Child, str]]) -> tuple[str, ...]:
-    return tuple(MAY_BE.format(reference=one.reference, reason=reason) for one, reason in alike)
 
 
 def _identity(record: past.PastEpisode) -> matching.Identity:

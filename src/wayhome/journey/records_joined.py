@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wayhome.journey import child_sealed
+from wayhome.journey import keeping_apart as apart
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -43,6 +44,7 @@ def join(one_id: UUID, other_id: UUID, *, why: str, by: facts.Viewer, now: datet
         if actions.spread(sorted(records), by=by, at=now):
             listed = queries.named_for(one_id) or frozenset()
             unless(child_sealed.problems_with(records, listed, now=now))
+        apart.follow_joins(one_id, by=by, now=now)
         _enter(made.id, (one_id, other_id), by=by, now=now)
     return made.id
 

@@ -17,6 +17,7 @@ from wayhome.platform.messaging import outbox
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
+from wayhome.records.protection import queries as protection
 from wayhome.records.safety import queries as safety
 from wayhome.rules import sending, sentences
 from wayhome.rules.vocabulary import DutyKind
@@ -32,27 +33,46 @@ LONGEST_REASON = 300
 def guard(*, now: datetime) -> outbox.Guard:
     """What the outbox asks of each message, and whom it tells of one that was stopped."""
     return outbox.Guard(
-        why_not=why_not, stopped=lambda about, because: stopped(about, because=because, now=now)
+        why_not=lambda about, address: why_not(about, address, now=now),
+        stopped=lambda about, because: stopped(about, because=because, now=now),
     )
 
 
-def why_not(about: UUID, address: str) -> str:
-    """Why a message about a notice may not go to this address any more; empty where it may."""
-    notice = response.notice_by_id(about)
+def why_not(about: UUID, address: str, *, now: datetime) -> str:
+    """Why a message may not go to this address any more; empty where it may."""
+    notice = response.notice_or_none(about)
+    if notice is None:
+        return _why_no_word(about, address, now=now)
     return sending.why_stopped(
         address,
         to=sending.Recipient(
             address=notice.post.email,
             has_part=notice.agency_id in visibility.agencies_now(notice.episode),
             needs_part=notice.reason not in notice_answered.TO_A_POST_ALONE,
-            must_not_know=safety.agency_must_not_know(notice.agency_id, notice.episode.child_id),
+            must_not_know=safety.agency_must_not_know(notice.agency_id, notice.episode.child_id)
+            or not protection.open_to([notice.post], child_id=notice.episode.child_id, now=now),
         ),
     )
 
 
+def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
+    """Word of a sealed child goes to its list alone; how a person signs in, always to them."""
+    child_id = protection.child_of_word(about)
+    if child_id is None or address in protection.addresses_of_list(child_id, now=now):
+        return ""
+    return sending.NOT_TO_KNOW
+
+
 def stopped(about: UUID, *, because: str, now: datetime) -> None:
-    """A message was stopped as it went: it waits for somebody; a new address is written to."""
-    notice = response.notice_by_id(about)
+    """A message was stopped as it went: it waits for somebody; a new address is written to.
+
+    Word of a sealed child waits for nobody: its list is paged again until one of them has it.
+    """
+    notice = response.notice_or_none(about)
+    if notice is None:
+        child_id = protection.child_of_word(about)
+        ledger.write(Verb.ALTER, by=None, at=now, deed=DEED, child_id=child_id, object_id=about)
+        return
     acting = resume(episodes.locked(notice.episode_id), by=None, now=now)
     if because == sending.OTHER_ADDRESS:
         outbox.queue([(notice.post.email, notice.id)], at=acting.now)

@@ -134,16 +134,21 @@ class Between:
         """Whoever asks, and somebody of the agency it is for, as the policy sees them.
 
         The recipient is asked about as if they held the asker's posts: what an agency reads goes
-        by its part, and no part of another agency opens more to it than to them.
+        by its part, and no part of another agency opens more to it than to them. What was opened in
+        an emergency is read on the screen, and taken out by nobody.
         """
-        asker = replace(self.asker, purpose=self.purpose)
+        asker = replace(self.asker, purpose=self.purpose, opened=frozenset())
         recipient = replace(
             asker,
             agency_id=self.recipient_agency_id,
-            opened=frozenset(),
             withheld=self.withheld_from_recipient,
         )
         return asker, recipient
+
+    def held_back(self, child_id: UUID) -> frozenset[str]:
+        """The facts of a child that are not to be disclosed to one of the two, by name."""
+        held = (matter for viewer in self.viewers() for matter in viewer.held_back(child_id))
+        return frozenset[str]().union(*(redaction.HELD_BACK[matter].facts for matter in held))
 
 
 def may_be_written(

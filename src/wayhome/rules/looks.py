@@ -149,21 +149,24 @@ def why_reviewed(look: Look, *, number: int) -> WhyReviewed | None:
 
 
 def reviewer_of(
-    looker_id: UUID,
+    looker: frozenset[UUID],
     looker_agency_id: UUID,
     *,
     among: Iterable[Reviewer],
     number: int,
+    never: frozenset[UUID] = frozenset(),
 ) -> Reviewer | None:
     """Who reviews a look: somebody of another agency, those who govern information first.
 
+    `looker` are all the accounts of the person who looked, so that nobody reviews a look of their
+    own from another agency. `never` are the accounts and agencies that must not know of the child.
     None where there is nobody: then it waits, and is nobody's to close.
     """
     others = [
         each
         for each in among
-        if each.practitioner_id != looker_id
-        and each.agency_id != looker_agency_id
+        if each.practitioner_id not in looker | never
+        and each.agency_id not in {looker_agency_id, *never}
         and each.posts & access.MAY[access.Deed.REVIEW_LOOKS]
     ]
     leads = [each for each in others if PostKind.AUDITOR in each.posts]

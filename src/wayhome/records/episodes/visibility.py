@@ -3,6 +3,7 @@
 A test holds the two equal. There is no other way to reach an episode from a page.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
@@ -144,9 +145,13 @@ def child(viewer: facts.Viewer, reference: str) -> Child:
     return found
 
 
-def may_be_opened(viewer: facts.Viewer, child_id: UUID) -> bool:
-    """Whether the child exists for the viewer at all, so that an emergency may open the record."""
-    return child_id not in viewer.kept_from
+def exist_for(viewer: facts.Viewer, child_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these, the children who exist for the viewer at all: an emergency may open no other.
+
+    Asked in a step, since the viewer may have no part in them.
+    """
+    among = protection.children(viewer.practitioner_id).filter(id__in=list(child_ids))
+    return frozenset(among.values_list("id", flat=True)) - viewer.kept_from
 
 
 def agencies_now(episode: Episode) -> frozenset[UUID]:

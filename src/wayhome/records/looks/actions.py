@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from wayhome.records.looks import queries
 from wayhome.records.looks.models import Considered, LookReview
+from wayhome.records.safety import queries as safety
 from wayhome.rules import looks
 from wayhome.rules.vocabulary import ReviewOutcome, WhyReviewed
 
@@ -44,7 +45,9 @@ def assign_those_without(*, now: datetime, most: int) -> int:
     for review in LookReview.objects.filter(assigned_to__isnull=True).order_by("recorded_at")[
         :most
     ]:
-        chosen = _reviewer(review.looker_id, review.looker_agency_id, review.entry_id, reviewers)
+        chosen = _reviewer(
+            review.looker_id, review.looker_agency_id, review.entry_id, reviewers, review.child_id
+        )
         if chosen is not None:
             review.assigned_to_id, review.due_at = chosen, looks.due_at(now)
             review.save(update_fields=["assigned_to_id", "due_at"])
@@ -124,16 +127,24 @@ def _put_up(
         why=why,
         recorded_at=now,
         assigned_to_id=_reviewer(
-            waiting.practitioner_id, waiting.agency_id, waiting.entry_id, among
+            waiting.practitioner_id, waiting.agency_id, waiting.entry_id, among, waiting.child_id
         ),
         due_at=looks.due_at(now),
     )
 
 
-def _reviewer(
-    looker_id: UUID, agency_id: UUID, entry_id: UUID, among: Sequence[looks.Reviewer]
+def _reviewer(  # of whose look, in which agency, which entry, among whom, at which child
+    looker_id: UUID,
+    agency_id: UUID,
+    entry_id: UUID,
+    among: Sequence[looks.Reviewer],
+    child_id: UUID | None,
 ) -> UUID | None:
     chosen = looks.reviewer_of(
-        looker_id, agency_id, among=among, number=queries.number_of(entry_id)
+        safety.accounts_of_person(looker_id),
+        agency_id,
+        among=among,
+        number=queries.number_of(entry_id),
+        never=safety.must_not_know(child_id) if child_id else frozenset(),
     )
     return chosen.practitioner_id if chosen else None

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from wayhome.records.looks.models import LookReview
@@ -96,7 +96,8 @@ def entry_under(review: LookReview) -> Entry:
 
 def assigned_to(viewer: facts.Viewer) -> QuerySet[LookReview]:
     """The looks this person is to review, or has: what is due first."""
-    return LookReview.objects.filter(assigned_to_id=viewer.practitioner_id)
+    ours = LookReview.objects.filter(assigned_to_id=viewer.practitioner_id)
+    return ours.filter(Q(child=None) | ~Q(child_id__in=viewer.kept_from))
 
 
 def review(viewer: facts.Viewer, review_id: UUID) -> LookReview:

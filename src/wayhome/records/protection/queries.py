@@ -233,6 +233,11 @@ def word(viewer: facts.Viewer, word_id: UUID) -> Word:
     return found
 
 
+def child_of_word(word_id: UUID) -> UUID | None:
+    """The sealed child this is word of; None where it is no word of any."""
+    return Word.objects.filter(id=word_id).values_list("child_id", flat=True).first()
+
+
 def others_told_of(viewer: facts.Viewer, pair: tuple[UUID, UUID]) -> set[UUID]:
     """Of two records, the one that word of the other, sealed, is of, where the viewer has it."""
     words = _words(viewer).filter(child_id__in=pair, other_id__in=pair)
@@ -254,7 +259,9 @@ def _words(viewer: facts.Viewer) -> QuerySet[Word]:
     rows = Word.objects.select_related("child", "other", "acknowledged_by")
     if not viewer.active:
         return rows.none()
-    return rows.filter(Exists(named), ~hidden_from(viewer.practitioner_id, child="child_id"))
+    known = rows.filter(Exists(named), ~hidden_from(viewer.practitioner_id, child="child_id"))
+    kept_from = viewer.kept_from
+    return known.exclude(child_id__in=kept_from).exclude(other_id__in=kept_from)
 
 
 def told_of(child_id: UUID) -> set[UUID]:

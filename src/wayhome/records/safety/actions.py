@@ -1,6 +1,6 @@
 """Saying who a person is, whom a child is kept from, what is not disclosed, and taking it back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -97,9 +97,35 @@ def declare(
     )
 
 
-def match_declared(*, at: datetime) -> int:
-    """Keep every child from whoever declared them before they were known; how many are new."""
-    made = 0
+def spread(records: Collection[UUID], *, by: facts.Viewer | None, at: datetime) -> list[UUID]:
+    """Keep each of these records from every person any of them is kept from; those that gained.
+
+    So too what is withheld from a person. What is withheld from an agency stays of its record: one
+    that leads the search of another would be shut out of it.
+    """
+    gained = []
+    for standing, child_id in queries.owed_to_all(records):
+        gained.append(child_id)
+        if isinstance(standing, Conflict):
+            kind, declared = v.Conflict(standing.kind), standing.declared
+            keep_from(
+                standing.person,
+                child_id,
+                kind=kind,
+                reason=standing.reason,
+                by=by,
+                at=at,
+                declared=declared,
+            )
+        else:
+            of, matter = told.WithheldFrom(person_id=standing.person_id), v.Matter(standing.matter)
+            withhold(child_id, matter, of=of, reason=standing.reason, by=by, at=at)
+    return sorted(set(gained))
+
+
+def match_declared(*, at: datetime) -> list[UUID]:
+    """Keep every child from whoever declared them before they were known; those that are new."""
+    made = []
     for declared, child_id in queries.awaited():
         stands = Conflict.objects.filter(person_id=declared.person_id, child_id=child_id)
         if stands.exists():
@@ -113,7 +139,7 @@ def match_declared(*, at: datetime) -> int:
             at=at,
             declared=True,
         )
-        made += 1
+        made.append(child_id)
     return made
 
 
@@ -136,7 +162,7 @@ def withhold(
     *,
     of: told.WithheldFrom,
     reason: str,
-    by: facts.Viewer,
+    by: facts.Viewer | None,
     at: datetime,
 ) -> Withholding:
     """Something of a child is not disclosed to an agency, a person or a contact."""
@@ -148,7 +174,7 @@ def withhold(
         contact_id=of.contact_id,
         reason=reason,
         recorded_at=at,
-        recorded_by_id=by.practitioner_id,
+        recorded_by_id=_who(by),
     )
 
 

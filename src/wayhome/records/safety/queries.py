@@ -1,7 +1,8 @@
 """Whom a child is kept from, and what is not disclosed to whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -97,6 +98,18 @@ def withheld_from(agency_id: UUID) -> frozenset[tuple[UUID, Matter]]:
     )
 
 
+def withheld_since(
+    child_ids: Iterable[UUID], *, from_: Collection[UUID], at: datetime | None
+) -> bool:
+    """Whether anything of these children was withheld from these agencies since then."""
+    return Withholding.objects.filter(
+        child_id__in=list(child_ids),
+        agency_id__in=from_,
+        recorded_at__gt=at,
+        lifted_at__isnull=True,
+    ).exists()
+
+
 def names_kept_from(child_id: UUID) -> list[str]:
     """The names of the people from whom a child is kept, or something of the child withheld."""
     conflicts = Conflict.objects.filter(child_id=child_id, lifted_at__isnull=True)
@@ -107,6 +120,36 @@ def names_kept_from(child_id: UUID) -> list[str]:
         *conflicts.values_list("person__name", flat=True),
         *withheld.values_list("person__name", flat=True),
     ]
+
+
+def must_not_know(child_id: UUID) -> frozenset[UUID]:
+    """The accounts of people for whom a child does not exist, and the agencies for which."""
+    withheld = Withholding.objects.filter(
+        child_id=child_id, lifted_at__isnull=True, matter__in=redaction.CLOSES_THE_RECORD
+    )
+    conflicts = Conflict.objects.filter(child_id=child_id, lifted_at__isnull=True)
+    people = [
+        *conflicts.values_list("person", flat=True),
+        *withheld.values_list("person", flat=True),
+    ]
+    accounts = PersonAccount.objects.filter(person__in=[each for each in people if each])
+    agencies = withheld.filter(agency__isnull=False).values_list("agency", flat=True)
+    return frozenset({*accounts.values_list("practitioner_id", flat=True), *agencies})
+
+
+def owed_to_all(records: Collection[UUID]) -> list[tuple[Conflict | Withholding, UUID]]:
+    """What keeps a person from any of these records, with each of the others that lacks it."""
+    standing = {"child_id__in": list(records), "lifted_at__isnull": True}
+    conflicts = Conflict.objects.filter(**standing).select_related("person")
+    withheld = Withholding.objects.filter(**standing, person__isnull=False)
+    found: dict[tuple[UUID | None, str], Conflict | Withholding] = {}
+    held: dict[tuple[UUID | None, str], set[UUID]] = {}
+    rows: list[Conflict | Withholding] = [*conflicts, *withheld]
+    for row in rows:
+        key = (row.person_id, "" if isinstance(row, Conflict) else row.matter)
+        found.setdefault(key, row)
+        held.setdefault(key, set()).update([row.child_id] if row.child_id else [])
+    return [(row, each) for key, row in found.items() for each in sorted(set(records) - held[key])]
 
 
 def agency_must_not_know(agency_id: UUID, child_id: UUID) -> bool:

@@ -243,12 +243,9 @@ def notice_for(viewer: facts.Viewer, notice_id: UUID) -> Notice:
     return found
 
 
-def notice_by_id(notice_id: UUID) -> Notice:
-    """One notice, with its post and episode. Raises NoSuchThing."""
-    found = Notice.objects.select_related("post", "episode").filter(id=notice_id).first()
-    if found is None:
-        raise NoSuchThing(str(notice_id))
-    return found
+def notice_or_none(about: UUID) -> Notice | None:
+    """The notice a message is about, or None where it is about something else."""
+    return Notice.objects.select_related("post", "episode").filter(id=about).first()
 
 
 def notices_of(episode_id: UUID) -> list[Notice]:

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from tests.interfaces.pages import after_return, at_work
 
+from wayhome.journey import disclosure_withheld
 from wayhome.records.children import queries as children
 from wayhome.rules import told
-from wayhome.rules.vocabulary import InterviewPart, Marker, Purpose
+from wayhome.rules.vocabulary import InterviewPart, Marker, Matter, Purpose
 
 SAFE = told.Contact("Sara Example", "mother", "01632 960001")
 UNSAFE = told.Contact("Lee Example", "stepfather", unsafe_to_tell=True, unsafe_reason="Court order")
@@ -276,3 +277,23 @@ def test_somebody_new_is_not_asked_why_they_are_safe(work, child):
     page = at_work.words(opened(work, "nadia", child).get(place(child, "contact")))
 
     assert "If it is safe now: why?" not in page
+
+
+@pytest.mark.parametrize("matter", [None, Matter.WHEREABOUTS, Matter.PLACEMENT])
+def test_where_a_child_was_seen_is_told_to_nobody_from_whom_it_is_withheld(work, matter):
+    child = work.child()
+    work.episode(child=child)
+    if matter:
+        disclosure_withheld.withhold(
+            child.child_id,
+            matter,
+            of=told.WithheldFrom(agency_id=work.cast.agencies["Northmoor Police"]),
+            reason="An officer there is a relative",
+            by=work.viewer("leon"),
+            now=work.now,
+        )
+
+    page = at_work.words(opened(work, "ines", child).get(place(child)))
+
+    assert "Amira" in page
+    assert ("Beckside bus station" in page) == (matter is None)

@@ -11,6 +11,7 @@ from wayhome.records.episodes import queries as episodes
 from wayhome.rules import told
 from wayhome.rules.vocabulary import DutyKind, InterviewPart
 from wayhome.stages.intake.models import Draft
+from wayhome.stages.response.models import Duty
 
 SECRETS = ("the confidential part", "the intelligence part", "I wanted to see my brother")
 
@@ -444,6 +445,17 @@ def test_the_page_asks_few_questions_of_the_database(after):
         client.get(place(after))
 
     assert len(questions) <= 20, "\n".join(questions)
+
+
+@pytest.mark.parametrize("what", ["meet", "decline"])
+def test_a_provider_is_shown_no_duty_of_others_by_its_address(after, what):
+    after.accepted(after.offered())
+    duty = Duty.objects.filter(episode_id=after.id, kind=DutyKind.HOLD_INTERVIEW).get()
+    here = f"/episodes/{after.reference}/duties/{duty.id}/{what}"
+
+    answered = {name: after.work.sign_in(name).get(here).status_code for name in ("hana", "ben")}
+
+    assert answered == {"hana": 200, "ben": 404}
 
 
 def test_a_decided_part_can_be_decided_again(after):

@@ -3,12 +3,19 @@
 import pytest
 from tests.interfaces.pages import at_work
 
-from wayhome.journey import child_introduced, child_sealed, report_received, word_of_sealed
+from wayhome.journey import (
+    child_introduced,
+    child_kept_from,
+    child_sealed,
+    records_joined,
+    report_received,
+    word_of_sealed,
+)
 from wayhome.platform import clock
 from wayhome.records.protection import queries
 from wayhome.records.protection.models import Lowering, Word
 from wayhome.rules import told
-from wayhome.rules.vocabulary import Lowered, Purpose, SealKind
+from wayhome.rules.vocabulary import Conflict, Lowered, Purpose, SealKind
 
 LIST = ("dina", "tomas", "leon", "nadia")
 
@@ -119,7 +126,8 @@ def test_two_records_are_joined_by_their_references_and_parted_again(work, child
     assert queries.one_child(child.child_id) == {child.child_id}
 
 
-def test_word_of_a_sealed_child_is_shown_to_the_list_and_had_by_a_named_person(work):
+def word_of_one(work):
+    """Word of a sealed child, whose list has Dina and Leon on it."""
     born = clock.now().date().replace(year=clock.now().year - 14)
     child = work.child()
     by = work.viewer("joss")
@@ -139,8 +147,12 @@ def test_word_of_a_sealed_child_is_shown_to_the_list_and_had_by_a_named_person(w
         now=work.now,
     )
     word_of_sealed.gather(now=work.now)
+    return Word.objects.first()
+
+
+def test_word_of_a_sealed_child_is_shown_to_the_list_and_had_by_a_named_person(work):
+    word = word_of_one(work)
     on_list, outside = work.sign_in("dina"), work.sign_in("owen")
-    word = Word.objects.first()
 
     assert "Amira Example" in at_work.words(on_list.get("/sealed/"))
     assert "Amira Example" not in at_work.words(outside.get("/sealed/"))
@@ -165,3 +177,41 @@ def test_a_system_is_offered_for_no_list_and_the_childs_page_says_that_it_is_sea
     assert warning not in at_work.words(manager.get(place(child)))
     sealed(work, child)
     assert warning in at_work.words(manager.get(place(child)))
+
+
+def test_a_home_is_not_told_of_the_other_record_of_a_child_in_which_it_has_no_part(work, child):
+    other = child_introduced.record(
+        told.Child("Zara", "Renamed"),
+        arrangement=told.Arrangement(
+            responsible_authority_id=work.cast.agencies["Harrowfell Council"]
+        ),
+        by=work.viewer("nadia"),
+        now=work.now,
+    )
+    records_joined.join(
+        child.child_id, other.child_id, why="The same", by=work.viewer("leon"), now=work.now
+    )
+
+    page = at_work.words(opened(work, "joss", child).get(place(child, "protection")))
+
+    assert other.reference not in page
+    assert "Renamed" not in page
+    assert other.reference in at_work.words(
+        opened(work, "leon", child).get(place(child, "protection"))
+    )
+
+
+def test_word_of_a_sealed_child_is_shown_to_nobody_from_whom_the_child_is_kept(work):
+    word = word_of_one(work)
+    child_kept_from.keep_from(
+        word.child_id,
+        told.Someone("Dina", username="dina"),
+        kind=Conflict.RELATIVE,
+        reason="Her cousin",
+        by=work.viewer("leon"),
+        now=work.now,
+    )
+    dina = work.sign_in("dina")
+
+    assert "Amira Example" not in at_work.words(dina.get("/sealed/"))
+    assert dina.get(f"/sealed/{word.id}/").status_code == 404

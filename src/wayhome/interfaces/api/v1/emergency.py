@@ -9,8 +9,6 @@ from wayhome.interfaces.api.v1 import auth, reading
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import emergency as schemas
 from wayhome.journey import glass_broken, glass_reviewed
-from wayhome.records.emergency import queries
-from wayhome.records.episodes import visibility
 from wayhome.rules import access
 
 router = Router(tags=["Emergency looks"])
@@ -40,7 +38,7 @@ def mine(request: HttpRequest) -> schemas.Looks:
     """Every time you asked, newest first; at most fifty."""
     viewer = auth.caller(request).viewer
     access.require(viewer, access.Deed.BREAK_GLASS)
-    rows = queries.asked_by([viewer.practitioner_id])[:MOST]
+    rows = glass_broken.asked(by=viewer, most=MOST)
     reading.listed(request, access.Deed.BREAK_GLASS, _children(rows))
     return schemas.Looks(looks=sections.each(schemas.Look, rows))
 
@@ -51,8 +49,7 @@ def to_review(request: HttpRequest) -> schemas.Looks:
     viewer = auth.caller(request).viewer
     if not viewer.posts & access.MAY[access.Deed.REVIEW_BREAK_GLASS]:
         access.require(viewer, access.Deed.REVIEW_BREAK_GLASS)
-    found = queries.to_review(viewer).filter(child__in=visibility.children(viewer))
-    rows = list(found[:MOST])
+    rows = glass_reviewed.waiting(by=viewer, most=MOST)
     reading.listed(request, access.Deed.REVIEW_BREAK_GLASS, _children(rows))
     return schemas.Looks(looks=sections.each(schemas.Look, rows))
 

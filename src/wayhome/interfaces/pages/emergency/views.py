@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wayhome.interfaces.pages.emergency import forms, presenters
 from wayhome.interfaces.pages.shared import errors, showing, telling, viewing
 from wayhome.journey import acting, glass_broken, glass_reviewed
-from wayhome.records.emergency import queries
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import Emergency, Finding, Purpose
 
@@ -33,9 +32,8 @@ def looks(request: HttpRequest) -> HttpResponseBase:
     if not viewer.posts & (access.MAY[ASK] | access.MAY[REVIEW]):
         access.require(viewer, ASK)
     is_manager = bool(viewer.posts & access.MAY[REVIEW])
-    asked = queries.asked_by([viewer.practitioner_id])[:20]
-    mine = [row for row in asked if row.child_id is None or row.child_id not in viewer.kept_from]
-    ours = queries.by_agency(viewer) if is_manager else []
+    mine = glass_broken.asked(by=viewer, most=20)
+    ours = glass_broken.of_agency(by=viewer) if is_manager else []
     waiting = glass_reviewed.waiting(by=viewer) if is_manager else []
     seen = [row.child_id for row in [*mine, *waiting] if row.child_id]
     viewing.log_list(request, deed=ASK, child_ids=sorted(set(seen)))

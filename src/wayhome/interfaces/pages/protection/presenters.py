@@ -15,6 +15,7 @@ from wayhome.journey import text_protected
 from wayhome.platform.enciphering import rotating
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import visibility
 from wayhome.records.kept import queries as kept
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.protection import queries
@@ -55,7 +56,7 @@ def page(here: Child) -> Page:
         back=reverse("child", args=[here.record.reference]),
         seals=[_seal(seal) for seal in queries.seals_of([child_id])[child_id]],
         asked=[_asked(row, here) for row in queries.waiting_lowerings([child_id])],
-        joined=[_joined(row, here) for row in queries.joins_of(child_id)],
+        joined=_joins(here),
         texts=_texts(here),
         destroyed=presenters.moment(gone, now=here.now) if gone else "",
         destruction=_destruction(here),
@@ -109,8 +110,20 @@ def _asked(row: Any, here: Child) -> Card:
     )
 
 
+def _joins(here: Child) -> list[Card]:
+    """The joins with records this person may know of: the other may bear another name."""
+    pairs = {row: _other(row, here) for row in queries.joins_of(here.record.id)}
+    among = visibility.children(here.viewer).filter(id__in=[other.id for other in pairs.values()])
+    known = set(among.values_list("id", flat=True))
+    return [_joined(row, here) for row, other in pairs.items() if other.id in known]
+
+
+def _other(row: Any, here: Child) -> Any:
+    return row.other if row.one_id == here.record.id else row.one
+
+
 def _joined(row: Any, here: Child) -> Card:
-    other = row.other if row.one_id == here.record.id else row.one
+    other = _other(row, here)
     facts = [
         parts.Fact(_("How it is known"), row.why),
         parts.Fact(_("Joined by"), _names([row.recorded_by_id])),

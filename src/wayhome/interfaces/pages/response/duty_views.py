@@ -27,7 +27,7 @@ Deed = access.Deed
 def duty_meet(request: HttpRequest, reference: str, duty_id: UUID) -> HttpResponseBase:
     """A duty was done."""
     here = desk.open_episode(request, reference, Deed.ANSWER_DUTY, sections=SECTIONS)
-    row = one_of(here.whole.response.duties, duty_id)
+    row = _duty_shown(here, duty_id)
     if request.method == "POST":
         return pressed(
             request,
@@ -44,7 +44,7 @@ def duty_meet(request: HttpRequest, reference: str, duty_id: UUID) -> HttpRespon
 def duty_decline(request: HttpRequest, reference: str, duty_id: UUID) -> HttpResponseBase:
     """A duty will not be done, for a reason."""
     here = desk.open_episode(request, reference, Deed.ANSWER_DUTY, sections=SECTIONS)
-    row = one_of(here.whole.response.duties, duty_id)
+    row = _duty_shown(here, duty_id)
     form = _decline_form(request, here)
     if form.is_valid() and telling.tell(
         request,
@@ -60,6 +60,14 @@ def duty_decline(request: HttpRequest, reference: str, duty_id: UUID) -> HttpRes
         messages.success(request, _("Recorded as not done, with your reason."))
         return redirect(here.back)
     return _duty(request, here, row, form)
+
+
+def _duty_shown(here: desk.Desk, duty_id: UUID) -> "Duty":
+    """A duty the viewer's part reads, or that their own agency has. Raises NoSuchThing."""
+    reads_all = redaction.Section.RESPONSE in here.sections
+    own = here.viewer.agency_id
+    rows = here.whole.response.duties
+    return one_of([row for row in rows if reads_all or row.owner_agency_id == own], duty_id)
 
 
 def _decline_form(request: HttpRequest, here: desk.Desk) -> forms.ReasonForm:
