@@ -7,6 +7,7 @@ from django.db import connection
 
 from wayhome.interfaces.jobs import seed_demo
 from wayhome.interfaces.rehearsal import cast, demo
+from wayhome.journey import glass_reviewed
 from wayhome.platform import clock
 from wayhome.records.episodes import visibility
 from wayhome.rules.vocabulary import EpisodeState
@@ -51,6 +52,23 @@ def test_the_demonstration_has_children_at_every_stage_and_a_second_time_adds_no
     assert again == seen
     assert "The records are kept" in printed
     assert "Sgt Tomas Wilde" in printed
+    _something_is_guarded(people)
+
+
+def _something_is_guarded(people):
+    """A child is sealed, one is kept from a detective, and an emergency look waits for review."""
+    now = clock.now()
+    shown = {
+        username: {
+            child.given_name for child in visibility.children(people.viewer(username, now=now))
+        }
+        for username in ("asha", "dina", "leon")
+    }
+    assert {"Bryn", "Malik"} <= shown["leon"]
+    assert "Bryn" not in shown["asha"]
+    assert "Bryn" in shown["dina"]
+    assert "Malik" not in shown["dina"]
+    assert glass_reviewed.waiting(by=people.viewer("ines", now=now))
 
 
 @pytest.mark.django_db

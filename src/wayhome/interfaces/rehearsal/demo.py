@@ -13,7 +13,14 @@ from typing import Any
 import yaml
 
 from wayhome.interfaces.rehearsal import cast as casting
-from wayhome.interfaces.rehearsal import children, nights, portraits, scenes, situations
+from wayhome.interfaces.rehearsal import (
+    children,
+    guarded,
+    nights,
+    portraits,
+    scenes,
+    situations,
+)
 from wayhome.journey import notice_answered, time_passed
 from wayhome.rules.vocabulary import Marker
 from wayhome.stages.response import queries as response
@@ -123,13 +130,16 @@ def _unsafe(parent: list[str]) -> str:
 def play(cast: casting.Cast, *, now: datetime) -> int:
     """Tell every child's story up to `now`, and one of a child nobody knows; how many episodes."""
     scene = scenes.begin(cast, at=now)
+    told: dict[str, scenes.Missing] = {}
     for sample in samples(on=now.date()):
         attended = None if sample.situation in NEGLECTED else sample.portrait.team
         with nights.earlier(scene, hours=sample.hours_ago), nights.attended(scene, attended):
-            sample.situation(scene, sample.portrait)
+            told[sample.portrait.given] = sample.situation(scene, sample.portrait)
             if sample.portrait.given in PICTURED:
                 portraits.add(scene, scene.reported[-1], by=sample.portrait.team.social_worker)
     situations.unknown_child(scene)
+    for given, missing in told.items():
+        guarded.add(scene, given, missing)
     time_passed.record(now=now)
     _deliver(scene)
     return len(scene.reported)

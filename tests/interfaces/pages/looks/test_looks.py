@@ -63,7 +63,7 @@ def test_a_manager_of_the_council_reads_who_looked_of_which_agency_and_why(work,
 
     assert "Nadia Birch, Harrowfell Council" in said
     assert "To prepare a strategy discussion · Plan meeting on Thursday" in said
-    assert "Looked at: see a child's record" in html.unescape(said)
+    assert "Looked: see a child's record" in html.unescape(said)
 
 
 def test_that_somebody_asked_who_looked_is_itself_a_look(work, child, as_owner):
@@ -147,6 +147,16 @@ def test_my_own_looks_are_mine_and_go_on_page_by_page(work, child, monkeypatch):
     assert "Leon" not in said
     assert "Back to the start" in at_work.words(second)
     assert "see a child" not in at_work.words(second)
+
+
+def test_what_was_refused_is_said_in_words_and_not_as_an_address_of_the_service(work):
+    client = work.sign_in("joss")
+    assert client.get(reverse("exports")).status_code == 403
+
+    said = at_work.words(client.get(reverse("my_looks")))
+
+    assert "Was refused: open a page or send a form" in said
+    assert "GET " not in said
 
 
 @pytest.mark.parametrize("before", ["nonsense", "2026-01-01T00:00:00~x", "2026-01-01T00:00:00"])

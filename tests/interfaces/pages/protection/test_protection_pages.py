@@ -167,6 +167,18 @@ def test_word_of_a_sealed_child_is_shown_to_the_list_and_had_by_a_named_person(w
     assert word.settled_at is not None
 
 
+def test_a_system_is_offered_for_no_list_and_the_childs_page_says_that_it_is_sealed(work, child):
+    manager = opened(work, "leon", child)
+    asked = at_work.words(manager.get(place(child, "protection/seal")))
+    assert "DI Dina Sorrel" in asked
+    assert "Northmoor Police system" not in asked
+
+    warning = "Sealed: speak of this child only to those on the list"
+    assert warning not in at_work.words(manager.get(place(child)))
+    sealed(work, child)
+    assert warning in at_work.words(manager.get(place(child)))
+
+
 def test_a_home_is_not_told_of_the_other_record_of_a_child_in_which_it_has_no_part(work, child):
     other = child_introduced.record(
         told.Child("Zara", "Renamed"),

@@ -29,6 +29,7 @@ from wayhome.platform import narrowing
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.emergency import queries as looks
 from wayhome.records.episodes import visibility, watching
+from wayhome.records.protection import queries as protection
 from wayhome.rules import access, clocks, emergency, redaction
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.redaction import Section
@@ -84,6 +85,7 @@ class Page:
     links: dict[str, str]
     looks_href: str
     protection: str
+    sealed: Tag | None
     photograph: pictured.Photograph | None
     files: parts.Link
     export: parts.Link | None
@@ -118,6 +120,7 @@ def page(child: Child) -> Page:
         links=_links(child),
         looks_href=_looks(child),
         protection=reverse("protection", args=[child.record.reference]),
+        sealed=_sealed(child),
         photograph=pictured.photograph(child.record.id, by=child.viewer, now=child.now),
         files=_files(child),
         export=_export(child),
@@ -134,6 +137,13 @@ def _emergency(child: Child) -> str:
     open_now = [row for row in mine if emergency.is_open(looks.as_look(row), now=child.now)]
     lefts = [presenters.left(row.ends_at, now=child.now) for row in open_now]
     return _("You opened this record in an emergency: %(left)s.") % {"left": ", ".join(lefts)}
+
+
+def _sealed(child: Child) -> Tag | None:
+    """A warning on a sealed record: whoever reads this is on its list, and others are not."""
+    if not protection.seals_on(child.record.id):
+        return None
+    return Tag(_("Sealed: speak of this child only to those on the list"), Tone.ALARM)
 
 
 def _marker(row: Any) -> Tag:
@@ -329,7 +339,7 @@ def _export(child: Child) -> parts.Link | None:
     if not access.decide(child.viewer, access.Deed.EXPORT).allowed:
         return None
     asked = f"{reverse('export_ask')}?what=child&reference={child.record.reference}"
-    return parts.Link(_("Take this record out"), asked)
+    return parts.Link(_("Export this record"), asked)
 
 
 def _links(child: Child) -> dict[str, str]:

@@ -19,6 +19,8 @@ from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import facts, london
 from wayhome.rules.vocabulary import Purpose, ReviewOutcome, WhyReviewed
 
+ASKED_FOR = ("GET ", "HEAD ", "POST ")  # how a refusal names the request that met it
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -95,7 +97,7 @@ def _row(alike: list[looks.Entry], named: dict[UUID, str], *, now: datetime) -> 
         when=presenters.moment(newest.at, now=now),
         exact=presenters.exact(newest.at),
         who=named.get(newest.practitioner_id, _("Somebody who is no longer here")),
-        what=f"{_verb(newest.verb)}: {presenters.said(newest.deed)}",
+        what=_done(newest),
         times=ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
         if count > 1
         else "",
@@ -108,22 +110,29 @@ def _verb(verb: str) -> str:
     words = {
         Verb.COLLECT: _("Collected"),
         Verb.ALTER: _("Altered"),
-        Verb.CONSULT: _("Looked at"),
+        Verb.CONSULT: _("Looked"),
         Verb.DISCLOSE: _("Disclosed"),
         Verb.COMBINE: _("Combined"),
         Verb.ERASE: _("Erased"),
         Verb.SEARCH: _("Searched"),
         Verb.PRINT: _("Printed"),
-        Verb.BREAK_GLASS: _("Broke the glass"),
+        Verb.BREAK_GLASS: _("Looked in an emergency"),
         Verb.REFUSE: _("Was refused"),
     }
     return words[Verb(verb)]
 
 
+def _done(entry: looks.Entry) -> str:
+    """What was done, in words: a refused request is kept by its address, which nobody reads."""
+    if entry.deed.startswith(ASKED_FOR):
+        return _("Was refused: %(deed)s") % {"deed": _("open a page or send a form")}
+    return f"{_verb(entry.verb)}: {presenters.said(entry.deed)}"
+
+
 def _why(entry: looks.Entry) -> str:
     purpose = presenters.sentence(Purpose(entry.purpose).label) if entry.purpose else ""
     given = [purpose, entry.reason, entry.reference]
-    return " · ".join(each for each in given if each) or _("No reason was given")
+    return " · ".join(each for each in given if each) or _("No reason is written down")
 
 
 def to_review(rows: Iterable[Any], *, now: datetime) -> list[parts.Duty]:
@@ -163,7 +172,7 @@ def review(row: Any, entry: looks.Entry, *, viewer: facts.Viewer, now: datetime)
     known = [
         parts.Fact(_("Who looked"), named.get(row.looker_id, "")),
         parts.Fact(_("When"), presenters.exact(entry.at)),
-        parts.Fact(_("What they did"), f"{_verb(entry.verb)}: {presenters.said(entry.deed)}"),
+        parts.Fact(_("What they did"), _done(entry)),
         parts.Fact(_("Why, as they said"), _why(entry)),
         parts.Fact(
             _("What was shown"),

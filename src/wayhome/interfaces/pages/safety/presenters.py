@@ -50,8 +50,8 @@ def _standing(row: Any) -> Tag:
     if row.lifted_at:
         return Tag(_("Taken back"), Tone.CALM)
     if row.lift_asked_at:
-        return Tag(_("Stands: waits for another agency"), Tone.WARN)
-    return Tag(_("Stands"), Tone.ALARM)
+        return Tag(_("In force: another agency must agree"), Tone.WARN)
+    return Tag(_("In force"), Tone.ALARM)
 
 
 def withheld(row: Any, here: opened.Child) -> Apart:
@@ -60,7 +60,9 @@ def withheld(row: Any, here: opened.Child) -> Apart:
     again = reverse("child_disclose_again", args=[here.record.reference, row.id])
     return Apart(
         title=whom.name,
-        standing=Tag(_("Taken back"), Tone.CALM) if row.lifted_at else Tag(_("Stands"), Tone.ALARM),
+        standing=Tag(_("Taken back"), Tone.CALM)
+        if row.lifted_at
+        else Tag(_("In force"), Tone.ALARM),
         facts=[
             parts.Fact(_("Is not told"), presenters.sentence(Matter(row.matter).label)),
             parts.Fact(_("Why"), row.reason, _recorded(row, now=here.now)),

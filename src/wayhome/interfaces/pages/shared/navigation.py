@@ -50,7 +50,7 @@ PLACES: tuple[Place, ...] = (
     Place(gettext_noop("Exports"), "exports", access.Deed.EXPORT),
     Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL),
     Place(gettext_noop("Emergency looks"), "emergency_looks", access.Deed.BREAK_GLASS),
-    Place(gettext_noop("My conflicts"), "declare", access.Deed.DECLARE),
+    Place(gettext_noop("Declare a connection"), "declare", access.Deed.DECLARE),
 )
 
 

@@ -35,6 +35,7 @@ from wayhome.rules import (
     protection,
     protocol,
     reasons,
+    redaction,
     repeats,
     risk,
     sending,
@@ -74,6 +75,7 @@ MODULES: tuple[ModuleType, ...] = (
     export_columns,
     emergency,
     sending,
+    redaction,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3

@@ -34,8 +34,8 @@ from wayhome.rules.vocabulary import Purpose
 
 PURPOSE_LASTS = timedelta(hours=8)
 ON_SCREEN = timedelta(minutes=15)
-SAYING_WHY = "say why a child's record is opened"
-SAYING_WHY_EPISODE = "say why an episode is opened"
+SAYING_WHY = gettext_noop("say why a child's record is opened")
+SAYING_WHY_EPISODE = gettext_noop("say why an episode is opened")
 KEPT = gettext_noop(
     "What you sent was not recorded, because the screen was locked. It is kept: sign in, and it "
     "stands in the form again for you to send."
