@@ -81,6 +81,6 @@ class Migration(migrations.Migration):
         policies.guarded("children_child", read="wall_sees_child(id)"),
         *(policies.of_child(table) for table in BY_CHILD),
         policies.of_episode("episodes_episode", "id"),
-        policies.of_episode("episodes_party"),
+        policies.guarded("episodes_party", read="wall_sees_episode(episode_id)"),
         policies.of_episode("episodes_typegiven"),
     ]

@@ -9,8 +9,15 @@ from django.db import migrations
 
 from wayhome.platform.row_security import policies
 
+# Of most children nothing is hidden from anybody, and that is found without asking who looks.
 IS_HIDDEN = """
 BEGIN
+    IF NOT EXISTS (SELECT FROM protection_seal WHERE child_id = wanted AND lifted_at IS NULL)
+       AND NOT EXISTS (SELECT FROM safety_conflict WHERE child_id = wanted AND lifted_at IS NULL)
+       AND NOT EXISTS (SELECT FROM safety_withholding
+                        WHERE child_id = wanted AND lifted_at IS NULL) THEN
+        RETURN false;
+    END IF;
     RETURN wall_kept_from(wanted) OR NOT wall_may_know(wanted);
 END
 """
@@ -95,7 +102,12 @@ QUESTIONS = (
     ("wall_asked_of_us", "wanted uuid", ASKED_OF_US),
     ("wall_support_is_ours", "wanted uuid", SUPPORT_IS_OURS),
 )
-EPISODE = "wall_sees_episode(id) OR wall_asked_of_us(id)"
+# A part of one's own, of an episode whose child is not hidden.
+OWN_PART = f"(agency_id = {policies.MY_AGENCY} AND ended_at IS NULL"
+OWN_PART += " AND NOT wall_hides_episode(episode_id))"
+HAS_PART = "EXISTS (SELECT FROM episodes_party AS part WHERE part.episode_id = episodes_episode.id "
+HAS_PART += f"AND part.agency_id = {policies.MY_AGENCY} AND part.ended_at IS NULL)"
+EPISODE = f"{HAS_PART} OR wall_sees_episode(id) OR wall_asked_of_us(id)"
 EPISODE += " OR (wall_our_look(child_id) AND NOT wall_is_hidden(child_id))"
 CHILD = "wall_sees_child(id) OR wall_asked_of_us_for(id)"
 CHILD += " OR (wall_our_look(id) AND NOT wall_is_hidden(id))"
@@ -134,6 +146,7 @@ class Migration(migrations.Migration):
             policies.function(name, takes=takes, answers="boolean", body=body)
             for name, takes, body in QUESTIONS
         ),
+        policies.guarded("episodes_party", read=f"{OWN_PART} OR wall_sees_episode(episode_id)"),
         policies.guarded("episodes_episode", read=EPISODE),
         policies.guarded("children_child", read=CHILD),
         *(policies.of_episode(table, also=(own(column),)) for table, column in OWN.items()),
