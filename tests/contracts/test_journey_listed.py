@@ -32,6 +32,7 @@ BEHIND_THE_STEPS = frozenset(
         "long_absences",
         "opening",
         "own_reports",
+        "own_support",
         "signing_in",
         "partings",
         "parts",

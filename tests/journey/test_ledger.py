@@ -137,14 +137,37 @@ def test_each_step_of_a_story_writes_one_entry_under_its_deed(story, cast):
     set_up(story)
     look_back(story)
 
-    assert set(deeds) - set(story.entered) <= {
+    assert set(deeds) - set(story.entered) - deeds_of_the_walls() <= {
         *("look up a child", "see an episode", "see a child's record", "read the protocol"),
         "read a report of your own agency",
         *("see an area's overview", "import past records"),
         *("change who cares for a child", "change which council is responsible for a child"),
         *("add or correct a parent or carer", "say that a parent or carer is safe to tell"),
     }
-    assert every_step() - story.told == BECAUSE_TIME_PASSED
+    told_here = {step for step in every_step() if step.partition(".")[0] not in OF_THE_WALLS}
+    assert told_here - story.told == BECAUSE_TIME_PASSED
+
+
+# Who may see a child, who looked, what is taken out and how one signs in: each of these has its own
+# story and is asked for its entries there (tests/journey, tests/interfaces).
+OF_THE_WALLS = {
+    *("child_sealed", "protection_lowered", "records_joined", "word_of_sealed", "text_protected"),
+    *("key_destroyed", "child_kept_from", "disclosure_withheld", "glass_broken", "glass_reviewed"),
+    *("looks_considered", "look_reviewed", "file_added", "file_opened", "file_withdrawn"),
+    *("export_asked", "export_decided", "export_made", "export_fetched", "export_revoked"),
+}
+
+
+def deeds_of_the_walls():
+    """The deeds of those steps."""
+    deed = access.Deed
+    return {
+        *(deed.SEE_OWN_LOOKS, deed.SEE_LOOKS, deed.REVIEW_LOOKS, deed.SEAL, deed.LOWER_PROTECTION),
+        *(deed.JOIN_RECORDS, deed.KEEP_ADDRESS, deed.KEEP_SOURCE, deed.KEEP_ADVICE),
+        *(deed.DESTROY_KEY, deed.EXPORT, deed.APPROVE_EXPORT, deed.ADD_FILE, deed.WITHDRAW_FILE),
+        *(deed.MANAGE_TOKENS, deed.DECLARE, deed.KEEP_FROM, deed.BREAK_GLASS),
+        deed.REVIEW_BREAK_GLASS,
+    }
 
 
 # Entered without a person, once for each rung: tests/journey/test_time_passed.py.

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.journey import world
 
-from wayhome.interfaces.rehearsal import endings, scenes, situations
+from wayhome.interfaces.rehearsal import answers, endings, scenes, situations
 from wayhome.journey import (
     account,
     acting,
@@ -21,7 +21,15 @@ from wayhome.records.episodes import actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Party
 from wayhome.rules import access, told
-from wayhome.rules.vocabulary import Capacity, Certainty, Level, Marker, ProviderType, ReturnedTo
+from wayhome.rules.vocabulary import (
+    Capacity,
+    Certainty,
+    DutyKind,
+    Level,
+    Marker,
+    ProviderType,
+    ReturnedTo,
+)
 from wayhome.stages.response.models import Duty, Notice, Step
 
 pytestmark = pytest.mark.django_db
@@ -338,6 +346,11 @@ def test_every_part_that_has_passed_on_ends_when_the_episode_closes(cast):
     assert len(parts_held(missing.episode_id, cast, Capacity.PLACEMENT)) == 2
 
     scene.later(hours=1)
+    for by in ("ines", "sol"):  # messages to the former home were stopped
+        try:
+            answers.decline_duty(scene, missing, by=by, kind=DutyKind.STOPPED_MESSAGE)
+        except access.Refused:
+            continue
     for end in (endings.close_police, endings.finalise, endings.close):
         end(scene, missing)
 

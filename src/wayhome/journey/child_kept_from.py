@@ -32,8 +32,10 @@ def declare(
     """Somebody says that they must not look at a child. The answer tells nothing of the child."""
     access.require(by, DECLARE)
     unless(
-        said(named.family_name, field="family_name", or_else="Give the family name."),
-        said(named.given_name, field="given_name", or_else="Give the first name."),
+        said(
+            matching.folded(named.family_name), field="family_name", or_else="Give the family name."
+        ),
+        said(matching.folded(named.given_name), field="given_name", or_else="Give the first name."),
         said(reason, field="reason", or_else=apart.SAY_WHY),
     )
     with transactions.step():

@@ -49,15 +49,6 @@ def not_done(
         return finish(acting, deed, made_id=action.id)
 
 
-def asked(action_id: UUID, *, by: facts.Viewer) -> "PlanAction":
-    """An action asked of the viewer's agency, settled or not. Raises NoSuchPlan.
-
-    Once it is settled its agency is shown the episode no more, and may still be told so.
-    """
-    with transactions.step():
-        return support_queries.asked_or_settled(by, action_id)
-
-
 def _begun(
     episode_id: UUID, action_id: UUID, *, by: facts.Viewer, now: datetime
 ) -> "tuple[Acting, PlanAction, access.Deed]":

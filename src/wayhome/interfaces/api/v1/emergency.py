@@ -33,25 +33,25 @@ def ask(request: HttpRequest, said: schemas.Ask) -> schemas.Opened:
     )
 
 
-@router.get("", response=schemas.Looks, summary="My emergency looks")
-def mine(request: HttpRequest) -> schemas.Looks:
+@router.get("", response=schemas.EmergencyLooks, summary="My emergency looks")
+def mine(request: HttpRequest) -> schemas.EmergencyLooks:
     """Every time you asked, newest first; at most fifty."""
     viewer = auth.caller(request).viewer
     access.require(viewer, access.Deed.BREAK_GLASS)
     rows = glass_broken.asked(by=viewer, most=MOST)
     reading.listed(request, access.Deed.BREAK_GLASS, _children(rows))
-    return schemas.Looks(looks=sections.each(schemas.Look, rows))
+    return schemas.EmergencyLooks(looks=sections.each(schemas.EmergencyLook, rows))
 
 
-@router.get("/to-review", response=schemas.Looks, summary="Emergency looks to review")
-def to_review(request: HttpRequest) -> schemas.Looks:
+@router.get("/to-review", response=schemas.EmergencyLooks, summary="Emergency looks to review")
+def to_review(request: HttpRequest) -> schemas.EmergencyLooks:
     """Looks by other agencies at children your agency has a part in, soonest due first."""
     viewer = auth.caller(request).viewer
     if not viewer.posts & access.MAY[access.Deed.REVIEW_BREAK_GLASS]:
         access.require(viewer, access.Deed.REVIEW_BREAK_GLASS)
     rows = glass_reviewed.waiting(by=viewer, most=MOST)
     reading.listed(request, access.Deed.REVIEW_BREAK_GLASS, _children(rows))
-    return schemas.Looks(looks=sections.each(schemas.Look, rows))
+    return schemas.EmergencyLooks(looks=sections.each(schemas.EmergencyLook, rows))
 
 
 def _children(rows: list) -> list[UUID]:

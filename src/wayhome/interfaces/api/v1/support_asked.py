@@ -9,7 +9,7 @@ from wayhome.interfaces.api.v1 import auth, doing, reading
 from wayhome.interfaces.api.v1.schemas import response
 from wayhome.interfaces.api.v1.schemas import support as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
-from wayhome.journey import support_worked
+from wayhome.journey import own_support, support_worked
 from wayhome.journey.acting import Outcome
 from wayhome.rules import access
 from wayhome.stages.support import queries
@@ -40,7 +40,7 @@ def list_asked(request: HttpRequest) -> schemas.MySupport:
 @router.post("/{action_id}/done", response={201: Recorded}, summary="Support was given")
 def done(request: HttpRequest, action_id: UUID, said: response.Outcome) -> Outcome:
     """Say what was done, and whether it helped."""
-    row = support_worked.asked(action_id, by=auth.caller(request).viewer)
+    row = own_support.asked(action_id, by=auth.caller(request).viewer)
     return doing.take(
         request, support_worked.done, row.plan.episode_id, row.id, outcome=said.outcome
     )
@@ -49,7 +49,7 @@ def done(request: HttpRequest, action_id: UUID, said: response.Outcome) -> Outco
 @router.post("/{action_id}/not-done", response={201: Recorded}, summary="It will not be done")
 def not_done(request: HttpRequest, action_id: UUID, said: response.Reason) -> Outcome:
     """Say why the support that was asked of your post will not be given."""
-    row = support_worked.asked(action_id, by=auth.caller(request).viewer)
+    row = own_support.asked(action_id, by=auth.caller(request).viewer)
     return doing.take(
         request, support_worked.not_done, row.plan.episode_id, row.id, reason=said.reason
     )

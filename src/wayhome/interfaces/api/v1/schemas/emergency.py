@@ -40,7 +40,7 @@ class Opened(Shown):
     ends_at: At | None
 
 
-class Look(Shown):
+class EmergencyLook(Shown):
     """One emergency look."""
 
     id: UUID
@@ -56,10 +56,10 @@ class Look(Shown):
     finding: str
 
 
-class Looks(Shown):
+class EmergencyLooks(Shown):
     """Several of them."""
 
-    looks: list[Look]
+    looks: list[EmergencyLook]
 
 
 class Review(Said):
