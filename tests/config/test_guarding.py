@@ -58,6 +58,18 @@ def test_an_address_of_its_own_wins(monkeypatch):
     assert database.restricted("postgresql://owner:secret@db/wayhome") == chosen
 
 
+def test_no_plan_is_compiled_and_what_an_address_asks_for_is_kept():
+    address = "postgresql://owner:secret@db/wayhome?options=-c%20work_mem%3D8MB"
+    options = database.settings(address, pooled=True)["OPTIONS"]["options"]
+    assert options == "-c work_mem=8MB -c jit=off"
+
+
+def test_the_database_was_told_not_to_compile():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
 def test_a_pool_is_the_restricted_roles_unless_it_is_the_owners(monkeypatch):
     monkeypatch.delenv("WAYHOME_DATABASE_ROLE", raising=False)
     address = "postgresql://owner:secret@db/wayhome"

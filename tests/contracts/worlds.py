@@ -257,10 +257,12 @@ class Maker:
 
 
 @contextmanager
-def written(worlds: list[Made]):
-    """Meanwhile the tables hold the rows of these worlds."""
+def written(worlds: list[Made], *, hidden_first: bool = False):
+    """Meanwhile the tables hold the rows of these worlds; what hides a child came first or last."""
+    child, *others = TABLES
+    in_order = (child, *hiding.TABLES, *others) if hidden_first else TABLES + hiding.TABLES
     with transaction.atomic():
-        for model in TABLES + hiding.TABLES:
+        for model in in_order:
             model.objects.bulk_create([row for made in worlds for row in made.rows[model]])
         yield
         transaction.set_rollback(True)

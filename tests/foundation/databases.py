@@ -253,7 +253,7 @@ def as_the_service():
         **owners.settings_dict,
         "USER": address["user"],
         "PASSWORD": address.get("password") or "",
-        "OPTIONS": options,
+        "OPTIONS": options | {"options": database.NO_COMPILING},
     }
     connections["default"] = service
     yield service

@@ -20,6 +20,10 @@ from wayhome.platform.grants import RESTRICTED_ROLE
 POOL_SIZE = 8
 POOL_WAIT_SECONDS = 3  # then the answer is that the records cannot be reached
 
+# Every question is short, but row-level security makes its plan long. Where the server compiles
+# plans just in time, as Debian's does, that takes a second and running it takes milliseconds.
+NO_COMPILING = "-c jit=off"
+
 
 def url(state_dir: Path) -> str:
     """The owner's address of the database. Starts nothing."""
@@ -59,6 +63,7 @@ def settings(address: str, *, pooled: bool) -> dict[str, Any]:
     elif role != "owner":
         options["assume_role"] = RESTRICTED_ROLE
     parts: dict[str, Any] = dict(conninfo.conninfo_to_dict(address))
+    options["options"] = f"{parts.pop('options', '')} {NO_COMPILING}".strip()
     found = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "wayhome"),

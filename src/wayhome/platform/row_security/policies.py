@@ -17,6 +17,7 @@ from wayhome.platform.grants import RESTRICTED_ROLE
 STEP = "(SELECT wall_is_step())"
 ME = "(SELECT wall_me())"
 MY_AGENCY = "(SELECT wall_agency())"
+REACHES_FURTHER = "(SELECT wall_reaches_further())"
 ANYBODY = "true"
 NOBODY = "false"
 
@@ -54,6 +55,23 @@ def statements(
     ]
 
 
+def there_is(rows: str) -> str:
+    """That there is such a row beside this one, asked along an index row by row.
+
+    OFFSET 0 changes no answer. Without it the planner may read all such rows there are, once a
+    question: every part an agency ever had, and a list would take longer each year.
+    """
+    return f"EXISTS (SELECT {rows} OFFSET 0)"
+
+
+def has_part(episode: str) -> str:
+    """That the bearer's agency has a part in the episode this column names."""
+    return there_is(
+        f"FROM episodes_party AS part WHERE part.episode_id = {episode} "
+        f"AND part.agency_id = {MY_AGENCY} AND part.ended_at IS NULL"
+    )
+
+
 def of_episode(
     table: str, column: str = "episode_id", *, also: Sequence[str] = ()
 ) -> migrations.RunSQL:
@@ -61,11 +79,8 @@ def of_episode(
 
     Most who look have a part of their own, which is found without asking a function a row.
     """
-    part = (
-        f"EXISTS (SELECT FROM episodes_party AS part WHERE part.episode_id = {table}.{column} "
-        f"AND part.agency_id = {MY_AGENCY} AND part.ended_at IS NULL)"
-    )
-    return guarded(table, read=" OR ".join((*also, part, f"wall_sees_episode({column})")))
+    part = has_part(f"{table}.{column}")
+    return guarded(table, read=" OR ".join((part, *also, f"wall_sees_episode({column})")))
 
 
 def of_child(
@@ -77,7 +92,7 @@ def of_child(
 
 def of_row(table: str, *, column: str, parent: str) -> migrations.RunSQL:
     """Rows that belong to another row: read by whoever is shown that one."""
-    return guarded(table, read=f"EXISTS (SELECT FROM {parent} AS p WHERE p.id = {table}.{column})")
+    return guarded(table, read=there_is(f"FROM {parent} AS p WHERE p.id = {table}.{column}"))
 
 
 def of_practitioner(table: str, *, column: str = "practitioner_id") -> migrations.RunSQL:

@@ -118,11 +118,12 @@ class Episode(Record):
 class Party(Fact):
     """An agency's part in an episode, until it ends. Ended means no longer seen.
 
-    Finished means that it was asked to do something, and it is done.
+    Finished means that it was asked to do something, and it is done. Guarded, which the database
+    keeps by itself, that the second wall asks whether the child is hidden from who looks.
     """
 
     HANDLING = handling.Fields(
-        episode="episode capacity ended_at finished_at",
+        episode="episode capacity ended_at finished_at guarded",
         place="agency",
         staff="ended_by",
         publishable="ended_at finished_at",
@@ -136,6 +137,7 @@ class Party(Fact):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     finished_at = models.DateTimeField(null=True)
+    guarded = models.BooleanField(db_default=True, editable=False)
 
     class Meta:
         constraints = (

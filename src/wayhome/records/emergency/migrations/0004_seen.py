@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
         ),
         policies.guarded(
             "safety_person",
-            read="EXISTS (SELECT FROM safety_conflict AS held WHERE held.person_id = safety_person.id)",
+            read=policies.there_is(
+                "FROM safety_conflict AS held WHERE held.person_id = safety_person.id"
+            ),
         ),
     ]

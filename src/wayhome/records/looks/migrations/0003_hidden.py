@@ -30,7 +30,7 @@ UNDER_REVIEW = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("looks", "0002_reading"), ("episodes", "0006_one_wall")]
+    dependencies = [("looks", "0002_reading"), ("episodes", "0007_one_wall")]
     operations = [
         migrations.RunSQL([MAY_ASK, UNDER_REVIEW], migrations.RunSQL.noop),
         policies.guarded(

@@ -28,7 +28,7 @@ BEGIN
 END
 """
 OURS = f"agency_id = {policies.MY_AGENCY}"
-OF_A_PLAN = "EXISTS (SELECT FROM support_plan AS p WHERE p.id = plan_id)"
+OF_A_PLAN = policies.there_is("FROM support_plan AS p WHERE p.id = plan_id")
 
 
 class Migration(migrations.Migration):

@@ -12,10 +12,7 @@ from wayhome.platform.row_security import policies
 # Of most children nothing is hidden from anybody, and that is found without asking who looks.
 IS_HIDDEN = """
 BEGIN
-    IF NOT EXISTS (SELECT FROM protection_seal WHERE child_id = wanted AND lifted_at IS NULL)
-       AND NOT EXISTS (SELECT FROM safety_conflict WHERE child_id = wanted AND lifted_at IS NULL)
-       AND NOT EXISTS (SELECT FROM safety_withholding
-                        WHERE child_id = wanted AND lifted_at IS NULL) THEN
+    IF NOT wall_is_guarded(wanted) THEN
         RETURN false;
     END IF;
     RETURN wall_kept_from(wanted) OR NOT wall_may_know(wanted);
@@ -92,6 +89,24 @@ BEGIN
        AND NOT wall_hides_episode((SELECT episode_id FROM support_plan WHERE id = wanted));
 END
 """
+# Most who look see by a part alone, and this is asked once: only where it is so, each row without
+# a part is asked about.
+REACHES_FURTHER = """
+DECLARE
+    mine uuid := wall_agency();
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM emergency_breakglass
+         WHERE practitioner_id = wall_me() AND child_id IS NOT NULL AND ended_at IS NULL
+           AND reviewed_at IS NULL
+        ) OR EXISTS (
+        SELECT FROM emergency_breakglass
+         WHERE agency_id = mine AND child_id IS NOT NULL AND reviewed_at IS NULL
+        ) OR EXISTS (
+        SELECT FROM support_planaction
+         WHERE agency_id = mine AND done_at IS NULL AND stood_down_at IS NULL);
+END
+"""
 QUESTIONS = (
     ("wall_is_hidden", "wanted uuid", IS_HIDDEN),
     ("wall_hides_episode", "wanted uuid", HIDES_EPISODE),
@@ -102,15 +117,16 @@ QUESTIONS = (
     ("wall_asked_of_us", "wanted uuid", ASKED_OF_US),
     ("wall_support_is_ours", "wanted uuid", SUPPORT_IS_OURS),
 )
-# A part of one's own, of an episode whose child is not hidden.
+# A part of one's own, of an episode whose child is not hidden: asked only where it may be.
 OWN_PART = f"(agency_id = {policies.MY_AGENCY} AND ended_at IS NULL"
-OWN_PART += " AND NOT wall_hides_episode(episode_id))"
-HAS_PART = "EXISTS (SELECT FROM episodes_party AS part WHERE part.episode_id = episodes_episode.id "
-HAS_PART += f"AND part.agency_id = {policies.MY_AGENCY} AND part.ended_at IS NULL)"
-EPISODE = f"{HAS_PART} OR wall_sees_episode(id) OR wall_asked_of_us(id)"
-EPISODE += " OR (wall_our_look(child_id) AND NOT wall_is_hidden(child_id))"
-CHILD = "wall_sees_child(id) OR wall_asked_of_us_for(id)"
-CHILD += " OR (wall_our_look(id) AND NOT wall_is_hidden(id))"
+OWN_PART += " AND (NOT guarded OR NOT wall_hides_episode(episode_id)))"
+EPISODE = f"{policies.has_part('episodes_episode.id')} OR ({policies.REACHES_FURTHER} AND ("
+EPISODE += "wall_sees_episode(id) OR wall_asked_of_us(id)"
+EPISODE += " OR (wall_our_look(child_id) AND NOT wall_is_hidden(child_id))))"
+# Whoever is shown an episode is shown its child, and most are found so.
+CHILD = policies.there_is("FROM episodes_episode AS e WHERE e.child_id = children_child.id")
+CHILD += f" OR wall_sees_child(id) OR ({policies.REACHES_FURTHER} AND ("
+CHILD += "wall_asked_of_us_for(id) OR (wall_our_look(id) AND NOT wall_is_hidden(id))))"
 # What an agency has to do, was told or said itself is its own, whatever its part.
 OWN = {
     "response_step": "owner_agency_id",
@@ -128,12 +144,12 @@ def own(column: str, hidden: str = "wall_hides_episode(episode_id)") -> str:
     return f"({column} = {policies.MY_AGENCY} AND NOT {hidden})"
 
 
-OF_A_PLAN = "EXISTS (SELECT FROM support_plan AS p WHERE p.id = plan_id)"
+OF_A_PLAN = policies.there_is("FROM support_plan AS p WHERE p.id = plan_id")
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("episodes", "0005_walls"),
+        ("episodes", "0006_guarded"),
         ("protection", "0003_walls"),
         ("emergency", "0005_told"),
         ("intake", "0005_walls"),
@@ -142,6 +158,7 @@ class Migration(migrations.Migration):
         ("support", "0004_walls"),
     ]
     operations = [
+        policies.function("wall_reaches_further", answers="boolean", body=REACHES_FURTHER),
         *(
             policies.function(name, takes=takes, answers="boolean", body=body)
             for name, takes, body in QUESTIONS
