@@ -10,6 +10,7 @@ from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
+from wayhome.records.protection import queries as protection
 from wayhome.records.safety import actions as safety
 from wayhome.records.safety import queries
 from wayhome.rules import episode_state, facts, moments, redaction, told
@@ -46,7 +47,16 @@ def withhold(
             _freeze(child, of.agency_id, by=by, now=now)
         if of.contact_id is not None:
             _ask_again(child, of.contact_id, by=by, now=now)
+            follow_joins(child.id, by=by, now=now)
         apart.enter(child, by=by, now=now, object_id=row.id)
+
+
+def follow_joins(child_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
+    """Whoever tells somebody who may be a parent or carer of another record is asked anew."""
+    for record_id in sorted(protection.one_child(child_id)):
+        known = children.known(record_id)
+        for contact_id in telling.unsaid_elsewhere(known):
+            _ask_again(known.child, contact_id, by=by, now=now)
 
 
 def _ask_again(child: Child, contact_id: UUID, *, by: facts.Viewer, now: datetime) -> None:

@@ -1,7 +1,8 @@
 """The parents and carers of a child as they become known, and whether it is safe to tell them.
 
 A person whom it is not safe to tell stays so until somebody who answers for the child says why
-not. One who may be that person, by name, telephone or e-mail, is treated as them.
+not. One who may be that person, by name, telephone or e-mail, is treated as them: in every record
+that is joined with the child's as one child.
 """
 
 from dataclasses import replace
@@ -14,6 +15,8 @@ from wayhome.journey.acting import Acting, said, unless
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child, Contact
+from wayhome.records.episodes import visibility
+from wayhome.records.protection import queries as protection
 from wayhome.rules import access, episode_state, facts, moments, sentences, told
 from wayhome.rules import family as rules
 
@@ -48,6 +51,7 @@ def contact_learned(
     for acting in following.open:
         for each in kept:
             _told_of(acting, each)
+    follow_joins(following.child.id, by=following.by, now=following.now)
     found = kept[1:] if contact.unsafe_to_tell else kept
     return tuple(
         sentences.KEPT_UNSAFE % {"name": each.name} for each in found if each.unsafe_to_tell
@@ -110,12 +114,55 @@ def _guarded(
 ) -> told.Contact:
     if contact.unsafe_to_tell:
         return contact
-    unsafe = children.unsafe_contacts(known)
+    unsafe = children.unsafe_contacts(known) + _unsafe_elsewhere(known.child.id)
     if corrects is not None and known.was_unsafe(corrects.id):
         settled = children.as_contact(corrects)
         unsafe = tuple(each for each in unsafe if not rules.may_be_one_of(settled, [each]))
     found = rules.may_be_one_of(contact, unsafe)
     return contact if found is None else _unsafe_as(contact, found)
+
+
+def _unsafe_elsewhere(child_id: UUID) -> tuple[facts.Contact, ...]:
+    """Everybody it is not safe to tell by the other records that are joined as this child."""
+    return tuple(
+        contact
+        for other_id in sorted(protection.one_child(child_id) - {child_id})
+        for contact in children.unsafe_contacts(children.known(other_id))
+    )
+
+
+def follow_joins(child_id: UUID, *, by: facts.Viewer, now: datetime, anew: bool = False) -> None:
+    """Whoever it is not safe to tell by one record of a child is not told by any other of them.
+
+    Of whom it was decided in a record that they are safe after all, that stands, unless the
+    records are joined `anew`: whoever decided did not know of the other then.
+    """
+    records = protection.one_child(child_id)
+    for record_id in sorted(records) if len(records) > 1 else ():
+        known, unsafe = children.known(record_id), _unsafe_elsewhere(record_id)
+        alike = [
+            (row, found)
+            for row in known.standing_contacts
+            if not row.unsafe_to_tell
+            and (anew or not known.was_unsafe(row.id))
+            and (found := rules.may_be_one_of(children.as_contact(row), unsafe))
+        ]
+        if alike:
+            _now_unsafe(known.child, alike, by=by, now=now)
+
+
+def _now_unsafe(
+    child: Child, alike: list[tuple[Contact, facts.Contact]], *, by: facts.Viewer, now: datetime
+) -> None:
+    parties = visibility.parties_to_child(child.id)
+    following = learning.Following(child=child, parties=parties, by=by, now=now)
+    for row, found in alike:
+        added = child_actions.add_contact(
+            child, _unsafe_as(_as_given(row), found), by=by, at=now, corrects_id=row.id
+        )
+        for acting in following.open:
+            _told_of(acting, added)
+    learning.caught_up(following)
 
 
 def _likewise(child: Child, added: Contact, *, by: facts.Viewer, now: datetime) -> list[Contact]:

@@ -4,21 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey.acting import Contradiction
+from wayhome.journey.acting import Contradiction, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
+from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.protection import queries as protection
 from wayhome.records.safety import actions as safety
+from wayhome.records.safety import queries
 from wayhome.records.safety.models import Person
 from wayhome.rules import access, facts, moments, told
 
 KEEP = access.Deed.KEEP_FROM
 SAY_WHY = "Say why."
+LEADS = (
+    "This agency owns an open episode of the child, and must be able to find them. Hand over first."
+)
 
 
 def accounts_of(someone: told.Someone) -> list[UUID]:
@@ -67,11 +72,24 @@ def enter(
 
 
 def follow_joins(child_id: UUID, *, by: facts.Viewer | None, now: datetime) -> None:
-    """Records joined as one child are kept from the same people: each from whom any is."""
+    """Records joined as one child are kept from the same people and agencies, as any of them is.
+
+    Raises Contradiction where whoever leads the search in one would be shut out of it.
+    """
     records = sorted(protection.one_child(child_id))
     gained = safety.spread(records, by=by, at=now) if len(records) > 1 else []
+    unless(*(_leads_what_it_must_not_know(each) for each in records))
     for each in gained:
         ledger.write(Verb.ALTER, by=by, at=now, deed=KEEP, child_id=each)
+
+
+def _leads_what_it_must_not_know(child_id: UUID) -> tuple[moments.Problem, ...]:
+    """A child who is missing must be found: whoever leads hands over before they know no more."""
+    for episode in episodes.reports_of(child_id):
+        leads = episode.owner_agency_id if episode.closed_at is None else None
+        if leads is not None and queries.agency_must_not_know(leads, child_id):
+            return (moments.Problem("agency", LEADS),)
+    return ()
 
 
 def require_one(child: Child, of: told.WithheldFrom) -> None:

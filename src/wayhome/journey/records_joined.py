@@ -1,13 +1,14 @@
 """A person decides that two records are of one child, or, later, that they are of two after all.
 
-Nothing in either record changes, so that it can be undone. Both bear every seal that either bore,
-and keep them when they are parted. No rule joins records: twins share a birthday and a home.
+Both bear every seal that either bore, are kept from whom either was, and tell nobody whom it was
+not safe to tell by either; they stay so when they are parted. No rule joins records: twins share a
+birthday and a home.
 """
 
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey import child_sealed
+from wayhome.journey import child_sealed, disclosure_withheld, family
 from wayhome.journey import keeping_apart as apart
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.audit import ledger
@@ -45,6 +46,8 @@ def join(one_id: UUID, other_id: UUID, *, why: str, by: facts.Viewer, now: datet
             listed = queries.named_for(one_id) or frozenset()
             unless(child_sealed.problems_with(records, listed, now=now))
         apart.follow_joins(one_id, by=by, now=now)
+        family.follow_joins(one_id, by=by, now=now, anew=True)
+        disclosure_withheld.follow_joins(one_id, by=by, now=now)
         _enter(made.id, (one_id, other_id), by=by, now=now)
     return made.id
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from wayhome.journey.acting import Acting
 from wayhome.records.children import queries as children
+from wayhome.records.protection import queries as protection
 from wayhome.records.safety import queries as safety
 from wayhome.rules import facts, family, notifications, sentences
 from wayhome.rules.vocabulary import DutyKind, Matter, ReturnedTo
@@ -116,12 +117,41 @@ def owe_of_a_mistake(
 
 
 def _unsaid(known: children.Known) -> dict[UUID, frozenset[Matter]]:
-    """What is not disclosed to each parent or carer, by who they are now."""
+    """What is not disclosed to each parent or carer, by who they are now.
+
+    Nor is it to one who may be somebody to whom another record of the same child says it is not.
+    """
     unsaid: dict[UUID, frozenset[Matter]] = {}
     for contact_id, matter in safety.withheld_from_contacts(known.child.id):
         standing = known.standing_of(contact_id)
         unsaid[standing] = unsaid.get(standing, frozenset()) | {matter}
+    for contact_id, matters in unsaid_elsewhere(known).items():
+        unsaid[contact_id] = unsaid.get(contact_id, frozenset()) | matters
     return unsaid
+
+
+def unsaid_elsewhere(known: children.Known) -> dict[UUID, frozenset[Matter]]:
+    """What other records of the same child do not disclose to whoever these contacts may be."""
+    unsaid: dict[UUID, frozenset[Matter]] = {}
+    for other, matter in _withheld_elsewhere(known.child.id):
+        for contact in children.contacts_of(known):
+            if family.may_be_one_of(contact, [other]):
+                before = unsaid.get(contact.contact_id, frozenset())
+                unsaid[contact.contact_id] = before | {matter}
+    return unsaid
+
+
+def _withheld_elsewhere(child_id: UUID) -> list[tuple[facts.Contact, Matter]]:
+    """Each name and number of whoever other records of the child do not disclose something to."""
+    return [
+        (children.as_contact(row), matter)
+        for other_id in sorted(protection.one_child(child_id) - {child_id})
+        if (withheld := safety.withheld_from_contacts(other_id))
+        for known in [children.known(other_id)]
+        for contact_id, matter in withheld
+        for row in known.contacts
+        if known.standing_of(row.id) == known.standing_of(contact_id)
+    ]
 
 
 def _saying_nothing_of(words: str, unsaid: Collection[Matter]) -> str:

@@ -100,8 +100,8 @@ def declare(
 def spread(records: Collection[UUID], *, by: facts.Viewer | None, at: datetime) -> list[UUID]:
     """Keep each of these records from every person any of them is kept from; those that gained.
 
-    So too what is withheld from a person. What is withheld from an agency stays of its record: one
-    that leads the search of another would be shut out of it.
+    So too what is withheld from a person or an agency. Of a parent or carer each record has a row
+    of its own: see journey/family.py.
     """
     gained = []
     for standing, child_id in queries.owed_to_all(records):
@@ -118,7 +118,8 @@ def spread(records: Collection[UUID], *, by: facts.Viewer | None, at: datetime) 
                 declared=declared,
             )
         else:
-            of, matter = told.WithheldFrom(person_id=standing.person_id), v.Matter(standing.matter)
+            of = told.WithheldFrom(agency_id=standing.agency_id, person_id=standing.person_id)
+            matter = v.Matter(standing.matter)
             withhold(child_id, matter, of=of, reason=standing.reason, by=by, at=at)
     return sorted(set(gained))
 

@@ -138,15 +138,16 @@ def must_not_know(child_id: UUID) -> frozenset[UUID]:
 
 
 def owed_to_all(records: Collection[UUID]) -> list[tuple[Conflict | Withholding, UUID]]:
-    """What keeps a person from any of these records, with each of the others that lacks it."""
+    """What keeps a person or an agency from any of these, with each of the others that lacks it."""
     standing = {"child_id__in": list(records), "lifted_at__isnull": True}
     conflicts = Conflict.objects.filter(**standing).select_related("person")
-    withheld = Withholding.objects.filter(**standing, person__isnull=False)
-    found: dict[tuple[UUID | None, str], Conflict | Withholding] = {}
-    held: dict[tuple[UUID | None, str], set[UUID]] = {}
+    withheld = Withholding.objects.filter(**standing, contact__isnull=True)
+    found: dict[tuple[UUID | None, UUID | None, str], Conflict | Withholding] = {}
+    held: dict[tuple[UUID | None, UUID | None, str], set[UUID]] = {}
     rows: list[Conflict | Withholding] = [*conflicts, *withheld]
     for row in rows:
-        key = (row.person_id, "" if isinstance(row, Conflict) else row.matter)
+        of = (None, "") if isinstance(row, Conflict) else (row.agency_id, row.matter)
+        key = (row.person_id, *of)
         found.setdefault(key, row)
         held.setdefault(key, set()).update([row.child_id] if row.child_id else [])
     return [(row, each) for key, row in found.items() for each in sorted(set(records) - held[key])]
