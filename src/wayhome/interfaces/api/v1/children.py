@@ -1,13 +1,14 @@
 """Children: looked up, opened for a stated purpose, introduced and added to."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from wayhome.interfaces.api.v1 import auth, checking, reading, words
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import children as schemas
+from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.journey import child_introduced, shown_for
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
@@ -31,7 +32,9 @@ def look_up(request: HttpRequest, said: schemas.LookUp) -> schemas.Found:
 
 
 @router.get("/{reference}", response=schemas.ChildRecord, summary="Open a child's record")
-def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
+def read_child(
+    request: HttpRequest, reference: str, asked: Annotated[fields.Opened, Query()]
+) -> schemas.ChildRecord:
     """A child's record. Say why you open it in the header Wayhome-Purpose."""
     viewer = auth.caller(request).viewer
     if viewer.purpose is None:
@@ -49,7 +52,13 @@ def read_child(request: HttpRequest, reference: str) -> schemas.ChildRecord:
         child_id=child.id,
         now=auth.caller(request).now,
     )
-    reading.looked(request, access.Deed.SEE_CHILD, child_id=child.id, sections=shown.sections)
+    reading.looked(
+        request,
+        access.Deed.SEE_CHILD,
+        verb=asked.verb,
+        child_id=child.id,
+        sections=shown.sections,
+    )
     return _record(request, child, shown=shown)
 
 

@@ -48,7 +48,7 @@ def list_episodes(
 
 @router.get("/{reference}", response=schemas.Episode, summary="Read an episode")
 def read_episode(
-    request: HttpRequest, reference: str, asked: Annotated[schemas.AsOf, Query()]
+    request: HttpRequest, reference: str, asked: Annotated[schemas.OpenedAsOf, Query()]
 ) -> schemas.Episode:
     """Everything about one episode that your agency's part lets you read, now or `as_of`."""
     viewer = auth.caller(request).viewer
@@ -60,6 +60,7 @@ def read_episode(
     reading.looked(
         request,
         access.Deed.SEE_EPISODE,
+        verb=asked.verb,
         child_id=episode.child_id,
         episode_id=episode.id,
         sections=readable.sections,

@@ -62,6 +62,7 @@ def looked(
     request: HttpRequest,
     deed: access.Deed,
     *,
+    verb: Verb = Verb.CONSULT,
     child_id: UUID,
     episode_id: UUID | None = None,
     sections: Iterable[str] = (),
@@ -73,7 +74,7 @@ def looked(
     """
     caller = auth.caller(request)
     ledger.write(
-        Verb.CONSULT,
+        verb,
         by=replace(caller.viewer, purpose=purpose or caller.viewer.purpose),
         at=caller.now,
         deed=deed,

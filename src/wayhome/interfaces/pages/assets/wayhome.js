@@ -27,6 +27,13 @@ function allowPress(form) {
   form.querySelectorAll('[aria-disabled="true"]').forEach((button) => button.removeAttribute('aria-disabled'))
 }
 
+// Without JavaScript the words beside it say to print with the browser.
+function offerPrint(button) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+  button.parentElement.querySelectorAll('[data-print-by-hand]').forEach((words) => { words.hidden = true })
+}
+
 // What is typed is kept a second after typing stops, and the page says so, or says that it could not.
 function keepDraft(form) {
   const says = form.querySelector('[data-draft-says]')
@@ -77,6 +84,7 @@ document.addEventListener('input', () => {
 })
 
 function start(place) {
+  place.querySelectorAll('[data-print]').forEach(offerPrint)
   place.querySelectorAll('form[method="post"]:not([data-guarded])').forEach((form) => {
     form.dataset.guarded = 'yes'
     if (form.dataset.passkey) usePasskey(form) // before the guard, which leaves what is prevented

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from wayhome.interfaces.pages.shared import viewing
 from wayhome.journey import shown_for
+from wayhome.platform.audit.models import Verb
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.rules import access, facts, purposes, redaction
@@ -57,7 +58,11 @@ class Child:
 
 
 def open_child(
-    request: HttpRequest, reference: str, *, deeds: Sequence[access.Deed] = (SEE,)
+    request: HttpRequest,
+    reference: str,
+    *,
+    deeds: Sequence[access.Deed] = (SEE,),
+    verb: Verb = Verb.CONSULT,
 ) -> Child | None:
     """The child's record, entered in the ledger as opened; None while no purpose is stated.
 
@@ -79,7 +84,12 @@ def open_child(
     if any(CHANGES.get(deed, readable.classes) - readable.classes for deed in deeds):
         return None
     viewing.log_look(
-        request, deed=SEE, child_id=found.id, sections=tuple(sorted(readable.sections)), by=viewer
+        request,
+        verb=verb,
+        deed=SEE,
+        child_id=found.id,
+        sections=tuple(sorted(readable.sections)),
+        by=viewer,
     )
     known = shown_for.child(children.known(found.id), readable)
     return Child(viewer, now, known, parties, readable)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.child import forms, opened, presenters
-from wayhome.interfaces.pages.shared import naming, showing, telling, viewing
+from wayhome.interfaces.pages.shared import naming, paper, showing, telling, viewing
 from wayhome.interfaces.pages.shared.presenters import said
 from wayhome.journey import acting, child_introduced
 from wayhome.platform import references
@@ -58,10 +58,11 @@ def _found(answers: dict[str, Any], viewer: Any) -> list[Any]:
 @viewing.signed_in
 def child(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The child's page, once a purpose is stated."""
-    here = opened.open_child(request, reference)
+    here = opened.open_child(request, reference, verb=paper.verb(request))
     if here is None:
         return viewing.ask_purpose(request, reference)
-    return render(request, "pages/child/child.html", {"shown": presenters.page(here)})
+    shown = {"shown": presenters.page(here), "paper": paper.of(request)}
+    return render(request, "pages/child/child.html", shown)
 
 
 @dataclass(frozen=True, slots=True)

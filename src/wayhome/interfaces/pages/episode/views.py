@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wayhome.interfaces.pages.episode.presenters import asked, page
-from wayhome.interfaces.pages.shared import moments, presenters, purpose, viewing
+from wayhome.interfaces.pages.shared import moments, paper, presenters, purpose, viewing
 from wayhome.journey import account as accounts
 from wayhome.journey import shown_for
 from wayhome.platform import references
@@ -60,6 +60,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
     )
     viewing.log_look(
         request,
+        verb=paper.verb(request),
         deed=DEED,
         child_id=found.child_id,
         episode_id=found.id,
@@ -77,6 +78,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         "past": presenters.exact(back.at) if back.at else "",
         "oldest_first": oldest_first,
         "width": "wide",
+        "paper": paper.of(request),
         "purpose": purpose.of_episode(readable, found.reference, is_stated=stated is not None),
     }
     return render(request, "pages/episode/episode.html", context)

@@ -168,6 +168,7 @@ def ask_purpose(request: HttpRequest, reference: str) -> HttpResponseRedirect:
 def log_look(
     request: HttpRequest,
     *,
+    verb: Verb = Verb.CONSULT,
     deed: str,
     child_id: UUID | None,
     episode_id: UUID | None = None,
@@ -176,7 +177,7 @@ def log_look(
 ) -> None:
     """Enter a look in the ledger, in the transaction of this request: no entry, no page."""
     ledger.write(
-        Verb.CONSULT,
+        verb,
         by=by or viewer(request),
         at=now(request),
         deed=deed,

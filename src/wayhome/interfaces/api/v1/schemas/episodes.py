@@ -51,6 +51,10 @@ class AsOf(Said):
     )
 
 
+class OpenedAsOf(AsOf, fields.Opened):
+    """At which moment, and whether it is to be printed."""
+
+
 class NoticesAsked(Asked):
     """Which notices."""
 

@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from wayhome.interfaces.pages.shared import cleaning
+from wayhome.platform.audit.models import Verb
 
 Told = TypeVar("Told")
 LONGEST_TEXT = 10_000
@@ -152,3 +153,16 @@ At = Annotated[
 def repeated(values: list[str]) -> list[str]:
     """The values given more than once."""
     return sorted({value for value in values if values.count(value) > 1})
+
+
+class Opened(Said):
+    """Whether what is read is to be printed."""
+
+    for_print: bool = Field(
+        default=False, description="The answer is to be printed: the ledger says that it was."
+    )
+
+    @property
+    def verb(self) -> Verb:
+        """What the ledger says was done."""
+        return Verb.PRINT if self.for_print else Verb.CONSULT
