@@ -4,17 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.journey import world
+from tests.journey import heard, world
 
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import (
     child_introduced,
     child_kept_from,
     disclosure_withheld,
+    family_told,
     notice_answered,
     partnership_formed,
     records_joined,
     report_received,
+    telling,
 )
 from wayhome.journey.acting import Contradiction, NotNow
 from wayhome.records.children import queries as children
@@ -250,14 +252,14 @@ def test_the_person_concerned_takes_nothing_back(cast, child):
         lift(cast, child, "ines")
 
 
-def withhold(cast, child, matter, of, *, by="leon"):
+def withhold(cast, child, matter, of, *, by="leon", now=None):
     disclosure_withheld.withhold(
         child.id,
         matter,
         of=of,
         reason="A member of staff is suspected",
         by=viewer(cast, by),
-        now=world.after(1),
+        now=now or world.after(1),
     )
 
 
@@ -312,6 +314,100 @@ def _disclose(cast, child, row, *, by):
     disclosure_withheld.disclose_again(
         child.id, row.id, reason="Cleared", by=viewer(cast, by), now=world.after(2)
     )
+
+
+@pytest.mark.parametrize("named", [[], ["agency", "contact"]], ids=["nobody", "two"])
+def test_exactly_one_is_named_from_whom_something_is_withheld(cast, child, named, as_owner):
+    contact = a_father(cast, child)
+    whom = {
+        "agency": {"agency_id": cast.agencies["Larch House"]},
+        "contact": {"contact_id": contact.id},
+    }
+    of = told.WithheldFrom(**{key: each for one in named for key, each in whom[one].items()})
+
+    with pytest.raises(Contradiction, match="Say who must not be told") as raised:
+        withhold(cast, child, v.Matter.WHEREABOUTS, of)
+
+    assert [problem.field for problem in raised.value.problems] == ["whom"]
+    assert not Withholding.objects.exists()
+    assert access.Deed.KEEP_FROM not in world.ledger_of(as_owner)
+
+
+@pytest.mark.parametrize("matter", [v.Matter.WHEREABOUTS, v.Matter.EVERYTHING])
+def test_nothing_is_withheld_from_a_parent_of_another_child(cast, child, matter, as_owner):
+    other = children.known(world.introduce(cast, given_name="Other")).child
+    contact = a_father(cast, other)
+
+    with pytest.raises(children.NoSuchChild):
+        withhold(cast, child, matter, told.WithheldFrom(contact_id=contact.id))
+
+    assert not Withholding.objects.exists()
+    assert not children.known(child.id).contacts
+    [still] = children.known(other.id).standing_contacts
+    assert not still.unsafe_to_tell
+    assert access.Deed.KEEP_FROM not in world.ledger_of(as_owner)
+
+
+@pytest.mark.parametrize(
+    ("matter", "asked"),
+    [
+        (
+            v.Matter.WHEREABOUTS,
+            [f"that the child is back. Do not say: {v.Matter.WHEREABOUTS.label}"],
+        ),
+        (v.Matter.RETURN, []),
+    ],
+)
+def test_whoever_is_to_tell_a_parent_that_the_child_is_back_is_told_what_not_to_say(
+    cast, child, matter, asked
+):
+    contact = a_father(cast, child)
+    [episode] = Episode.objects.filter(child=child)
+    heard.come_home(episode.id, viewer(cast, "joss"), hours=1)
+    before = heard.waiting(episode.id, v.DutyKind.TELL_FAMILY)
+    assert any(duty.reason.endswith("that the child is back") for duty in before)
+    now = world.after(1.5)
+
+    withhold(cast, child, matter, told.WithheldFrom(contact_id=contact.id), now=now)
+
+    for duty in before:
+        duty.refresh_from_db()
+        assert (duty.declined_at, duty.declined_reason) == (now, telling.NOT_TO_BE_SAID)
+    waiting = heard.waiting(episode.id, v.DutyKind.TELL_FAMILY)
+    assert [duty.reason.split("(father) ")[1] for duty in waiting] == asked
+    assert {duty.contact_id for duty in waiting} <= {contact.id}
+    said = response.family_told_of(child.id)
+    kept = [telling.NOT_OF_THE_RETURN] if matter is v.Matter.RETURN else []
+    assert [each.reason for each in said if not each.told] == kept
+
+
+def test_of_a_parent_who_has_been_told_nothing_is_asked_anew(cast, child):
+    contact = a_father(cast, child)
+    [episode] = Episode.objects.filter(child=child)
+    tomas = viewer(cast, "tomas")
+    family_told.told(episode.id, contact.id, how="by phone", by=tomas, now=world.after(0.6))
+
+    withhold(cast, child, v.Matter.WHEREABOUTS, told.WithheldFrom(contact_id=contact.id))
+
+    assert heard.waiting(episode.id, v.DutyKind.TELL_FAMILY) == []
+    assert Withholding.objects.get().contact_id == contact.id
+    heard.come_home(episode.id, tomas, hours=1.5)
+    [asked] = heard.waiting(episode.id, v.DutyKind.TELL_FAMILY)
+    assert asked.reason.endswith(f"is back. Do not say: {v.Matter.WHEREABOUTS.label}")
+
+
+def a_father(cast, child):
+    """A parent whom it is safe to tell, as somebody who answers for the child adds them."""
+    child_introduced.learned(
+        child.id,
+        told.Child(),
+        supplied_by="x",
+        contact=told.Contact("Sam Example", "father", "01632 960100"),
+        by=viewer(cast, "nadia"),
+        now=world.after(0.5),
+    )
+    [contact] = children.known(child.id).standing_contacts
+    return contact
 
 
 def test_a_parent_who_must_be_told_nothing_is_one_it_is_not_safe_to_tell(cast, child):

@@ -4,7 +4,8 @@ import base64
 import csv
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,16 +20,23 @@ from wayhome.journey import (
     export_fetched,
     export_made,
     export_revoked,
+    exporting,
+    holding_back,
+    past,
+    past_episode_imported,
     risk_assessed,
 )
 from wayhome.journey.acting import NotNow
 from wayhome.platform.audit.models import LedgerEntry
+from wayhome.records.children import queries as children
+from wayhome.records.children.models import ChildMarker
+from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Party
 from wayhome.records.exports import actions as exports_kept
 from wayhome.records.exports import queries
 from wayhome.records.exports.models import Export, ExportContent
-from wayhome.records.practitioners.models import Holding
-from wayhome.rules import access, told, vocabulary
+from wayhome.records.practitioners.models import Holding, Practitioner
+from wayhome.rules import access, redaction, told, vocabulary
 from wayhome.rules import exports as export_rules
 from wayhome.rules.exports import ExportFormat, ExportKind, ExportState
 from wayhome.rules.vocabulary import Purpose
@@ -403,11 +411,11 @@ def where_they_live(work, episode):
     )
 
 
-def withhold(work, episode, matter, *, now):
+def withhold(work, episode, matter, *, now, agency="Northmoor Police"):
     disclosure_withheld.withhold(
         episode.child_id,
         matter,
-        of=told.WithheldFrom(agency_id=work.cast.agencies["Northmoor Police"]),
+        of=told.WithheldFrom(agency_id=work.cast.agencies[agency]),
         reason="An officer there is a relative",
         by=work.viewer("leon"),
         now=now,
@@ -450,3 +458,279 @@ def test_a_file_made_before_something_was_withheld_is_sent_no_more(work, matter)
 
     with pytest.raises(NotNow, match="Less of this is shown"):
         export_fetched.record(export.reference, by=work.viewer("nadia"), now=later)
+
+
+@pytest.mark.usefixtures("few")
+def test_whoever_is_shown_an_export_to_decide_is_whom_the_rule_lets_decide(work):
+    many(work, 2)
+    export = asked(work, "leon")
+    known = queries.facts_of(export)
+    viewers = {who: work.viewer(who) for who in work.cast.people}
+
+    listed = {who for who, by in viewers.items() if queries.to_decide(by).filter(pk=export.pk)}
+
+    assert listed == {"moira", "ruth"}
+    assert listed == {
+        who for who, by in viewers.items() if export_rules.may_decide(by, known).allowed
+    }
+
+
+# ------------------------------------------------------------------ what is in it
+
+
+def learn(work, child_id, said=None, *, by="nadia", **more):
+    child_introduced.learned(
+        child_id, said or told.Child(), supplied_by="x", by=work.viewer(by), now=work.now, **more
+    )
+
+
+def facts_in(work, export, who):
+    """What was taken out, as part, fact and what is recorded."""
+    found = rows(export_fetched.record(export.reference, by=work.viewer(who), now=work.now))
+    return [tuple(line[:3]) for line in found[1:]]
+
+
+def test_a_day_is_written_as_a_day_and_what_is_not_known_is_left_out(work):
+    episode = work.episode()
+    learn(work, episode.child_id, told.Child(date_of_birth=date(2011, 5, 2)))
+    export = asked(work, "nadia", ExportKind.CHILD, child_id=episode.child_id)
+
+    written = facts_in(work, export, "nadia")
+
+    assert ("The child", "Date of birth", "2011-05-02") in written
+    assert "Ethnicity" not in {what for _part, what, _recorded in written}
+
+
+def test_a_lasting_concern_is_taken_out_while_it_stands(work, as_owner):
+    standing, over = vocabulary.Marker.CRIMINAL_EXPLOITATION, vocabulary.Marker.SELF_HARM
+    concerns = [
+        told.Concern(standing, "CANARY seen with men", "her aunt"),
+        told.Concern(over, "CANARY then", "her aunt"),
+    ]
+    child = work.child(concerns=concerns)
+    with as_owner():
+        ChildMarker.objects.filter(marker=over).update(
+            lifted_at=work.now, lifted_by=work.cast.people["leon"]
+        )
+    export = asked(work, "nadia", ExportKind.CHILD, child_id=child.child_id)
+
+    written = facts_in(work, export, "nadia")
+
+    concern = [(what, recorded) for part, what, recorded in written if part == "Lasting concern"]
+    assert concern == [("Concern", standing.label), ("Evidence", "CANARY seen with men")]
+
+
+def test_a_child_of_whose_care_nothing_is_known_is_taken_out_without_it(work):
+    long_ago = past.PastEpisode(
+        line=2,
+        key="one",
+        scheme="nominal",
+        number="N1",
+        child=told.Child("Ada", "Example", date_of_birth=date(2011, 5, 2)),
+        began_at=work.now - timedelta(days=30),
+        ended_at=work.now - timedelta(days=29),
+        words="Imported record.",
+        type_code="missing",
+    )
+    past_episode_imported.record([long_ago], by=work.viewer("callum"), now=work.now)
+    child = children.Child.objects.get(given_name="Ada")
+    force = work.cast.agencies["Northmoor Police"]
+    export = asked(work, "callum", ExportKind.CHILD, child_id=child.id, recipient_agency_id=force)
+
+    written = facts_in(work, export, "callum")
+
+    assert ("The child", "First name", "Ada") in written
+    assert {part for part, _what, _recorded in written} == {"The child", "The episode"}
+
+
+def test_duties_go_to_no_agency_whose_part_shows_none_and_no_child_is_said_to_be_in_it(
+    work, as_owner
+):
+    episode = work.episode(at=work.now - timedelta(days=2))
+    where_they_live(work, episode)
+    school = work.cast.agencies["Beckside Academy"]
+    assert asked(work, "nadia", recipient_agency_id=school).children == 1
+
+    with pytest.raises(NotNow, match="Nothing of this may be sent"):
+        asked(work, "nadia", ExportKind.OVERDUE_DUTIES, recipient_agency_id=school)
+
+    assert not Export.objects.filter(kind=ExportKind.OVERDUE_DUTIES).exists()
+    with as_owner():
+        assert LedgerEntry.objects.filter(deed=export_asked.DEED).count() == 1
+
+
+@pytest.mark.parametrize("kind", [ExportKind.EPISODE, ExportKind.CHILD])
+def test_what_one_may_not_know_of_is_asked_for_in_vain_like_what_is_not_there(work, kind, as_owner):
+    episode = work.episode()
+    raises = {
+        ExportKind.EPISODE: episodes.NoSuchEpisode,
+        ExportKind.CHILD: children.NoSuchChild,
+    }[kind]
+    known = {"child_id": episode.child_id, "episode_id": episode.id}
+    unknown = {"child_id": uuid4(), "episode_id": uuid4()}
+
+    for who, about in (("elin", known), ("nadia", unknown), ("nadia", {})):
+        with pytest.raises(raises):
+            asked(work, who, kind, **about)
+
+    assert not Export.objects.exists()
+    with as_owner():
+        assert not LedgerEntry.objects.filter(deed=export_asked.DEED).exists()
+
+
+MOST = [
+    (export_rules, "MOST_CHILDREN", ExportKind.OPEN_EPISODES, 2),
+    (exporting, "MOST_ROWS", ExportKind.OPEN_EPISODES, 2),
+    (exporting, "MOST_ROWS", ExportKind.OVERDUE_DUTIES, 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("module", "most", "kind", "count"), MOST, ids=["children", "episodes", "duties"]
+)
+def test_what_would_hold_too_much_is_not_cut_short_but_refused(
+    work, monkeypatch, module, most, kind, count
+):
+    for number in range(count):
+        work.episode(child=work.child(given=f"Child{number}"), at=work.now - timedelta(days=2))
+    monkeypatch.setattr(module, most, 100)
+    assert asked(work, "nadia", kind).children == count
+    monkeypatch.setattr(module, most, 1)
+
+    with pytest.raises(NotNow, match=exporting.TOO_MANY):
+        asked(work, "nadia", kind)
+
+    assert Export.objects.count() == 1
+
+
+# ------------------------------------------------------------------ between asking and fetching
+
+
+def test_what_was_withheld_since_from_an_agency_that_reads_the_rest_is_not_sent_to_it(
+    work, as_owner
+):
+    episode = work.episode()
+    where_they_live(work, episode)
+    school = "Beckside Academy"
+    export = asked(work, "nadia", recipient_agency_id=work.cast.agencies[school])
+    later = work.now + timedelta(minutes=1)
+
+    withhold(work, episode, vocabulary.Matter.PLACEMENT, now=later, agency=school)
+
+    with pytest.raises(NotNow, match="Less of this is shown"):
+        export_fetched.record(export.reference, by=work.viewer("nadia"), now=later)
+    with as_owner():
+        assert not LedgerEntry.objects.filter(verb="disclose").exists()
+
+
+def test_a_file_that_is_removed_as_it_is_asked_for_is_not_said_to_be_disclosed(work, as_owner):
+    work.episode()
+    export = asked(work, "nadia")
+    over = export.expires_at
+    assert export_made.ended(now=over) == 1
+
+    with pytest.raises(NotNow, match="its time is over"):
+        export_fetched.record(
+            export.reference, by=work.viewer("nadia"), now=over - timedelta(seconds=1)
+        )
+
+    with as_owner():
+        assert not LedgerEntry.objects.filter(verb="disclose").exists()
+
+
+def test_an_export_is_ended_once_and_one_whose_time_is_over_not_at_all(work, as_owner):
+    work.episode()
+    ended, dead = asked(work, "nadia"), asked(work, "nadia")
+    by = work.viewer("nadia")
+    export_revoked.record(ended.reference, by=by, now=work.now)
+
+    for export, now in ((ended, work.now), (dead, dead.expires_at)):
+        with pytest.raises(NotNow, match="has ended already"):
+            export_revoked.record(export.reference, by=by, now=now)
+
+    dead.refresh_from_db()
+    assert dead.revoked_at is None
+    with as_owner():
+        ends = LedgerEntry.objects.filter(deed=export_revoked.ENDING)
+        assert [entry.object_id for entry in ends] == [ended.id]
+
+
+def make_all(work):
+    return export_made.record(now=work.now, say_in=lambda _language: plainly)
+
+
+def failures(as_owner):
+    """What the ledger says of exports that could not be made."""
+    with as_owner():
+        entries = LedgerEntry.objects.filter(deed=export_made.FAILING)
+        return [(entry.object_id, entry.reason) for entry in entries]
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"is_active": False}, "This account is closed"),
+        ({"agency": "Eastvale County Council"}, export_made.NOBODY),
+    ],
+)
+def test_an_export_of_somebody_who_has_left_is_not_made(work, change, why, as_owner):
+    many(work, 2)
+    export = asked(work, "nadia")
+    export_decided.approved(export.reference, by=work.viewer("leon"), now=work.now)
+    if "agency" in change:
+        change = {"agency_id": work.cast.agencies[change["agency"]]}
+    Practitioner.objects.filter(username="nadia").update(**change)
+
+    make_all(work)
+
+    assert state(export, work) is ExportState.NOT_MADE
+    assert export.failed_why == why
+    assert not ExportContent.objects.exists()
+    assert failures(as_owner) == [(export.id, why)]
+
+
+@pytest.mark.parametrize("kind", [ExportKind.EPISODE, ExportKind.CHILD])
+def test_what_was_sealed_before_it_was_made_is_not_made_and_holds_up_nothing_else(
+    work, kind, monkeypatch, as_owner
+):
+    monkeypatch.setattr(export_rules, "MOST_CHILDREN_ALONE", 0)
+    hidden, shown = work.episode(), work.episode(child=work.child(given="Other"))
+    gone, stays = (
+        asked(work, "nadia", kind, child_id=each.child_id, episode_id=each.id)
+        for each in (hidden, shown)
+    )
+    for export in (gone, stays):
+        export_decided.approved(export.reference, by=work.viewer("leon"), now=work.now)
+    sealed.seal(work.cast, hidden.child_id, named=("dina", "leon", "ines"), now=work.now)
+
+    assert make_all(work) == 2
+
+    assert state(gone, work) is ExportState.NOT_MADE
+    assert gone.failed_why == export_made.GONE
+    assert state(stays, work) is ExportState.READY
+    assert [kept.export_id for kept in ExportContent.objects.all()] == [stays.id]
+    assert failures(as_owner) == [(gone.id, export_made.GONE)]
+
+
+# ------------------------------------------------------------------ to whom
+
+
+@pytest.mark.parametrize("matter", vocabulary.Matter)
+def test_nothing_of_a_child_goes_to_an_agency_for_which_the_child_does_not_exist(work, matter):
+    episode = work.episode()
+    other = work.episode(child=work.child(given="Other"))
+    withhold(work, episode, matter, now=work.now)
+    force = work.cast.agencies["Northmoor Police"]
+    both = [other.child_id, episode.child_id]
+
+    def sent(child_ids):
+        try:
+            holding_back.unless_held_back(child_ids, to="A. Nother", agency_id=force)
+        except access.Refused as refused:
+            return refused.reason
+        return "sent"
+
+    must_not_know = matter in redaction.CLOSES_THE_RECORD
+    assert sent([other.child_id]) == "sent"
+    assert sent(both) == (holding_back.NOT_TO_BE_SENT if must_not_know else "sent")

@@ -151,6 +151,23 @@ def test_an_unknown_child_and_one_kept_from_them_are_answered_alike_and_both_are
         assert [(entry.child_id, entry.count) for entry in entries] == [(child.id, 0), (None, 0)]
 
 
+def test_a_child_nobody_has_reported_is_answered_as_one_nobody_knows_and_nobody_is_told(
+    cast, as_owner
+):
+    never = world.introduce(cast, given_name="Never", date_of_birth=BORN)
+    named = told.ExactChild(given_name="Never", family_name="Example", date_of_birth=BORN)
+
+    opened = ask(cast, named=named)
+
+    assert opened.child is None
+    assert not visibility.children(cast.viewer("lowri", now=world.after(1))).exists()
+    assert BreakGlass.objects.get(id=opened.look_id).child_id is None
+    assert not Notice.objects.filter(reason=v.NoticeReason.BREAK_GLASS).exists()
+    with as_owner():
+        entry = LedgerEntry.objects.get(verb=Verb.BREAK_GLASS)
+    assert (entry.child_id, entry.count) == (never, 0)
+
+
 def test_a_conflict_found_while_a_look_is_open_ends_what_it_shows(cast, child):
     ask(cast)
 

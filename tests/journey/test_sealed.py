@@ -6,7 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.journey import outside, sealed, world
 
-from wayhome.journey import acting, protection_lowered, records_joined, word_of_sealed
+from wayhome.journey import (
+    acting,
+    protection_lowered,
+    records_joined,
+    sighting_received,
+    word_of_sealed,
+)
 from wayhome.platform.audit.models import LedgerEntry
 from wayhome.platform.messaging.models import Message
 from wayhome.records.children import queries as children
@@ -14,10 +20,11 @@ from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.protection import queries
 from wayhome.records.protection.models import Seal, Word
-from wayhome.rules import access
-from wayhome.rules.vocabulary import Lowered, SealedWord, SealKind
+from wayhome.rules import access, told
+from wayhome.rules.vocabulary import Certainty, Lowered, SealedWord, SealKind
 from wayhome.stages.response import board
 from wayhome.stages.response import queries as response
+from wayhome.stages.search import queries as search
 
 pytestmark = pytest.mark.django_db
 ON_THE_LIST, SHUT_OUT = (
@@ -172,6 +179,22 @@ def test_the_database_itself_refuses_one_person_who_lifts_a_seal(cast, child_id)
             Seal.objects.update(**alone, lift_asked_by_id=asked_by)
 
 
+@pytest.mark.parametrize("who", ["leon", "dina"])
+def test_what_waits_for_a_second_person_is_not_asked_for_again(cast, child_id, who, as_owner):
+    mark = sealed.seal(cast, child_id)
+    asked = ask(cast, child_id, mark, what=Lowered.NAME, who="joss")
+
+    with pytest.raises(acting.NotNow, match=protection_lowered.ASKED_ALREADY):
+        ask(cast, child_id, mark, by=who, what=Lowered.NAME, who="joss")
+
+    assert [waits.id for waits in queries.waiting_lowerings([child_id])] == [asked]
+    assert world.ledger_of(as_owner).count(access.Deed.LOWER_PROTECTION) == 1
+    other = ask(cast, child_id, mark, by=who, what=Lowered.NAME, who="wendy")
+    lift = ask(cast, child_id, mark, by=who)
+    waiting = {waits.id for waits in queries.waiting_lowerings([child_id])}
+    assert waiting == {asked, other, lift}
+
+
 def test_what_was_refused_is_not_agreed_to_afterwards(cast, child_id):
     asked = ask(cast, child_id, sealed.seal(cast, child_id))
     by = cast.viewer("dina", now=world.START)
@@ -269,6 +292,25 @@ def test_a_report_of_a_sealed_child_makes_a_record_of_its_own_and_pages_the_list
     paged = set(Message.objects.filter(about__in=about).values_list("address", flat=True))
     assert {f"{who}@demo.invalid" for who in sealed.LIST} <= paged
     assert not {f"{who}@demo.invalid" for who in SHUT_OUT} & paged
+
+
+def test_a_sighting_in_a_record_of_the_same_name_reaches_the_list_and_is_told_once(cast, child_id):
+    sealed.seal(cast, child_id)
+    episode_id = episodes.locked(stranger_reports(cast)["episode_id"]).id
+    word_of_sealed.gather(now=world.after(1.1))
+    seen = told.Sighting(world.after(1), "Town park", Certainty.POSSIBLE, "A driver")
+    by = cast.viewer("marek", now=world.START)
+    sighting_received.record(episode_id, seen, by=by, now=world.after(1.2))
+
+    assert word_of_sealed.gather(now=world.after(1.3)) == 1
+    assert word_of_sealed.gather(now=world.after(1.4)) == 0
+
+    [sighting] = search.everything(episode_id).sightings
+    word = Word.objects.get(kind=SealedWord.SIGHTING)
+    assert (word.child_id, word.about) == (child_id, sighting.id)
+    paged = Message.objects.filter(about=word.id).values_list("address", flat=True)
+    assert {f"{who}@demo.invalid" for who in sealed.LIST} <= set(paged)
+    assert not {f"{who}@demo.invalid" for who in (*SHUT_OUT, "marek", "tariq")} & set(paged)
 
 
 def test_word_that_came_in_is_taken_in_once_and_paged_again_until_somebody_has_it(cast, child_id):

@@ -122,6 +122,19 @@ def test_two_people_destroy_the_key_and_nothing_is_read_again(cast, child_id):
         keep(cast, child_id, Protected.ADDRESS)
 
 
+def test_where_there_is_no_key_none_is_asked_to_be_destroyed(cast, child_id, as_owner):
+    ruth = cast.viewer("ruth", now=world.START)
+
+    with pytest.raises(acting.NotNow, match=key_destroyed.NOTHING):
+        key_destroyed.ask(child_id, why="Its time is over", by=ruth, now=world.after(1))
+
+    assert key_destroyed.DEED not in world.ledger_of(as_owner)
+    keep(cast, child_id, Protected.ADDRESS)
+    with pytest.raises(acting.NotNow):  # what was asked in vain does not wait for a key
+        key_destroyed.agree(child_id, by=cast.viewer("owen", now=world.START), now=world.after(2))
+    assert "nadia" in reads(cast, child_id, Protected.ADDRESS)
+
+
 def test_a_key_nobody_asked_to_destroy_stays(cast, child_id):
     keep(cast, child_id, Protected.ADDRESS)
 

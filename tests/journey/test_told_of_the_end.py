@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from wayhome.interfaces.rehearsal import answers, cast, endings, scenes, situations
-from wayhome.journey import account, child_introduced, family_told, time_passed
+from wayhome.journey import account, child_introduced, family, family_told, time_passed
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as known_children
 from wayhome.records.episodes import queries as episodes
@@ -37,13 +37,18 @@ def told_to(missing, kind):
     return [one.reason for one in whole_of(missing).response.notices if one.post_id in posts]
 
 
-def to_tell(missing):
-    """What is still asked of somebody about the family."""
+def waiting_to_tell(missing):
+    """The duties about the family that nobody has done or declined."""
     return [
-        duty.reason
+        duty
         for duty in whole_of(missing).response.duties
         if duty.kind == DutyKind.TELL_FAMILY and not duty.met_at and not duty.declined_at
     ]
+
+
+def to_tell(missing):
+    """What is still asked of somebody about the family."""
+    return [duty.reason for duty in waiting_to_tell(missing)]
 
 
 # ------------------------------------------------------------- the home
@@ -147,6 +152,36 @@ def test_a_decision_that_is_still_to_be_made_is_asked_for_once(scene):
 
     assert len(asked) == 1
     assert to_tell(missing) == asked
+
+
+@pytest.mark.parametrize("changed", [{"telephone": "01632 960999"}, {"email": "r@demo.invalid"}])
+def test_a_parent_found_to_be_reached_elsewhere_is_to_be_told_there_that_the_child_is_back(
+    scene, changed
+):
+    missing = situations.reported_just_now(scene)
+    answers.tell_family(scene, missing)
+    endings.return_home(scene, missing, at=scene.later(hours=2))
+    [before] = known_children.contacts_of(known_children.known(missing.child_id))
+    [asked] = waiting_to_tell(missing)
+    given = {"telephone": before.telephone, "email": before.email} | changed
+
+    child_introduced.learned(
+        missing.child_id,
+        told.Child(),
+        supplied_by="a phone call",
+        by=scene.person("sol"),
+        now=scene.later(minutes=5),
+        contact=told.Contact(before.name, before.relationship, **given),
+        corrects_contact_id=before.contact_id,
+    )
+
+    [after] = known_children.contacts_of(known_children.known(missing.child_id))
+    [again] = waiting_to_tell(missing)
+    assert after.contact_id != before.contact_id
+    assert (asked.contact_id, again.contact_id) == (before.contact_id, after.contact_id)
+    assert again.reason == asked.reason
+    asked.refresh_from_db()
+    assert asked.declined_reason == family.REACHED_OTHERWISE
 
 
 # ------------------------------------------------------------- a national desk

@@ -99,6 +99,20 @@ def test_an_episode_tells_the_record_until_its_close_to_those_whose_part_ended(
     assert redaction.record_until(s.viewer(), parties=parties, closed_at=closed_at) == until
 
 
+def test_a_record_opened_in_an_emergency_is_told_as_it_is_today_and_no_other_is():
+    child, other = s.somebody("Amira"), s.somebody("another child")
+    looking = s.viewer(opened=frozenset({child}))
+    school = (s.party(Capacity.SCHOOL),)
+
+    def until(child_id, held=()):
+        return redaction.record_until(looking, parties=held, closed_at=s.at(9), child_id=child_id)
+
+    assert until(child) is None
+    assert until(child, school) is None
+    assert until(other, school) == s.at(9)
+    assert until(None) == s.at(9)
+
+
 @pytest.mark.parametrize(
     ("viewer", "reads"),
     [

@@ -6,6 +6,7 @@ in. Taking a conflict back takes two people of two agencies.
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from wayhome.journey import keeping_apart as apart
@@ -14,11 +15,13 @@ from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
-from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.safety import actions as safety
 from wayhome.records.safety import queries
 from wayhome.rules import access, conflicts, facts, matching, moments, told
 from wayhome.rules import vocabulary as v
+
+if TYPE_CHECKING:
+    from wayhome.records.practitioners.models import Practitioner
 
 DECLARE = access.Deed.DECLARE
 NOT_OF_YOURSELF = (
@@ -101,7 +104,7 @@ def ask_to_lift(
         row = queries.conflict(child.id, conflict_id)
         if row.lift_asked_at is None:
             safety.ask_to_lift(row, reason=reason, by=by, at=now)
-        elif conflicts.may_lift(by, asked=_asked(row.lift_asked_by_id)):
+        elif conflicts.may_lift(by, asked=_asked(cast("Practitioner", row.lift_asked_by))):
             safety.lift(row, by=by, at=now)
         else:
             raise NotNow("Somebody of another agency must agree before this is taken back.")
@@ -109,8 +112,6 @@ def ask_to_lift(
         return row.lifted_at is not None
 
 
-def _asked(practitioner_id: UUID | None) -> conflicts.Asked | None:
-    first = practitioners.one(practitioner_id) if practitioner_id else None
-    if first is None:
-        return None
+def _asked(first: "Practitioner") -> conflicts.Asked:
+    """The first of the two, whom the database keeps with the moment at which they asked."""
     return conflicts.Asked(queries.accounts_of_person(first.id), first.agency_id)

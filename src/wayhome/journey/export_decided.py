@@ -18,7 +18,7 @@ WHY_NOT = "Say why it is declined"
 
 
 def approved(reference: str, *, by: facts.Viewer, now: datetime) -> Export:
-    """The second person agrees; it is made within minutes. Raises NoSuchExport, Refused, NotNow."""
+    """The second person agrees; it is made within minutes. Raises NoSuchExport, NotNow."""
     with transactions.step():
         export = _waiting(reference, by=by, now=now)
         exports_kept.approve(export, by=by, at=now)
@@ -37,12 +37,9 @@ def declined(reference: str, *, why: str, by: facts.Viewer, now: datetime) -> Ex
 
 
 def _waiting(reference: str, *, by: facts.Viewer, now: datetime) -> Export:
+    """One that waits, of those this person may decide about: `exports.may_decide`, as a query."""
     export = queries.locked_to_decide(by, reference)
-    known = queries.facts_of(export)
-    decision = exports.may_decide(by, known)
-    if not decision.allowed:
-        raise access.Refused(decision.reason)
-    if exports.state_of(known, now=now) is not exports.ExportState.WAITING:
+    if exports.state_of(queries.facts_of(export), now=now) is not exports.ExportState.WAITING:
         raise acting.NotNow(NOT_WAITING)
     return export
 

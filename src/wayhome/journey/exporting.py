@@ -245,13 +245,16 @@ def _overdue(made: Gathering, _wanted: Wanted) -> None:
         raise NotNow(TOO_MANY)
     for duty in late:
         episode, subject = subjects[duty.episode_id]
-        cells = [
-            *made.cells(duty, columns.OF_DUTY, of=subject),
-            *made.cells(episode, columns.OF_EPISODE[:1], of=subject),
-            *made.cells(episode.child, columns.OF_CHILD[:2], of=subject),
-        ]
-        if cells[0] is not None:
-            made.found.rows.append(cells)
+        due = made.cells(duty, columns.OF_DUTY, of=subject)
+        if due[0] is None:
+            continue  # without what is due there is no line, and so nothing is held of the child
+        made.found.rows.append(
+            [
+                *due,
+                *made.cells(episode, columns.OF_EPISODE[:1], of=subject),
+                *made.cells(episode.child, columns.OF_CHILD[:2], of=subject),
+            ]
+        )
 
 
 def _episode(made: Gathering, wanted: Wanted) -> None:

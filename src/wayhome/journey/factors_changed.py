@@ -63,6 +63,5 @@ def _enter(deed: str, *, by: facts.Viewer, now: datetime) -> None:
 
 def tell(practitioner_id: UUID, *, now: datetime) -> None:
     """Owe a person a message that how they sign in was changed; nobody's address, no message."""
-    person = practitioners.one(practitioner_id)
-    if person is not None:
-        outbox.queue([(person.email, person.id)], at=now, says=outbox.SIGNING_IN)
+    addresses = practitioners.emails_of([practitioner_id])
+    outbox.queue(((each, practitioner_id) for each in addresses), at=now, says=outbox.SIGNING_IN)

@@ -9,12 +9,15 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
+from tests.interfaces.pages import devices
 from tests.interfaces.pages import signing_steps as steps
 
 from wayhome.config.settings import base
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import proof_given
 from wayhome.platform import clock, locked
+from wayhome.platform.messaging import outbox
+from wayhome.platform.messaging.models import Message
 from wayhome.records.factors import queries as factors
 from wayhome.records.practitioners.models import Practitioner
 
@@ -293,6 +296,136 @@ def test_the_only_factor_is_not_removed_and_another_person_s_is_not_there(
     assert other.status_code == 404
     assert factors.has_any(cast.people["ines"])
     assert factors.has_any(cast.people["tomas"])
+
+
+SET_UP = "/sign-in/set-up/passkey"
+
+
+def make_passkey(client, device, *, at, name="work laptop"):
+    """The answer to the passkey that a device makes."""
+    asked = steps.send(client, f"{SET_UP}/ask", {}, at=at).json()
+    sent = {"name": name, "answer": device.makes(asked)}
+    return steps.send(client, SET_UP, sent, at=at)
+
+
+def signs_in(device, *, at):
+    """Whether a fresh browser is let in by what a device proves."""
+    browser = Client()
+    asked = steps.send(browser, "/sign-in/passkey/ask", {}, at=at).json()
+    steps.send(browser, "/sign-in/passkey", {"answer": device.proves(asked)}, at=at)
+    return steps.is_in(browser, at=at)
+
+
+def told_of_a_change(person):
+    """How many messages a person is owed that how they sign in was changed."""
+    return Message.objects.filter(about=person, says=outbox.SIGNING_IN).count()
+
+
+def deeds_of(person, as_owner):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT deed FROM audit_ledgerentry WHERE practitioner_id = %s AND verb = 'alter'",
+            [person],
+        )
+        return [deed for (deed,) in cursor.fetchall()]
+
+
+def test_a_passkey_is_added_its_bearer_is_told_and_it_signs_in_alone(
+    client, cast, secret, now, as_owner
+):
+    person = cast.people["ines"]
+    before, device = told_of_a_change(person), devices.Device("laptop")
+    signed_in(client, secret, now)
+    later = now + timedelta(minutes=1)
+
+    make_passkey(client, device, at=later)
+
+    held = [(each.is_passkey, each.name) for each in factors.of(person)]
+    assert held == [(False, ""), (True, "work laptop")]
+    assert told_of_a_change(person) > before
+    assert "add a passkey" in deeds_of(person, as_owner)
+    assert signs_in(device, at=later)
+    other = devices.Device("laptop")  # it says the same of itself, and does not have the key
+    other.bearer = device.bearer
+    assert not signs_in(other, at=later)
+
+
+@pytest.mark.parametrize(
+    "device",
+    [
+        devices.Device("laptop", site="wayhome.invalid"),
+        devices.Device("laptop", verifies=False),
+    ],
+    ids=["made for another site", "of whoever holds it"],
+)
+def test_a_passkey_that_proves_nothing_is_not_kept_and_nobody_is_told(
+    client, cast, secret, now, device, as_owner
+):
+    person = cast.people["ines"]
+    signed_in(client, secret, now)
+    before = told_of_a_change(person)
+
+    refused = make_passkey(client, device, at=now)
+
+    assert "No passkey was made" in steps.words(refused)
+    assert [each.is_passkey for each in factors.of(person)] == [False]
+    assert told_of_a_change(person) == before
+    assert "add a passkey" not in deeds_of(person, as_owner)
+
+
+def test_an_answer_to_a_challenge_is_taken_once(client, cast, secret, now):
+    signed_in(client, secret, now)
+    asked = steps.send(client, f"{SET_UP}/ask", {}, at=now).json()
+    first, second = devices.Device("laptop").makes(asked), devices.Device("phone").makes(asked)
+    steps.send(client, SET_UP, {"name": "laptop", "answer": first}, at=now)
+
+    again = steps.send(client, SET_UP, {"name": "phone", "answer": second}, at=now)
+
+    assert "No passkey was made" in steps.words(again)
+    held = [each.name for each in factors.of(cast.people["ines"]) if each.is_passkey]
+    assert held == ["laptop"]
+
+
+def test_one_of_two_factors_is_removed_and_signs_nobody_in_and_the_other_stays(
+    client, cast, secret, now, as_owner
+):
+    person, device = cast.people["ines"], devices.Device("laptop")
+    signed_in(client, secret, now)
+    make_passkey(client, device, at=now)
+    app, passkey = factors.of(person)
+    assert signs_in(device, at=now)
+    later = now + timedelta(minutes=1)
+    before = told_of_a_change(person)
+
+    for factor in (passkey, app):  # the second is the only one left, and stays
+        steps.send(client, "/your-sign-in/remove", {"factor": str(factor.id)}, at=later)
+
+    assert [each.id for each in factors.of(person)] == [app.id]
+    assert not signs_in(device, at=later)
+    assert told_of_a_change(person) == before + 1
+    assert deeds_of(person, as_owner).count("remove a passkey or an app") == 1
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_wrong_code_sets_no_app_up_and_the_key_stays_the_one_that_was_shown(
+    client, cast, now, as_owner
+):
+    person = cast.people["ines"]
+    steps.by_password(client, "ines", at=now)
+    shown = steps.send(client, "/sign-in/set-up/app", at=now).content.decode()
+    secret = shown.split('wh-key__letters">')[1].split("<")[0].replace(" ", "")
+    right = steps.code_of(secret, now)
+    wrong = "000000" if right != "000000" else "000001"
+
+    refused = steps.send(client, "/sign-in/set-up/app", {"code": wrong}, at=now)
+
+    assert "That is not the code of this key" in steps.words(refused)
+    assert not factors.has_any(person)
+    assert told_of_a_change(person) == 0
+    assert deeds_of(person, as_owner) == []
+    assert not steps.is_in(client, at=now)
+    steps.send(client, "/sign-in/set-up/app", {"code": right}, at=now)
+    assert steps.is_in(client, at=now)
 
 
 def test_each_step_is_in_the_ledger(client, cast, secret, now, as_owner):

@@ -7,8 +7,9 @@ from django.db import connection
 from tests.interfaces.pages import at_work
 
 from wayhome.interfaces.jobs import token as command
-from wayhome.journey import partnership_formed
+from wayhome.journey import partnership_formed, token_issued
 from wayhome.platform import clock
+from wayhome.platform.audit.models import LedgerEntry
 from wayhome.records.practitioners import tokens, viewers
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
 from wayhome.rules.vocabulary import PostKind
@@ -136,6 +137,23 @@ def test_no_token_is_given_out_in_the_name_of_a_person_or_of_another_agency(head
     ):
         assert issued(head, bearer).status_code == 422
     assert not ApiToken.objects.exists()
+
+
+def test_a_system_that_is_none_of_the_agency_s_is_given_no_token_whoever_asks(work, as_owner):
+    hold(work, "ines", PostKind.SUPERINTENDENT)
+    by = work.viewer("ines")
+    for bearer in (
+        Practitioner.objects.get(username="tomas"),
+        system_of(work, "Eastvale Police"),
+    ):
+        with pytest.raises(tokens.NoSuchToken):
+            token_issued.to_system(
+                bearer.pk, label="records", lasts=timedelta(days=30), by=by, now=work.now
+            )
+
+    assert not ApiToken.objects.exists()
+    with as_owner():
+        assert not LedgerEntry.objects.filter(deed="issue a token").exists()
 
 
 def test_others_may_not_give_one_out(work):
