@@ -46,18 +46,21 @@ PLACES: tuple[Place, ...] = (
         also=r"/episodes/[^/]+/interview(/.*)?",
     ),
     Place(gettext_noop("Looks to review"), "looks_to_review", access.Deed.REVIEW_LOOKS),
-    Place(gettext_noop("My own looks"), "my_looks", access.Deed.SEE_OWN_LOOKS),
     Place(gettext_noop("Exports"), "exports", access.Deed.EXPORT),
     Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL),
     Place(gettext_noop("Emergency looks"), "emergency_looks", access.Deed.BREAK_GLASS),
+)
+# What is about a person themselves stands on the page their name leads to.
+OWN_PLACES: tuple[Place, ...] = (
+    Place(gettext_noop("My own looks"), "my_looks", access.Deed.SEE_OWN_LOOKS),
     Place(gettext_noop("Declare a connection"), "declare", access.Deed.DECLARE),
 )
 
 
-def places_for(viewer: facts.Viewer) -> tuple[Place, ...]:
+def places_for(viewer: facts.Viewer, among: Sequence[Place] = PLACES) -> tuple[Place, ...]:
     """The places that somebody in the viewer's posts can use."""
     return tuple(
-        place for place in PLACES if place.deed is None or viewer.posts & access.MAY[place.deed]
+        place for place in among if place.deed is None or viewer.posts & access.MAY[place.deed]
     )
 
 

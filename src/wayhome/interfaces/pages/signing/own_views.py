@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from wayhome.interfaces.pages.shared import proving, showing, viewing
+from wayhome.interfaces.pages.shared import navigation, proving, showing, viewing
 from wayhome.interfaces.pages.signing import entering, presenters
 from wayhome.journey import factors_changed
 from wayhome.platform.unsent import keeping
@@ -18,9 +18,11 @@ from wayhome.records.factors import queries as factors
 @require_GET
 @viewing.signed_in
 def your_sign_in(request: HttpRequest) -> HttpResponse:
-    """Passkeys, the app and recovery codes of whoever asks."""
+    """Passkeys, the app and recovery codes of whoever asks; and what else is about them."""
     who, now = viewing.viewer(request), viewing.now(request)
+    own = navigation.places_for(who, navigation.OWN_PLACES)
     shown = {
+        "own": navigation.items(own, here=request.path),
         "factors": presenters.lines(factors.of(who.practitioner_id), now=now),
         "codes_left": factors.codes_left(who.practitioner_id),
     }
