@@ -147,3 +147,17 @@ def test_with_the_wall_taken_down_by_its_owner_the_same_words_show_the_child(
     shown = [what for what, typed in READING.items() if CANARY in careless(typed)]
 
     assert {"always true", "every child", "every child as text", "by an error"} <= {*shown}
+
+
+def test_what_proves_somebody_else_is_not_shown(careless, fresh_database):
+    with psycopg.connect(databases.address_of(fresh_database), autocommit=True) as owner:
+        owner.execute(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) "
+            "SELECT id, 'totp', jsonb_build_object('secret', 'kept by ' || username), now() "
+            "FROM practitioners_practitioner WHERE username IN ('ben', 'ines')"
+        )
+
+    everything = careless(f"' UNION SELECT {EVERYTHING} FROM mfa_authenticator c --")
+
+    assert "kept by ben" in everything
+    assert "kept by ines" not in everything

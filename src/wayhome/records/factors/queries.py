@@ -1,4 +1,8 @@
-"""Which second factors a person has. None of these is about a child."""
+"""Which second factors a person has. None of these is about a child.
+
+They are asked in a step: nobody is known yet where most of them are. To whoever looks the database
+shows their own alone.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +11,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
+from wayhome.platform.row_security import transactions
 from wayhome.records.factors.models import Invitation
 from wayhome.records.practitioners import viewers
 
@@ -33,16 +38,17 @@ class Factor:
 def of(practitioner_id: UUID) -> tuple[Factor, ...]:
     """The passkeys and the app of a person, oldest first; recovery codes are none of them."""
     found = Authenticator.objects.filter(user_id=practitioner_id, type__in=(APP, PASSKEY))
-    return tuple(
-        Factor(
-            each.pk,
-            each.type == PASSKEY,
-            each.data.get("name", ""),
-            each.created_at,
-            each.last_used_at,
+    with transactions.step():
+        return tuple(
+            Factor(
+                each.pk,
+                each.type == PASSKEY,
+                each.data.get("name", ""),
+                each.created_at,
+                each.last_used_at,
+            )
+            for each in found.order_by("created_at", "pk")
         )
-        for each in found.order_by("created_at", "pk")
-    )
 
 
 def has_any(practitioner_id: UUID) -> bool:
@@ -52,18 +58,22 @@ def has_any(practitioner_id: UUID) -> bool:
 
 def codes_left(practitioner_id: UUID) -> int:
     """How many recovery codes are unused; 0 where none were made."""
-    codes = Authenticator.objects.filter(user_id=practitioner_id, type=CODES).first()
+    with transactions.step():
+        codes = Authenticator.objects.filter(user_id=practitioner_id, type=CODES).first()
     return len(codes.wrap().get_unused_codes()) if codes else 0
 
 
 def bearer_of(provider_id: str, subject: str) -> UUID | None:
     """Whom a provider means by this subject, or None. An e-mail address means nobody."""
-    found = SocialAccount.objects.filter(provider=provider_id, uid=subject).first()
+    with transactions.step():
+        found = SocialAccount.objects.filter(provider=provider_id, uid=subject).first()
     return found.user_id if found else None
 
 
 def invited_by(secret: str, *, now: datetime) -> bool:
     """Whether a password can be set with this secret at this moment."""
-    return Invitation.objects.filter(
+    good = Invitation.objects.filter(
         digest=viewers.digest_of(secret), used_at__isnull=True, expires_at__gt=now
-    ).exists()
+    )
+    with transactions.step():
+        return good.exists()
