@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +18,10 @@ from wayhome.journey import shown_for
 from wayhome.platform import references
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
-from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, facts, purposes
+
+if TYPE_CHECKING:
+    from wayhome.records.episodes.models import Episode
 
 DEED = access.Deed.SEE_EPISODE
 
@@ -108,7 +111,7 @@ def _readable(
     )
 
 
-def _asked_again(request: HttpRequest, found: Episode, back: LookingBack) -> HttpResponse:
+def _asked_again(request: HttpRequest, found: "Episode", back: LookingBack) -> HttpResponse:
     """The box with what is wrong, and nothing of the record: now is not what was asked for."""
     parties = episodes.parties_of(found.id)
     access.require(viewing.viewer(request), DEED, parties=parties, child_id=found.child_id)
