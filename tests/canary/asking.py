@@ -94,6 +94,11 @@ class Objects:
         return sorted(self.planted.rows["children.Child"])
 
     @cached_property
+    def turns(self) -> dict[UUID, int]:
+        """The number of each child in this order: the same in every world that is made."""
+        return {child: number for number, child in enumerate(self.children)}
+
+    @cached_property
     def _episode_of(self) -> dict[UUID, dict[str, Any]]:
         rows = sorted(self.planted.of("episodes.Episode"), key=lambda row: row["id"])
         return {row["child_id"]: row for row in rows}
@@ -129,7 +134,7 @@ class Objects:
             return "not-found"
         model = OF_A_PLACE.get(place) or OF_A_FACT.get(_kind_of_fact(route), "")
         there = self._of_child.get((model, child)) or sorted(self.planted.rows.get(model, {}))
-        return str(there[child.int % len(there)]) if there else str(uuid.UUID(int=7))
+        return str(there[self.turns[child] % len(there)]) if there else str(uuid.UUID(int=7))
 
     def reference(self, route: str, child: UUID) -> str:
         """The reference of the child, or of the newest episode; of none where there was none."""
@@ -152,27 +157,9 @@ def _kind_of_fact(route: str) -> str:
 GARBAGE = {"": "", "purpose": "search", "x": "x" * 50, "id": "1 OR 1=1", "_method": "DELETE"}
 
 
-def body_of(cell: Cell, bodies: dict[str, Any]) -> Any:
-    """What is sent: nothing, garbage, or the least that has the right shape; by the child."""
-    turn = cell.child.int % 3
+def body_of(cell: Cell, bodies: dict[str, Any], *, turn: int) -> Any:
+    """What is sent: nothing, garbage, or the least that has the right shape; in turn."""
+    turn %= 3
     if cell.is_call:
         return json.dumps(({}, GARBAGE, bodies.get(cell.route, {}))[turn])
     return ({}, GARBAGE, {})[turn]
-
-
-def plan(readers: list[str], children: list[UUID], *, cells: int, seed: int = 28) -> Iterator[Cell]:
-    """Cells without end, or so many: each reader with each route, method and child early on.
-
-    Collections first, since one answer is judged for every child; then each pair of reader and
-    route, each pair of reader and child, and then whatever the seed brings.
-    """
-    chance = random.Random(seed)  # noqa: S311  # the same cells every time; nothing is secret
-    all_routes = sorted({each for each in routes() if not each.startswith("static")})
-    pairs = [(reader, route) for reader in readers for route in all_routes]
-    chance.shuffle(pairs)
-    for number, (reader, route) in enumerate(pairs):
-        yield Cell(reader, route, children[number % len(children)], "get")
-    for number in range(max(0, cells - len(pairs))):
-        reader, route = chance.choice(pairs)
-        method = METHODS[number % len(METHODS)] if chance.random() < 0.5 else "get"
-        yield Cell(reader, route, chance.choice(children), method)

@@ -1,7 +1,7 @@
 """One answer judged: what it shows, whether its reader may be shown it, and who will know of it."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,7 @@ class Verdicts:
     shown: Counter[str] = field(default_factory=Counter)
     statuses: Counter[int] = field(default_factory=Counter)
     by_reader: dict[str, set[str]] = field(default_factory=dict)
+    asked: set[Cell] = field(default_factory=set)
 
     def judge(
         self,
@@ -60,6 +61,7 @@ class Verdicts:
     ) -> None:
         """Judge one answer. `about` is the record asked for; `given` what was sent."""
         self.requests += 1
+        self.asked.add(cell)
         self.cells += 1 if cell.is_about_one else len(self.oracle.planted.rows["children.Child"])
         self.statuses[answer.status_code] += 1
         text = marks.text_of(_body(answer), answer.headers.items())
@@ -75,6 +77,11 @@ class Verdicts:
         self._is_in_the_ledger(cell, reader, answer, words, now=now)
         if answer.status_code >= 500:
             self._found("fault", cell, answer, str(getattr(answer, "exc_info", ""))[:300])
+
+    def fields_seen(self, names: Iterable[str]) -> set[str]:
+        """The fields of which any of these readers was shown a text."""
+        words = set().union(*(self.by_reader.get(name, ()) for name in names))
+        return {self.oracle.planted.canaries[word].field for word in words}
 
     def _may_be_shown(self, cell: Cell, reader: Reader, answer: Any, words: set[str]) -> None:
         for word in words - self.oracle.allowed(reader):

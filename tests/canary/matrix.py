@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from tests.canary import asking, marks, readers, world
 from tests.canary.asking import Cell
+from tests.canary.choosing import Choosing
 from tests.canary.judging import Verdicts
 from tests.canary.oracle import Oracle, Reader
 from wayhome.interfaces.rehearsal import cast
@@ -17,6 +18,7 @@ from wayhome.platform import clock
 
 ASKED_AT = world.NOW + timedelta(minutes=1)
 SUSPENDED, WITHOUT_A_POST, TAKEN_AWAY, RUN_OUT = "ravi", "dev", "bea", "nora"
+LOOKS_FIRST = ("get", "post", "patch", "put", "delete")
 RIGHT_SHAPES: dict[str, Any] = {}
 
 
@@ -28,6 +30,17 @@ class Matrix:
     ways: dict[str, readers.WayIn]
     objects: asking.Objects
     oracle: Oracle
+    not_taken: set[tuple[str, str]] = field(default_factory=set)
+
+    def choosing(self) -> Choosing:
+        """What is asked, and by whom: whose token is no good is of another kind to the API."""
+        readers = {name: way.reader for name, way in self.ways.items()}
+        return Choosing(readers, self.objects, self.oracle, self.takes, {TAKEN_AWAY, RUN_OUT})
+
+    def takes(self, route: str) -> str:
+        """The first method that the address has not refused: to look, where one may look."""
+        answers = (each for each in LOOKS_FIRST if (route, each) not in self.not_taken)
+        return next(answers, "get")
 
     def verdicts(self) -> Verdicts:
         """Nothing judged yet."""
@@ -49,6 +62,8 @@ class Matrix:
                 as_of=AN_HOUR_BEFORE if "as_of" in query else None,
             )
             transaction.set_rollback(True)
+        if answer.status_code == 405:
+            self.not_taken.add((cell.route, cell.method))
         return answer
 
     def ask_each(self, cells: Iterable[Cell], verdicts: Verdicts) -> Iterator[Any]:
@@ -59,11 +74,12 @@ class Matrix:
 
     def _answer(self, cell: Cell, address: str) -> Any:
         way, sends = self.ways[cell.reader], cell.method not in ("get", "head")
+        turn = self.objects.turns[cell.child]
         if cell.is_call:
-            body = asking.body_of(cell, RIGHT_SHAPES) if sends else None
-            purpose = "" if cell.child.int % 7 == 0 else "assess"
+            body = asking.body_of(cell, RIGHT_SHAPES, turn=turn) if sends else None
+            purpose = "" if turn % 7 == 0 else "assess"
             return way.call(cell.method, address, body=body, purpose=purpose)
-        sent = {"data": asking.body_of(cell, {})} if cell.method == "post" else {}
+        sent = {"data": asking.body_of(cell, {}, turn=turn)} if cell.method == "post" else {}
         return way.page(cell.method, address, **sent)
 
     def _who(self, cell: Cell) -> Reader:
@@ -91,6 +107,7 @@ AN_HOUR_BEFORE = world.NOW - timedelta(minutes=45)
 VARIANTS: dict[str, tuple[str, ...]] = {
     "episodes/<str:reference>/": ("", f"?as_of={AN_HOUR_BEFORE:%d/%m/%Y %H:%M}", "?order=oldest"),
     "api/v1/episodes/<reference>": ("", f"?as_of={AN_HOUR_BEFORE:%Y-%m-%dT%H:%M:%SZ}"),
+    "api/v1/episodes/<reference>/timeline": ("", f"?as_of={AN_HOUR_BEFORE:%Y-%m-%dT%H:%M:%SZ}"),
     "api/v1/episodes": ("?limit=100", "?open=any&limit=100", "?owner=me"),
     "api/v1/notices": ("?limit=100", "?acknowledged=any&limit=100"),
     "notices/": ("", "?show=all"),

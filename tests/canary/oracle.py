@@ -230,6 +230,7 @@ class Oracle:
     def _row(self, label: str, key: UUID) -> dict[str, Any]:
         return self.planted.rows[label][key]
 
+    @cache  # noqa: B019  # one oracle a world
     def of_which(self, canary: Canary) -> tuple[set[UUID], set[UUID]]:
         """The episodes and the children a canary is of; none for what is of nobody."""
         row = canary.row
@@ -260,7 +261,7 @@ class Oracle:
             if part["agency_id"] == reader.agency_id and part["ended_at"] is None
         ]
 
-    @cache  # noqa: B019  # one oracle a world
+    @cache  # noqa: B019
     def sections(self, reader: Reader, episode_id: UUID) -> frozenset[str]:
         """The sections of an episode the reader may read."""
         if not reader.may(EVERYBODY):

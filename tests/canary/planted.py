@@ -4,7 +4,9 @@ Each is one place where the policy, a query, a view, a presenter or the ledger i
 person could make it wrong. What each part of the house keeps is then known to be kept by a test.
 """
 
-from tests.canary.planting import Bug, added, forgets, rewritten
+from django.db.models import Q
+
+from tests.canary.planting import Bug, added, both, forgets, put, rewritten, the_database_forgets
 
 PAGE = ("episodes/<str:reference>/",)
 CALL = ("api/v1/episodes/<reference>",)
@@ -134,6 +136,26 @@ QUERIES = (
         of="unknown",
     ),
     Bug(
+        "whoever cared for the child before still finds the record",
+        both(
+            rewritten(f"{VISIBILITY}._cared_for_by", "~Exists(newest),", ""),
+            the_database_forgets(
+                "wall_cares_for(uuid)", "ORDER BY since DESC, id DESC", "ORDER BY 1 DESC NULLS LAST"
+            ),
+        ),
+        CHILD_CALL,
+        ("joss", "wendy"),
+        THERE,
+        of="unknown",
+    ),
+    Bug(
+        "an episode that is closed still opens the record to those around the child",
+        put(f"{VISIBILITY}._COUNTS_FOR_RECORD", Q()),
+        CHILD_CALL,
+        ("ben", "mei"),
+        of="unknown",
+    ),
+    Bug(
         "a post that was given up still counts",
         rewritten(
             "wayhome.records.practitioners.viewers._with_what_stands",
@@ -193,6 +215,14 @@ SHOWN = (
         rewritten(f"{PRESENTERS}.asked.Asked.sees", "both or ", "True or "),
         PAGE,
         FORCE + COUNCIL,
+    ),
+    Bug(
+        "the page tells every part who was told of the family",
+        rewritten(
+            f"{PRESENTERS}.timeline.done.family", "if not asked.reads", "if False and asked.reads"
+        ),
+        PAGE,
+        AROUND + CHARITY,
     ),
     Bug(
         "the child's page opens every fact",
@@ -301,7 +331,20 @@ SHOWN = (
         PAGE,
         FORCE + COUNCIL,
         "later than was asked",
-        second_wall_stands=True,
+    ),
+    Bug(
+        "what others may do names the home to those who may not know it",
+        rewritten(f"{PRESENTERS}.deeds._who", "asked.named_parties", "asked.parties"),
+        PAGE,
+        AROUND,
+        "home",
+    ),
+    Bug(
+        "a moment that cannot be told is answered with now",
+        rewritten("wayhome.interfaces.pages.episode.views.episode", "if back.error", "if False"),
+        PAGE,
+        FORCE + COUNCIL,
+        "later than was asked",
     ),
     Bug(
         "the heading of every page describes the child",

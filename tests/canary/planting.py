@@ -19,8 +19,7 @@ class Bug:
     """Something that could be wrong one day: what it is, and who asks for what when it is found.
 
     `caught` is the kind of finding that must come of it. Without `readers` everybody asks. They ask
-    for what they may know of, or may not, or for any record, as `of` says. The second wall is down,
-    unless it is the one that the bug is in.
+    for what they may know of, or may not, or for any record, as `of` says. The second wall is down.
     """
 
     name: str
@@ -30,7 +29,6 @@ class Bug:
     caught: str = "shown"
     method: str = "get"
     of: str = "known"
-    second_wall_stands: bool = False
 
 
 class CannotBePlanted(Exception):
@@ -121,13 +119,27 @@ def forgets(path: str, call: str) -> Plant:
     return rewritten(path, f"{call}(", "(lambda *_given, **_named: None)(")
 
 
-def told_the_database(statement: str) -> Plant:
-    """Something the owner of the database says, such as another policy; undone with the test."""
+def both(*plants: Plant) -> Plant:
+    """The same slip in each place where the rule is written."""
+
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        for each in plants:
+            each(patch)
+
+    return plant
+
+
+def the_database_forgets(function: str, before: str, after: str) -> Plant:
+    """One function of the second wall with these words of it replaced; undone with the test."""
 
     def plant(_patch: pytest.MonkeyPatch) -> None:
         with connection.cursor() as cursor:
             cursor.execute("RESET ROLE")
-            cursor.execute(statement)
+            cursor.execute("SELECT pg_get_functiondef(%s::regprocedure)", [function])
+            (text,) = cursor.fetchone()
+            if before not in text:
+                raise CannotBePlanted(f"{function}: {before}")
+            cursor.execute(text.replace(before, after))
             cursor.execute("SET ROLE wayhome_app")
 
     return plant

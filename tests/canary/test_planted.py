@@ -48,8 +48,7 @@ def findings(matrix, bug):
 @pytest.mark.parametrize("bug", planted.BUGS, ids=lambda bug: bug.name)
 def test_a_planted_bug_is_caught(matrix, bug, monkeypatch):
     with transaction.atomic():
-        if not bug.second_wall_stands:
-            take_down_the_second_wall()
+        take_down_the_second_wall()
         bug.plant(monkeypatch)
         caught = findings(matrix, bug)
         monkeypatch.undo()
@@ -67,7 +66,7 @@ def take_down_the_second_wall():
 
 
 def test_without_a_planted_bug_nothing_is_found(matrix):
-    """The same cells, and the second wall down: nothing of what its bugs are caught by is there."""
+    """The same cells, and the second wall down: the first wall alone lets nothing through."""
     verdicts = matrix.verdicts()
     with transaction.atomic():
         take_down_the_second_wall()
@@ -76,8 +75,7 @@ def test_without_a_planted_bug_nothing_is_found(matrix):
                 pass
         transaction.set_rollback(True)
 
-    caught_by = {bug.caught for bug in planted.BUGS if not bug.second_wall_stands}
-    assert [str(each) for each in verdicts.findings if each.kind in caught_by] == []
+    assert [str(each) for each in verdicts.findings] == []
 
 
 def test_there_are_forty_bugs_and_no_two_alike():

@@ -156,8 +156,23 @@ def _never_missing(world: World) -> None:
 
 
 def _care_moved_on(world: World) -> None:
-    """After the episode the child moved: whoever cared for them does so no more."""
+    """The child moved, after an episode or without one: whoever cared for them does so no more."""
     scene = world.scene
+    with nights.earlier(scene, days=30):
+        never_missing = children.introduce(scene, _named(CASES["at larch"], 400))
+    child_introduced.learned(
+        never_missing.child_id,
+        told.Child(),
+        supplied_by="the council",
+        arrangement=told.Arrangement(
+            responsible_authority_id=scene.cast.agencies["Harrowfell Council"],
+            placement_id=scene.cast.agencies[QUIET_HOME],
+            is_looked_after=True,
+            legal_basis="V2",
+        ),
+        by=scene.person("sol"),
+        now=scene.now - timedelta(minutes=5),
+    )
     for name in ("at larch: closed", "out of area: support_agreed", "at home: sighted"):
         missing, agencies = world.episodes[name], scene.cast.agencies
         child_introduced.learned(

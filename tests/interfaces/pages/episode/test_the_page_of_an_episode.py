@@ -154,6 +154,18 @@ def test_a_moment_that_cannot_be_shown_says_what_to_write(sign_in, evening, aske
     assert '<a href="#as-of">' in page
 
 
+def test_a_moment_that_cannot_be_shown_is_not_answered_with_another(sign_in, evening):
+    missing = evening.whole_story()
+    client = sign_in("ines")
+    now = page_of(client, missing)
+    for asked in ("nonsense", "1/1/2999 10:00", "1/1/2001 10:00"):
+        page = page_of(client, missing, f"?as_of={asked}")
+        for told in ("Sighting: Town park", 'id="story"', "Wren Example", "Review held"):
+            assert told in now
+            assert told not in page
+        assert f'href="/episodes/{missing.reference}/"' in page
+
+
 def test_looking_back_leads_to_the_story_and_says_of_which_moment_it_is(sign_in, evening):
     missing = evening.missing()
     client = sign_in("ines")

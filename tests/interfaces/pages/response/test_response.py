@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from tests.interfaces.pages import at_work
 
-from wayhome.journey import handover_offered
+from wayhome.interfaces.pages.episode.presenters import deeds
+from wayhome.journey import child_introduced, duty_answered, handover_offered
 from wayhome.rules import told
-from wayhome.rules.vocabulary import Marker, PostKind
+from wayhome.rules.vocabulary import DutyKind, Marker, PostKind
 from wayhome.stages.response.models import Duty, FamilyTold, Handover, Review, Step
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +230,34 @@ def test_a_strategy_discussion_is_recorded_as_held(work, episode, at):
     duty.refresh_from_db()
 
     assert duty.met_by.name == "Leon Ashworth"
+
+
+def test_a_message_that_was_stopped_is_a_task_its_owner_finds_and_answers(work, episode, at):
+    child_introduced.learned(
+        episode.child_id,
+        told.Child(),
+        supplied_by="Nadia",
+        arrangement=told.Arrangement(placement_id=work.cast.agencies["Tideway House"]),
+        by=work.viewer("nadia"),
+        now=work.now,
+    )
+    duty = Duty.objects.filter(episode=episode, kind="stopped_message").first()
+    ines, place = work.sign_in("ines"), at(f"duties/{duty.id}/meet")
+
+    assert f'href="{place}"' in ines.get(at("")).content.decode()
+    page = at_work.words(ines.get(place))
+    assert "Record it as done" in page
+    assert "Record it as held" not in page
+    ines.post(place, sent())
+    duty.refresh_from_db()
+    assert duty.met_by.name == "Insp. Ines Holloway"
+    assert "Done: deciding on a message that was stopped" in at_work.words(ines.get(at("")))
+
+
+def test_every_kind_of_duty_has_a_page_on_which_it_is_met():
+    elsewhere = {DutyKind.TELL_FAMILY} | duty_answered.MET_BY_SAYING_SO
+
+    assert set(deeds.PAGE_OF_DUTY) | elsewhere == set(DutyKind)
 
 
 def test_a_strategy_discussion_is_not_answered_from_below_the_post_that_owes_it(work, episode, at):

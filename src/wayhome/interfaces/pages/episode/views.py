@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,9 @@ from wayhome.platform import references
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.rules import access, facts, purposes
+
+if TYPE_CHECKING:
+    from wayhome.records.episodes.models import Episode
 
 DEED = access.Deed.SEE_EPISODE
 
@@ -45,6 +49,8 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
     if found.reference != reference:
         return redirect("episode", found.reference)
     back = _looking_back(request, began=found.recorded_at, now=now)
+    if back.error:
+        return _asked_again(request, found, back)
     whole = accounts.whole_of(found, as_of=back.at or now)
     parties = episodes.parties_of(found.id) if back.at else whole.account.parties
     access.require(viewer, DEED, parties=parties, child_id=found.child_id)
@@ -56,7 +62,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         parties=parties,
         now=back.at or now,
         is_past=back.at is not None,
-        sections=readable.sections,
+        readable=readable,
     )
     viewing.log_look(
         request,
@@ -74,7 +80,6 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         "page": shown,
         "here": reverse("episode", args=[found.reference]),
         "back_to": back,
-        "form": back,
         "past": presenters.exact(back.at) if back.at else "",
         "oldest_first": oldest_first,
         "width": "wide",
@@ -106,6 +111,19 @@ def _readable(
         child_id=whole.episode.child_id,
         now=now,
     )
+
+
+def _asked_again(request: HttpRequest, found: "Episode", back: LookingBack) -> HttpResponse:
+    """The box with what is wrong, and nothing of the record: now is not what was asked for."""
+    parties = episodes.parties_of(found.id)
+    access.require(viewing.viewer(request), DEED, parties=parties, child_id=found.child_id)
+    context = {
+        "reference": found.reference,
+        "here": reverse("episode", args=[found.reference]),
+        "back_to": back,
+        "form": back,
+    }
+    return render(request, "pages/episode/unclear_moment.html", context)
 
 
 def _looking_back(request: HttpRequest, *, began: datetime, now: datetime) -> LookingBack:

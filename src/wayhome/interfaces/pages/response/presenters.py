@@ -163,6 +163,7 @@ class DutyPage:
     heading: desk.Heading
     duty: parts.Duty
     title: str
+    is_held: bool
     is_open: bool
     is_ours: bool
     for_somebody_above: str
@@ -184,6 +185,7 @@ def duty_page(here: desk.Desk, row: "models.Duty") -> DutyPage:
         heading=desk.heading(here),
         duty=duty(here, row),
         title=presenters.sentence(kind.label),
+        is_held=kind is not DutyKind.STOPPED_MESSAGE,
         is_open=clocks.is_open(response.as_duty(row)),
         is_ours=row.owner_agency_id == here.viewer.agency_id,
         for_somebody_above=above,

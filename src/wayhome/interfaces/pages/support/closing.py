@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.episode.presenters import deeds
 from wayhome.interfaces.pages.shared import desk, parts, presenters
+from wayhome.journey import duty_answered
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, clocks, duties, episode_state, redaction, sentences
 from wayhome.rules.vocabulary import DutyKind
@@ -57,6 +58,7 @@ WORDS = {offer.url_name: offer.words for offer in deeds.OFFERS} | {
     "family": gettext_noop("Record that they were told, or why not"),
     "duty_meet": gettext_noop("Say whether it was held"),
 }
+_OF_DUTY = {DutyKind.STOPPED_MESSAGE: gettext_noop("Say what became of it")}
 SAID_ALREADY = (
     DutyKind.PREVENTION_INTERVIEW,
     DutyKind.OFFER_INTERVIEW,
@@ -142,9 +144,10 @@ def _met_at(here: desk.Desk, row: Any) -> parts.Link | None:
         may = row.contact_id and here.may(access.Deed.TELL_FAMILY)
         return _link(here, "family", here.whole.child.standing_of(row.contact_id)) if may else None
     is_ours = row.owner_agency_id == here.viewer.agency_id
-    if kind is DutyKind.STRATEGY_DISCUSSION:
+    if kind in duty_answered.MET_BY_SAYING_SO:
         may = is_ours and here.may(access.Deed.ANSWER_DUTY)
-        return _link(here, "duty_meet", row.id) if may else None
+        words = _OF_DUTY.get(kind, WORDS["duty_meet"])
+        return _link(here, "duty_meet", row.id, words=words) if may else None
     name, needed = deeds.PAGE_OF_DUTY[kind]
     may = any(here.may(deed) for deed in needed)
     if kind is DutyKind.RELEASE_FINDINGS:
@@ -152,6 +155,6 @@ def _met_at(here: desk.Desk, row: Any) -> parts.Link | None:
     return _link(here, name) if may else None
 
 
-def _link(here: desk.Desk, name: str, *more: Any) -> parts.Link:
+def _link(here: desk.Desk, name: str, *more: Any, words: str = "") -> parts.Link:
     """A page, named by what is done there."""
-    return parts.Link(_(WORDS[name]), reverse(name, args=[here.reference, *more]))
+    return parts.Link(_(words or WORDS[name]), reverse(name, args=[here.reference, *more]))

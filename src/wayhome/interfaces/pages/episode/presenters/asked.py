@@ -13,7 +13,7 @@ from wayhome.interfaces.pages.shared import naming, presenters
 from wayhome.journey import account as accounts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.practitioners import queries as practitioners
-from wayhome.rules import access, facts, redaction, risk
+from wayhome.rules import access, facts, purposes, redaction, risk
 from wayhome.rules.vocabulary import AgencyKind, Side
 
 SIDE_OF_KIND = {
@@ -25,11 +25,16 @@ PEOPLE, AGENCIES = "practitioners.practitioner", "agencies.agency"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One look at an episode. `now` is the moment shown, which may be past."""
+    """One look at an episode. `now` is the moment shown, which may be past.
+
+    `parties` decide what the viewer may do. Those that may be named are `named_parties`: whoever
+    may not know where the child lives is not told which home has a part.
+    """
 
     whole: accounts.Whole
     viewer: facts.Viewer
     parties: tuple[facts.Party, ...]
+    named_parties: tuple[facts.Party, ...]
     now: datetime
     is_past: bool
     sections: frozenset[redaction.Section]
@@ -98,16 +103,19 @@ def ask(
     parties: tuple[facts.Party, ...],
     now: datetime,
     is_past: bool,
-    sections: frozenset[redaction.Section],
+    readable: purposes.Readable,
 ) -> Asked:
-    """One look at these sections, with the names of everybody in it. `parties` are of today."""
+    """One look at what is readable, with the names of everybody in it. `parties` are of today."""
     return Asked(
         whole=whole,
         viewer=viewer,
         parties=parties,
+        named_parties=purposes.parties_for(
+            viewer, parties, shown=readable, child_id=whole.episode.child_id
+        ),
         now=now,
         is_past=is_past,
-        sections=sections,
+        sections=readable.sections,
         names=practitioners.names(_named(whole, PEOPLE)),
         posts={post.id: post for post in agencies.posts_of(_agencies(whole, parties))},
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import parts, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
-from wayhome.journey import answering
+from wayhome.journey import answering, duty_answered
 from wayhome.rules import access, episode_state, facts, redaction, risk
 from wayhome.rules.access import Deed
 from wayhome.rules.vocabulary import DutyKind, InterviewPart, PostKind, Side
@@ -72,7 +72,8 @@ def _reads_it_all(asked: Asked) -> bool:
 
 def _may_answer_for_its_post(asked: Asked, duty: Any) -> bool:
     """Whether the viewer stands for the post that owes a duty; so too for any other duty."""
-    if DutyKind(duty.kind) not in (DutyKind.ANSWER_CHALLENGE, DutyKind.STRATEGY_DISCUSSION):
+    kind = DutyKind(duty.kind)
+    if kind is not DutyKind.ANSWER_CHALLENGE and kind not in duty_answered.MET_BY_SAYING_SO:
         return True
     owner = PostKind(asked.posts[duty.owner_post_id].kind)
     return answering.stands_for(duty, owner=owner, agreed=asked.whole.agreed, by=asked.viewer)
@@ -250,7 +251,7 @@ def of_duty(asked: Asked, duty: Any) -> parts.Link | None:
         return None
     if kind is DutyKind.TELL_FAMILY:
         return _if(asked, (Deed.TELL_FAMILY,), "family", duty.contact_id)
-    if kind is DutyKind.STRATEGY_DISCUSSION:
+    if kind in duty_answered.MET_BY_SAYING_SO:
         return _if(asked, (Deed.ANSWER_DUTY,), "duty_meet", duty.id)
     url_name, deeds = PAGE_OF_DUTY[kind]
     return _if(asked, deeds, url_name)
@@ -290,9 +291,9 @@ def _to_sign(asked: Asked) -> list[parts.Link]:
 
 
 def _who(asked: Asked, offer: Offer) -> str:
-    """The agencies with a part whose posts may do this."""
+    """The agencies whose posts may do this, of those with a part that the viewer may know of."""
     held: dict[Any, list[facts.Party]] = {}
-    for party in asked.parties:
+    for party in asked.named_parties:
         held.setdefault(party.agency_id, []).append(party)
     names = {
         post.agency.name

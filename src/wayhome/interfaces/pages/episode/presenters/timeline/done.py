@@ -11,11 +11,10 @@ from django.utils.translation import ngettext
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.episode.presenters.timeline.happened import Happened
 from wayhome.interfaces.pages.shared import presenters
+from wayhome.journey import duty_answered
 from wayhome.rules import redaction
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER
-
-MET_WITHOUT_A_FACT = frozenset({DutyKind.STRATEGY_DISCUSSION})
 
 
 def steps(asked: Asked) -> Iterator[Happened]:
@@ -71,7 +70,7 @@ def duties(asked: Asked) -> Iterator[Happened]:
                 by=duty.declined_by_id,
                 text=presenters.said(duty.declined_reason),
             )
-        elif duty.met_at is not None and duty.kind in MET_WITHOUT_A_FACT:
+        elif duty.met_at is not None and duty.kind in duty_answered.MET_BY_SAYING_SO:
             recorded = duty.met_recorded_at or duty.met_at
             yield Happened(duty.met_at, recorded, _("Done: %(duty)s") % label, by=duty.met_by_id)
 

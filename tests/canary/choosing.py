@@ -1,0 +1,171 @@
+"""Which cells are asked: every address by every kind of reader, and what shows much by more.
+
+What must be asked comes first: each address by each method, and by each kind of reader; then looks,
+chosen with the oracle, by which each kind of reader is shown each text that it may be shown. A
+longer run goes on with whatever the seed brings.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, cycle, islice
+from uuid import UUID
+
+from tests.canary import oracle as policy
+from tests.canary.asking import API, METHODS, Cell, Objects, routes
+from tests.canary.judging import Verdicts
+from tests.canary.oracle import Oracle, Reader
+
+WHOLE_LOOKS = (
+    "episodes/<str:reference>/",
+    "children/<str:reference>/",
+    "api/v1/episodes/<reference>",
+    "api/v1/children/<reference>",
+    "api/v1/episodes/<reference>/timeline",
+)
+MOST = 8
+NO_LONGER = "let in no longer"
+KINDS: dict[str, frozenset[str]] = {
+    "takes reports": frozenset({"call_handler", "partner_system"}),
+    "police": frozenset(policy.POLICE),
+    "council": frozenset(policy.COUNCIL),
+    "home": frozenset(policy.HOME),
+    "around the child": frozenset(policy.AROUND),
+    "interview provider": frozenset(policy.CHARITY),
+    "national desk": frozenset({"national_desk"}),
+    "reads only": frozenset(policy.READS_ONLY),
+}
+
+
+def kind_of(reader: Reader) -> str:
+    """What kind of reader this is: by the posts that the policy treats alike, or by having none."""
+    if reader.practitioner_id is None:
+        return "nobody"
+    found = [kind for kind, posts in KINDS.items() if reader.may(posts)]
+    return found[0] if found else "of no child"
+
+
+def by_kind(readers: dict[str, Reader]) -> dict[str, list[str]]:
+    """The readers of each kind, by name."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(readers):
+        found.setdefault(kind_of(readers[name]), []).append(name)
+    return found
+
+
+@dataclass
+class Choosing:
+    """What the choice is made from. `takes` says by which method an address was found to answer."""
+
+    readers: dict[str, Reader]
+    objects: Objects
+    oracle: Oracle
+    takes: Callable[[str], str]
+    left_out: Collection[str] = ()
+    seed: int = 28
+    chance: random.Random = field(init=False)
+    kinds: dict[str, list[str]] = field(init=False)
+    addresses: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The same cells every time. Those `left_out` call the API as a kind of their own."""
+        self.chance = random.Random(self.seed)  # noqa: S311  # nothing is secret
+        own = sorted(self.left_out)
+        self.kinds = by_kind({name: each for name, each in self.readers.items() if name not in own})
+        if own:
+            self.kinds[NO_LONGER] = own
+        self.addresses = sorted({each for each in routes() if not each.startswith("static")})
+
+    def plan(
+        self, verdicts: Verdicts, *, nowhere: Collection[str] = (), more: int = 0
+    ) -> Iterator[Cell]:
+        """Every cell that must be asked, and so many more as the seed brings them.
+
+        The methods come first: by them it is found which method an address takes. Last are looked
+        for the texts not yet in the verdicts, but those that are shown nowhere.
+        """
+        yield from self._each_address_by_each_method()
+        yield from self._each_address_by_each_kind()
+        yield from self._looks_that_show_each_text(verdicts, nowhere)
+        for _number in range(more):
+            method = self.chance.choice(METHODS) if self.chance.random() < 0.5 else "get"
+            name = self.chance.choice(sorted(self.readers))
+            route = self.chance.choice(self.addresses)
+            yield Cell(name, route, self.chance.choice(self.objects.children), method)
+
+    def _each_address_by_each_method(self) -> Iterator[Cell]:
+        """By whoever's turn it is, of those who may work with a child at all."""
+        those = [names for kind, names in self.kinds.items() if kind in KINDS]
+        most = max(len(names) for names in those)
+        in_turn = zip(*(islice(cycle(names), most) for names in those), strict=True)
+        asks = cycle(chain.from_iterable(in_turn))
+        for route in self.addresses:
+            for method in METHODS:
+                yield Cell(next(asks), route, self.chance.choice(self.objects.children), method)
+
+    def _each_address_by_each_kind(self) -> Iterator[Cell]:
+        """By each reader of a kind in turn: twice of a record they may know of, once of another."""
+        for place, (kind, names) in enumerate(self.kinds.items()):
+            asks = cycle(names)
+            for turn, route in enumerate(self.asked_by(kind)):
+                name = next(asks)
+                known, unknown = self._known[name]
+                wanted = (known, unknown) if (turn + place) % 3 else (unknown, known)
+                child = self.chance.choice(wanted[0] or wanted[1])
+                yield Cell(name, route, child, self.takes(route))
+
+    def asked_by(self, kind: str) -> list[str]:
+        """What a kind of reader asks: those let in no longer are of it to the API alone."""
+        return [each for each in self.addresses if kind != NO_LONGER or each.startswith(API)]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[list[UUID], list[UUID]]]:
+        """The children each reader may know of, and those they may not."""
+        found = {}
+        for name, reader in self.readers.items():
+            known = [each for each in self.objects.children if self._is_known(reader, each)]
+            found[name] = known, [each for each in self.objects.children if each not in known]
+        return found
+
+    def _is_known(self, reader: Reader, child: UUID) -> bool:
+        episode = self.objects.episode_id(child)
+        return self.oracle.may_know_child(reader, child) or (
+            episode is not None and self.oracle.may_know_episode(reader, episode)
+        )
+
+    def _looks_that_show_each_text(
+        self, verdicts: Verdicts, nowhere: Collection[str]
+    ) -> Iterator[Cell]:
+        """By each kind, of the child of whom most is still to be shown, until all of it was.
+
+        A field that so many children did not show is given up.
+        """
+        for names in (names for kind, names in self.kinds.items() if kind != NO_LONGER):
+            tried: Counter[str] = Counter()
+            may = {
+                (name, child): fields - set(nowhere)
+                for name in names
+                for child, fields in self.fields_of(self.readers[name]).items()
+            }
+            while may:
+                done = verdicts.fields_seen(names) | {each for each in tried if tried[each] >= MOST}
+                name, child = max(may, key=lambda each: len(may[each] - done))
+                left = may.pop((name, child)) - done
+                if not left:
+                    break
+                tried.update(left)
+                for route in WHOLE_LOOKS:
+                    yield Cell(name, route, child, "get")
+
+    def fields_of(self, reader: Reader) -> dict[UUID, frozenset[str]]:
+        """The fields of each child, and of their newest episode, that the reader may be shown."""
+        found: dict[UUID, set[str]] = {}
+        for word in sorted(self.oracle.allowed(reader)):
+            canary = self.oracle.planted.canaries[word]
+            episodes, children = self.oracle.of_which(canary)
+            for child in children:
+                if not episodes or self.objects.episode_id(child) in episodes:
+                    found.setdefault(child, set()).add(canary.field)
+        return {child: frozenset(fields) for child, fields in sorted(found.items())}
