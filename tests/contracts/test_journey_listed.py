@@ -16,6 +16,7 @@ BEHIND_THE_STEPS = frozenset(
         "account",
         "acting",
         "answering",
+        "asked_anew",
         "climbing",
         "contents",
         "correcting",

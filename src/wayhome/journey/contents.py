@@ -8,6 +8,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("partnership_formed", "agencies, posts, people and a protocol are set up"),
     ("child_introduced", "a child's record is made or added to, before or during an episode"),
     ("child_sealed", "a child's record is sealed to a named list, and from everybody else"),
+    ("name_taken_off", "somebody is taken off the list of a sealed record"),
     ("protection_lowered", "two people of two agencies lift a seal, or add to its list"),
     ("records_joined", "a person decides that two records are one child, or parts them again"),
     ("word_of_sealed", "word came in that may be of a sealed child: those on its list are paged"),

@@ -3,17 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey import child_introduced, learning, sending, telling
+from wayhome.journey import asked_anew, child_introduced, learning, sending
 from wayhome.journey import keeping_apart as apart
 from wayhome.journey.acting import Contradiction, NotNow, said, unless
 from wayhome.platform.row_security import transactions
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
 from wayhome.records.episodes import visibility
-from wayhome.records.protection import queries as protection
 from wayhome.records.safety import actions as safety
 from wayhome.records.safety import queries
-from wayhome.rules import episode_state, facts, moments, redaction, told
+from wayhome.rules import facts, moments, redaction, told
 from wayhome.rules import vocabulary as v
 
 
@@ -46,36 +45,9 @@ def withhold(
         if of.agency_id is not None and matter in redaction.CLOSES_THE_RECORD:
             _freeze(child, of.agency_id, by=by, now=now)
         if of.contact_id is not None:
-            _ask_again(child, of.contact_id, by=by, now=now)
-            follow_joins(child.id, by=by, now=now)
+            asked_anew.ask(child, of.contact_id, by=by, now=now)
+            asked_anew.follow_joins(child.id, by=by, now=now)
         apart.enter(child, by=by, now=now, object_id=row.id)
-
-
-def follow_joins(child_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
-    """Whoever tells somebody who may be a parent or carer of another record is asked anew."""
-    for record_id in sorted(protection.one_child(child_id)):
-        known = children.known(record_id)
-        for contact_id in telling.unsaid_elsewhere(known):
-            _ask_again(known.child, contact_id, by=by, now=now)
-
-
-def _ask_again(child: Child, contact_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
-    """Whoever was asked to tell this parent or carer is asked anew, with what to say nothing of."""
-    known = children.known(child.id)
-    standing = {row.id: row for row in known.contacts}[known.standing_of(contact_id)]
-    following = learning.Following(
-        child=child, parties=visibility.parties_to_child(child.id), by=by, now=now
-    )
-    for acting in following.open:
-        waiting = telling.waiting(acting, known, standing.id)
-        for duty in waiting:
-            acting.decline(duty, because=telling.NOT_TO_BE_SAID)
-        if waiting and episode_state.is_still_away(acting.account):
-            telling.owe(acting, known, [children.as_contact(standing)])
-        elif waiting:
-            telling.owe_of_the_end(acting, known, [children.as_contact(standing)])
-        acting.restated()
-    learning.caught_up(following)
 
 
 def _unsafe(

@@ -8,7 +8,7 @@ birthday and a home.
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey import child_sealed, disclosure_withheld, family
+from wayhome.journey import asked_anew, child_sealed, family
 from wayhome.journey import keeping_apart as apart
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.audit import ledger
@@ -47,7 +47,7 @@ def join(one_id: UUID, other_id: UUID, *, why: str, by: facts.Viewer, now: datet
             unless(child_sealed.problems_with(records, listed, now=now))
         apart.follow_joins(one_id, by=by, now=now)
         family.follow_joins(one_id, by=by, now=now, anew=True)
-        disclosure_withheld.follow_joins(one_id, by=by, now=now)
+        asked_anew.follow_joins(one_id, by=by, now=now)
         _enter(made.id, (one_id, other_id), by=by, now=now)
     return made.id
 

@@ -58,6 +58,17 @@ def name(
     )
 
 
+def take_off(
+    seals: Iterable[Seal], practitioner_id: UUID, *, by: facts.Viewer, at: datetime
+) -> None:
+    """A person is on the list of these seals no more; that they were stays."""
+    for named in Named.objects.filter(
+        seal__in=list(seals), practitioner_id=practitioner_id, ended_at__isnull=True
+    ):
+        named.ended_at, named.ended_by_id = at, by.practitioner_id
+        named.save(update_fields=["ended_at", "ended_by"])
+
+
 def spread(child_ids: Collection[UUID], *, by: facts.Viewer, at: datetime) -> list[UUID]:
     """Give each of these records, now one child, the seals that any of them bears.
 
