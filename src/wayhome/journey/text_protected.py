@@ -44,16 +44,13 @@ def keep(  # what of whom, who reads it, since when, by whom and when
 ) -> UUID:
     """Keep one text. Raises NoSuchChild, Refused, Contradiction, or Destroyed.
 
-    Once there is a list of readers only somebody on it adds to what it reads, or to the list. A
-    child lives nowhere since a moment that has not come.
+    Once there is a list of readers only somebody on it adds to what it reads, or to the list.
     """
     with transactions.step():
         child = children.locked(visibility.children(by), child_id)
         may(child.id, KEEP[of], by=by)
-        unless(
-            said_of(said.get("text", ""), field="text", or_else=TEXT),
-            moments.check_not_future(since or now, now=now, field="since"),
-        )
+        unless(said_of(said.get("text", ""), field="text", or_else=TEXT))
+        unless(moments.check_not_future(since or now, now=now, field="since"))
         if of is not Protected.ADDRESS:
             listed = queries.readers(child.id, of)
             if listed and by.practitioner_id not in listed:

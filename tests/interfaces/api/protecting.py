@@ -18,6 +18,7 @@ SEARCH = {"Wayhome-Purpose": "search"}
 # Leon and Dina may seal, of two agencies; the inspectors own the episode; the others assess.
 NAMED = ("dina", "ines", "tomas", "nadia")
 NOWHERE = "22222-22222-2"
+BORN = "2011-05-05"
 SOME_ID = "00000000-0000-0000-0000-000000000001"
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -134,15 +135,14 @@ def told_apart(callers: Callers, there: Sealed, who: str) -> list[tuple]:
 
 def word(callers: Callers, reference: str, *, times: int = 1) -> list[Word]:
     """Word of the sealed child: a home of another area reports a child of the same name."""
-    born = "2011-05-05"
     if not Child.objects.get(reference=reference).date_of_birth:
-        said = {"child": {"date_of_birth": born}, "supplied_by": "the council"}
+        said = {"child": {"date_of_birth": BORN}, "supplied_by": "the council"}
         callers.done("leon", f"/children/{reference}/details", said, at=after(1))
     for number in range(times):
         report = {
             "reporter": {"name": "Somebody", "telephone": "01632 960001"},
             "why_worried": "Not home",
-            "child": {"given_name": "Amira", "family_name": "Example", "date_of_birth": born},
+            "child": {"given_name": "Amira", "family_name": "Example", "date_of_birth": BORN},
             "council_id": str(callers.cast.agencies["Eastvale County Council"]),
         }
         key = f"word-{number}-{Word.objects.count()}"

@@ -1,12 +1,15 @@
 """A child's protection through the API: sealed, lowered by two, joined, and text kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 from tests.interfaces.api import protecting
-from tests.interfaces.api.calling import after, iso
+from tests.interfaces.api.calling import START, after, iso
 from tests.interfaces.api.protecting import NAMED, SEARCH, SOME_ID, ids, missing, seal
 
 from wayhome.interfaces.api.v1 import reading
+from wayhome.journey import partnership_formed
 from wayhome.platform.audit.models import LedgerEntry
 from wayhome.platform.row_security import transactions
 from wayhome.records.children.models import Child
@@ -16,6 +19,7 @@ from wayhome.records.protection import queries
 from wayhome.records.protection.models import Lowering, Seal
 from wayhome.rules import protection
 from wayhome.rules.access import Deed
+from wayhome.rules.vocabulary import PostKind
 
 pytestmark = pytest.mark.django_db
 # With a part in the child and on no list, and with none.
@@ -357,3 +361,29 @@ def test_a_deed_of_protection_is_in_the_ledger_by_its_own_name(callers, here, te
     assert deeds == [Deed.SEAL, Deed.LOWER_PROTECTION, Deed.LOWER_PROTECTION, Deed.KEEP_SOURCE]
     assert (refusal.reference, refusal.reason) == (reference, "not found")
     assert not queries.seals_on(child_id)
+
+
+def test_whoever_is_on_the_list_and_must_not_know_is_answered_as_a_stranger(callers):
+    there = protecting.sealed(callers)
+    kept = {"name": "Dina", "username": "dina", "kind": "relative", "reason": "Her cousin"}
+    callers.done("leon", f"/children/{there.reference}/apart", kept, at=after(2))
+
+    assert protecting.told_apart(callers, there, "dina") == []
+
+
+def test_a_token_does_only_what_its_own_posts_may(callers, here):
+    yusra = callers.cast.people["yusra"]  # a service manager, and the director
+    callers.tokens["yusra"] = partnership_formed.token(
+        yusra,
+        label="tests",
+        now=START,
+        lasts=timedelta(days=1),
+        posts=[PostKind.SERVICE_MANAGER],
+    )
+
+    refused = callers.post("yusra", f"{here}/destruction", WHY, at=after(1))
+
+    assert refused.status_code == 403
+    assert Deed.DESTROY_KEY in refused.json()["detail"]
+    del callers.tokens["yusra"]
+    assert callers.post("yusra", f"{here}/destruction", WHY, at=after(1)).status_code == 409

@@ -110,16 +110,38 @@ def test_a_named_person_has_it_and_says_what_became_of_it(callers, reference):
 
 
 def test_the_record_that_came_in_is_joined_by_whoever_may_and_bears_the_seal(callers, reference):
-    words = protecting.word(callers, reference)
-    here = f"{INBOX}/{words[0].id}"
-    assert callers.post("nadia", f"{here}/join", RIGHT["join"], at=after(3)).status_code == 403
+    said = {
+        "child": {
+            "given_name": "Amira",
+            "family_name": "Example",
+            "date_of_birth": protecting.BORN,
+        },
+        "arrangement": {
+            "responsible_authority_id": str(callers.cast.agencies["Eastvale County Council"])
+        },
+    }
+    made = callers.done("elin", "/children", said, at=after(1))["reference"]
+    [word] = protecting.word(callers, reference, times=0)
+    assert word.other.reference == made
+    join = f"{INBOX}/{word.id}/join"
+    assert callers.post("nadia", join, RIGHT["join"], at=after(3)).status_code == 403
+    look = {"at": after(4), **SEARCH}
+    assert callers.get("elin", f"/children/{made}", **look).status_code == 200
 
-    refused = callers.post("dina", f"{here}/join", RIGHT["join"], at=after(3))
+    callers.done("dina", join, RIGHT["join"], at=after(3))
 
-    # Whoever owns the episode in Eastvale is not on the list, and a search keeps its owner.
+    assert queries.one_child(word.child_id) == {word.child_id, word.other_id}
+    assert callers.get("elin", f"/children/{made}", **look).status_code == 404
+
+
+def test_no_join_shuts_out_whoever_owns_the_search_for_the_child_who_came_in(callers, reference):
+    [word, *_] = protecting.word(callers, reference)
+
+    refused = callers.post("dina", f"{INBOX}/{word.id}/join", RIGHT["join"], at=after(3))
+
     assert refused.status_code == 422
     assert refused.json()["problems"][0]["field"] == "named"
-    assert queries.one_child(words[0].child_id) == {words[0].child_id}
+    assert queries.one_child(word.child_id) == {word.child_id}
 
 
 def test_the_inbox_goes_on_from_its_cursor_and_asks_as_little_for_many_as_for_one(
