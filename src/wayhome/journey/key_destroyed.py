@@ -47,6 +47,14 @@ def agree(child_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
         ledger.write(Verb.ERASE, by=by, at=now, deed=DEED, child_id=child_id)
 
 
+def asked(child_id: UUID, *, by: facts.Viewer) -> tuple[UUID, str] | None:
+    """Who asked for it and why, while nobody has agreed; None also for whoever could not agree."""
+    found = rotating.asked_to_destroy(child_id)
+    parties = visibility.parties_to_child(child_id)
+    may = access.decide(by, DEED, parties=parties, child_id=child_id).allowed
+    return found if may else None
+
+
 def _mine(child_id: UUID, *, by: facts.Viewer) -> None:
     child = children.locked(visibility.children(by), child_id)
     text_protected.may(child.id, DEED, by=by)

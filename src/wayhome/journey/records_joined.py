@@ -6,6 +6,7 @@ birthday and a home.
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wayhome.journey import asked_anew, child_sealed, family
@@ -18,6 +19,10 @@ from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.records.protection import actions, queries
 from wayhome.rules import access, facts
+
+if TYPE_CHECKING:
+    from wayhome.records.children.models import Child
+    from wayhome.records.protection.models import Joined
 
 DEED = access.Deed.JOIN_RECORDS
 ONE_ALREADY = "These records are joined already"
@@ -50,6 +55,18 @@ def join(one_id: UUID, other_id: UUID, *, why: str, by: facts.Viewer, now: datet
         asked_anew.follow_joins(one_id, by=by, now=now)
         _enter(made.id, (one_id, other_id), by=by, now=now)
     return made.id
+
+
+def seen(child_id: UUID, *, by: facts.Viewer) -> "list[tuple[Joined, Child]]":
+    """The joins of this record that stand, each with the other record, if they may know of it.
+
+    The other may bear another name, and be known to others.
+    """
+    joins = queries.joins_of(child_id)
+    other = {row.id: row.other if row.one_id == child_id else row.one for row in joins}
+    among = visibility.children(by).filter(id__in=[each.id for each in other.values()])
+    known = set(among.values_list("id", flat=True))
+    return [(row, other[row.id]) for row in joins if other[row.id].id in known]
 
 
 def part(joined_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:

@@ -18,7 +18,7 @@ from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.records.kept import actions, queries
 from wayhome.records.protection import queries as protection
-from wayhome.rules import access, facts, policy
+from wayhome.rules import access, facts, moments, policy
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.vocabulary import Protected
 
@@ -50,6 +50,7 @@ def keep(  # what of whom, who reads it, since when, by whom and when
         child = children.locked(visibility.children(by), child_id)
         may(child.id, KEEP[of], by=by)
         unless(said_of(said.get("text", ""), field="text", or_else=TEXT))
+        unless(moments.check_not_future(since or now, now=now, field="since"))
         if of is not Protected.ADDRESS:
             listed = queries.readers(child.id, of)
             if listed and by.practitioner_id not in listed:

@@ -5,7 +5,8 @@ their own. Each minute every record by a name the child has or had is looked for
 and sightings: so every way in is covered, and no answer is slower for a sealed child.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 from uuid import UUID
@@ -16,6 +17,7 @@ from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.messaging import outbox
 from wayhome.platform.row_security import transactions
+from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.protection import actions, queries
@@ -50,6 +52,26 @@ def is_word(word_id: UUID, *, by: facts.Viewer) -> bool:
     """Whether this is word of a sealed child whose list the viewer is on."""
     with transactions.step():
         return queries.is_word(by, word_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """An episode of a record that word is of, and the agency that leads it."""
+
+    agency: str
+    reference: str
+
+
+def led_by(child_ids: Iterable[UUID]) -> dict[UUID, list[Led]]:
+    """Who leads each episode of these records: as many questions for all as for one."""
+    rows = episodes.reports_of_each(child_ids)
+    names = agencies.names(each.owner_agency_id for each in rows)
+    told: dict[UUID, list[Led]] = {}
+    for each in rows:
+        if each.owner_agency_id:
+            led = Led(names[each.owner_agency_id], each.reference)
+            told.setdefault(each.child_id, []).append(led)
+    return told
 
 
 def acknowledged(word_id: UUID, *, by: facts.Viewer, now: datetime) -> None:

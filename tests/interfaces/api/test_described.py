@@ -22,6 +22,7 @@ from wayhome.interfaces.api.v1.schemas import (
     found,
     interviews,
     lookups,
+    protection,
     reports,
     response,
     risk,
@@ -148,7 +149,7 @@ def test_the_example_of_a_missing_report_is_taken(callers, client):
 
 def test_no_two_shapes_share_a_name():
     modules = (answers, children, episodes, found, interviews, lookups, reports, response)
-    modules += (risk, search, support)
+    modules += (protection, risk, search, support)
     names = [
         name
         for module in modules

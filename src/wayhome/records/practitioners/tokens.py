@@ -3,12 +3,14 @@
 A system is an account that holds no post but that of a partner system: nobody signs in as it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wayhome.records.practitioners import queries
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
 from wayhome.rules.vocabulary import PostKind
 
@@ -42,13 +44,25 @@ def of_systems(agency_id: UUID, *, now: datetime) -> list[Token]:
 
 def systems(agency_id: UUID, *, now: datetime) -> QuerySet[Practitioner]:
     """The systems of an agency, by name."""
+    found = Practitioner.objects.filter(_is_system(now), agency_id=agency_id, is_active=True)
+    return found.order_by("name")
+
+
+def people(agency_ids: Iterable[UUID], *, now: datetime) -> QuerySet[Practitioner]:
+    """The people who work for some agencies, by agency and name: never a system.
+
+    They are who may be put on a list of those who know of a child, or read what is kept of one.
+    """
+    return queries.in_agencies(agency_ids).exclude(_is_system(now))
+
+
+def _is_system(now: datetime) -> Q:
     held = Holding.objects.filter(
         Q(until__isnull=True) | Q(until__gt=now), practitioner=OuterRef("pk"), since__lte=now
     )
     is_system = Exists(held.filter(post__kind=PostKind.PARTNER_SYSTEM))
     is_person = Exists(held.exclude(post__kind=PostKind.PARTNER_SYSTEM))
-    found = Practitioner.objects.filter(is_system, ~is_person, agency_id=agency_id, is_active=True)
-    return found.order_by("name")
+    return Q(is_system) & ~Q(is_person)
 
 
 def one(token_id: UUID, *, now: datetime) -> ApiToken:

@@ -20,6 +20,7 @@ from wayhome.journey.episode_closed import NotYet
 from wayhome.platform import references
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.enciphering.enciphering import Destroyed
 from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions.once import KeyUsedForSomethingElse
 from wayhome.records.agencies.protocols import NoProtocol
@@ -41,6 +42,7 @@ from wayhome.stages.support.queries import NoSuchPlan
 
 View = Callable[..., Any]
 NOT_CLOSED = gettext_noop("This episode cannot be closed until what the problems list is done.")
+DESTROYED = gettext_noop("The key of this child’s protected text was destroyed: none can be kept.")
 NOT_UNDERSTOOD = "not understood"  # what was sent is not kept: it may be about anybody
 # What the journey calls an answer, where it has another name in what is sent here.
 CALLED_HERE = {
@@ -115,6 +117,11 @@ def _not_yet(request: HttpRequest, problem: Exception) -> HttpResponse:
     return problems.answer(problems.NOT_NOW, detail, found=found)
 
 
+def _destroyed(request: HttpRequest, _problem: Destroyed) -> HttpResponse:
+    _enter(request, reason=DESTROYED)
+    return problems.answer(problems.NOT_NOW, _(DESTROYED))
+
+
 def _closed(request: HttpRequest, problem: EpisodeIsClosed) -> HttpResponse:
     _enter(request, reason=str(problem))
     return problems.answer(problems.CLOSED, words.said(str(problem)))
@@ -156,6 +163,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     Http404: _always(problems.NOT_FOUND),
     access.Refused: _refused,
     NotNow: _not_yet,
+    Destroyed: _destroyed,
     EpisodeIsClosed: _closed,
     KeyUsedForSomethingElse: _key_reused,
     Contradiction: _wrong,

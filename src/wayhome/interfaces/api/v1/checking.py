@@ -1,6 +1,6 @@
 """Whether what was sent names things that there are, before anything is recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -36,6 +36,17 @@ def arrangement(said: Arranged) -> Arranged:
     if wrong:
         raise problems.NotUnderstood(wrong)
     return said
+
+
+def people_named(named: Mapping[str, UUID], *, among: Container[UUID]) -> None:
+    """Raise NotUnderstood, by where it was said, for whoever may not be on a list."""
+    wrong = [
+        moments.Problem(where, _("Choose a practitioner."))
+        for where, each in named.items()
+        if each not in among
+    ]
+    if wrong:
+        raise problems.NotUnderstood(wrong)
 
 
 def agencies_known(agency_ids: Iterable[UUID]) -> None:

@@ -36,6 +36,8 @@ TAGS = {
     "Support": "Help that is kept.",
     "Corrections": "What was recorded wrongly; the first is kept.",
     "Children": "Children's own records.",
+    "Protection": "Sealed records, joined records, and text that is kept enciphered.",
+    "Sealed inbox": "What came in of sealed children, for those on their lists.",
     "Waiting for my posts": "What your posts must do and have been told.",
     "Look-ups": "Agencies, posts, people, words and the protocol.",
 }
@@ -64,7 +66,7 @@ KEY_HEADER = {
     "description": "A key of your own for this one thing; repeat it only to retry.",
     "schema": {"type": "string", "pattern": doing.KEY_PATTERN},
 }
-KEYLESS = ("/children", "/problems")
+KEYLESS = ("/children", "/problems", "/sealed-inbox")
 CHALLENGE = {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}}
 WAIT = {"Retry-After": {"required": True, "schema": {"type": "integer"}}}
 HEADERS = {

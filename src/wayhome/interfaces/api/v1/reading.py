@@ -84,7 +84,7 @@ def looked(
     )
 
 
-def listed(request: HttpRequest, deed: access.Deed, child_ids: Iterable[UUID]) -> None:
+def listed(request: HttpRequest, deed: str, child_ids: Iterable[UUID]) -> None:
     """Enter a list in the ledger, once for each child in it."""
     caller = auth.caller(request)
     shown = dict.fromkeys(child_ids)

@@ -19,7 +19,6 @@ from wayhome.journey import (
 )
 from wayhome.platform import references
 from wayhome.records.episodes import visibility
-from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners import tokens
 from wayhome.records.protection import queries
 from wayhome.rules import access
@@ -41,12 +40,10 @@ class Asking:
 
 def _people(here: Child) -> list[tuple[str, str]]:
     """The people of the agencies with a part in the child, by agency and name; never a system."""
-    agencies = {party.agency_id for party in here.parties}
-    systems = {each.id for part in agencies for each in tokens.systems(part, now=here.now)}
     return [
         (str(each.id), f"{each.name}, {each.agency.name}")
-        for each in practitioners.in_agencies(agencies)
-        if each.id not in {here.viewer.practitioner_id, *systems}
+        for each in tokens.people({party.agency_id for party in here.parties}, now=here.now)
+        if each.id != here.viewer.practitioner_id
     ]
 
 

@@ -12,11 +12,7 @@ from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.protection.asking import ASKED
 from wayhome.interfaces.pages.shared import naming, parts, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
-from wayhome.journey import text_protected
-from wayhome.platform.enciphering import rotating
-from wayhome.records.agencies import queries as agencies
-from wayhome.records.episodes import queries as episodes
-from wayhome.records.episodes import visibility
+from wayhome.journey import key_destroyed, records_joined, text_protected, word_of_sealed
 from wayhome.records.kept import queries as kept
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.protection import queries
@@ -113,18 +109,11 @@ def _asked(row: Any, here: Child) -> Card:
 
 def _joins(here: Child) -> list[Card]:
     """The joins with records this person may know of: the other may bear another name."""
-    pairs = {row: _other(row, here) for row in queries.joins_of(here.record.id)}
-    among = visibility.children(here.viewer).filter(id__in=[other.id for other in pairs.values()])
-    known = set(among.values_list("id", flat=True))
-    return [_joined(row, here) for row, other in pairs.items() if other.id in known]
+    found = records_joined.seen(here.record.id, by=here.viewer)
+    return [_joined(row, other, here) for row, other in found]
 
 
-def _other(row: Any, here: Child) -> Any:
-    return row.other if row.one_id == here.record.id else row.one
-
-
-def _joined(row: Any, here: Child) -> Card:
-    other = _other(row, here)
+def _joined(row: Any, other: Any, here: Child) -> Card:
     facts = [
         parts.Fact(_("How it is known"), row.why),
         parts.Fact(_("Joined by"), _names([row.recorded_by_id])),
@@ -152,8 +141,8 @@ def _text(text: kept.Text, here: Child) -> Card:
 
 
 def _destruction(here: Child) -> Card | None:
-    asked = rotating.asked_to_destroy(here.record.id)
-    if asked is None or not here.may(access.Deed.DESTROY_KEY):
+    asked = key_destroyed.asked(here.record.id, by=here.viewer)
+    if asked is None:
         return None
     who, why = asked
     facts = [parts.Fact(_("Why"), why), parts.Fact(_("Asked by"), _names([who]))]
@@ -179,29 +168,19 @@ def came(words: Iterable[Any], *, now: datetime) -> list[Came]:
     """What came in, of whom, who leads there, and who has it: as many questions for all as one."""
     found = list(words)
     named = practitioners.names(word.acknowledged_by_id for word in found)
-    led = _led_by(word.other_id for word in found)
+    led = word_of_sealed.led_by(word.other_id for word in found)
     return [_came(word, named, led.get(word.other_id, []), now=now) for word in found]
 
 
-def _came(word: Any, named: Mapping[UUID, str], led: list[parts.Fact], *, now: datetime) -> Came:
+def _came(
+    word: Any, named: Mapping[UUID, str], led: list[word_of_sealed.Led], *, now: datetime
+) -> Came:
     facts = [
         parts.Fact(_("What came in"), presenters.sentence(_(SealedWord(word.kind).label))),
         parts.Fact(_("When"), presenters.moment(word.recorded_at, now=now)),
         parts.Fact(_("Its record"), word.other.reference),
-        *led,
+        *(parts.Fact(_("Led by"), f"{each.agency}, {each.reference}") for each in led),
         parts.Fact(_("Who has this"), named.get(word.acknowledged_by_id, _("Nobody yet"))),
     ]
     href = reverse("sealed_word", args=[word.id])
     return Came(naming.child(word.child), facts, href, word.acknowledged_at is None)
-
-
-def _led_by(child_ids: Iterable[UUID]) -> dict[UUID, list[parts.Fact]]:
-    rows = [each for each in episodes.reports_of_each(child_ids) if each.owner_agency_id]
-    names = agencies.names(each.owner_agency_id for each in rows if each.owner_agency_id)
-    told: dict[UUID, list[parts.Fact]] = {}
-    for each in rows:
-        if each.owner_agency_id:
-            agency = names[each.owner_agency_id]
-            fact = parts.Fact(_("Led by"), f"{agency}, {each.reference}")
-            told.setdefault(each.child_id, []).append(fact)
-    return told
