@@ -49,6 +49,7 @@ class Sealed:
     lowering_id: str
     join_id: str
     other: str
+    on_the_list: str
 
 
 def sealed(callers: Callers) -> Sealed:
@@ -60,7 +61,8 @@ def sealed(callers: Callers) -> Sealed:
     seal_id = seal(callers, reference)
     lift = {"why": "The trial is over"}
     asked = callers.done("leon", f"{here}/seals/{seal_id}/lift", lift, at=after(2))
-    return Sealed(reference, seal_id, asked["made_id"], join_id, other)
+    [nadia] = ids(callers, "nadia")
+    return Sealed(reference, seal_id, asked["made_id"], join_id, other, nadia)
 
 
 def bodies(callers: Callers, there: Sealed) -> dict[str, dict]:
@@ -70,6 +72,7 @@ def bodies(callers: Callers, there: Sealed) -> dict[str, dict]:
     return {
         "seals": {"kind": "witness", "why": "A trial", "named": ids(callers, *NAMED)},
         "lift": why,
+        "take-off": why,
         "names": {**why, "practitioner_id": ids(callers, "priya")[0]},
         "joins": {**why, "reference": there.other},
         "part": why,
@@ -98,6 +101,7 @@ def filled(path: str, there: Sealed, *, reference: str) -> str:
         seal_id=there.seal_id,
         lowering_id=there.lowering_id,
         join_id=there.join_id,
+        practitioner_id=there.on_the_list,
     )
 
 

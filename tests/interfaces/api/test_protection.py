@@ -189,6 +189,21 @@ def test_a_name_is_added_to_the_list_once_two_agree_or_not_at_all(callers, here)
     assert callers.get("joss", here, at=after(6), **SEARCH).status_code == 200
 
 
+def test_a_name_is_taken_off_the_list_by_one_who_is_on_it(callers, here):
+    seal_id = seal(callers, here.split("/")[2])
+    [nadia] = ids(callers, "nadia")
+    there = f"{here}/seals/{seal_id}/names/{nadia}/take-off"
+    assert callers.post("tomas", there, WHY, at=after(2)).status_code == 403
+    assert callers.post("joss", there, WHY, at=after(2)).status_code == 404
+
+    callers.done("leon", there, WHY, at=after(2))
+
+    assert callers.get("nadia", here, at=after(3), **SEARCH).status_code == 404
+    assert callers.post("leon", there, WHY, at=after(3)).status_code == 404
+    [listed] = callers.read("dina", here, at=after(3), **SEARCH)["seals"]
+    assert nadia not in listed["named"]
+
+
 def test_what_was_asked_of_one_child_is_not_answered_under_another(callers, here):
     seal_id = seal(callers, here.split("/")[2])
     asked = callers.done("leon", f"{here}/seals/{seal_id}/lift", WHY, at=after(2))["made_id"]

@@ -84,6 +84,37 @@ def test_a_seal_is_lifted_when_somebody_of_another_agency_agrees(work, child):
     assert not queries.seals_on(child.child_id)
 
 
+def test_one_on_the_list_takes_another_off_and_the_page_offers_only_who_is_on_it(work, child):
+    mark = sealed(work, child)
+    manager = opened(work, "leon", child)
+    asked = manager.get(place(child, "protection/take_off")).content.decode()
+    assert str(work.cast.people["nadia"]) in asked
+    assert str(work.cast.people["joss"]) not in asked
+
+    answer = send(
+        manager,
+        child,
+        "take_off",
+        mark=mark,
+        practitioner=str(work.cast.people["nadia"]),
+        why="She works elsewhere",
+    )
+
+    assert answer.status_code == 302
+    assert opened(work, "nadia", child).get(place(child, "protection")).status_code == 404
+    assert opened(work, "dina", child).get(place(child, "protection")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["lower", "take_off"])
+def test_what_is_done_to_a_seal_is_not_asked_where_there_is_none(work, child, name):
+    manager = opened(work, "leon", child)
+
+    answer = manager.get(place(child, f"protection/{name}"))
+
+    assert (answer.status_code, answer.url) == (302, place(child, "protection"))
+    assert f"protection/{name}" not in manager.get(answer.url).content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "who", "answers"),
     [

@@ -17,6 +17,7 @@ from wayhome.interfaces.api.v1.schemas.emergency import Kept
 from wayhome.journey import (
     child_sealed,
     key_destroyed,
+    name_taken_off,
     protection_lowered,
     records_joined,
     text_protected,
@@ -138,6 +139,27 @@ def add_name(
         now=caller.now,
     )
     return schemas.ProtectionMade(made_id=asked)
+
+
+@router.post(
+    "/{reference}/protection/seals/{seal_id}/names/{practitioner_id}/take-off",
+    response={201: Kept},
+    summary="Take a name off",
+)
+def take_off(
+    request: HttpRequest,
+    reference: str,
+    seal_id: UUID,
+    practitioner_id: UUID,
+    said: schemas.WhyProtected,
+) -> Kept:
+    """Take a person off the list: they know of the child no more. One person on it may."""
+    caller = auth.caller(request)
+    child = reading.child(request, reference)
+    name_taken_off.record(
+        child.id, seal_id, practitioner_id, why=said.why, by=caller.viewer, now=caller.now
+    )
+    return Kept()
 
 
 @router.post(

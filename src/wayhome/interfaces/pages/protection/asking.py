@@ -13,12 +13,14 @@ from wayhome.interfaces.pages.shared import presenters
 from wayhome.journey import (
     child_sealed,
     key_destroyed,
+    name_taken_off,
     protection_lowered,
     records_joined,
     text_protected,
 )
 from wayhome.platform import references
 from wayhome.records.episodes import visibility
+from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners import tokens
 from wayhome.records.protection import queries
 from wayhome.rules import access
@@ -29,13 +31,17 @@ TEXTS: tuple[str, ...] = ("text", "kept_from", "why")
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One thing that may be done: its words, its form, its deed, and how it is told."""
+    """One thing that may be done: its words, its form, its deed, and how it is told.
+
+    What is done to a seal is offered only where there is one.
+    """
 
     title: str
     submit: str
     deed: access.Deed
     form: Callable[[Any, Child], Any]
     do: Callable[[dict[str, Any], Child], Any]
+    of_a_seal: bool = False
 
 
 def _people(here: Child) -> list[tuple[str, str]]:
@@ -50,6 +56,25 @@ def _people(here: Child) -> list[tuple[str, str]]:
 def _marks(here: Child) -> list[tuple[str, str]]:
     seals = queries.seals_of([here.record.id])[here.record.id]
     return [(str(seal.mark), presenters.sentence(SealKind(seal.kind).label)) for seal in seals]
+
+
+def _listed_now(here: Child) -> list[tuple[str, str]]:
+    """Everybody on any list of the child's, by name."""
+    seals = queries.seals_of([here.record.id])[here.record.id]
+    on_them = {each for seal in seals for each in queries.named_on(seal)}
+    named = practitioners.names(on_them)
+    return sorted(((str(each), name) for each, name in named.items()), key=lambda each: each[1])
+
+
+def _take_off(answers: dict[str, Any], here: Child) -> None:
+    name_taken_off.record(
+        here.record.id,
+        UUID(answers["mark"]),
+        UUID(answers["practitioner"]),
+        why=answers["why"],
+        by=here.viewer,
+        now=here.now,
+    )
 
 
 def _seal(answers: dict[str, Any], here: Child) -> UUID:
@@ -124,6 +149,17 @@ ASKED: dict[str, Asking] = {
             sent, now=here.now, marks=_marks(here), named=_people(here)
         ),
         _lower,
+        of_a_seal=True,
+    ),
+    "take_off": Asking(
+        gettext_noop("Take somebody off the list"),
+        gettext_noop("Take them off"),
+        access.Deed.SEAL,
+        lambda sent, here: forms.TakeOffForm(
+            sent, now=here.now, marks=_marks(here), named=_listed_now(here)
+        ),
+        _take_off,
+        of_a_seal=True,
     ),
     "join": Asking(
         gettext_noop("Join this record with another of the same child"),

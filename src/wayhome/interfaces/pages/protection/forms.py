@@ -53,6 +53,25 @@ class LowerForm(ChoosingForm):
         return answers
 
 
+class TakeOffForm(ChoosingForm):
+    """Take somebody off the list of a seal."""
+
+    submission_key = fields.SubmissionKeyField()
+    mark = fields.RadioField(label=_("Which seal?"), choices=[])
+    practitioner = fields.SelectField(
+        label=_("Who should be taken off?"),
+        hint=_("They will be told that there is no such child."),
+        choices=[],
+    )
+    why = fields.LongTextField(label=_("Why?"), rows=3)
+
+    def __init__(self, *given, marks=(), named=(), **more):
+        """`marks` are the seals that stand and `named` those on their lists."""
+        super().__init__(*given, **more)
+        self.choose_from("mark", marks)
+        self.choose_from("practitioner", [("", ""), *named])
+
+
 class JoinForm(forms.PlainForm):
     """Join this record with another of the same child."""
 

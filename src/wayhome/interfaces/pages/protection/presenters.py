@@ -64,7 +64,8 @@ def page(here: Child) -> Page:
 def _links(here: Child) -> list[parts.Link]:
     reference = here.record.reference
     may = {name: here.may(asking.deed) for name, asking in ASKED.items()}
-    may["lower"] &= bool(queries.seals_on(here.record.id))
+    is_sealed = bool(queries.seals_on(here.record.id))
+    may = {name: each and (is_sealed or not ASKED[name].of_a_seal) for name, each in may.items()}
     may["destroy"] &= bool(kept.how_many(here.record.id))
     return [
         parts.Link(_(ASKED[name].title), reverse("protection_do", args=[reference, name]))

@@ -54,6 +54,8 @@ def do(request: HttpRequest, reference: str, name: str) -> HttpResponseBase:
     here = opened.open_child(request, reference, deeds=[asking.deed])
     if here is None:
         return viewing.ask_purpose(request, reference)
+    if asking.of_a_seal and not queries.seals_on(here.record.id):
+        return redirect("protection", here.record.reference)
     form = asking.form(request.POST if request.method == "POST" else None, here)
     page = reverse("protection", args=[here.record.reference])
     if form.is_valid() and telling.tell(
