@@ -42,7 +42,7 @@ def keep(  # what of whom, who reads it, since when, by whom and when
     by: facts.Viewer,
     now: datetime,
 ) -> UUID:
-    """Keep one text. Raises NoSuchChild, Refused, Contradiction, or Destroyed.
+    """Keep one text. Raises NoSuchChild, Refused or Contradiction.
 
     Once there is a list of readers only somebody on it adds to what it reads, or to the list.
     """

@@ -47,12 +47,12 @@ class Place:
 
 
 def encipher(text: str, *, of: UUID, place: Place, at: datetime) -> bytes:
-    """An envelope of the text, under the data key of one record. Raises Destroyed."""
+    """An envelope of the text, under the data key of one record."""
     return encipher_bytes(text.encode(), of=of, place=place, at=at)
 
 
 def encipher_bytes(content: bytes, *, of: UUID, place: Place, at: datetime) -> bytes:
-    """An envelope of a file's bytes, as of text. Raises Destroyed."""
+    """An envelope of a file's bytes, as of text."""
     key = _key_of(of, at=at)
     return VERSION + key.id.bytes + shut.shut(content, key=_unwrapped(key), about=place.words)
 
@@ -77,8 +77,9 @@ def decipher_bytes(envelope: bytes, *, place: Place) -> bytes:
 
 
 def _key_of(of: UUID, *, at: datetime) -> DataKey:
-    """The record's data key, made the first time. Two who come together use one."""
-    found = DataKey.objects.filter(of=of).first()
+    """The record's data key that stands, or a new one. Two who come together use one."""
+    standing = DataKey.objects.filter(of=of, destroyed_at__isnull=True)
+    found = standing.first()
     if found is None:
         made = new_id()
         in_use = keyring.ring().in_use
@@ -87,7 +88,7 @@ def _key_of(of: UUID, *, at: datetime) -> DataKey:
             [DataKey(id=made, of=of, key_name=in_use.name, wrapped=wrapped, made_at=at)],
             ignore_conflicts=True,
         )
-        found = DataKey.objects.get(of=of)
+        found = standing.get()
     return found
 
 

@@ -11,7 +11,8 @@ from wayhome.platform.models import Record, paired
 class DataKey(Record):
     """The key of one record (of one child), wrapped by a key-encryption key.
 
-    Destroyed by two people: what is left is who did it, when and why, and no key.
+    Destroyed by two people: what is left is who did it, when and why, and no key. What is kept
+    after that is under a new one: also a child whose past was erased may have to be protected.
     """
 
     HANDLING = handling.Fields(
@@ -20,7 +21,7 @@ class DataKey(Record):
         staff="destruction_asked_by destroyed_by",
         also="Nobody: read only to encipher and decipher.",
     )
-    of = models.UUIDField(unique=True)
+    of = models.UUIDField()
     key_name = models.CharField(max_length=40)
     wrapped = models.BinaryField(null=True)
     made_at = models.DateTimeField()
@@ -36,6 +37,11 @@ class DataKey(Record):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=("of",),
+                condition=Q(destroyed_at__isnull=True),
+                name="data_key_once_while_it_stands",
+            ),
             paired("destruction_asked"),
             paired("destroyed"),
             models.CheckConstraint(
@@ -53,4 +59,7 @@ class DataKey(Record):
                 name="data_key_destroyed_by_two",
             ),
         )
-        indexes = (models.Index(fields=("key_name",), name="data_key_by_name"),)
+        indexes = (
+            models.Index(fields=("of", "destroyed_at"), name="data_key_of"),
+            models.Index(fields=("key_name",), name="data_key_by_name"),
+        )

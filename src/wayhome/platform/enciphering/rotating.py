@@ -53,9 +53,10 @@ def standing() -> dict[str, int]:
 
 
 def destroyed_at(of: UUID) -> datetime | None:
-    """When a record's key was destroyed; None while it stands, or where there never was one."""
-    stone = DataKey.objects.filter(of=of, destroyed_at__isnull=False).first()
-    return stone.destroyed_at if stone else None
+    """When a key of a record was last destroyed; None where none ever was."""
+    stones = DataKey.objects.filter(of=of, destroyed_at__isnull=False)
+    newest = stones.order_by("-destroyed_at").first()
+    return newest.destroyed_at if newest else None
 
 
 def asked_to_destroy(of: UUID) -> tuple[UUID, str] | None:

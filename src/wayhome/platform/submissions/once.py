@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
 
 from wayhome.platform.submissions.models import Submission
 
@@ -20,6 +22,7 @@ INSERT INTO submissions_submission (id, practitioner_id, key, fingerprint, at)
 VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (practitioner_id, key) DO NOTHING RETURNING id
 """
+SALT = "wayhome.submission"
 Answer = TypeVar("Answer", bound=Mapping[str, object])
 
 
@@ -28,9 +31,24 @@ class KeyUsedForSomethingElse(Exception):
 
 
 def fingerprint_of(content: object) -> str:
-    """A digest that is equal for equal content."""
-    canonical = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """A digest that is equal for equal content, for ever: of what comes again after years."""
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def keyed_fingerprints_of(content: object) -> list[str]:
+    """Digests of what somebody typed, by which nobody who reads the tables can guess what it was.
+
+    The first is by the service's secret of today, the others by those before it.
+    """
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [
+        salted_hmac(SALT, _canonical(content), secret=each, algorithm="sha256").hexdigest()
+        for each in secrets
+    ]
+
+
+def _canonical(content: object) -> str:
+    return json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
 
 
 def once(
@@ -45,15 +63,14 @@ def once(
 
     Raises KeyUsedForSomethingElse when the key came earlier with different content.
     """
-    claim = Submission(
-        practitioner_id=practitioner_id, key=key, fingerprint=fingerprint_of(content), at=at
-    )
+    fingerprints = keyed_fingerprints_of(content)
+    claim = Submission(practitioner_id=practitioner_id, key=key, fingerprint=fingerprints[0], at=at)
     with transaction.atomic():
         if not _is_first(claim):
             stored = Submission.objects.select_for_update().get(
                 practitioner_id=practitioner_id, key=key
             )
-            if stored.fingerprint != claim.fingerprint:
+            if stored.fingerprint not in fingerprints:
                 raise KeyUsedForSomethingElse(key)
             return cast("Answer", stored.answer), True
         answer = do()

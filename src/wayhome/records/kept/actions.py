@@ -21,7 +21,7 @@ def keep(  # what of whom, in which words, by whom, when, in place of what
     at: datetime,
     since: datetime | None = None,
 ) -> UUID:
-    """Keep one text; its identifier. Raises Destroyed once the child's key is no more."""
+    """Keep one text; its identifier."""
     model, row_id = queries.MODELS[of], new_id()
     envelopes = {
         name: enciphering.encipher(

@@ -41,18 +41,16 @@ class Text:
 
 
 def texts(child_id: UUID, of: Protected) -> list[Text]:
-    """The texts of one kind about a child, newest first; none once its key is destroyed.
+    """The texts of one kind about a child, newest first; none of those whose key is destroyed.
 
     Whoever shows them has asked whether they may.
     """
     rows = MODELS[of]._default_manager.filter(child_id=child_id).order_by("-recorded_at", "-id")
-    if destroyed_at(child_id) is not None:
-        return []
-    return [_read(row, of) for row in rows]
+    return [text for row in rows if (text := _read(row, of)) is not None]
 
 
 def destroyed_at(child_id: UUID) -> datetime | None:
-    """When the key of all that was kept about a child was destroyed; None while it stands."""
+    """When what was kept about a child was last made unreadable; None if it never was."""
     return rotating.destroyed_at(child_id)
 
 
@@ -63,14 +61,17 @@ def how_many(child_id: UUID) -> int:
     )
 
 
-def _read(row: ProtectedAddress | ConfidentialSource | LegalAdvice, of: Protected) -> Text:
+def _read(row: ProtectedAddress | ConfidentialSource | LegalAdvice, of: Protected) -> Text | None:
     table = row._meta.db_table
-    said = {
-        name: enciphering.decipher(
-            bytes(getattr(row, name)), place=enciphering.Place(table, name, row.id)
-        )
-        for name in COLUMNS[of]
-    }
+    try:
+        said = {
+            name: enciphering.decipher(
+                bytes(getattr(row, name)), place=enciphering.Place(table, name, row.id)
+            )
+            for name in COLUMNS[of]
+        }
+    except enciphering.Destroyed:
+        return None
     since = getattr(row, "since", None)
     return Text(row.id, of, row.recorded_at, row.recorded_by_id, since=since, **said)
 
