@@ -10,6 +10,7 @@ from wayhome.rules.safeguards import Emergency as Emergency
 from wayhome.rules.safeguards import Finding as Finding
 from wayhome.rules.safeguards import Lowered as Lowered
 from wayhome.rules.safeguards import Matter as Matter
+from wayhome.rules.safeguards import PassedOn as PassedOn
 from wayhome.rules.safeguards import Protected as Protected
 from wayhome.rules.safeguards import ReviewOutcome as ReviewOutcome
 from wayhome.rules.safeguards import SealedWord as SealedWord
