@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from wayhome.journey import emergency as asking
 from wayhome.journey.acting import NotNow, said, unless
+from wayhome.platform import keyset
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
@@ -19,6 +22,7 @@ from wayhome.records.emergency import queries as looks
 from wayhome.records.emergency.models import BreakGlass
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
+from wayhome.records.protection import queries as protection
 from wayhome.records.safety import queries as safety
 from wayhome.rules import access, emergency, facts, moments, told
 from wayhome.rules.vocabulary import NoticeReason
@@ -71,21 +75,27 @@ def _too_short(statement: str) -> tuple[moments.Problem, ...]:
     return (moments.Problem("statement", SAY_MORE),)
 
 
-def asked(*, by: facts.Viewer, most: int = 50) -> list[BreakGlass]:
+def asked(
+    *, by: facts.Viewer, after: keyset.Place | None = None, most: int = 51
+) -> list[BreakGlass]:
     """The looks this person asked for, newest first, but at children who exist for them no more."""
     with transactions.step():
-        return _of_known(looks.asked_by([by.practitioner_id]), by=by)[:most]
+        return _newest(looks.mine(by), by=by, after=after, most=most)
 
 
-def of_agency(*, by: facts.Viewer) -> list[BreakGlass]:
+def of_agency(
+    *, by: facts.Viewer, after: keyset.Place | None = None, most: int = 51
+) -> list[BreakGlass]:
     """The looks of the people of this manager's agency, but at children who must not exist here."""
     with transactions.step():
-        return _of_known(looks.by_agency(by), by=by)
+        return _newest(looks.by_agency(by), by=by, after=after, most=most)
 
 
-def _of_known(rows: list[BreakGlass], *, by: facts.Viewer) -> list[BreakGlass]:
-    known = visibility.exist_for(by, {row.child_id for row in rows if row.child_id})
-    return [row for row in rows if row.child_id is None or row.child_id in known]
+def _newest(
+    rows: QuerySet[BreakGlass], *, by: facts.Viewer, after: keyset.Place | None, most: int
+) -> list[BreakGlass]:
+    known = rows.filter(Q(child=None) | protection.known_to(by, child="child_id"))
+    return list(keyset.ordered(known, by="opened_at", after=after, newest_first=True)[:most])
 
 
 def end(look_id: UUID, *, by: facts.Viewer, now: datetime) -> None:

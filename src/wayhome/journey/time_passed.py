@@ -15,6 +15,7 @@ from uuid import UUID
 
 from wayhome.journey import (
     climbing,
+    glass_late,
     long_absences,
     mornings,
     posts,
@@ -130,6 +131,7 @@ def _asked(*, now: datetime) -> dict[UUID, Asked]:
         reminders.asking(now=now),
         mornings.asking(now=now),
         support_overdue.asking(now=now),
+        glass_late.asking(now=now),
     ):
         asked.setdefault(episode.id, Asked(episode)).doings.append(do)
     return asked

@@ -291,6 +291,7 @@ class NoticeReason(Labelled):
     SUPPORT_OVERDUE = "support_overdue", "support asked of you is overdue"
     PAST_REVIEW = "past_review", "imported records wait for your review"
     BREAK_GLASS = "break_glass", "a child's record was opened in an emergency"
+    BREAK_GLASS_LATE = "break_glass_late", "an emergency look was not reviewed in 72 hours"
 
 
 class ChallengeReason(Labelled):
