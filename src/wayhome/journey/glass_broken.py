@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from wayhome.journey import emergency as asking
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform import keyset
@@ -22,7 +20,6 @@ from wayhome.records.emergency import queries as looks
 from wayhome.records.emergency.models import BreakGlass
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
-from wayhome.records.protection import queries as protection
 from wayhome.records.safety import queries as safety
 from wayhome.rules import access, emergency, facts, moments, told
 from wayhome.rules.vocabulary import NoticeReason
@@ -80,7 +77,7 @@ def asked(
 ) -> list[BreakGlass]:
     """The looks this person asked for, newest first, but at children who exist for them no more."""
     with transactions.step():
-        return _newest(looks.mine(by), by=by, after=after, most=most)
+        return asking.newest(looks.mine(by), by=by, after=after, most=most)
 
 
 def of_agency(
@@ -88,14 +85,7 @@ def of_agency(
 ) -> list[BreakGlass]:
     """The looks of the people of this manager's agency, but at children who must not exist here."""
     with transactions.step():
-        return _newest(looks.by_agency(by), by=by, after=after, most=most)
-
-
-def _newest(
-    rows: QuerySet[BreakGlass], *, by: facts.Viewer, after: keyset.Place | None, most: int
-) -> list[BreakGlass]:
-    known = rows.filter(Q(child=None) | protection.known_to(by, child="child_id"))
-    return list(keyset.ordered(known, by="opened_at", after=after, newest_first=True)[:most])
+        return asking.newest(looks.by_agency(by), by=by, after=after, most=most)
 
 
 def end(look_id: UUID, *, by: facts.Viewer, now: datetime) -> None:

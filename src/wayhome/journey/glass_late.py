@@ -4,7 +4,7 @@ They are told by notices of the child's newest episode, which climb like any oth
 says "I have this".
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -25,18 +25,21 @@ LATE = NoticeReason.BREAK_GLASS_LATE
 
 def asking(*, now: datetime) -> Iterator[tuple["Episode", Callable[[Acting], bool]]]:
     """The episodes, open or closed, in which it is to be told that a look was not reviewed."""
-    for look in looks.late(now=now):
+    late = list(looks.late(now=now))
+    if not late:
+        return
+    newest = _newest(look.child_id for look in late if look.child_id)
+    told = waiting.keys_told([episode.id for episode in newest.values()], LATE)
+    for look in late:
         with apart("an emergency look"):
-            every = _acted_on(look)
-            told = waiting.keys_told([episode.id for episode in every], LATE)
-            if every and _key(look.id) not in told:
-                yield every[-1], _tell(look)
+            if look.child_id in newest and _key(look.id) not in told:
+                yield newest[look.child_id], _tell(look)
 
 
-def _acted_on(look: "BreakGlass") -> list["Episode"]:
-    """The child's episodes that anybody owns or owned, oldest first: none was told of the past."""
-    every = episodes.reports_of(look.child_id) if look.child_id else []
-    return [episode for episode in every if episode.owner_post_id is not None]
+def _newest(child_ids: Iterable[UUID]) -> dict[UUID, "Episode"]:
+    """Each child's newest episode that anybody owns or owned: nobody is told by one of the past."""
+    every = episodes.reports_of_each(child_ids)
+    return {each.child_id: each for each in every if each.owner_post_id is not None}
 
 
 def _key(look_id: UUID) -> str:

@@ -23,7 +23,9 @@ from wayhome.rules.vocabulary import AgencyKind, PostKind
 def climb(*, now: datetime) -> int:
     """Tell each rung that is newly reached, once; how many were told."""
     told = 0
-    for given in queries.late(now=now):
+    for given in queries.late(now=now).prefetch_related("told_late"):
+        if not _asks_anything(given, now=now):
+            continue
         with apart("a review of a look"), transactions.step():
             told += _told_above(given, now=now)
     return told
@@ -52,6 +54,13 @@ def is_told(review_id: UUID, *, by: facts.Viewer, now: datetime) -> bool:
     with transactions.step():
         rows = queries.late(now=now).filter(practitioner__agency_id=by.agency_id)
         return rows.filter(review_id=review_id).exists()
+
+
+def _asks_anything(given: Given, *, now: datetime) -> bool:
+    """Whether a rung is reached that was not told: asked of each, by no question of its own."""
+    told = {each.rung for each in given.told_late.all()}
+    kind = AgencyKind(given.practitioner.agency.kind)
+    return any(each.number not in told for each in looks.told_late(kind, given.due_at, now=now))
 
 
 def _told_above(given: Given, *, now: datetime) -> int:

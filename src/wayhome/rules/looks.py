@@ -1,9 +1,10 @@
 """Which looks are reviewed, by whom, and within how long.
 
-A look that nothing explains is always reviewed: by break-glass, without a relation to the child,
-without a reference, or for a reason that says nothing. Of the rest one in five is, by a number that
-nobody can foresee. The reviewer is of another agency than the looker, never the looker, and is
-chosen by the same number, so that nobody picks who looks at them.
+A look that nothing explains is always reviewed: asking in vain in an emergency, without a relation
+to the child, without a reference, or for a reason that says nothing. Of the rest one in five is, by
+a number that nobody can foresee. The reviewer is of another agency than the looker, never the
+looker, and is chosen by the same number, so that nobody picks who looks at them. A look that opened
+a record in an emergency is reviewed by the rule of emergencies instead, with what was read then.
 """
 
 import re
