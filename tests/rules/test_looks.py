@@ -18,6 +18,9 @@ IDS = st.integers(0, 6).map(lambda number: UUID(int=number))
 PEOPLE = st.builds(
     looks.Reviewer, IDS, IDS, st.frozensets(st.sampled_from(sorted(PostKind)), max_size=3)
 )
+REVIEWERS = st.builds(
+    looks.Reviewer, IDS, IDS, st.frozensets(st.sampled_from(GOVERN), min_size=1, max_size=2)
+)
 JUNK = (
     """
 police business;Police Business!;work;duty;n/a;N/A;.;-;x;xxxxxxxxxx;aaaaaaaaaaaa
@@ -132,7 +135,7 @@ def test_a_second_account_and_whoever_must_not_know_of_the_child_review_nothing(
     IDS,
     st.frozensets(IDS, max_size=3),
     st.none() | st.frozensets(IDS, max_size=4),
-    st.lists(PEOPLE, unique_by=lambda each: each.practitioner_id),
+    st.lists(REVIEWERS | PEOPLE, unique_by=lambda each: each.practitioner_id),
     st.integers(min_value=0),
 )
 def test_of_a_sealed_record_somebody_on_the_list_reviews_before_anybody_else(
@@ -156,7 +159,7 @@ def test_of_a_sealed_record_somebody_on_the_list_reviews_before_anybody_else(
     IDS,
     st.frozensets(IDS, max_size=3),
     st.none() | st.frozensets(IDS, max_size=4),
-    st.lists(PEOPLE, unique_by=lambda each: each.practitioner_id),
+    st.lists(REVIEWERS | PEOPLE, unique_by=lambda each: each.practitioner_id),
 )
 def test_a_look_stays_with_whoever_may_review_it_and_passes_from_whoever_may_not(
     holder, agency, never, named, among
@@ -207,3 +210,15 @@ def test_what_was_not_explained_is_told_to_who_governs_in_the_lookers_agency_alo
 
 def test_a_look_is_answered_within_three_days():
     assert looks.due_at(s.at(0)) == s.at(72)
+
+
+def test_a_manager_on_the_list_of_a_sealed_record_comes_before_a_lead_who_is_not():
+    lead = looks.Reviewer(UUID(int=2), UUID(int=2), frozenset({PostKind.AUDITOR}))
+    manager = looks.Reviewer(UUID(int=1), UUID(int=3), frozenset({PostKind.TEAM_MANAGER}))
+    named = frozenset({manager.practitioner_id})
+    looked = looks.Looked(frozenset({UUID(int=8)}), UUID(int=9), named=named)
+
+    assert looks.reviewer_of(looked, among=[lead, manager], number=0) is manager
+    assert looks.reviewer_of(looked, among=[lead], number=0) is lead
+    assert looks.is_told_why(looked, manager.practitioner_id)
+    assert not looks.is_told_why(looked, lead.practitioner_id)
