@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from tests.journey import sealed, world
 
-from wayhome.journey import child_kept_from, glass_broken, glass_reviewed
+from wayhome.journey import child_kept_from, glass_broken, glass_reviewed, time_passed
 from wayhome.journey.acting import Contradiction, NotNow
 from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.records.children import queries as children
@@ -345,3 +345,50 @@ def test_a_look_at_a_child_who_is_sealed_meanwhile_is_in_no_list_of_whoever_look
     assert not sees(cast, child, at=world.after(1.2))
     assert glass_broken.asked(by=lowri) == []
     assert glass_broken.of_agency(by=femi) == []
+
+
+def told_late():
+    """The posts that were told that a look was not reviewed in time, and when."""
+    sent = Notice.objects.filter(reason=v.NoticeReason.BREAK_GLASS_LATE)
+    return sorted(sent.values_list("post__kind", "agency__name", "recorded_at"))
+
+
+def test_the_managers_who_could_review_a_look_are_told_once_that_it_is_late(cast, child):
+    ask(cast)
+
+    time_passed.record(now=world.after(1 + 72))
+    assert told_late() == []
+
+    late = world.after(1 + 72 + 0.01)
+    for now in (late, world.after(1 + 72 + 0.1), world.after(1 + 72 + 24)):
+        time_passed.record(now=now)
+
+    assert told_late() == [
+        ("duty_inspector", "Northmoor Police", late),
+        ("service_manager", "Harrowfell Council", late),
+        ("superintendent", "Northmoor Police", late),
+        ("team_manager", "Harrowfell Council", late),
+    ]
+    assert child.id
+
+
+def test_of_a_look_that_was_reviewed_in_time_nobody_is_told_that_it_is_late(cast, child):
+    look = ask(cast)
+    review(cast, look, "ines", hours=3)
+
+    time_passed.record(now=world.after(1 + 73))
+
+    assert told_late() == []
+    assert child.id
+
+
+def test_that_a_look_is_late_is_told_to_nobody_who_must_not_know_of_a_child_sealed_since(
+    cast, child
+):
+    ask(cast)
+    sealed.seal(cast, child.id, named=ON_LIST, now=world.after(3))
+
+    time_passed.record(now=world.after(1 + 73))
+
+    kinds = [(kind, agency) for kind, agency, _at in told_late()]
+    assert kinds == [("duty_inspector", "Northmoor Police"), ("team_manager", "Harrowfell Council")]

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from tests.journey import world
+from tests.journey import sealed, world
 
 from wayhome.journey import acting, key_destroyed, text_protected
 from wayhome.platform.audit.models import LedgerEntry
@@ -107,7 +107,7 @@ def test_a_reading_is_in_the_ledger_by_its_class_and_without_its_words(cast, chi
     assert (entry.child_id, entry.count, entry.reason) == (child_id, 1, "")
 
 
-def test_two_people_destroy_the_key_and_nothing_is_read_again(cast, child_id):
+def test_two_people_destroy_the_key_and_nothing_of_it_is_read_again(cast, child_id):
     keep(cast, child_id, Protected.ADDRESS)
     superintendent = cast.viewer("owen", now=world.START)
     director = cast.viewer("ruth", now=world.START)
@@ -118,8 +118,21 @@ def test_two_people_destroy_the_key_and_nothing_is_read_again(cast, child_id):
     key_destroyed.agree(child_id, by=superintendent, now=world.after(2))
 
     assert not reads(cast, child_id, Protected.ADDRESS)
-    with pytest.raises(LookupError):
-        keep(cast, child_id, Protected.ADDRESS)
+
+
+def test_a_child_whose_past_was_erased_is_protected_under_a_new_key(cast, child_id):
+    world.report(cast, child_id)
+    keep(cast, child_id, Protected.ADDRESS)
+    ruth, owen = (cast.viewer(who, now=world.START) for who in ("ruth", "owen"))
+    key_destroyed.ask(child_id, why="Its time is over", by=ruth, now=world.after(1))
+    key_destroyed.agree(child_id, by=owen, now=world.after(2))
+
+    sealed.seal(cast, child_id, named=(*sealed.LIST, "ines"), now=world.after(3))
+    keep(cast, child_id, Protected.ADDRESS)
+
+    nadia = cast.viewer("nadia", now=world.after(4), purpose=Purpose.SEARCH)
+    read = text_protected.read(child_id, by=nadia, now=world.after(4))
+    assert [text.text for text in read[Protected.ADDRESS]] == ["14 Hidden Lane"]
 
 
 def test_where_there_is_no_key_none_is_asked_to_be_destroyed(cast, child_id, as_owner):

@@ -1,16 +1,20 @@
-"""Which child an emergency look names, and who is told of it at once."""
+"""Which child an emergency look names, who is told of it at once, and lists of such looks."""
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from wayhome.journey.acting import Acting, NotNow, resume
-from wayhome.platform import references
+from wayhome.platform import keyset, references
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Post
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child
+from wayhome.records.emergency.models import BreakGlass
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
+from wayhome.records.protection import queries as protection
 from wayhome.rules import emergency, facts, matching, told
 from wayhome.rules.vocabulary import NoticeReason
 
@@ -47,3 +51,11 @@ def told_of(meant: Child | None, *, by: facts.Viewer, now: datetime) -> Acting |
         return None
     acting = resume(episodes.locked(newest.id), by=by, now=now)
     return acting if acting.owed(NoticeReason.BREAK_GLASS) else None
+
+
+def newest(
+    rows: QuerySet[BreakGlass], *, by: facts.Viewer, after: keyset.Place | None, most: int
+) -> list[BreakGlass]:
+    """Some of these looks, newest first, but at children who exist for the viewer no more."""
+    known = rows.filter(Q(child=None) | protection.known_to(by, child="child_id"))
+    return list(keyset.ordered(known, by="opened_at", after=after, newest_first=True)[:most])

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from wayhome.journey import emergency as asking
 from wayhome.journey.acting import NotNow, said, unless
+from wayhome.platform import keyset
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
@@ -71,21 +72,20 @@ def _too_short(statement: str) -> tuple[moments.Problem, ...]:
     return (moments.Problem("statement", SAY_MORE),)
 
 
-def asked(*, by: facts.Viewer, most: int = 50) -> list[BreakGlass]:
+def asked(
+    *, by: facts.Viewer, after: keyset.Place | None = None, most: int = 51
+) -> list[BreakGlass]:
     """The looks this person asked for, newest first, but at children who exist for them no more."""
     with transactions.step():
-        return _of_known(looks.asked_by([by.practitioner_id]), by=by)[:most]
+        return asking.newest(looks.mine(by), by=by, after=after, most=most)
 
 
-def of_agency(*, by: facts.Viewer) -> list[BreakGlass]:
+def of_agency(
+    *, by: facts.Viewer, after: keyset.Place | None = None, most: int = 51
+) -> list[BreakGlass]:
     """The looks of the people of this manager's agency, but at children who must not exist here."""
     with transactions.step():
-        return _of_known(looks.by_agency(by), by=by)
-
-
-def _of_known(rows: list[BreakGlass], *, by: facts.Viewer) -> list[BreakGlass]:
-    known = visibility.exist_for(by, {row.child_id for row in rows if row.child_id})
-    return [row for row in rows if row.child_id is None or row.child_id in known]
+        return asking.newest(looks.by_agency(by), by=by, after=after, most=most)
 
 
 def end(look_id: UUID, *, by: facts.Viewer, now: datetime) -> None:

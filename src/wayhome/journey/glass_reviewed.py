@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wayhome.journey.acting import NotNow, said, unless
+from wayhome.platform import keyset
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
@@ -40,12 +41,18 @@ def review(
         )
 
 
-def waiting(*, by: facts.Viewer, most: int = 50) -> list[BreakGlass]:
-    """The looks this manager may review: at children they may know of, by another person."""
+def waiting(
+    *, by: facts.Viewer, after: keyset.Place | None = None, most: int = 51
+) -> list[BreakGlass]:
+    """The looks this manager may review, soonest due first.
+
+    They are at children this manager may know of, and by another person.
+    """
     with transactions.step():
         mine = safety.accounts_of_person(by.practitioner_id)
         rows = looks.to_review(by).filter(child__in=visibility.children(by))
-        return list(rows.exclude(practitioner_id__in=mine)[:most])
+        others = rows.exclude(practitioner_id__in=mine)
+        return list(keyset.ordered(others, by="opened_at", after=after)[:most])
 
 
 def reviewable(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:

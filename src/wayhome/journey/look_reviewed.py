@@ -27,7 +27,10 @@ NOT_TOLD = (
 def record(
     review_id: UUID, outcome: ReviewOutcome, *, explanation: str, by: facts.Viewer, now: datetime
 ) -> None:
-    """Say what was found. Raises Refused, NoSuchLook or AlreadyAnswered."""
+    """Say what was found. Raises Refused, NoSuchLook or AlreadyAnswered.
+
+    One that has passed to another reviewer meanwhile is theirs to answer.
+    """
     access.require(by, DEED)
     with transactions.step():
         review = queries.review(by, review_id)
@@ -45,7 +48,7 @@ def open_child(review_id: UUID, *, why: str, by: facts.Viewer, now: datetime) ->
         review = queries.review(by, review_id)
         if review.child_id and not visibility.exist_for(by, [review.child_id]):
             raise access.Refused(NOT_TOLD)
-        looks.open_child(review, why=why, at=now)
+        looks.open_child(queries.given_to(by, review), why=why, at=now)
         ledger.write(
             Verb.CONSULT,
             by=by,

@@ -17,6 +17,7 @@ from wayhome.platform.messaging import outbox
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
+from wayhome.records.looks import queries as looks
 from wayhome.records.protection import queries as protection
 from wayhome.records.safety import queries as safety
 from wayhome.rules import sending, sentences
@@ -56,7 +57,13 @@ def why_not(about: UUID, address: str, *, now: datetime) -> str:
 
 
 def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
-    """Word of a sealed child goes to its list alone; how a person signs in, always to them."""
+    """Word of a sealed child goes to its list alone, and that a look waits, to its reviewer.
+
+    How a person signs in is always told to them.
+    """
+    told = looks.told_of(about, now=now)
+    if told is not None:
+        return "" if address in told else sending.PASSED_ON
     child_id = protection.child_of_word(about)
     if child_id is None or address in protection.addresses_of_list(child_id, now=now):
         return ""

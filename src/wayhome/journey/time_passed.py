@@ -13,7 +13,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from wayhome.journey import climbing, long_absences, mornings, posts, reminders, support_overdue
+from wayhome.journey import (
+    climbing,
+    glass_late,
+    long_absences,
+    mornings,
+    posts,
+    reminders,
+    reviews_late,
+    support_overdue,
+)
 from wayhome.journey.acting import Acting, begin_even_if_closed
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
@@ -92,9 +101,14 @@ def _look(waits: Collection[UUID], episode_ids: Collection[UUID], *, now: dateti
 
 
 def record(*, now: datetime) -> int:
-    """Do everything the clocks ask for by `now`; how many episodes something was done for."""
+    """Do everything the clocks ask for by `now`; how many episodes something was done for.
+
+    A review of a look belongs to no episode, and climbs beside them.
+    """
     asked = _asked(now=now)
-    return sum(_for(asked[episode_id], now=now) for episode_id in sorted(asked))
+    touched = sum(_for(asked[episode_id], now=now) for episode_id in sorted(asked))
+    reviews_late.climb(now=now)
+    return touched
 
 
 def record_for(episode_ids: Collection[UUID], *, now: datetime) -> int:
@@ -117,6 +131,7 @@ def _asked(*, now: datetime) -> dict[UUID, Asked]:
         reminders.asking(now=now),
         mornings.asking(now=now),
         support_overdue.asking(now=now),
+        glass_late.asking(now=now),
     ):
         asked.setdefault(episode.id, Asked(episode)).doings.append(do)
     return asked

@@ -95,6 +95,22 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (s.LOGGING,),
     ),
     (
+        "A look passes from a reviewer who may not have it any more to one who may; of a sealed "
+        "record to somebody on its list.",
+        "looks.why_passed_on",
+        (s.LOGGING, s.NEED_TO_KNOW),
+    ),
+    (
+        "Why a sealed record was opened is told to a reviewer on its list alone.",
+        "looks.is_told_why",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
+        "A late review of a look climbs in the agency of the reviewer.",
+        "looks.told_late",
+        (s.LOGGING,),
+    ),
+    (
         "A look is reviewed within 72 hours.",
         "looks.due_at",
         (s.LOGGING,),

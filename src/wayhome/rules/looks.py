@@ -1,20 +1,21 @@
 """Which looks are reviewed, by whom, and within how long.
 
-A look that nothing explains is always reviewed: by break-glass, without a relation to the child,
-without a reference, or for a reason that says nothing. Of the rest one in five is, by a number that
-nobody can foresee. The reviewer is of another agency than the looker, never the looker, and is
-chosen by the same number, so that nobody picks who looks at them.
+A look that nothing explains is always reviewed: asking in vain in an emergency, without a relation
+to the child, without a reference, or for a reason that says nothing. Of the rest one in five is, by
+a number that nobody can foresee. The reviewer is of another agency than the looker, never the
+looker, and is chosen by the same number, so that nobody picks who looks at them. A look that opened
+a record in an emergency is reviewed by the rule of emergencies instead, with what was read then.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from wayhome.rules import access, facts, sources
-from wayhome.rules.vocabulary import PostKind, WhyReviewed
+from wayhome.rules import access, facts, ladders, protocol, sources
+from wayhome.rules.vocabulary import AgencyKind, Capacity, PassedOn, PostKind, WhyReviewed
 
 SOURCE = sources.LOGGING
 ONE_IN = 5
@@ -148,35 +149,101 @@ def why_reviewed(look: Look, *, number: int) -> WhyReviewed | None:
     return WhyReviewed.AT_RANDOM if number % ONE_IN == 0 else None
 
 
-def reviewer_of(
-    looker: frozenset[UUID],
-    looker_agency_id: UUID,
-    *,
-    among: Iterable[Reviewer],
-    number: int,
-    never: frozenset[UUID] = frozenset(),
-) -> Reviewer | None:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Who looked, and who must not or may best read of it.
+
+    `accounts` are all the accounts of the person who looked, so that nobody reviews a look of their
+    own from another agency. `never` are the accounts and agencies that must not know of the child;
+    `named` those on the lists of a sealed record, None where it is not sealed.
+    """
+
+    accounts: frozenset[UUID]
+    agency_id: UUID
+    never: frozenset[UUID] = frozenset()
+    named: frozenset[UUID] | None = None
+
+
+def reviewer_of(looked: Looked, *, among: Iterable[Reviewer], number: int) -> Reviewer | None:
     """Who reviews a look: somebody of another agency, those who govern information first.
 
-    `looker` are all the accounts of the person who looked, so that nobody reviews a look of their
-    own from another agency. `never` are the accounts and agencies that must not know of the child.
-    None where there is nobody: then it waits, and is nobody's to close.
+    Of a sealed record somebody on its list, before anybody else: only they may read why it was
+    opened. None where there is nobody: then it waits, and is nobody's to close.
     """
-    others = [
-        each
-        for each in among
-        if each.practitioner_id not in looker | never
-        and each.agency_id not in {looker_agency_id, *never}
-        and each.posts & access.MAY[access.Deed.REVIEW_LOOKS]
-    ]
-    leads = [each for each in others if PostKind.AUDITOR in each.posts]
-    chosen = sorted(leads or others, key=lambda each: each.practitioner_id)
+    others = [each for each in among if _why_not(each, looked) is None]
+    on_the_list = [each for each in others if is_told_why(looked, each.practitioner_id)]
+    may = on_the_list or others
+    leads = [each for each in may if PostKind.AUDITOR in each.posts]
+    chosen = sorted(leads or may, key=lambda each: each.practitioner_id)
     return chosen[(number // ONE_IN) % len(chosen)] if chosen else None
+
+
+def why_passed_on(
+    looked: Looked, *, held_by: UUID, chosen: Reviewer | None, among: Iterable[Reviewer]
+) -> PassedOn | None:
+    """Why a look passes from whoever has it; None where it stays. `chosen` would have it now.
+
+    From somebody who may not review it any more it passes even where nobody else may: then it
+    waits. From somebody who is not on the list it passes only to somebody who is.
+    """
+    holder = next((each for each in among if each.practitioner_id == held_by), None)
+    why = _why_not(holder, looked)
+    if why is None and not is_told_why(looked, held_by) and chosen is not None:
+        is_better = is_told_why(looked, chosen.practitioner_id)
+        return PassedOn.NOT_ON_THE_LIST if is_better else None
+    return why
+
+
+def is_told_why(looked: Looked, practitioner_id: UUID) -> bool:
+    """Whether a reviewer may read the reason that was given, and what it refers to."""
+    return looked.named is None or practitioner_id in looked.named
+
+
+def _why_not(reviewer: Reviewer | None, looked: Looked) -> PassedOn | None:
+    if reviewer is None or not reviewer.posts & access.MAY[access.Deed.REVIEW_LOOKS]:
+        return PassedOn.NO_LONGER_REVIEWS
+    if looked.never & {reviewer.practitioner_id, reviewer.agency_id}:
+        return PassedOn.MUST_NOT_KNOW
+    is_theirs = reviewer.practitioner_id in looked.accounts
+    if is_theirs or reviewer.agency_id == looked.agency_id:
+        return PassedOn.NO_LONGER_REVIEWS
+    return None
 
 
 def due_at(assigned_at: datetime) -> datetime:
     """By when a look must be reviewed."""
     return assigned_at + REVIEWED_WITHIN
+
+
+# Who is told that a review is late, in the reviewer's own agency: at once, then a day later each.
+# The part is of no moment: nobody is asked what part the agency has in any child.
+LATE_LADDERS: dict[AgencyKind, tuple[protocol.Rung, ...]] = {
+    AgencyKind.POLICE: (
+        protocol.Rung(Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR, 0),
+        protocol.Rung(Capacity.HOST_FORCE, PostKind.SUPERINTENDENT, 24 * 60),
+    ),
+    AgencyKind.LOCAL_AUTHORITY: (
+        protocol.Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER, 0),
+        protocol.Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.SERVICE_MANAGER, 24 * 60),
+        protocol.Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.DIRECTOR, 24 * 60),
+    ),
+}
+TOLD_OF_LATE_ONES = frozenset(rung.post for ladder in LATE_LADDERS.values() for rung in ladder)
+
+
+def told_late(
+    kind: AgencyKind, due_at: datetime, *, now: datetime, passed_over: Collection[int] = ()
+) -> tuple[ladders.Reached, ...]:
+    """Who above a reviewer in an agency of this kind is to have been told that a review is late.
+
+    A rung is passed over where nobody but the reviewer holds its post. Due at the very moment is
+    not late.
+    """
+    if now <= due_at:
+        return ()
+    return ladders.rungs_reached(
+        LATE_LADDERS.get(kind, ()), waiting_since=due_at, now=now, passed_over=passed_over
+    )
 
 
 def answers_for(viewer: facts.Viewer, *, looker_agency_id: UUID) -> bool:

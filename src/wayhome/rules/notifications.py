@@ -142,6 +142,12 @@ _WHO: dict[NoticeReason, tuple[tuple[Capacity, PostKind], ...]] = {
         (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
         (Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER),
     ),
+    NoticeReason.BREAK_GLASS_LATE: (
+        (Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR),
+        (Capacity.HOST_FORCE, PostKind.SUPERINTENDENT),
+        (Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER),
+        (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SERVICE_MANAGER),
+    ),
     NoticeReason.FINDINGS_RELEASED: (
         (Capacity.HOST_FORCE, PostKind.MISSING_PERSON_COORDINATOR),
         (Capacity.RESPONSIBLE_AUTHORITY, PostKind.SOCIAL_WORK_TEAM),

@@ -10,11 +10,19 @@ from wayhome.rules.labelled import Labelled
 class WhyReviewed(Labelled):
     """Why a look is reviewed."""
 
-    BREAK_GLASS = "break_glass", "the glass was broken"
+    BREAK_GLASS = "break_glass", "a record was asked for in an emergency"
     NO_RELATION = "no_relation", "the agency had nothing to do with the child"
     NO_REFERENCE = "no_reference", "nothing was given that it belongs to"
     JUNK_REASON = "junk_reason", "the reason given says nothing"
     AT_RANDOM = "at_random", "chosen at random"
+
+
+class PassedOn(Labelled):
+    """Why a look passes from its reviewer to another."""
+
+    NO_LONGER_REVIEWS = "no_longer_reviews", "they review no looks any more, or not this one"
+    MUST_NOT_KNOW = "must_not_know", "the child is kept from them"
+    NOT_ON_THE_LIST = "not_on_the_list", "they are not on the list of a sealed record"
 
 
 class ReviewOutcome(Labelled):

@@ -10,6 +10,7 @@ from wayhome.rules.safeguards import Emergency as Emergency
 from wayhome.rules.safeguards import Finding as Finding
 from wayhome.rules.safeguards import Lowered as Lowered
 from wayhome.rules.safeguards import Matter as Matter
+from wayhome.rules.safeguards import PassedOn as PassedOn
 from wayhome.rules.safeguards import Protected as Protected
 from wayhome.rules.safeguards import ReviewOutcome as ReviewOutcome
 from wayhome.rules.safeguards import SealedWord as SealedWord
@@ -290,6 +291,7 @@ class NoticeReason(Labelled):
     SUPPORT_OVERDUE = "support_overdue", "support asked of you is overdue"
     PAST_REVIEW = "past_review", "imported records wait for your review"
     BREAK_GLASS = "break_glass", "a child's record was opened in an emergency"
+    BREAK_GLASS_LATE = "break_glass_late", "an emergency look was not reviewed in 72 hours"
 
 
 class ChallengeReason(Labelled):

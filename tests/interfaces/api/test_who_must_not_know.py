@@ -104,3 +104,23 @@ def test_a_declaration_is_answered_alike(callers, reference):
     assert answers == [{"kept": True}] * 2
     assert START
     assert reference
+
+
+def test_emergency_looks_go_on_page_by_page_and_none_is_left_out(callers, reference):
+    for hour in range(103):
+        unknown = {**WHY, "live_reference": f"EV-{hour}", "reference": "22222-22222-2"}
+        callers.done("lowri", "/emergency-looks", unknown, at=after(24 * hour))
+
+    found, cursor = [], ""
+    at = after(24 * 104)
+    while True:
+        page = callers.read("lowri", f"/emergency-looks?cursor={cursor}", at=at)
+        found.append([each["live_reference"] for each in page["looks"]])
+        cursor = page["next_cursor"]
+        if not cursor:
+            break
+
+    assert [len(each) for each in found] == [50, 50, 3]
+    assert [each for page in found for each in page] == [f"EV-{n}" for n in reversed(range(103))]
+    assert callers.get("lowri", "/emergency-looks?cursor=nonsense", at=at).status_code == 422
+    assert reference

@@ -136,10 +136,12 @@ def test_a_destroyed_key_leaves_nothing_that_reads_also_what_was_copied(place, c
     restored_copy = bytes(envelope)
     with pytest.raises(enciphering.Destroyed):
         enciphering.decipher(restored_copy, place=place)
-    with pytest.raises(enciphering.Destroyed):
-        enciphering.encipher(ADDRESS, of=child_id, place=place, at=NOW)
     stone = DataKey.objects.get(of=child_id)
     assert (stone.wrapped, stone.destroyed_by_id) == (None, other)
+    after = enciphering.encipher(ADDRESS, of=child_id, place=place, at=NOW)
+    assert enciphering.decipher(after, place=place) == ADDRESS
+    with pytest.raises(enciphering.Destroyed):
+        enciphering.decipher(restored_copy, place=place)
 
 
 def test_nobody_destroys_a_key_alone_nor_without_a_reason(place, child_id, people):

@@ -42,20 +42,31 @@ def as_look(row: BreakGlass) -> emergency.Look:
     )
 
 
-def by_agency(viewer: facts.Viewer, *, most: int = 50) -> list[BreakGlass]:
-    """The looks of the people of the viewer's agency, newest first."""
+def mine(viewer: facts.Viewer) -> QuerySet[BreakGlass]:
+    """Every time this account asked."""
+    rows = BreakGlass.objects.filter(practitioner_id=viewer.practitioner_id)
+    return rows.select_related("child")
+
+
+def by_agency(viewer: facts.Viewer) -> QuerySet[BreakGlass]:
+    """Every time somebody of the viewer's agency asked."""
     rows = BreakGlass.objects.filter(agency_id=viewer.agency_id)
-    return list(rows.select_related("practitioner").order_by("-opened_at", "-id")[:most])
+    return rows.select_related("practitioner")
+
+
+def late(*, now: datetime) -> QuerySet[BreakGlass]:
+    """The looks that opened a record and were not reviewed in time, oldest first."""
+    waiting = BreakGlass.objects.filter(child__isnull=False, reviewed_at__isnull=True)
+    return waiting.filter(opened_at__lt=now - emergency.REVIEW_WITHIN).order_by("opened_at", "id")
 
 
 def to_review(viewer: facts.Viewer) -> QuerySet[BreakGlass]:
-    """The looks by other agencies that nobody has reviewed, soonest due first."""
+    """The looks by other agencies that nobody has reviewed."""
     return (
         BreakGlass.objects.filter(child__isnull=False, reviewed_at__isnull=True)
         .exclude(agency_id=viewer.agency_id)
         .exclude(practitioner_id=viewer.practitioner_id)
         .select_related("child", "practitioner", "agency")
-        .order_by("opened_at", "id")
     )
 
 

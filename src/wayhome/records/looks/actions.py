@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from wayhome.records.agencies.models import Post
 from wayhome.records.looks import queries
-from wayhome.records.looks.models import Considered, LookReview
-from wayhome.records.safety import queries as safety
+from wayhome.records.looks.models import Considered, Given, LookReview, ToldLate
 from wayhome.rules import london, looks
 from wayhome.rules.vocabulary import ReviewOutcome, WhyReviewed
 
@@ -32,43 +32,71 @@ def consider(*, now: datetime, most: int) -> int:
         mark = Considered.objects.first() or Considered(position=-1)
         waiting = queries.to_consider(after=mark.position, most=most)
         reviewers = queries.reviewers(now=now)
-        made = [_put_up(each, why, among=reviewers, now=now) for each, why in _of_each_day(waiting)]
+        made = [_put_up(each, why, now=now) for each, why in _of_each_day(waiting)]
         LookReview.objects.bulk_create(made, ignore_conflicts=True)
+        kept = LookReview.objects.filter(id__in=[review.id for review in made])
+        for review in kept:
+            chosen = _chosen(review, _looked(review), reviewers)
+            if chosen is not None:
+                _give(review, chosen, now=now)
         _go_on(mark, most=most)
     return len(made)
 
 
 def assign_those_without(*, now: datetime, most: int) -> int:
-    """Find a reviewer for looks that had none when they were put up; how many found one."""
+    """Find a reviewer for looks that have none; how many found one."""
     reviewers = queries.reviewers(now=now)
+    waiting = LookReview.objects.filter(assigned_to__isnull=True, answered_at=None)
     found = 0
-    for review in LookReview.objects.filter(assigned_to__isnull=True).order_by("recorded_at")[
-        :most
-    ]:
-        chosen = _reviewer(
-            review.looker_id, review.looker_agency_id, review.entry_id, reviewers, review.child_id
-        )
+    for review in waiting.order_by("recorded_at")[:most]:
+        chosen = _chosen(review, _looked(review), reviewers)
         if chosen is not None:
-            review.assigned_to_id, review.due_at = chosen, looks.due_at(now)
-            review.save(update_fields=["assigned_to_id", "due_at"])
+            _give(review, chosen, now=now)
             found += 1
     return found
 
 
-def open_child(review: LookReview, *, why: str, at: datetime) -> None:
+def pass_on_the_stuck(*, now: datetime) -> int:
+    """Pass each look on from whoever may not review it any more; how many passed.
+
+    Whoever had it is kept, with why. Where nobody else may review it, it waits.
+    """
+    reviewers = queries.reviewers(now=now)
+    able = [each.practitioner_id for each in reviewers]
+    stuck = queries.perhaps_stuck(able).values_list("id", flat=True)
+    return sum(_passed(review_id, reviewers, now=now) for review_id in list(stuck))
+
+
+def told(given: Given, *, at: datetime) -> None:
+    """Whoever a look was given to has been told that it waits."""
+    given.told_at = at
+    given.save(update_fields=["told_at"])
+
+
+def told_late(given: Given, rung: int, post: Post, *, at: datetime) -> bool:
+    """Somebody above a reviewer is told that the review is late; whether this is the first time."""
+    _row, is_new = ToldLate.objects.get_or_create(
+        given=given, rung=rung, defaults={"at": at, "post": post}
+    )
+    return is_new
+
+
+def open_child(given: Given, *, why: str, at: datetime) -> None:
     """Let the reviewer know which child it was, once they have said why."""
-    if review.opened_at is None:
-        review.opened_at, review.opened_why = at, why
-        review.save(update_fields=["opened_at", "opened_why"])
+    if given.opened_at is None:
+        given.opened_at, given.opened_why = at, why
+        given.save(update_fields=["opened_at", "opened_why"])
 
 
 def answer(
     review: LookReview, outcome: ReviewOutcome, *, explanation: str, by: UUID, at: datetime
 ) -> None:
-    """Say what was found. Raises AlreadyAnswered."""
+    """Say what was found. Raises AlreadyAnswered, or NoSuchLook where it has passed to another."""
     locked = LookReview.objects.select_for_update().get(id=review.id)
     if locked.answered_at is not None:
         raise AlreadyAnswered(str(review.id))
+    if locked.assigned_to_id != by:
+        raise queries.NoSuchLook(str(review.id))
     locked.outcome, locked.explanation = outcome, explanation
     locked.answered_at, locked.answered_by_id = at, by
     locked.save(update_fields=["outcome", "explanation", "answered_at", "answered_by_id"])
@@ -111,13 +139,7 @@ def _of_each_day(
     return kept
 
 
-def _put_up(
-    waiting: queries.Waiting,
-    why: WhyReviewed,
-    *,
-    among: Sequence[looks.Reviewer],
-    now: datetime,
-) -> LookReview:
+def _put_up(waiting: queries.Waiting, why: WhyReviewed, *, now: datetime) -> LookReview:
     return LookReview(
         entry_id=waiting.entry_id,
         looked_at=waiting.at,
@@ -126,25 +148,45 @@ def _put_up(
         child_id=waiting.child_id,
         why=why,
         recorded_at=now,
-        assigned_to_id=_reviewer(
-            waiting.practitioner_id, waiting.agency_id, waiting.entry_id, among, waiting.child_id
-        ),
         due_at=looks.due_at(now),
     )
 
 
-def _reviewer(  # of whose look, in which agency, which entry, among whom, at which child
-    looker_id: UUID,
-    agency_id: UUID,
-    entry_id: UUID,
-    among: Sequence[looks.Reviewer],
-    child_id: UUID | None,
-) -> UUID | None:
-    chosen = looks.reviewer_of(
-        safety.accounts_of_person(looker_id),
-        agency_id,
-        among=among,
-        number=queries.number_of(entry_id),
-        never=safety.must_not_know(child_id) if child_id else frozenset(),
+def _looked(review: LookReview) -> looks.Looked:
+    return queries.looked(
+        review.looker_id, agency_id=review.looker_agency_id, child_id=review.child_id
     )
-    return chosen.practitioner_id if chosen else None
+
+
+def _chosen(
+    review: LookReview, looked: looks.Looked, among: Sequence[looks.Reviewer]
+) -> looks.Reviewer | None:
+    number = queries.number_of(review.entry_id)
+    return looks.reviewer_of(looked, among=among, number=number)
+
+
+def _give(review: LookReview, to: looks.Reviewer, *, now: datetime) -> None:
+    review.assigned_to_id, review.due_at = to.practitioner_id, looks.due_at(now)
+    review.save(update_fields=["assigned_to_id", "due_at"])
+    Given.objects.create(
+        review=review, practitioner_id=to.practitioner_id, at=now, due_at=review.due_at
+    )
+
+
+def _passed(review_id: UUID, among: Sequence[looks.Reviewer], *, now: datetime) -> bool:
+    with transaction.atomic():
+        review = LookReview.objects.select_for_update().get(id=review_id)
+        if review.answered_at is not None or review.assigned_to_id is None:
+            return False
+        looked = _looked(review)
+        chosen = _chosen(review, looked, among)
+        why = looks.why_passed_on(looked, held_by=review.assigned_to_id, chosen=chosen, among=among)
+        if why is None:
+            return False
+        review.given.filter(passed_at=None).update(passed_at=now, passed_because=why)
+        if chosen is None:
+            review.assigned_to = None
+            review.save(update_fields=["assigned_to"])
+        else:
+            _give(review, chosen, now=now)
+        return True

@@ -5,9 +5,9 @@ from django.db import models
 
 from wayhome.platform import handling
 from wayhome.platform.models import Coded, Record, one_of, paired
-from wayhome.records.agencies.models import Agency
+from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.children.models import Child
-from wayhome.rules.vocabulary import ReviewOutcome, WhyReviewed
+from wayhome.rules.vocabulary import PassedOn, ReviewOutcome, WhyReviewed
 
 
 class Considered(Record):
@@ -22,11 +22,14 @@ class Considered(Record):
 
 
 class LookReview(Record):
-    """One look that is reviewed by somebody of another agency."""
+    """One look that is reviewed by somebody of another agency.
+
+    `assigned_to` has it now, and until `due_at`; each who had it before is kept in `Given`.
+    """
 
     HANDLING = handling.Fields(
         ledger="id entry_id looked_at looker looker_agency child why recorded_at assigned_to "
-        "due_at opened_at opened_why outcome explanation answered_at answered_by",
+        "due_at outcome explanation answered_at answered_by",
         publishable="id why recorded_at due_at outcome answered_at",
         also="The reviewer it is assigned to. Where it was not explained, those who govern "
         "information in the looker's agency.",
@@ -42,8 +45,6 @@ class LookReview(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     due_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True)
-    opened_why = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     explanation = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
@@ -66,15 +67,20 @@ class LookReview(Record):
                 | (~models.Q(outcome="") & ~models.Q(explanation="")),
                 name="look_answered_says_what",
             ),
-            models.CheckConstraint(
-                condition=models.Q(opened_at__isnull=True) | ~models.Q(opened_why=""),
-                name="look_opened_says_why",
-            ),
         )
         indexes = (
-            models.Index(fields=("assigned_to", "due_at", "id"), name="look_review_by_reviewer"),
             models.Index(
-                fields=("looker_agency", "answered_at"),
+                fields=("assigned_to", "due_at", "id"),
+                name="look_waiting_by_reviewer",
+                condition=models.Q(answered_at__isnull=True),
+            ),
+            models.Index(
+                fields=("due_at", "id"),
+                name="look_waiting_by_due",
+                condition=models.Q(answered_at__isnull=True, assigned_to__isnull=False),
+            ),
+            models.Index(
+                fields=("looker_agency", "-answered_at", "-id"),
                 name="look_not_explained",
                 condition=models.Q(outcome="not_explained"),
             ),
@@ -84,4 +90,74 @@ class LookReview(Record):
                 condition=models.Q(assigned_to__isnull=True),
             ),
             models.Index(fields=("looker", "child", "looked_at"), name="look_review_of_a_day"),
+        )
+
+
+class Given(Record):
+    """That a look was given to somebody to review, until it was answered or passed to another.
+
+    Which child it was, a reviewer learns for a reason of their own, not by that of one before.
+    """
+
+    HANDLING = handling.Fields(
+        ledger="id review practitioner at due_at told_at opened_at opened_why passed_at "
+        "passed_because",
+        publishable="id at due_at told_at passed_at",
+        also="The reviewer, while the look is theirs.",
+    )
+    review = models.ForeignKey(LookReview, on_delete=models.PROTECT, related_name="given")
+    practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    opened_why = models.CharField(max_length=300, blank=True)
+    passed_at = models.DateTimeField(null=True)
+    passed_because = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (
+            one_of("passed_because", ("", *PassedOn)),
+            models.CheckConstraint(
+                condition=models.Q(passed_at__isnull=True, passed_because="")
+                | models.Q(passed_at__isnull=False) & ~models.Q(passed_because=""),
+                name="look_passed_on_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opened_at__isnull=True) | ~models.Q(opened_why=""),
+                name="look_opened_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=("review",),
+                condition=models.Q(passed_at__isnull=True),
+                name="look_is_with_one",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("at", "id"),
+                name="look_given_untold",
+                condition=models.Q(told_at__isnull=True),
+            ),
+        )
+
+
+class ToldLate(Record):
+    """That somebody above a reviewer was told that the review is late: one rung, once."""
+
+    HANDLING = handling.Fields(
+        ledger="id given rung at post",
+        publishable="id rung at post",
+        also="Nobody: the worker goes on from here.",
+    )
+    given = models.ForeignKey(Given, on_delete=models.PROTECT, related_name="told_late")
+    rung = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("given", "rung"), name="look_told_late_once"),
         )

@@ -11,11 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from wayhome.records.looks.models import LookReview
-from wayhome.records.practitioners.models import Holding
+from wayhome.records.looks.models import Given, LookReview
+from wayhome.records.practitioners.models import Holding, Practitioner
+from wayhome.records.protection import queries as protection
+from wayhome.records.protection.models import Seal
+from wayhome.records.safety import queries as safety
+from wayhome.records.safety.models import Conflict, PersonAccount, Withholding
 from wayhome.rules import access, facts, london, looks
 from wayhome.rules.vocabulary import PostKind, ReviewOutcome
 
@@ -48,6 +52,7 @@ class Entry:
     episode_id: UUID | None
     sections: list[str]
     count: int
+    is_held_back: bool = False  # a reason or reference is there, and not for whoever asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,11 @@ def assigned_to(viewer: facts.Viewer) -> QuerySet[LookReview]:
     return ours.filter(Q(child=None) | ~Q(child_id__in=viewer.kept_from))
 
 
+def waiting_for(viewer: facts.Viewer) -> QuerySet[LookReview]:
+    """Those of them that wait for an answer."""
+    return assigned_to(viewer).filter(answered_at__isnull=True)
+
+
 def review(viewer: facts.Viewer, review_id: UUID) -> LookReview:
     """One of them. Raises NoSuchLook."""
     found = assigned_to(viewer).filter(id=review_id).first()
@@ -108,8 +118,89 @@ def review(viewer: facts.Viewer, review_id: UUID) -> LookReview:
     return found
 
 
+def given_to(viewer: facts.Viewer, review: LookReview) -> Given:
+    """That a look was given to this person, who has it still. Raises NoSuchLook."""
+    found = review.given.filter(practitioner_id=viewer.practitioner_id, passed_at=None).first()
+    if found is None:
+        raise NoSuchLook(str(review.id))
+    return found
+
+
+def looked(practitioner_id: UUID, *, agency_id: UUID, child_id: UUID | None) -> looks.Looked:
+    """Who looked, and who must not or may best read of it, as things stand now."""
+    return looks.Looked(
+        safety.accounts_of_person(practitioner_id),
+        agency_id,
+        never=safety.must_not_know(child_id) if child_id else frozenset(),
+        named=protection.named_for(child_id) if child_id else None,
+    )
+
+
+def perhaps_stuck(able: Iterable[UUID]) -> QuerySet[LookReview]:
+    """The looks that wait for somebody from whom they may have to pass, as due; others never do.
+
+    `able` are those whose posts review looks now. It finds too many and never too few: the rule
+    says which of them pass.
+    """
+    guards = (
+        Exists(of.objects.filter(child_id=OuterRef("child_id"), lifted_at=None))
+        for of in (Conflict, Withholding, Seal)
+    )
+    perhaps = (
+        ~Q(assigned_to_id__in=list(able))
+        | Q(assigned_to__agency_id=F("looker_agency_id"))
+        | Q(Exists(PersonAccount.objects.filter(practitioner_id=OuterRef("looker_id"))))
+    )
+    for guard in guards:
+        perhaps |= Q(guard)
+    waiting = LookReview.objects.filter(perhaps, answered_at=None, assigned_to__isnull=False)
+    return waiting.order_by("due_at", "id")
+
+
+def late(*, now: datetime) -> QuerySet[Given]:
+    """The looks that somebody has and did not review in time, longest first."""
+    rows = Given.objects.filter(passed_at=None, review__answered_at=None, due_at__lt=now)
+    return rows.select_related("practitioner__agency").order_by("due_at", "id")
+
+
+def told_of(review_id: UUID, *, now: datetime) -> list[str] | None:
+    """Where those are written to who may still be told of a review; None where it is no review.
+
+    Whoever has it, until they answer, and those above who were told that it is late.
+    """
+    review = LookReview.objects.filter(id=review_id).first()
+    if review is None:
+        return None
+    given = review.given.filter(passed_at=None).select_related("practitioner").first()
+    if given is None or review.answered_at is not None:
+        return []
+    above = given.told_late.values_list("post__email", flat=True)
+    return [*addresses_of(given.practitioner, now=now), *above]
+
+
+def not_told_yet() -> QuerySet[Given]:
+    """The looks that somebody has to review and has not been told of, oldest first."""
+    rows = Given.objects.filter(told_at=None, passed_at=None, review__answered_at=None)
+    return rows.select_related("practitioner").order_by("at", "id")
+
+
+def addresses_of(practitioner: Practitioner, *, now: datetime) -> list[str]:
+    """Where somebody who reviews looks is written to: their own address, else their posts'."""
+    if practitioner.email:
+        return [practitioner.email]
+    held = Holding.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
+    posts = held.filter(
+        practitioner=practitioner, post__kind__in=access.MAY[access.Deed.REVIEW_LOOKS]
+    )
+    found = posts.order_by("id").values_list("post__email", flat=True)
+    return [address for address in dict.fromkeys(found) if address]
+
+
 def not_explained_in(viewer: facts.Viewer) -> QuerySet[LookReview]:
-    """The looks of this person's agency that were not explained, newest first; never their own."""
+    """The looks of this person's agency that were not explained; never their own.
+
+    `is_hidden` says that the child is hidden from them: then what was found is not theirs to read.
+    """
     if not looks.answers_for(viewer, looker_agency_id=viewer.agency_id):
         return LookReview.objects.none()
     return (
@@ -117,7 +208,9 @@ def not_explained_in(viewer: facts.Viewer) -> QuerySet[LookReview]:
             looker_agency_id=viewer.agency_id, outcome=ReviewOutcome.NOT_EXPLAINED
         )
         .exclude(looker_id=viewer.practitioner_id)
-        .order_by("-answered_at", "-id")
+        .annotate(
+            is_hidden=Func("child_id", function="wall_is_hidden", output_field=BooleanField())
+        )
     )
 
 

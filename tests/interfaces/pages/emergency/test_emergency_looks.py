@@ -1,5 +1,6 @@
 """An emergency look on its pages: asked, seen, ended, reviewed; and the same answer for nobody."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from tests.interfaces.pages import at_work
 from wayhome.journey import child_introduced
 from wayhome.platform import clock
 from wayhome.records.children.models import Child
+from wayhome.records.emergency.models import BreakGlass
 from wayhome.records.safety import actions as safety
 from wayhome.rules import told
 from wayhome.rules import vocabulary as v
@@ -160,3 +162,53 @@ def test_a_look_is_ended_and_then_reviewed_by_another_agency(work, child):
 @pytest.mark.parametrize("who", ["joss", "harri", "marek"])
 def test_who_may_not_ask_is_refused(work, who):
     assert get(work, who, "/emergency-looks/ask").status_code == 403
+
+
+def many(work, child, who, *, how_many):
+    """Looks of one person that are over, a minute apart; their moments, newest first."""
+    moments = [work.now - timedelta(days=1, minutes=number) for number in range(how_many)]
+    for at in moments:
+        BreakGlass.objects.create(
+            practitioner_id=work.cast.people[who],
+            agency_id=work.viewer(who).agency_id,
+            child=child,
+            reason="danger_now",
+            live_reference=f"EV-{at:%d-%H%M}",
+            statement="A girl at the station says that somebody follows her.",
+            opened_at=at,
+            ends_at=at + timedelta(hours=1),
+        )
+    return [f"EV-{at:%d-%H%M}" for at in moments]
+
+
+def walk(client, name):
+    """The numbers of the looks on each page of one list, from its start."""
+    found, address = [], "/emergency-looks/"
+    while address:
+        page = client.get(address).content.decode()
+        found.append(list(dict.fromkeys(re.findall(r"EV-\d\d-\d{4}", page))))
+        on = re.search(rf'href="([^"]*[?&;]{name}=[^"]+)" rel="next"', page)
+        address = html.unescape(on[1]) if on else ""
+    return found
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "is_newest_first"),
+    [("lowri", "mine_after", True), ("femi", "ours_after", True), ("ines", "after", False)],
+)
+def test_each_list_of_emergency_looks_goes_on_page_by_page_and_none_is_left_out(
+    work, child, who, name, is_newest_first
+):
+    numbers = many(work, child, "lowri", how_many=103)
+
+    with clock.at(work.now):
+        pages = walk(work.sign_in(who), name)
+
+    in_order = numbers if is_newest_first else numbers[::-1]
+    assert [len(page) for page in pages] == [50, 50, 3]
+    assert [each for page in pages for each in page] == in_order
+
+
+@pytest.mark.parametrize("name", ["mine_after", "ours_after", "after"])
+def test_a_place_in_the_emergency_looks_that_is_none_is_not_found(work, name):
+    assert get(work, "femi", f"/emergency-looks/?{name}=nonsense").status_code == 404

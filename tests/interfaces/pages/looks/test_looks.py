@@ -6,20 +6,24 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import DatabaseError, connection
 from django.urls import reverse
 from tests.interfaces.pages import at_work
+from tests.journey import sealed
 
-from wayhome.journey import looks_considered
+from wayhome.journey import looks_considered, sending, time_passed
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.audit.models import LedgerEntry, Verb
+from wayhome.platform.messaging import outbox
+from wayhome.platform.messaging.models import Message
 from wayhome.platform.row_security import transactions
 from wayhome.records.looks import queries
 from wayhome.records.looks.models import LookReview
 from wayhome.records.practitioners import actions as practitioners
 from wayhome.rules import access
-from wayhome.rules.vocabulary import PostKind, Purpose
+from wayhome.rules.vocabulary import PostKind, Purpose, WhyReviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +253,133 @@ def test_where_the_ledger_cannot_be_written_an_episode_is_not_shown(work, as_own
 
     with pytest.raises(DatabaseError, match="permission denied"):
         client.get(reverse("episode", args=[episode.reference]))
+
+
+def test_the_message_that_a_look_waits_says_nothing_and_leads_its_reviewer_to_it(
+    work, child, reviewed
+):
+    (owed,) = Message.objects.filter(about=reviewed.id)
+    outbox.carry(
+        now=clock.now(), arrived=lambda _id: None, guard=sending.guard(now=clock.now()), most=500
+    )
+    (sent,) = [each for each in mail.outbox if str(reviewed.id) in each.body]
+
+    assert sent.to == [owed.address]
+    for told in ("Amira", "Example", "Nadia", "Harrowfell", "police business", child.reference):
+        assert told not in f"{sent.subject} {sent.body}"
+    address = f"/notices/{reviewed.id}/"
+    assert address in sent.body
+    led = work.sign_in("idris").get(address)
+    assert led["Location"] == reverse("look_review", args=[reviewed.id])
+    for who in ("ursula", "ines", "nadia"):
+        assert work.sign_in(who).get(address).status_code == 404
+
+
+def test_a_late_review_is_told_to_the_reviewers_manager_and_names_neither_looker_nor_child(
+    work, child, reviewed
+):
+    later = clock.now() + timedelta(hours=73)
+    time_passed.record(now=later)
+    with clock.at(later):
+        clients = {who: work.sign_in(who) for who in ("ines", "femi", "idris", "leon")}
+        led = clients["ines"].get(f"/notices/{reviewed.id}/")
+        said = {
+            who: at_work.words(client.get(reverse("looks_to_review")))
+            for who, client in clients.items()
+        }
+
+    assert led["Location"] == reverse("looks_to_review")
+    assert "A review by Idris Pell" in said["ines"]
+    for told in ("Nadia", "Amira", "police business", child.reference):
+        assert told not in said["ines"]
+    for who in ("femi", "idris", "leon"):
+        assert "A review by" not in said[who]
+
+
+def test_of_a_sealed_child_the_page_says_that_there_is_a_reason_and_who_may_read_it(
+    work, child, reviewed
+):
+    sealed.seal(work.cast, child.child_id)
+
+    page = at_work.words(work.sign_in("idris").get(reverse("look_review", args=[reviewed.id])))
+
+    assert "A reason is written down. It is read only by those on the named list" in page
+    assert "police business" not in page
+
+
+def test_what_was_found_of_a_look_at_a_sealed_child_is_read_by_its_list_alone(
+    work, child, reviewed
+):
+    work.sign_in("idris").post(
+        reverse("look_review", args=[reviewed.id]),
+        {"outcome": "not_explained", "explanation": "Nobody had asked her to"},
+    )
+    sealed.seal(work.cast, child.child_id)
+
+    said = {
+        who: at_work.words(work.sign_in(who).get(reverse("looks_to_review")))
+        for who in ("leon", "ursula")
+    }
+
+    assert "Nobody had asked her to" in said["leon"]
+    assert "Nobody had asked her to" not in said["ursula"]
+    assert "What the reviewer found is read only by those on the named list" in said["ursula"]
+
+
+def _many(work, child, *, how_many, outcome=""):
+    """Looks of Nadia's that Idris is to review, or found not explained, a minute apart."""
+    for number in range(how_many):
+        at = work.now + timedelta(minutes=number)
+        found = {"answered_at": at, "answered_by_id": work.cast.people["idris"]}
+        LookReview.objects.create(
+            entry_id=at_work.key(),
+            looked_at=work.now,
+            looker_id=work.cast.people["nadia"],
+            looker_agency_id=work.viewer("nadia").agency_id,
+            child_id=child.child_id,
+            why=WhyReviewed.NO_REFERENCE,
+            recorded_at=work.now,
+            assigned_to_id=work.cast.people["idris"],
+            due_at=at + timedelta(hours=72),
+            outcome=outcome,
+            explanation=f"Found number {number:03}" if outcome else "",
+            **(found if outcome else {}),
+        )
+
+
+def _walk(client, address, pattern):
+    """What the pattern finds on each page of a list, from the first to the last."""
+    found = []
+    while address:
+        page = client.get(address).content.decode()
+        found.append(re.findall(pattern, page))
+        on = re.search(r'href="([^"]+)" rel="next"', page)
+        address = html.unescape(on[1]) if on else ""
+    return found
+
+
+def test_what_was_not_explained_goes_on_page_by_page_and_none_is_left_out(work, child):
+    _many(work, child, how_many=103, outcome="not_explained")
+
+    pages = _walk(work.sign_in("ursula"), reverse("looks_to_review"), r"Found number (\d+)")
+
+    assert [len(page) for page in pages] == [50, 50, 3]
+    assert [int(each) for page in pages for each in page] == list(reversed(range(103)))
+
+
+def test_the_looks_to_review_go_on_page_by_page_in_the_order_they_are_due(work, child):
+    _many(work, child, how_many=53)
+    in_order = LookReview.objects.order_by("due_at", "id").values_list("id", flat=True)
+
+    pages = _walk(work.sign_in("idris"), reverse("looks_to_review"), r"/looks/review/([0-9a-f-]+)")
+
+    assert [len(page) for page in pages] == [50, 3]
+    assert [each for page in pages for each in page] == [str(each) for each in in_order]
+
+
+@pytest.mark.parametrize("name", ["after", "late_after", "answered_after"])
+@pytest.mark.parametrize("place", ["nonsense", "2026-01-01T00:00:00~x", "2026-01-01T00:00:00"])
+def test_a_place_in_the_queue_that_is_none_is_not_found(work, name, place):
+    client = work.sign_in("ursula")
+
+    assert client.get(reverse("looks_to_review"), {name: place}).status_code == 404

@@ -1,11 +1,13 @@
 """Opening a record in an emergency, ending the look, and reviewing those of other agencies."""
 
+from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
-from wayhome.interfaces.api.v1 import auth, reading
+from wayhome.interfaces.api.v1 import auth, cursors, reading
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import emergency as schemas
 from wayhome.journey import glass_broken, glass_reviewed
@@ -34,24 +36,42 @@ def ask(request: HttpRequest, said: schemas.Ask) -> schemas.Opened:
 
 
 @router.get("", response=schemas.EmergencyLooks, summary="My emergency looks")
-def mine(request: HttpRequest) -> schemas.EmergencyLooks:
-    """Every time you asked, newest first; at most fifty."""
+def mine(
+    request: HttpRequest, asked: Annotated[schemas.EmergencyLooksAsked, Query()]
+) -> schemas.EmergencyLooks:
+    """Every time you asked, newest first, fifty at a time."""
     viewer = auth.caller(request).viewer
     access.require(viewer, access.Deed.BREAK_GLASS)
-    rows = glass_broken.asked(by=viewer, most=MOST)
-    reading.listed(request, access.Deed.BREAK_GLASS, _children(rows))
-    return schemas.EmergencyLooks(looks=sections.each(schemas.EmergencyLook, rows))
+    found = glass_broken.asked(by=viewer, after=_after(asked), most=MOST + 1)
+    reading.listed(request, access.Deed.BREAK_GLASS, _children(found[:MOST]))
+    return _page(found)
 
 
 @router.get("/to-review", response=schemas.EmergencyLooks, summary="Emergency looks to review")
-def to_review(request: HttpRequest) -> schemas.EmergencyLooks:
-    """Looks by other agencies at children your agency has a part in, soonest due first."""
+def to_review(
+    request: HttpRequest, asked: Annotated[schemas.EmergencyLooksAsked, Query()]
+) -> schemas.EmergencyLooks:
+    """Looks by other agencies at children your agency has a part in, soonest due, fifty a time."""
     viewer = auth.caller(request).viewer
     if not viewer.posts & access.MAY[access.Deed.REVIEW_BREAK_GLASS]:
         access.require(viewer, access.Deed.REVIEW_BREAK_GLASS)
-    rows = glass_reviewed.waiting(by=viewer, most=MOST)
-    reading.listed(request, access.Deed.REVIEW_BREAK_GLASS, _children(rows))
-    return schemas.EmergencyLooks(looks=sections.each(schemas.EmergencyLook, rows))
+    found = glass_reviewed.waiting(by=viewer, after=_after(asked), most=MOST + 1)
+    reading.listed(request, access.Deed.REVIEW_BREAK_GLASS, _children(found[:MOST]))
+    return _page(found)
+
+
+def _after(asked: schemas.EmergencyLooksAsked) -> tuple[datetime, UUID] | None:
+    return cursors.read(asked.cursor) if asked.cursor else None
+
+
+def _page(found: list) -> schemas.EmergencyLooks:
+    """The first fifty of what was found; one more says that there are others."""
+    shown = found[:MOST]
+    goes_on = len(found) > MOST
+    return schemas.EmergencyLooks(
+        looks=sections.each(schemas.EmergencyLook, shown),
+        next_cursor=cursors.written(shown[-1].opened_at, shown[-1].id) if goes_on else "",
+    )
 
 
 def _children(rows: list) -> list[UUID]:

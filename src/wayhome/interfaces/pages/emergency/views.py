@@ -1,5 +1,6 @@
 """Emergency looks: ask for one, see how long is left, end it, and review those of others."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.emergency import forms, presenters
-from wayhome.interfaces.pages.shared import errors, showing, telling, viewing
+from wayhome.interfaces.pages.shared import errors, paged, showing, telling, viewing
 from wayhome.journey import acting, glass_broken, glass_reviewed
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import Emergency, Finding, Purpose
@@ -32,19 +33,28 @@ def looks(request: HttpRequest) -> HttpResponseBase:
     if not viewer.posts & (access.MAY[ASK] | access.MAY[REVIEW]):
         access.require(viewer, ASK)
     is_manager = bool(viewer.posts & access.MAY[REVIEW])
-    mine = glass_broken.asked(by=viewer, most=20)
-    ours = glass_broken.of_agency(by=viewer) if is_manager else []
-    waiting = glass_reviewed.waiting(by=viewer) if is_manager else []
-    seen = [row.child_id for row in [*mine, *waiting] if row.child_id]
+    mine = _paged(request, "mine_after", glass_broken.asked)
+    ours = _paged(request, "ours_after", glass_broken.of_agency if is_manager else None)
+    waiting = _paged(request, "after", glass_reviewed.waiting if is_manager else None)
+    seen = [row.child_id for row in [*mine.rows, *waiting.rows] if row.child_id]
     viewing.log_list(request, deed=ASK, child_ids=sorted(set(seen)))
     shown = {
-        "mine": [presenters.mine(row, now=now) for row in mine],
-        "ours": [presenters.of_agency(row, now=now) for row in ours],
-        "waiting": [presenters.to_review(row, now=now) for row in waiting],
+        "mine": paged.shown(mine, lambda row: presenters.mine(row, now=now)),
+        "ours": paged.shown(ours, lambda row: presenters.of_agency(row, now=now)),
+        "waiting": paged.shown(waiting, lambda row: presenters.to_review(row, now=now)),
         "may_ask": bool(viewer.posts & access.MAY[ASK]),
         "is_manager": is_manager,
     }
     return render(request, "pages/emergency/looks.html", shown)
+
+
+def _paged(
+    request: HttpRequest, name: str, list_of: Callable[..., list[Any]] | None
+) -> paged.Paged:
+    """A page of one of the lists; none where the viewer is not shown it."""
+    after = paged.place(request, name)
+    found = list_of(by=viewing.viewer(request), after=after) if list_of else []
+    return paged.page(request, name, found, by="opened_at")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,6 @@
 """Entries of the ledger in words: who looked, of which agency, at what, for what reason."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -10,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wayhome.interfaces.pages.shared import parts, presenters
+from wayhome.interfaces.pages.shared import paged, parts, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.platform.audit.models import Verb
 from wayhome.records.children import queries as children
@@ -135,11 +134,22 @@ def _why(entry: looks.Entry) -> str:
     return " · ".join(each for each in given if each) or _("No reason is written down")
 
 
-def to_review(rows: Iterable[Any], *, now: datetime) -> list[parts.Duty]:
+def _told_why(entry: looks.Entry) -> str:
+    """Why, as a reviewer may read it: of a sealed record nobody reads it who is not on its list."""
+    if not entry.is_held_back:
+        return _why(entry)
+    purpose = presenters.sentence(Purpose(entry.purpose).label) if entry.purpose else ""
+    hidden = _(
+        "A reason is written down. It is read only by those on the named list of this record, and "
+        "you are not on it. Review the look without it."
+    )
+    return " · ".join(each for each in (purpose, hidden) if each)
+
+
+def to_review(found: paged.Paged, *, now: datetime) -> paged.Paged:
     """The looks somebody is to review, what is due first."""
-    found = list(rows)
-    named = practitioners.names(row.looker_id for row in found)
-    return [
+    named = practitioners.names(row.looker_id for row in found.rows)
+    shown = [
         parts.Duty(
             title=_("A look by %(name)s") % {"name": named.get(row.looker_id, "")},
             owner=presenters.sentence(_(WhyReviewed(row.why).label)),
@@ -148,22 +158,40 @@ def to_review(rows: Iterable[Any], *, now: datetime) -> list[parts.Duty]:
             standing=presenters.standing("missed" if row.due_at < now else "running"),
             link=parts.Link("", reverse("look_review", args=[row.id])),
         )
-        for row in found
+        for row in found.rows
     ]
+    return replace(found, rows=shown)
 
 
-def not_explained(rows: Iterable[Any], *, now: datetime) -> list[parts.Fact]:
+def late(found: paged.Paged, *, now: datetime) -> paged.Paged:
+    """Whose reviews are late, and since when: nothing of the looks, nor of the children."""
+    shown = [
+        parts.Duty(
+            title=_("A review by %(name)s") % {"name": row.practitioner.name},
+            owner=_("Ask them to answer it, or what keeps them from it"),
+            when=presenters.due(row.due_at, now=now),
+            exact=presenters.exact(row.due_at),
+            standing=presenters.standing("missed"),
+        )
+        for row in found.rows
+    ]
+    return replace(found, rows=shown)
+
+
+def not_explained(found: paged.Paged, *, now: datetime) -> paged.Paged:
     """The looks of an agency that a reviewer did not find explained."""
-    found = list(rows)
-    named = practitioners.names(row.looker_id for row in found)
-    return [
+    named = practitioners.names(row.looker_id for row in found.rows)
+    shown = [
         parts.Fact(
             named.get(row.looker_id, ""),
-            row.explanation,
+            _("What the reviewer found is read only by those on the named list of this record.")
+            if row.is_hidden
+            else row.explanation,
             _("Looked %(moment)s") % {"moment": presenters.moment(row.looked_at, now=now)},
         )
-        for row in found
+        for row in found.rows
     ]
+    return replace(found, rows=shown)
 
 
 def review(row: Any, entry: looks.Entry, *, viewer: facts.Viewer, now: datetime) -> Review:
@@ -173,7 +201,7 @@ def review(row: Any, entry: looks.Entry, *, viewer: facts.Viewer, now: datetime)
         parts.Fact(_("Who looked"), named.get(row.looker_id, "")),
         parts.Fact(_("When"), presenters.exact(entry.at)),
         parts.Fact(_("What they did"), _done(entry)),
-        parts.Fact(_("Why, as they said"), _why(entry)),
+        parts.Fact(_("Why, as they said"), _told_why(entry)),
         parts.Fact(
             _("What was shown"),
             presenters.listed([presenters.said(each) for each in entry.sections]),
@@ -184,7 +212,7 @@ def review(row: Any, entry: looks.Entry, *, viewer: facts.Viewer, now: datetime)
     if row.answered_at:
         said = presenters.sentence(_(ReviewOutcome(row.outcome).label))
         known.append(parts.Fact(_("What you found"), f"{said}. {row.explanation}"))
-    may_open = row.child_id is not None and row.opened_at is None
+    may_open = row.child_id is not None and entry.child_id is None
     return Review(
         facts=[fact for fact in known if fact.text],
         child_href=reverse("look_review_child", args=[row.id]) if may_open else "",

@@ -1,9 +1,11 @@
 """The ledger's pages: my own looks, who looked at a child and why, and the looks I review."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.looks import forms, presenters
-from wayhome.interfaces.pages.shared import naming, showing, viewing
-from wayhome.journey import look_reviewed
+from wayhome.interfaces.pages.shared import naming, paged, showing, viewing
+from wayhome.journey import look_reviewed, reviews_late
+from wayhome.platform import keyset
 from wayhome.records.episodes import visibility
 from wayhome.records.looks import queries as looks
 from wayhome.rules import access
@@ -21,7 +24,6 @@ from wayhome.rules.vocabulary import ReviewOutcome
 MINE = access.Deed.SEE_OWN_LOOKS
 OF_CHILD = access.Deed.SEE_LOOKS
 REVIEW = access.Deed.REVIEW_LOOKS
-SHOWN_AT_ONCE = 50
 
 
 @require_GET
@@ -65,17 +67,27 @@ def of_child(request: HttpRequest, reference: str) -> HttpResponseBase:
 @require_GET
 @viewing.signed_in
 def queue(request: HttpRequest) -> HttpResponseBase:
-    """The looks the viewer is to review, and those of their agency that were not explained."""
+    """The looks the viewer is to review, and of their agency what is late or not explained."""
     viewer, now = viewing.viewer(request), viewing.now(request)
     access.require(viewer, REVIEW)
-    waiting = looks.assigned_to(viewer).filter(answered_at__isnull=True).order_by("due_at", "id")
+    waiting = _paged(request, "after", looks.waiting_for(viewer), by="due_at")
+    found = looks.not_explained_in(viewer)
+    unexplained = _paged(request, "answered_after", found, by="answered_at", newest_first=True)
+    late = reviews_late.of_agency(by=viewer, now=now, after=paged.place(request, "late_after"))
     shown = {
-        "waiting": presenters.to_review(waiting[:SHOWN_AT_ONCE], now=now),
-        "not_explained": presenters.not_explained(
-            looks.not_explained_in(viewer)[:SHOWN_AT_ONCE], now=now
-        ),
+        "waiting": presenters.to_review(waiting, now=now),
+        "late": presenters.late(paged.page(request, "late_after", late, by="due_at"), now=now),
+        "not_explained": presenters.not_explained(unexplained, now=now),
     }
     return render(request, "pages/looks/queue.html", shown)
+
+
+def _paged(
+    request: HttpRequest, name: str, rows: QuerySet[Any], *, by: str, newest_first: bool = False
+) -> paged.Paged:
+    after = paged.place(request, name)
+    found = keyset.ordered(rows, by=by, after=after, newest_first=newest_first)
+    return paged.page(request, name, list(found[: paged.AT_ONCE + 1]), by=by)
 
 
 @require_http_methods(["GET", "POST"])

@@ -71,7 +71,7 @@ def _place(notice: Any) -> parts.Link:
     """Where what the notice is about is done."""
     if notice.reason == NoticeReason.PAST_REVIEW:
         return parts.Link(_("See the records that wait"), reverse("past_reviews"))
-    if notice.reason == NoticeReason.BREAK_GLASS:
+    if notice.reason in {NoticeReason.BREAK_GLASS, NoticeReason.BREAK_GLASS_LATE}:
         return parts.Link(_("See emergency looks"), reverse("emergency_looks"))
     if notice.reason in APART:
         return parts.Link(_("See what is asked of you"), reverse("support_asked"))

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wayhome.interfaces.pages.notices import presenters
 from wayhome.interfaces.pages.shared import parts, viewing
-from wayhome.journey import notice_answered, word_of_sealed
+from wayhome.journey import notice_answered, reviews_late, word_of_sealed
 from wayhome.records.episodes import named, visibility
+from wayhome.records.looks import queries as looks
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import facts
 from wayhome.stages.response import queries as response
@@ -79,6 +80,10 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     viewer, now = viewing.viewer(request), viewing.now(request)
     if word_of_sealed.is_word(notice_id, by=viewer):
         return redirect("sealed_word", notice_id)
+    if looks.assigned_to(viewer).filter(id=notice_id).exists():
+        return redirect("look_review", notice_id)
+    if reviews_late.is_told(notice_id, by=viewer, now=now):
+        return redirect("looks_to_review")
     notice_answered.opened(notice_id, by=viewer, now=now)
     found = response.notice_for(viewer, notice_id)
     found.episode.child = named.child_of(found.episode, viewer=viewer)

@@ -56,10 +56,17 @@ class EmergencyLook(Shown):
     finding: str
 
 
+class EmergencyLooksAsked(Said):
+    """Which page of emergency looks."""
+
+    cursor: str = Field(default="", max_length=100, description="As the page before gave it.")
+
+
 class EmergencyLooks(Shown):
-    """Several of them."""
+    """A page of them."""
 
     looks: list[EmergencyLook]
+    next_cursor: str = Field(description="For the next page; empty on the last.")
 
 
 class Review(Said):
