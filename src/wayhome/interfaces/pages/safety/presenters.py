@@ -14,6 +14,7 @@ from wayhome.interfaces.pages.shared import parts, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
+from wayhome.rules import purposes
 from wayhome.rules.vocabulary import Conflict, Matter
 
 
@@ -86,8 +87,14 @@ def declared(row: Any) -> parts.Fact:
 
 
 def whom(here: opened.Child) -> Iterable[tuple[str, str]]:
-    """Who may be chosen: agencies with a part in the child but one's own, and the family."""
-    ids = {party.agency_id for party in here.parties} - {here.viewer.agency_id}
+    """Who may be chosen: agencies with a part in the child but one's own, and the family.
+
+    A home is no choice for whoever may not know where the child lives.
+    """
+    known = purposes.parties_for(
+        here.viewer, here.parties, shown=here.readable, child_id=here.record.id
+    )
+    ids = {party.agency_id for party in known} - {here.viewer.agency_id}
     names = agencies.names(ids)
     for agency_id, name in sorted(names.items(), key=lambda each: each[1]):
         yield f"agency:{agency_id}", name
