@@ -75,7 +75,8 @@ def test_a_record_is_printed_by_the_way_on_its_page_and_entered_as_printed(
 
 def test_what_was_known_at_a_moment_is_printed_as_of_that_moment(work, episode):
     client = opened(work, episode)
-    asked = {"as_of": f"{episode.recorded_at:%Y-%m-%d %H:%M}", "paper": "1"}
+    later = episode.recorded_at + timedelta(hours=1)
+    asked = {"as_of": f"{later:%Y-%m-%d %H:%M}", "paper": "1"}
 
     paper = client.get(addresses(episode)["episode"], asked).content.decode()
 

@@ -720,8 +720,8 @@ def test_what_was_sealed_before_it_was_made_is_not_made_and_holds_up_nothing_els
 def test_nothing_of_a_child_goes_to_an_agency_for_which_the_child_does_not_exist(work, matter):
     episode = work.episode()
     other = work.episode(child=work.child(given="Other"))
-    withhold(work, episode, matter, now=work.now)
-    force = work.cast.agencies["Northmoor Police"]
+    withhold(work, episode, matter, now=work.now, agency="Eastvale Police")
+    force = work.cast.agencies["Eastvale Police"]
     both = [other.child_id, episode.child_id]
 
     def sent(child_ids):

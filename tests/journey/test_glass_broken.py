@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from tests.journey import sealed, world
 
-from wayhome.journey import child_kept_from, glass_broken, glass_reviewed, time_passed
-from wayhome.journey.acting import Contradiction, NotNow
+from wayhome.journey import child_kept_from, glass_broken, glass_late, glass_reviewed, time_passed
+from wayhome.journey.acting import Contradiction, NotNow, resume
 from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.records.children import queries as children
 from wayhome.records.emergency import queries
 from wayhome.records.emergency.models import BreakGlass
+from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners.models import Holding
 from wayhome.records.safety import actions as safety
@@ -378,6 +379,20 @@ def test_of_a_look_that_was_reviewed_in_time_nobody_is_told_that_it_is_late(cast
 
     time_passed.record(now=world.after(1 + 73))
 
+    assert told_late() == []
+    assert child.id
+
+
+def test_a_look_that_is_reviewed_while_its_lateness_is_being_told_is_not_told_to_be_late(
+    cast, child
+):
+    look, late = ask(cast), world.after(1 + 73)
+    [(episode, tell)] = glass_late.asking(now=late)
+    review(cast, look, "ines", hours=3)
+
+    is_told = tell(resume(episodes.locked(episode.id), by=None, now=late))
+
+    assert not is_told
     assert told_late() == []
     assert child.id
 

@@ -157,6 +157,18 @@ def test_whoever_tells_a_parent_says_nothing_of_what_the_other_record_withholds(
     assert label in asked
 
 
+def test_somebody_else_in_the_family_is_told_all_of_it(cast, one, other):
+    learned(cast, one, told.Contact(*FATHER))
+    learned(cast, other, told.Contact("Grace Example", "grandmother", "01632 960222"))
+    joined(cast, one, other)
+    [contact] = children.known(one).standing_contacts
+
+    withheld(cast, one, Matter.WHEREABOUTS, contact_id=contact.id)
+
+    [asked] = to_tell(other)
+    assert Matter.WHEREABOUTS.label not in asked
+
+
 @ORDERS
 def test_an_agency_that_must_not_know_by_one_record_must_not_by_the_other(cast, one, other, first):
     home = cast.agencies["Larch House"]

@@ -65,12 +65,11 @@ class Led:
 def led_by(child_ids: Iterable[UUID]) -> dict[UUID, list[Led]]:
     """Who leads each episode of these records: as many questions for all as for one."""
     rows = episodes.reports_of_each(child_ids)
-    names = agencies.names(each.owner_agency_id for each in rows)
+    led = [(each, each.owner_agency_id) for each in rows if each.owner_agency_id]
+    names = agencies.names(agency_id for _episode, agency_id in led)
     told: dict[UUID, list[Led]] = {}
-    for each in rows:
-        if each.owner_agency_id:
-            led = Led(names[each.owner_agency_id], each.reference)
-            told.setdefault(each.child_id, []).append(led)
+    for each, agency_id in led:
+        told.setdefault(each.child_id, []).append(Led(names[agency_id], each.reference))
     return told
 
 
