@@ -5,10 +5,11 @@ from tests.journey import world
 
 from wayhome.journey import child_introduced, disclosure_withheld, records_joined
 from wayhome.journey.acting import Contradiction
+from wayhome.platform.audit.models import LedgerEntry
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
 from wayhome.records.safety.models import Withholding
-from wayhome.rules import told
+from wayhome.rules import access, told
 from wayhome.rules.vocabulary import DutyKind, Matter
 from wayhome.stages.response.models import Duty
 
@@ -80,7 +81,9 @@ def unsafe_of(child_id):
 
 
 @ORDERS
-def test_nobody_is_asked_to_tell_who_is_unsafe_by_the_other_record(cast, one, other, first):
+def test_nobody_is_asked_to_tell_who_is_unsafe_by_the_other_record(
+    cast, one, other, first, as_owner
+):
     learned(cast, other, told.Contact(*FATHER))
     assert len(to_tell(other)) == 1
 
@@ -92,6 +95,9 @@ def test_nobody_is_asked_to_tell_who_is_unsafe_by_the_other_record(cast, one, ot
 
     assert unsafe_of(other) == [("Sam Example", True)]
     assert to_tell(other) == []
+    with as_owner():
+        changed = LedgerEntry.objects.filter(child_id=other, deed=access.Deed.CHANGE_FAMILY)
+        assert changed.count() == 1
 
 
 def test_who_becomes_known_later_is_held_against_both_records(cast, one, other):

@@ -12,6 +12,8 @@ from uuid import UUID
 
 from wayhome.journey import learning, telling
 from wayhome.journey.acting import Acting, said, unless
+from wayhome.platform.audit import ledger
+from wayhome.platform.audit.models import Verb
 from wayhome.records.children import actions as child_actions
 from wayhome.records.children import queries as children
 from wayhome.records.children.models import Child, Contact
@@ -163,6 +165,7 @@ def _now_unsafe(
         for acting in following.open:
             _told_of(acting, added)
     learning.caught_up(following)
+    ledger.write(Verb.ALTER, by=by, at=now, deed=access.Deed.CHANGE_FAMILY, child_id=child.id)
 
 
 def _likewise(child: Child, added: Contact, *, by: facts.Viewer, now: datetime) -> list[Contact]:
