@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from wayhome.platform import embedded_postgres
+from wayhome.platform import postgres_places as places
 
 START = (
     "import sys; from pathlib import Path; from wayhome.platform import embedded_postgres;"
@@ -48,6 +50,36 @@ def test_of_several_that_ask_at_once_each_gets_the_same_server(state_dir):
 
     assert answers == {embedded_postgres.url(state_dir)}
     assert not any(asker.returncode for asker in askers)
+
+
+@pytest.fixture
+def private_umask():
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("private_umask")
+def test_whoever_asks_while_the_folder_is_made_finds_the_same_folder(monkeypatch):
+    account = places.server_account()
+    with tempfile.TemporaryDirectory(prefix="wayhome-server-") as outer:
+        Path(outer).chmod(0o755)
+        wanted = Path(outer) / "state" / "postgres"
+        found = []
+
+        def looking(made, *arguments, real, **options):
+            found.append(places.reachable_home(wanted, account=account))
+            real(made, *arguments, **options)
+            found.append(places.reachable_home(wanted, account=account))
+
+        for name in ("mkdir", "chown", "chmod"):
+            monkeypatch.setattr(os, name, partial(looking, real=getattr(os, name)))
+        places.own_folder(wanted, account=account)
+        monkeypatch.undo()
+
+        assert len(found) >= 6
+        assert set(found) == {wanted}
+        assert wanted.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_killed_server_comes_back_with_everything_it_acknowledged(state_dir):

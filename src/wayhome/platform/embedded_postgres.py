@@ -62,7 +62,7 @@ class Cluster:
 
 def url(state_dir: Path, *, database: str = DATABASE, role: str = OWNER) -> str:
     """The address of a database in this folder's server, whether or not it is running."""
-    return f"postgresql://{role}@/{database}?host={quote(str(_cluster(state_dir).run), safe='')}"
+    return _address(_cluster(state_dir), database=database, role=role)
 
 
 def ensure_running(state_dir: Path) -> str:
@@ -76,11 +76,11 @@ def ensure_running(state_dir: Path) -> str:
     places.own_folder(cluster.run, account=cluster.account)
     _declare_in_use(cluster.home)
     with _locked(cluster.home / "starting.lock"):
-        if not _answers(state_dir):
+        if not _answers(cluster):
             _create_if_absent(cluster)
             _start(cluster)
-            _create_owner(state_dir)
-    return url(state_dir)
+            _create_owner(cluster)
+    return _address(cluster)
 
 
 def stop(state_dir: Path) -> bool:
@@ -109,6 +109,10 @@ def _cluster(state_dir: Path) -> Cluster:
     return Cluster(home=home, run=places.socket_folder(home), account=account)
 
 
+def _address(cluster: Cluster, *, database: str = DATABASE, role: str = OWNER) -> str:
+    return f"postgresql://{role}@/{database}?host={quote(str(cluster.run), safe='')}"
+
+
 def _declare_in_use(home: Path) -> None:
     if home in _in_use:
         return
@@ -127,10 +131,10 @@ def _locked(path: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _answers(state_dir: Path) -> bool:
+def _answers(cluster: Cluster) -> bool:
     """Whether the owner can connect. A server that is still starting does not answer yet."""
     try:
-        psycopg.connect(url(state_dir), connect_timeout=5).close()
+        psycopg.connect(_address(cluster), connect_timeout=5).close()
     except psycopg.OperationalError:
         return False
     return True
@@ -189,11 +193,11 @@ def _write_access(cluster: Cluster) -> None:
         (cluster.data / name).write_text(text)
 
 
-def _create_owner(state_dir: Path) -> None:
+def _create_owner(cluster: Cluster) -> None:
     """The owner is no superuser, as on a managed server: what works here works there."""
     owner, database = sql.Identifier(OWNER), sql.Identifier(DATABASE)
     with psycopg.connect(
-        url(state_dir, database="postgres", role=SUPERUSER), autocommit=True
+        _address(cluster, database="postgres", role=SUPERUSER), autocommit=True
     ) as connection:
         if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [OWNER]).rowcount:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE").format(owner))

@@ -99,17 +99,29 @@ def socket_folder(home: Path) -> Path:
 def own_folder(folder: Path, *, account: Account) -> None:
     """Make a folder that only the server's account and root can enter.
 
+    At no moment of the making is it closed to the server's account: another process that looks
+    meanwhile (`reachable_home`) must not take the folder for a private one that was here before.
     Raises PermissionError if somebody else has made it first.
     """
     for parent in reversed([each for each in folder.parents if not each.exists()]):
-        parent.mkdir(exist_ok=True)
-        parent.chmod(0o755)  # made just now, so that the server may pass whatever the umask
-    try:
-        folder.mkdir(mode=0o700)
+        _make(parent, mode=0o755)
+    if _make(folder, mode=0o711):
         os.chown(folder, account.uid, account.gid)
+        folder.chmod(0o700)
+    elif folder.stat().st_uid not in {account.uid, os.geteuid()}:
+        raise PermissionError(f"{folder} belongs to another account: remove it.")
+
+
+def _make(folder: Path, *, mode: int) -> bool:
+    """Make a folder with this mode from its first moment, whatever the umask; say if it is new."""
+    umask = os.umask(0o022)
+    try:
+        folder.mkdir(mode=mode)
     except FileExistsError:
-        if folder.stat().st_uid not in {account.uid, os.geteuid()}:
-            raise PermissionError(f"{folder} belongs to another account: remove it.") from None
+        return False
+    finally:
+        os.umask(umask)
+    return True
 
 
 def programs(data: Path, *, home: Path, account: Account) -> Path:
