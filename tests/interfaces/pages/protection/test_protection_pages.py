@@ -1,5 +1,7 @@
 """A child's protection on its page: seals, joins and text kept; and the sealed inbox."""
 
+import re
+
 import pytest
 from tests.interfaces.pages import at_work
 
@@ -103,6 +105,21 @@ def test_one_on_the_list_takes_another_off_and_the_page_offers_only_who_is_on_it
     assert answer.status_code == 302
     assert opened(work, "nadia", child).get(place(child, "protection")).status_code == 404
     assert opened(work, "dina", child).get(place(child, "protection")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["lower", "take_off"])
+def test_where_there_is_one_seal_it_is_chosen_and_where_there_are_more_somebody_chooses(
+    work, child, name
+):
+    mark = str(sealed(work, child))
+    manager = opened(work, "leon", child)
+    chosen = re.compile(r'value="([^"]+)"[^>]*\bchecked')
+    asked = place(child, f"protection/{name}")
+    assert mark in chosen.findall(manager.get(asked).content.decode())
+
+    other = str(sealed(work, child))
+
+    assert not {mark, other} & set(chosen.findall(manager.get(asked).content.decode()))
 
 
 @pytest.mark.parametrize("name", ["lower", "take_off"])

@@ -83,11 +83,12 @@ def test_each_problem_has_its_code_and_says_what_to_do(ask, view, code):
     assert "Go to the first page" in words(response)
 
 
-def test_a_refusal_gives_its_reason(ask):
-    response = errors.refused(ask.get("/"), reasons=["Your post has no part in this episode."])
+@pytest.mark.parametrize("stop", [".", ""])
+def test_a_refusal_gives_its_reason_in_a_whole_sentence(ask, stop):
+    response = errors.refused(ask.get("/"), reasons=[f"Your post has no part in this{stop}"])
 
     assert response.status_code == 403
-    assert "Your post has no part in this episode." in words(response)
+    assert "Your post has no part in this.<" in words(response)
 
 
 @pytest.mark.parametrize(

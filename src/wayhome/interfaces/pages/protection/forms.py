@@ -25,7 +25,17 @@ class SealForm(ChoosingForm):
         self.choose_from("named", named)
 
 
-class LowerForm(ChoosingForm):
+class OfASealForm(ChoosingForm):
+    """What is asked about one of the seals that stand; where there is one, it is chosen."""
+
+    def choose_seal(self, marks):
+        """`marks` are the seals: (identifier, words)."""
+        self.choose_from("mark", marks)
+        if len(marks) == 1:
+            self.initial.setdefault("mark", marks[0][0])
+
+
+class LowerForm(OfASealForm):
     """Ask that a seal be lowered."""
 
     submission_key = fields.SubmissionKeyField()
@@ -42,7 +52,7 @@ class LowerForm(ChoosingForm):
     def __init__(self, *given, marks=(), named=(), **more):
         """`marks` are the seals that stand and `named` the people: (identifier, words)."""
         super().__init__(*given, **more)
-        self.choose_from("mark", marks)
+        self.choose_seal(marks)
         self.choose_from("practitioner", [("", ""), *named])
 
     def clean(self):
@@ -53,7 +63,7 @@ class LowerForm(ChoosingForm):
         return answers
 
 
-class TakeOffForm(ChoosingForm):
+class TakeOffForm(OfASealForm):
     """Take somebody off the list of a seal."""
 
     submission_key = fields.SubmissionKeyField()
@@ -68,7 +78,7 @@ class TakeOffForm(ChoosingForm):
     def __init__(self, *given, marks=(), named=(), **more):
         """`marks` are the seals that stand and `named` those on their lists."""
         super().__init__(*given, **more)
-        self.choose_from("mark", marks)
+        self.choose_seal(marks)
         self.choose_from("practitioner", [("", ""), *named])
 
 

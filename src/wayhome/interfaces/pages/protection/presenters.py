@@ -75,7 +75,8 @@ def _links(here: Child) -> list[parts.Link]:
 
 
 def _names(ids: Iterable[UUID | None]) -> str:
-    return "; ".join(sorted(practitioners.names(ids).values()))
+    """Each name on a line of its own."""
+    return "\n".join(sorted(practitioners.names(ids).values()))
 
 
 def _seal(seal: Any) -> Card:

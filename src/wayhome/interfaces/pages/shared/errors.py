@@ -32,8 +32,14 @@ def problem(
 
 def refused(request: HttpRequest, *, reasons: Sequence[str]) -> HttpResponse:
     """The page for somebody who may not do or see this, with the reasons."""
-    shown = Problem(_("You cannot do this"), [*reasons, _whom_to_call(request)], _home())
+    lines = [*(_whole(each) for each in reasons), _whom_to_call(request)]
+    shown = Problem(_("You cannot do this"), lines, _home())
     return problem(request, shown, code=HTTPStatus.FORBIDDEN)
+
+
+def _whole(reason: str) -> str:
+    """A reason as a sentence that ends: the rules give some as a clause."""
+    return reason if reason.endswith((".", "?", "!", ":")) else f"{reason}."
 
 
 def _whom_to_call(request: HttpRequest) -> str:
