@@ -136,16 +136,23 @@ def _named(portrait: children.Portrait, number: int) -> children.Portrait:
 
 
 def _quiet_homes(world: World) -> None:
-    for name in (QUIET_HOME, EMPTY_HOME):
-        world.scene.cast.agencies[name] = partnership_formed.agency(
-            name,
-            kind=AgencyKind.CARE_HOME,
-            partnership_name=cast.PARTNERSHIP,
-            posts={PostKind.HOME_MANAGER: "quiet@home.invalid"},
-            now=LONG_AGO,
-            police_force_id=world.scene.cast.agencies["Northmoor Police"],
-            council_id=world.scene.cast.agencies["Harrowfell Council"],
-        )
+    names = (QUIET_HOME, EMPTY_HOME)
+    agencies = world.scene.cast.agencies
+    homes = partnership_formed.agencies(
+        [
+            told.NewAgency(
+                name,
+                kind=AgencyKind.CARE_HOME,
+                posts={PostKind.HOME_MANAGER: "quiet@home.invalid"},
+                police_force_id=agencies["Northmoor Police"],
+                council_id=agencies["Harrowfell Council"],
+            )
+            for name in names
+        ],
+        partnership_name=cast.PARTNERSHIP,
+        now=LONG_AGO,
+    )
+    agencies.update(zip(names, homes, strict=True))
 
 
 def _never_missing(world: World) -> None:

@@ -134,15 +134,13 @@ def test_who_works_with_no_child_is_shown_none_on_any_page_even_with_a_part(
     work, child, episode, post
 ):
     """The worst case: their agency was given a part in the episode by mistake."""
-    agency = partnership_formed.agency(
-        "Canary Agency",
-        kind=POSTS[post],
+    (agency,) = partnership_formed.agencies(
+        [told.NewAgency("Canary Agency", POSTS[post], {post: ""})],
         partnership_name=None,
-        posts={post: ""},
         now=work.now,
     )
-    partnership_formed.practitioner(
-        "Canary Person", username="canary", agency_id=agency, posts=(post,), now=work.now
+    partnership_formed.practitioners(
+        [told.NewPractitioner("Canary Person", "canary", agency, (post,))], now=work.now
     )
     for part in (Capacity.HOST_FORCE, Capacity.RESPONSIBLE_AUTHORITY):
         Party.objects.create(

@@ -178,14 +178,14 @@ def test_a_child_who_becomes_known_after_a_declaration_is_kept_from_them(cast):
 
 def test_every_account_of_the_person_is_kept_from_the_child_also_one_made_later(cast, child):
     keep_from(cast, child, "nora", by="ines")
-    later = partnership_formed.practitioner(
+    again = told.NewPractitioner(
         "Nora V",
         username="nora-two",
         agency_id=cast.agencies["Northmoor Police"],
         posts=(v.PostKind.DUTY_SERGEANT,),
-        now=world.after(1),
         email="NORA@demo.invalid",
     )
+    (later,) = partnership_formed.practitioners([again], now=world.after(1))
     cast.people["nora-two"] = later
 
     assert not sees(cast, child, "nora-two")

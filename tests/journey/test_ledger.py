@@ -454,21 +454,16 @@ def set_up(story):
         deed="set up a partnership and its protocol",
         **operated,
     )
-    force = story.tell(
-        partnership_formed.agency,
-        "Northwick Police",
-        kind=AgencyKind.POLICE,
+    (force,) = story.tell(
+        partnership_formed.agencies,
+        [told.NewAgency("Northwick Police", AgencyKind.POLICE, {PostKind.DUTY_INSPECTOR: ""})],
         partnership_name="Another partnership",
-        posts={PostKind.DUTY_INSPECTOR: ""},
         deed="register an agency and its posts",
         **operated,
     )
-    person = story.tell(
-        partnership_formed.practitioner,
-        "Dewi Example",
-        username="dewi",
-        agency_id=force,
-        posts=[PostKind.DUTY_INSPECTOR],
+    (person,) = story.tell(
+        partnership_formed.practitioners,
+        [told.NewPractitioner("Dewi Example", "dewi", force, [PostKind.DUTY_INSPECTOR])],
         deed="register a practitioner and their posts",
         **operated,
     )

@@ -3,19 +3,18 @@
 The operator does this, at a console: it is entered in the ledger with nobody's name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
-from wayhome.records.agencies import actions as agencies
-from wayhome.records.agencies import queries as agency_queries
-from wayhome.records.practitioners import actions as practitioners
+from wayhome.records.agencies import actions as agency_actions
+from wayhome.records.practitioners import actions as practitioner_actions
 from wayhome.records.practitioners import viewers
-from wayhome.rules import protocol
-from wayhome.rules.vocabulary import AgencyKind, PostKind
+from wayhome.rules import protocol, told
+from wayhome.rules.vocabulary import PostKind
 
 
 def partnership(
@@ -28,61 +27,36 @@ def partnership(
 ) -> UUID:
     """A partnership with the first, or the next, version of its protocol; its identifier."""
     with transactions.step():
-        made = agencies.form_partnership(name)
-        agencies.adopt_protocol(
+        made = agency_actions.form_partnership(name)
+        agency_actions.adopt_protocol(
             made, content=content, in_force_from=in_force_from, owners=owners, at=now
         )
-        _enter(Verb.ALTER, "set up a partnership and its protocol", made.id, at=now)
+        deed = "set up a partnership and its protocol"
+        ledger.write_made(Verb.ALTER, at=now, deed=deed, made=[made.id])
     return made.id
 
 
-def agency(
-    name: str,
-    *,
-    kind: AgencyKind,
-    partnership_name: str | None,
-    posts: Mapping[PostKind, str],
-    now: datetime,
-    police_force_id: UUID | None = None,
-    council_id: UUID | None = None,
-) -> UUID:
-    """An agency of a partnership with its posts; its identifier."""
+def agencies(
+    new: Iterable[told.NewAgency], *, partnership_name: str | None, now: datetime
+) -> list[UUID]:
+    """Agencies of a partnership with their posts; their identifiers, in the order given."""
     with transactions.step():
-        made = agencies.register_agency(
-            name,
-            kind=kind,
-            partnership=agencies.form_partnership(partnership_name) if partnership_name else None,
-            posts=dict(posts),
-            police_force=agency_queries.agency(police_force_id) if police_force_id else None,
-            council=agency_queries.agency(council_id) if council_id else None,
+        partnership = (
+            agency_actions.form_partnership(partnership_name) if partnership_name else None
         )
-        _enter(Verb.ALTER, "register an agency and its posts", made.id, at=now)
-    return made.id
+        made = [each.id for each in agency_actions.register(new, partnership=partnership)]
+        deed = "register an agency and its posts"
+        ledger.write_made(Verb.ALTER, at=now, deed=deed, made=made)
+    return made
 
 
-def practitioner(
-    name: str,
-    *,
-    username: str,
-    agency_id: UUID,
-    posts: Iterable[PostKind],
-    now: datetime,
-    email: str = "",
-    password: str | None = None,
-) -> UUID:
-    """A person in an agency, holding posts from now; their identifier."""
+def practitioners(new: Iterable[told.NewPractitioner], *, now: datetime) -> list[UUID]:
+    """People in agencies, holding posts from now; their identifiers, in the order given."""
     with transactions.step():
-        made = practitioners.employ(
-            name,
-            username=username,
-            agency=agency_queries.agency(agency_id),
-            posts=posts,
-            at=now,
-            email=email,
-            password=password,
-        )
-        _enter(Verb.COLLECT, "register a practitioner and their posts", made.id, at=now)
-    return made.id
+        made = [each.id for each in practitioner_actions.employ(new, at=now)]
+        deed = "register a practitioner and their posts"
+        ledger.write_made(Verb.COLLECT, at=now, deed=deed, made=made)
+    return made
 
 
 def token(
@@ -97,16 +71,12 @@ def token(
     with transactions.step():
         viewer = viewers.viewer_of(practitioner_id, now=now)
         held = viewer.posts if viewer else ()
-        shown, _kept = practitioners.issue_token(
+        shown, _kept = practitioner_actions.issue_token(
             practitioner_id,
             label=label,
             at=now,
             lasts=lasts,
             posts=held if posts is None else posts,
         )
-        _enter(Verb.ALTER, "issue a token", practitioner_id, at=now)
+        ledger.write_made(Verb.ALTER, at=now, deed="issue a token", made=[practitioner_id])
     return shown
-
-
-def _enter(verb: Verb, deed: str, made_id: UUID, *, at: datetime) -> None:
-    ledger.write(verb, by=None, at=at, deed=deed, object_id=made_id)

@@ -4,12 +4,14 @@ A page, the API, an import and a replayed case all say the same things in these 
 empty string or None means it was not said.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from wayhome.rules.reasons import DeclineReason, NotOfferedReason
 from wayhome.rules.vocabulary import (
+    AgencyKind,
     Answer,
     Certainty,
     Channel,
@@ -19,6 +21,7 @@ from wayhome.rules.vocabulary import (
     Level,
     Marker,
     OfferAnswer,
+    PostKind,
     PreventionMode,
     ProviderType,
     ReturnedTo,
@@ -323,6 +326,32 @@ class Someone:
     name: str
     email: str = ""
     username: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgency:
+    """An agency to be registered: its posts, each with the address its messages go to.
+
+    A home, a school or a council names the police force and the council of its area.
+    """
+
+    name: str
+    kind: AgencyKind
+    posts: Mapping[PostKind, str]
+    police_force_id: UUID | None = None
+    council_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPractitioner:
+    """A person who is to work here. Without a password there is no signing in by password."""
+
+    name: str
+    username: str
+    agency_id: UUID
+    posts: Collection[PostKind]
+    email: str = ""
+    password: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from wayhome.journey import partnership_formed
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners import viewers
-from wayhome.rules import facts, protocol
+from wayhome.rules import facts, protocol, told
 from wayhome.rules.vocabulary import AgencyKind, PostKind, Purpose
 
 PARTNERSHIP = "Northmoor and Eastvale partnership"
@@ -201,30 +201,46 @@ def assemble(
         in_force_from=in_force_from or now - timedelta(days=3650),
         now=now,
     )
+    began = now - timedelta(days=3650)
+    made = _agencies(mark, began=began)
+    people = partnership_formed.practitioners(
+        [
+            told.NewPractitioner(
+                part.name,
+                username=part.username + mark,
+                agency_id=made[part.agency],
+                posts=part.posts,
+                email=f"{part.username}@demo.invalid",
+                password=password,
+            )
+            for part in PEOPLE
+        ],
+        now=began,
+    )
+    return Cast(made, dict(zip((part.username for part in PEOPLE), people, strict=True)))
+
+
+def _agencies(mark: str, *, began: datetime) -> dict[str, UUID]:
+    """Every agency, by name; those first whose area is named by others."""
     made: dict[str, UUID] = {}
-    for part in AGENCIES:
-        made[part.name] = partnership_formed.agency(
-            part.name + mark,
-            kind=part.kind,
+    while left := [part for part in AGENCIES if part.name not in made]:
+        ready = [part for part in left if {part.force, part.council} <= {None, *made}]
+        ids = partnership_formed.agencies(
+            [
+                told.NewAgency(
+                    part.name + mark,
+                    kind=part.kind,
+                    posts={post: _address(part.name, post) for post in part.posts},
+                    police_force_id=made[part.force] if part.force else None,
+                    council_id=made[part.council] if part.council else None,
+                )
+                for part in ready
+            ],
             partnership_name=PARTNERSHIP + mark,
-            posts={post: _address(part.name, post) for post in part.posts},
-            now=now - timedelta(days=3650),
-            police_force_id=made[part.force] if part.force else None,
-            council_id=made[part.council] if part.council else None,
+            now=began,
         )
-    people = {
-        part.username: partnership_formed.practitioner(
-            part.name,
-            username=part.username + mark,
-            agency_id=made[part.agency],
-            posts=part.posts,
-            now=now - timedelta(days=3650),
-            email=f"{part.username}@demo.invalid",
-            password=password,
-        )
-        for part in PEOPLE
-    }
-    return Cast(made, people)
+        made |= dict(zip((part.name for part in ready), ids, strict=True))
+    return made
 
 
 def find() -> Cast:

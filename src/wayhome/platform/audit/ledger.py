@@ -71,6 +71,14 @@ def write(  # noqa: PLR0913  # one argument for each column of an entry
     )
 
 
+def write_made(verb: Verb, *, at: datetime, deed: str, made: Iterable[UUID]) -> None:
+    """Add one entry for each thing that the operator, and nobody of the service, has set up."""
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(at=at, verb=verb, deed=deed, object_id=each, sections=[], count=1)
+        for each in made
+    )
+
+
 def write_many(
     verb: Verb,
     *,

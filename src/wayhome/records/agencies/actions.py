@@ -1,12 +1,12 @@
 """Changing agencies, posts and protocols."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from wayhome.platform.messaging import addresses
 from wayhome.records.agencies.models import Agency, Partnership, Post, Protocol
 from wayhome.rules import protocol as protocol_rules
-from wayhome.rules.vocabulary import AgencyKind, PostKind
+from wayhome.rules import told
 
 
 def form_partnership(name: str) -> Partnership:
@@ -14,39 +14,31 @@ def form_partnership(name: str) -> Partnership:
     return Partnership.objects.get_or_create(name=name)[0]
 
 
-def register_agency(
-    name: str,
-    *,
-    kind: AgencyKind,
-    partnership: Partnership | None,
-    posts: dict[PostKind, str],
-    police_force: Agency | None = None,
-    council: Agency | None = None,
-    **contact: Any,
-) -> Agency:
-    """An agency with its posts, each with the address its messages go to.
+def register(new: Iterable[told.NewAgency], *, partnership: Partnership | None) -> list[Agency]:
+    """Agencies with their posts, in the order given; however many, in a few statements.
 
     Raises ValueError for an agency without a post, as a notice to it would reach nobody, and
     NoSuchAddress for an address no message can be sent to.
     """
-    if not posts:
-        raise ValueError(f"{name} needs at least one post")
-    addresses.checked(str(contact.get("email", "")), of=name)
-    for post, email in posts.items():
-        addresses.checked(email, of=f"the {post.label} of {name}")
-    agency = Agency.objects.create(
-        name=name,
-        kind=kind,
-        partnership=partnership,
-        police_force=police_force,
-        council=council,
-        **contact,
-    )
-    Post.objects.bulk_create(
-        Post(agency=agency, kind=post, title=post.label.capitalize(), email=email)
-        for post, email in posts.items()
-    )
-    return agency
+    made = []
+    posts = []
+    for each in new:
+        if not each.posts:
+            raise ValueError(f"{each.name} needs at least one post")
+        agency = Agency(
+            name=each.name,
+            kind=each.kind,
+            partnership=partnership,
+            police_force_id=each.police_force_id,
+            council_id=each.council_id,
+        )
+        made.append(agency)
+        for post, email in each.posts.items():
+            addresses.checked(email, of=f"the {post.label} of {each.name}")
+            posts.append(Post(agency=agency, kind=post, title=post.label.capitalize(), email=email))
+    Agency.objects.bulk_create(made)
+    Post.objects.bulk_create(posts)
+    return made
 
 
 def adopt_protocol(

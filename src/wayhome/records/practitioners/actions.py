@@ -6,40 +6,42 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from wayhome.platform.messaging import addresses
-from wayhome.records.agencies.models import Agency, Post
+from wayhome.records.agencies.models import Post
 from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner, SignIn
 from wayhome.records.safety import actions as safety
+from wayhome.rules import told
 from wayhome.rules.vocabulary import PostKind
 
 
-def employ(
-    name: str,
-    *,
-    username: str,
-    agency: Agency,
-    posts: Iterable[PostKind],
-    at: datetime,
-    email: str = "",
-    password: str | None = None,
-) -> Practitioner:
-    """A practitioner holding these posts of their agency, from `at`.
+def employ(new: Iterable[told.NewPractitioner], *, at: datetime) -> list[Practitioner]:
+    """Practitioners holding their posts from `at`, in the order given; in a few statements.
 
-    Without a password there is no signing in by password. Raises NoSuchAddress for an address no
-    message can be sent to.
+    Raises NoSuchAddress for an address no message can be sent to, and KeyError for a post that the
+    agency does not have.
     """
-    addresses.checked(email, of=name)
-    person = Practitioner(username=username, name=name, agency=agency, email=email)
-    if password is None:
-        person.set_unusable_password()
-    else:
-        person.set_password(password)
-    person.save()
-    safety.link_by_email(person.id, email=email, at=at)
+    wanted = list(new)
+    people = [_practitioner(each) for each in wanted]
+    Practitioner.objects.bulk_create(people)
+    safety.link_by_email({person.id: person.email for person in people}, at=at)
+    posts = {
+        (post.agency_id, post.kind): post
+        for post in Post.objects.filter(agency__in={each.agency_id for each in wanted})
+    }
     Holding.objects.bulk_create(
-        Holding(practitioner=person, post=post, since=at)
-        for post in Post.objects.filter(agency=agency, kind__in=list(posts))
+        Holding(practitioner=person, post=posts[person.agency_id, kind], since=at)
+        for person, each in zip(people, wanted, strict=True)
+        for kind in each.posts
     )
+    return people
+
+
+def _practitioner(new: told.NewPractitioner) -> Practitioner:
+    addresses.checked(new.email, of=new.name)
+    person = Practitioner(
+        username=new.username, name=new.name, agency_id=new.agency_id, email=new.email
+    )
+    person.set_password(new.password)  # None leaves one that nobody can use
     return person
 
 

@@ -1,6 +1,6 @@
 """Saying who a person is, whom a child is kept from, what is not disclosed, and taking it back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -42,11 +42,14 @@ def link(
     )
 
 
-def link_by_email(practitioner_id: UUID, *, email: str, at: datetime) -> None:
-    """A new account is that of every person known by its e-mail address."""
-    if email:
-        for person in Person.objects.filter(email=email.strip().casefold()):
-            link(person.id, [practitioner_id], by=None, at=at)
+def link_by_email(emails: Mapping[UUID, str], *, at: datetime) -> None:
+    """New accounts are those of every person known by their e-mail address."""
+    owners: dict[str, list[UUID]] = {}
+    for practitioner_id, email in emails.items():
+        if email:
+            owners.setdefault(email.strip().casefold(), []).append(practitioner_id)
+    for person in Person.objects.filter(email__in=owners):
+        link(person.id, owners[person.email], by=None, at=at)
 
 
 def keep_from(
