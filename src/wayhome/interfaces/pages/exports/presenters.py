@@ -104,7 +104,7 @@ def _facts(export: Any, *, now: datetime) -> list[parts.Fact]:
         (_("What it is for"), presenters.sentence(Purpose(export.purpose).label)),
         (_("Why"), export.reason),
         (_("How many"), _children(export)),
-        (_("What it tells"), presenters.listed([class_words(each) for each in export.classes])),
+        (_("What it tells"), "; ".join(class_words(each) for each in export.classes)),
         (_("Kind of file"), presenters.sentence(ExportFormat(export.format).label)),
         (_("Can be fetched until"), presenters.moment(export.expires_at, now=now)),
         (_("Approved by"), export.approved_by.name if export.approved_by else ""),
