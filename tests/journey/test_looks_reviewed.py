@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from tests.journey import sealed, world
 
 from wayhome.journey import (
+    acting,
     child_kept_from,
     glass_broken,
     glass_reviewed,
@@ -20,7 +21,7 @@ from wayhome.platform.audit import ledger, sealing
 from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.platform.messaging.models import Message
 from wayhome.platform.row_security import transactions
-from wayhome.records.looks import actions, queries
+from wayhome.records.looks import queries
 from wayhome.records.looks.models import Given, LookReview, ToldLate
 from wayhome.records.practitioners import actions as practitioners
 from wayhome.records.practitioners.models import Holding, Practitioner
@@ -277,7 +278,7 @@ def test_what_a_reviewer_found_stands_and_is_in_the_ledger(mine, as_owner):
     found.refresh_from_db()
     assert (found.outcome, found.answered_by_id) == ("explained", idris.practitioner_id)
     assert len(entries(as_owner, object_id=found.id, verb=Verb.ALTER)) == 1
-    with pytest.raises(actions.AlreadyAnswered):
+    with pytest.raises(acting.NotNow, match="already"):
         look_reviewed.record(
             found.id, Outcome.NOT_EXPLAINED, explanation="x", by=idris, now=world.after(4)
         )

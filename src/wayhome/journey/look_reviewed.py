@@ -7,6 +7,7 @@ agency. To learn which child it was is a look of its own, with its reason.
 from datetime import datetime
 from uuid import UUID
 
+from wayhome.journey import acting
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
@@ -17,6 +18,9 @@ from wayhome.rules import access, facts
 from wayhome.rules.vocabulary import ReviewOutcome
 
 DEED = access.Deed.REVIEW_LOOKS
+ANSWERED = "You have reviewed this look already: what you found stands."
+HOW = "Say how you know"
+WHY = "Say why you need to know which child it was"
 OPEN = "learn which child a look was at"
 NOT_TOLD = (
     "Which child this was is not told here. Review the look without it: ask whoever looked, or "
@@ -27,19 +31,23 @@ NOT_TOLD = (
 def record(
     review_id: UUID, outcome: ReviewOutcome, *, explanation: str, by: facts.Viewer, now: datetime
 ) -> None:
-    """Say what was found. Raises Refused, NoSuchLook or AlreadyAnswered.
+    """Say what was found. Raises Refused, NoSuchLook, or NotNow for one answered already.
 
     One that has passed to another reviewer meanwhile is theirs to answer.
     """
     access.require(by, DEED)
     with transactions.step():
         review = queries.review(by, review_id)
-        looks.answer(review, outcome, explanation=explanation, by=by.practitioner_id, at=now)
+        acting.unless(acting.said(explanation, field="explanation", or_else=HOW))
+        try:
+            looks.answer(review, outcome, explanation=explanation, by=by.practitioner_id, at=now)
+        except looks.AlreadyAnswered as answered:
+            raise acting.NotNow(ANSWERED) from answered
         ledger.write(Verb.ALTER, by=by, at=now, deed=DEED, object_id=review.id)
 
 
 def open_child(review_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
-    """Learn which child it was, for this reason. Raises Refused or NoSuchLook.
+    """Learn which child it was, for this reason. Raises Refused, NoSuchLook or Contradiction.
 
     Of a sealed record nobody learns it who is not on the list: the look is reviewed without.
     """
@@ -48,6 +56,7 @@ def open_child(review_id: UUID, *, why: str, by: facts.Viewer, now: datetime) ->
         review = queries.review(by, review_id)
         if review.child_id and not visibility.exist_for(by, [review.child_id]):
             raise access.Refused(NOT_TOLD)
+        acting.unless(acting.said(why, field="why", or_else=WHY))
         looks.open_child(queries.given_to(by, review), why=why, at=now)
         ledger.write(
             Verb.CONSULT,

@@ -383,3 +383,15 @@ def test_a_place_in_the_queue_that_is_none_is_not_found(work, name, place):
     client = work.sign_in("ursula")
 
     assert client.get(reverse("looks_to_review"), {name: place}).status_code == 404
+
+
+def test_a_look_that_was_reviewed_already_says_so_and_what_was_found_stands(work, reviewed):
+    client, at = work.sign_in("idris"), reverse("look_review", args=[reviewed.id])
+    client.post(at, {"outcome": "explained", "explanation": "Her team asked"})
+
+    again = client.post(at, {"outcome": "not_explained", "explanation": "x"})
+
+    assert again.status_code == 409
+    assert "You have reviewed this look already" in at_work.words(again)
+    reviewed.refresh_from_db()
+    assert reviewed.outcome == "explained"

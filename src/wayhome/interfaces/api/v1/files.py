@@ -1,6 +1,7 @@
 """Photographs and documents: listed, added and fetched, each only where you may see it."""
 
 import hashlib
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,16 @@ from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import files as schemas
 from wayhome.interfaces.pages.files import refusing
 from wayhome.interfaces.pages.shared import cleaning, pictured
-from wayhome.journey import file_added, file_opened
+from wayhome.journey import file_added, file_opened, file_withdrawn
 from wayhome.journey.acting import Outcome
 from wayhome.platform.uploads import documents, pictures
 from wayhome.platform.uploads.kinds import MOST_BYTES, NotTaken
 from wayhome.records.episodes import visibility
+from wayhome.records.files import queries
 from wayhome.rules import access, files, moments
+
+if TYPE_CHECKING:
+    from wayhome.records.files.models import File
 
 of_child = Router(tags=["Files"])
 router = Router(tags=["Files"])
@@ -61,14 +66,24 @@ def add(
     reference: str,
     subject: files.FileSubject,
     title: str = Query("", max_length=120),  # how ninja takes a limit
+    episode: str = Query("", max_length=20),
+    replaces: UUID | None = None,
 ) -> Outcome:
-    """Add a file: the body is its bytes. It is made anew, without what hides in it."""
+    """Add a file: the body is its bytes. It is made anew, without what hides in it.
+
+    It is of the whole record, or of one `episode` by its reference. One that `replaces` another of
+    the same subject is shown in its place.
+    """
     child = reading.child(request, reference)
     content = request.read(MOST_BYTES + 1)
+    before = _seen(request, replaces) if replaces else None
+    of_episode = reading.episode(request, episode).id if episode else None
     sent = file_added.Sent(
         content=content,
         subject=subject,
         title=cleaning.line(title),
+        episode_id=before.episode_id if before else of_episode,
+        replaces=before.id if before else None,
         digest=hashlib.sha256(content).hexdigest(),
     )
     try:
@@ -76,6 +91,21 @@ def add(
     except NotTaken as refused:
         problem = moments.Problem("file", refusing.words(refused.reason))
         raise problems.NotUnderstood((problem,)) from refused
+
+
+@router.post("/{file_id}/withdraw", response={201: schemas.FileKept}, summary="Withdraw a file")
+def withdraw(request: HttpRequest, file_id: UUID, said: schemas.Withdraw) -> Outcome:
+    """Withdraw a file that was wrong: it is shown to nobody any more, and is not lost."""
+    return doing.take(request, file_withdrawn.record, _seen(request, file_id).id, why=said.why)
+
+
+def _seen(request: HttpRequest, file_id: UUID) -> "File":
+    """A file that the caller may see. Raises NoSuchFile, alike for all others."""
+    caller = auth.caller(request)
+    found = queries.standing(file_id)
+    if not file_opened.may_see(found, by=caller.viewer, now=caller.now):
+        raise queries.NoSuchFile(str(file_id))
+    return found
 
 
 @router.get("/{file_id}", summary="Fetch a photograph or document", openapi_extra=A_FILE)

@@ -63,7 +63,7 @@ def looked(
     deed: access.Deed,
     *,
     verb: Verb = Verb.CONSULT,
-    child_id: UUID,
+    child_id: UUID | None,
     episode_id: UUID | None = None,
     sections: Iterable[str] = (),
     purpose: Purpose | None = None,

@@ -7,15 +7,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wayhome.interfaces.pages.exports import forms, presenters
-from wayhome.interfaces.pages.shared import in_language, showing, telling, viewing
-from wayhome.journey import acting, export_asked, export_decided, export_fetched, export_revoked
+from wayhome.interfaces.pages.exports import forms, presenters, wanting
+from wayhome.interfaces.pages.shared import showing, telling, viewing
+from wayhome.journey import acting, export_decided, export_fetched, export_revoked
 from wayhome.platform import references
-from wayhome.records.episodes import visibility
 from wayhome.records.exports import queries
 from wayhome.rules import access, exports
 from wayhome.rules.vocabulary import Purpose
@@ -64,27 +62,17 @@ def _begun(request: HttpRequest, name: str) -> dict[str, Any]:
 
 
 def _asked(request: HttpRequest, answers: dict[str, Any]) -> acting.Outcome:
-    viewer = viewing.viewer(request)
-    kind = exports.ExportKind(answers["kind"])
-    about: dict[str, UUID] = {}
-    if kind is exports.ExportKind.EPISODE:
-        about["episode_id"] = visibility.episode(viewer, answers["reference"]).id
-    elif kind is exports.ExportKind.CHILD:
-        about["child_id"] = visibility.child(viewer, answers["reference"]).id
-    wanted = exports.Wanted(
-        kind=kind,
+    return wanting.ask(
+        exports.ExportKind(answers["kind"]),
         format=exports.ExportFormat(answers["format"]),
+        reference=answers["reference"],
         purpose=Purpose(answers["purpose"]),
         reason=answers["reason"],
         recipient_name=answers["recipient_name"],
         recipient_agency_id=UUID(answers["recipient_agency"]),
-        language=get_language() or "en",
-        **about,
+        by=viewing.viewer(request),
+        now=viewing.now(request),
     )
-    made = export_asked.record(
-        wanted, by=viewer, now=viewing.now(request), say=in_language.say_in(wanted.language)
-    )
-    return acting.Outcome(made.reference, made.id, made.id)
 
 
 @require_GET

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from wayhome.interfaces.api.v1.schemas.fields import Shown
+from wayhome.interfaces.api.v1.schemas import fields
+from wayhome.interfaces.api.v1.schemas.fields import Said, Shown
 
 
 class File(Shown):
@@ -32,3 +33,9 @@ class FileKept(Shown):
 
     reference: str = Field(description="The child's reference.", examples=["7K3MD-9QXTR-C"])
     made_id: UUID = Field(description="The identifier of the file.")
+
+
+class Withdraw(Said):
+    """What was wrong with a file."""
+
+    why: fields.Needed300
