@@ -61,7 +61,11 @@ def child(request: HttpRequest, reference: str) -> HttpResponseBase:
     here = opened.open_child(request, reference, verb=paper.verb(request))
     if here is None:
         return viewing.ask_purpose(request, reference)
-    shown = {"shown": presenters.page(here), "paper": paper.of(request)}
+    shown = {
+        "shown": presenters.page(here),
+        "reference": here.record.reference,
+        "paper": paper.of(request),
+    }
     return render(request, "pages/child/child.html", shown)
 
 

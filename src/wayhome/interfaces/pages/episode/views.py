@@ -78,6 +78,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         shown = page.page(look, oldest_first=oldest_first)
     context = {
         "page": shown,
+        "reference": found.reference,
         "here": reverse("episode", args=[found.reference]),
         "back_to": back,
         "past": presenters.exact(back.at) if back.at else "",
