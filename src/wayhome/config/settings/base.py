@@ -143,6 +143,8 @@ WAYHOME_GUESSES_FROM_AN_ADDRESS = 10
 WAYHOME_PROXIES = 0  # of our own, each of which adds where a request came from
 WAYHOME_CALLS_OF_A_TOKEN = 600  # of the API, in a minute
 WAYHOME_CALLS_OF_AN_AGENCY = 3000
+WAYHOME_PAGES_OF_A_PERSON = 240  # in a minute; lists that renew themselves count too
+WAYHOME_PAGES_OF_AN_AGENCY = 12_000
 
 # Passkeys, codes and providers are allauth's; the pages and the order of the steps are ours.
 MFA_ADAPTER = "wayhome.records.factors.adapters.Factors"

@@ -32,3 +32,4 @@ WHITENOISE_AUTOREFRESH = False
 WAYHOME_IDLE_AFTER = timedelta(days=3650)
 # Time stands still in most tests, so a minute may hold all their calls.
 WAYHOME_CALLS_OF_A_TOKEN = WAYHOME_CALLS_OF_AN_AGENCY = 100_000
+WAYHOME_PAGES_OF_A_PERSON = WAYHOME_PAGES_OF_AN_AGENCY = 100_000

@@ -7,7 +7,9 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wayhome.interfaces.pages.shared import unsent, viewing
 from wayhome.interfaces.pages.shared.parts import Link
@@ -35,6 +37,24 @@ def refused(request: HttpRequest, *, reasons: Sequence[str]) -> HttpResponse:
     lines = [*(_whole(each) for each in reasons), _whom_to_call(request)]
     shown = Problem(_("You cannot do this"), lines, _home())
     return problem(request, shown, code=HTTPStatus.FORBIDDEN)
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """The page for somebody in whose name more pages are opened than a person reads."""
+    lines = [
+        ngettext("Wait %(count)s second.", "Wait %(count)s seconds.", wait) % {"count": wait},
+        _(
+            "More pages were opened in your name, or in your agency’s, than people read in a "
+            "minute. If that was not you, end it where you are signed in, and tell whoever governs "
+            "information in your agency."
+        ),
+        _("If a child is missing, you can report it now: reports are not counted."),
+    ]
+    where = Link(_("Where you are signed in"), reverse("where_signed_in"))
+    shown = Problem(_("Too many pages at once"), lines, where)
+    answer = problem(request, shown, code=HTTPStatus.TOO_MANY_REQUESTS)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 def _whole(reason: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from wayhome.interfaces.pages.shared import (
     errors,
     idling,
+    limits,
     navigation,
     presenters,
     proving,
@@ -91,6 +92,8 @@ class ViewerMiddleware:
     def _answered(self, request: HttpRequest, viewer: facts.Viewer) -> HttpResponse:
         """The answer to somebody signed in, with what they had typed when their screen locked."""
         now = viewing.now(request)
+        if wait := limits.wait_for(request, viewer):
+            return errors.too_many(request, wait)
         with unsent.shown_again(request, viewer.practitioner_id, now=now):
             answer = self.get_response(request)
         unsent.was_taken(request, viewer.practitioner_id, answer)
