@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.agencies.models import Agency, Partnership, Post
 from wayhome.rules.vocabulary import AgencyKind, PostKind
 
 
-class NoSuchAgency(LookupError):
+class NoSuchAgency(NoSuch):
     """No agency or post is known by that identifier."""
 
 

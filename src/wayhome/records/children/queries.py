@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from wayhome.platform.as_of import stage_as_it_stood
 from wayhome.platform.gather import Reading, Rows, Tables
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.children.models import (
     CareArrangement,
     Child,
@@ -29,7 +30,7 @@ LEARNED = (
 )
 
 
-class NoSuchChild(LookupError):
+class NoSuchChild(NoSuch):
     """No child is known by that identifier, or none the viewer may know of."""
 
 

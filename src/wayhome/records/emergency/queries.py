@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
 
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.emergency.models import BreakGlass
 from wayhome.rules import emergency, facts
 
 
-class NoSuchEmergencyLook(LookupError):
+class NoSuchEmergencyLook(NoSuch):
     """No emergency look is known by that identifier, or none the viewer may know of."""
 
 

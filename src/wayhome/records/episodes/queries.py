@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from wayhome.platform.gather import Tables
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode, Party, TypeGiven
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Capacity, EpisodeType
 
 
-class NoSuchEpisode(LookupError):
+class NoSuchEpisode(NoSuch):
     """No episode is known by that reference, or none the viewer may know of."""
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wayhome.platform import references
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.exports.models import Export, ExportContent, ExportedChild
 from wayhome.rules import access, exports, facts
 from wayhome.rules.field_classes import FieldClass
@@ -14,7 +15,7 @@ from wayhome.rules.redaction import Section
 AT_ONCE = 20
 
 
-class NoSuchExport(LookupError):
+class NoSuchExport(NoSuch):
     """No export is known by that reference, or none the viewer may know of."""
 
 

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
 from wayhome.platform.row_security import transactions
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.factors.models import Invitation
 from wayhome.records.practitioners import viewers
 
@@ -20,7 +21,7 @@ PASSKEY = Authenticator.Type.WEBAUTHN
 CODES = Authenticator.Type.RECOVERY_CODES
 
 
-class NoSuchFactor(LookupError):
+class NoSuchFactor(NoSuch):
     """This person has no such factor."""
 
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.files.models import File, FileContent
 from wayhome.rules.files import FileSubject
 
 
-class NoSuchFile(LookupError):
+class NoSuchFile(NoSuch):
     """No file is known by that identifier, or none the viewer may know of."""
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.looks.models import Given, LookReview
 from wayhome.records.practitioners.models import Holding, Practitioner
 from wayhome.records.protection import queries as protection
@@ -31,7 +32,7 @@ TO_CONSIDER = "SELECT * FROM looks_to_consider(%s, %s)"
 KIND_OF = {"search": looks.Kind.SEARCHED, "break_glass": looks.Kind.BROKE_GLASS}
 
 
-class NoSuchLook(Exception):
+class NoSuchLook(NoSuch):
     """There is no such look for this reviewer, or the entry it begins after is not one."""
 
 

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import SignIn
 
 LASTS = timedelta(hours=12)  # as long as a session, whoever uses it
 
 
-class NoSuchSignIn(LookupError):
+class NoSuchSignIn(NoSuch):
     """This person is signed in nowhere of that name."""
 
 

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.practitioners import queries
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
 from wayhome.rules.vocabulary import PostKind
 
 
-class NoSuchToken(LookupError):
+class NoSuchToken(NoSuch):
     """There is no such token that this person may end."""
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wayhome.platform.enciphering import enciphering
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.agencies.models import Post
 from wayhome.records.children.models import Child
 from wayhome.records.practitioners.models import Holding
@@ -18,7 +19,7 @@ from wayhome.records.protection.models import Joined, Lowering, Named, Seal, Wor
 from wayhome.rules import facts, protection
 
 
-class NoSuchSeal(LookupError):
+class NoSuchSeal(NoSuch):
     """No seal, lowering, join or word is known by that identifier, or none the viewer may know."""
 
 

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.children.models import Child
 from wayhome.records.safety.models import Conflict, Person, PersonAccount, Withholding
 from wayhome.rules import redaction
 from wayhome.rules.vocabulary import Matter
 
 
-class NoSuchConflict(LookupError):
+class NoSuchConflict(NoSuch):
     """Nothing that keeps anybody from this child is known by that identifier."""
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from wayhome.platform.gather import Reading, Tables
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.children import queries as children
 from wayhome.records.episodes.models import Episode
 from wayhome.records.protection import queries as protection
@@ -16,11 +17,11 @@ from wayhome.rules.vocabulary import Channel
 from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
 
 
-class NoSuchReport(LookupError):
+class NoSuchReport(NoSuch):
     """The viewer's agency made no report that is known by that reference."""
 
 
-class NoSuchAnswer(LookupError):
+class NoSuchAnswer(NoSuch):
     """No answer of this episode is known by that identifier."""
 
 

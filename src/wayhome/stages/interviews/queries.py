@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from wayhome.platform.gather import Reading, Tables, gather
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.episodes.models import Episode
 from wayhome.rules.vocabulary import EpisodeState, InterviewPart
 from wayhome.stages.interviews.models import (
@@ -21,7 +22,7 @@ from wayhome.stages.interviews.models import (
 )
 
 
-class NoSuchOffer(LookupError):
+class NoSuchOffer(NoSuch):
     """No offer, try or interview of this episode is known by that identifier."""
 
 

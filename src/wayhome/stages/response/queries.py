@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from wayhome.platform.gather import Reading, Tables
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.episodes.models import Episode
 from wayhome.records.protection import queries as protection
 from wayhome.rules import facts
@@ -38,7 +39,7 @@ from wayhome.stages.response.models import (
 from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER, TO_BE_HEARD, goes_on
 
 
-class NoSuchThing(LookupError):
+class NoSuchThing(NoSuch):
     """No step, duty, notice or handover of this episode is known by that identifier."""
 
 

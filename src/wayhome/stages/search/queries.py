@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from wayhome.platform.gather import Reading, Tables
+from wayhome.platform.unknown import NoSuch
 from wayhome.stages.search.models import Hypothesis, Sighting
 
 
-class NoSuchSighting(LookupError):
+class NoSuchSighting(NoSuch):
     """No sighting of this episode is known by that identifier."""
 
 

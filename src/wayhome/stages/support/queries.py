@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from wayhome.platform.gather import Reading, Tables
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.protection import queries as protection
 from wayhome.rules import facts
 from wayhome.stages.support.models import Asked, Plan, PlanAction
 
 
-class NoSuchPlan(LookupError):
+class NoSuchPlan(NoSuch):
     """No action or request of this episode's plan is known by that identifier."""
 
 

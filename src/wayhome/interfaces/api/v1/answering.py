@@ -23,22 +23,9 @@ from wayhome.platform.audit.models import Verb
 from wayhome.platform.enciphering.enciphering import Destroyed
 from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions.once import KeyUsedForSomethingElse
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.agencies.protocols import NoProtocol
-from wayhome.records.agencies.queries import NoSuchAgency
-from wayhome.records.children.queries import NoSuchChild
-from wayhome.records.emergency.queries import NoSuchEmergencyLook
-from wayhome.records.episodes.queries import NoSuchEpisode
-from wayhome.records.exports.queries import NoSuchExport
-from wayhome.records.files.queries import NoSuchFile
-from wayhome.records.looks.queries import NoSuchLook
-from wayhome.records.protection.queries import NoSuchSeal
-from wayhome.records.safety.queries import NoSuchConflict
 from wayhome.rules import access, moments
-from wayhome.stages.intake.queries import NoSuchAnswer, NoSuchReport
-from wayhome.stages.interviews.queries import NoSuchOffer
-from wayhome.stages.response.queries import NoSuchThing
-from wayhome.stages.search.queries import NoSuchSighting
-from wayhome.stages.support.queries import NoSuchPlan
 
 View = Callable[..., Any]
 NOT_CLOSED = gettext_noop("This episode cannot be closed until what the problems list is done.")
@@ -52,24 +39,6 @@ CALLED_HERE = {
     "why_corrected": "why",
 }
 Answer = Callable[[HttpRequest, Any], HttpResponse]
-NOT_KNOWN = (
-    NoSuchEpisode,
-    NoSuchChild,
-    NoSuchSeal,
-    NoSuchConflict,
-    NoSuchEmergencyLook,
-    NoSuchAgency,
-    NoSuchThing,
-    NoSuchOffer,
-    NoSuchPlan,
-    NoSuchAnswer,
-    NoSuchReport,
-    NoSuchSighting,
-    NoSuchLook,
-    NoSuchExport,
-    NoSuchFile,
-    NoProtocol,
-)
 
 
 def in_one_transaction(view: View) -> View:
@@ -159,7 +128,8 @@ def _always(kind: problems.Kind) -> Answer:
 
 
 ANSWERS: dict[type[Exception], Answer] = {
-    **dict.fromkeys(NOT_KNOWN, _not_known),
+    NoSuch: _not_known,
+    NoProtocol: _not_known,
     Http404: _always(problems.NOT_FOUND),
     access.Refused: _refused,
     NotNow: _not_yet,

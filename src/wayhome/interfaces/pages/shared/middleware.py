@@ -26,40 +26,11 @@ from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions.once import KeyUsedForSomethingElse
+from wayhome.platform.unknown import NoSuch
 from wayhome.records.agencies.protocols import NoProtocol
-from wayhome.records.agencies.queries import NoSuchAgency
-from wayhome.records.children.queries import NoSuchChild
-from wayhome.records.emergency.queries import NoSuchEmergencyLook
-from wayhome.records.episodes.queries import NoSuchEpisode
-from wayhome.records.exports.queries import NoSuchExport
-from wayhome.records.files.queries import NoSuchFile
-from wayhome.records.looks.queries import NoSuchLook
 from wayhome.records.practitioners import viewers
-from wayhome.records.protection.queries import NoSuchSeal
-from wayhome.records.safety.queries import NoSuchConflict
 from wayhome.rules import access, facts
-from wayhome.stages.intake.queries import NoSuchAnswer
-from wayhome.stages.interviews.queries import NoSuchOffer
-from wayhome.stages.response.queries import NoSuchThing
-from wayhome.stages.search.queries import NoSuchSighting
-from wayhome.stages.support.queries import NoSuchPlan
 
-NOT_KNOWN = (
-    NoSuchEpisode,
-    NoSuchChild,
-    NoSuchSeal,
-    NoSuchConflict,
-    NoSuchEmergencyLook,
-    NoSuchAgency,
-    NoSuchThing,
-    NoSuchOffer,
-    NoSuchPlan,
-    NoSuchAnswer,
-    NoSuchSighting,
-    NoSuchLook,
-    NoSuchExport,
-    NoSuchFile,
-)
 NOT_NOW = (NotNow, EpisodeIsClosed, Contradiction)
 NO_PROTOCOL = gettext_noop(
     "Your partnership has no protocol in force, so nothing was recorded. Ask its owners to agree "
@@ -101,7 +72,7 @@ class ViewerMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Answer a named refusal with its page. Anything else fails loudly."""
-        if isinstance(problem, NOT_KNOWN):
+        if isinstance(problem, NoSuch):
             _enter(request, reason="not found")
             return errors.not_found(request, Http404())
         if isinstance(problem, access.Refused):
