@@ -90,7 +90,7 @@ def set_password(practitioner_id: UUID, password: str) -> None:
     """This person's password from now on; every session begun with another ends."""
     person = Practitioner.objects.get(pk=practitioner_id)
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.save(update_fields=["credential"])
 
 
 def know_by_provider(practitioner_id: UUID, *, provider_id: str, subject: str) -> None:

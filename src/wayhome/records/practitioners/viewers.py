@@ -98,9 +98,11 @@ class Bearer:
 
 def bearer_of(token: str, *, now: datetime) -> Bearer | None:
     """Whose token this is, or None when it is unknown, expired or revoked."""
-    found = ApiToken.objects.filter(
+    good = ApiToken.objects.filter(
         digest=digest_of(token), expires_at__gt=now, revoked_at__isnull=True
-    ).first()
+    )
+    with transactions.step():  # nobody is known yet
+        found = good.first()
     if found is None:
         return None
     return Bearer(found.practitioner_id, found.agency_id, frozenset(map(PostKind, found.posts)))
