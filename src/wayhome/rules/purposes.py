@@ -137,6 +137,14 @@ def parties_for(
     return redaction.parties_for(viewer, parties, readable=opens_home, child_id=child_id)
 
 
+def agencies_unsaid(
+    viewer: facts.Viewer, parties: tuple[facts.Party, ...], *, shown: Readable
+) -> redaction.Unsaid | None:
+    """Which agencies are not named to this reader for their purpose; None where all may be."""
+    knows_home = "placement_id" in shown.may_know
+    return redaction.agencies_unsaid(viewer, parties, knows_home=knows_home)
+
+
 _FORCES = frozenset({Capacity.HOME_FORCE, Capacity.HOST_FORCE, Capacity.OTHER_FORCES})
 _HEARS = frozenset(
     {Capacity.RESPONSIBLE_AUTHORITY, Capacity.HOST_AUTHORITY, Capacity.INTERVIEW_PROVIDER}

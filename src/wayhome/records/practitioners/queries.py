@@ -11,9 +11,15 @@ from wayhome.records.practitioners.models import Holding, Practitioner
 
 def names(practitioner_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of some practitioners with their agencies, by identifier."""
+    found = with_agencies(practitioner_ids)
+    return {person.id: f"{person.name}, {person.agency.name}" for person in found}
+
+
+def with_agencies(practitioner_ids: Iterable[UUID | None]) -> QuerySet[Practitioner]:
+    """Some practitioners by name, each with the agency they work for."""
     wanted = {practitioner_id for practitioner_id in practitioner_ids if practitioner_id}
-    found = Practitioner.objects.filter(id__in=wanted).values_list("id", "name", "agency__name")
-    return {practitioner_id: f"{name}, {agency}" for practitioner_id, name, agency in found}
+    found = Practitioner.objects.filter(id__in=wanted).select_related("agency")
+    return found.only("id", "name", "agency__id", "agency__name", "agency__kind")
 
 
 def everybody() -> QuerySet[Practitioner]:
