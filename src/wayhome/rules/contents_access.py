@@ -60,6 +60,12 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
+        "Of a child whose address is protected an emergency look shows neither the address nor the "
+        "home: it says that there is one, and which agencies to telephone.",
+        "purposes.whom_to_ask",
+        (s.BREAK_GLASS,),
+    ),
+    (
         "A purpose shows no class that it does not need, whatever part the agency has.",
         "ceilings.CEILING",
         (s.PURPOSE_LIMITATION,),

@@ -124,3 +124,30 @@ def test_emergency_looks_go_on_page_by_page_and_none_is_left_out(callers, refere
     assert [each for page in found for each in page] == [f"EV-{n}" for n in reversed(range(103))]
     assert callers.get("lowri", "/emergency-looks?cursor=nonsense", at=at).status_code == 422
     assert reference
+
+
+def test_a_look_says_that_there_is_a_protected_address_and_whom_to_telephone(callers, reference):
+    episode = Episode.objects.get(child__reference=reference).reference
+    address = {
+        "text": "4 Refuge Row",
+        "kept_from": "the father",
+        "why": "x",
+        "since": "2026-03-01T09:00:00Z",
+    }
+    here, stated = f"/children/{reference}", {"Wayhome_Purpose": "search"}
+    kept = f"{here}/protected-texts"
+    callers.done("nadia", f"{kept}/addresses", address, at=after(0.5), **stated)
+    callers.done("lowri", "/emergency-looks", {**WHY, "reference": reference}, at=after(1))
+
+    def read(who):
+        places = (here, kept, f"/episodes/{episode}")
+        return [callers.read(who, each, at=after(1.5), **stated) for each in places]
+
+    for answer in read("lowri"):
+        asked = [each["name"] for each in answer["ask_for_address"]]
+        assert asked == ["Northmoor Police", "Harrowfell Council"]
+        assert "4 Refuge Row" not in str(answer)
+        assert "Larch House" not in str(answer)
+    theirs = read("tomas")
+    assert "4 Refuge Row" in str(theirs)
+    assert [answer["ask_for_address"] for answer in theirs] == [[], [], []]

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 from tests.interfaces.pages import at_work
 
-from wayhome.journey import child_introduced
+from wayhome.journey import child_introduced, text_protected
 from wayhome.platform import clock
+from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.emergency.models import BreakGlass
+from wayhome.records.episodes.models import Episode
 from wayhome.records.safety import actions as safety
 from wayhome.rules import told
 from wayhome.rules import vocabulary as v
@@ -80,6 +82,45 @@ def test_a_look_leads_to_the_record_for_sixty_minutes(work, child):
 
     with clock.at(work.now + timedelta(minutes=60)):
         assert client.get(answer["Location"]).status_code == 404
+
+
+REFUGE = "4 Refuge Row"
+
+
+def test_a_look_says_that_there_is_a_protected_address_and_whom_to_telephone(work, child):
+    Agency.objects.filter(name="Northmoor Police").update(telephone="01632 960999")
+    here = f"/children/{child.reference}/"
+    episode = Episode.objects.get(child=child)
+    pages = (here, f"{here}protection", f"/episodes/{episode.reference}/")
+    client = work.sign_in("lowri")
+    with clock.at(work.now):
+        client.post(
+            "/emergency-looks/ask", {**SAID, "reference": child.reference, "submission_key": KEY}
+        )
+        before = at_work.words(client.get(here))
+    text_protected.keep(
+        child.id,
+        v.Protected.ADDRESS,
+        said={"text": REFUGE, "kept_from": "the father", "why": "He looks for her"},
+        by=work.viewer("nadia"),
+        now=work.now,
+    )
+
+    with clock.at(work.now):
+        shown = [html.unescape(at_work.words(client.get(each))) for each in pages]
+
+    assert "Larch House" in before
+    assert "protected address" not in before
+    for page in shown:
+        assert "telephone for it: Northmoor Police (01632 960999) and Harrowfell Council" in page
+        assert REFUGE not in page
+        assert "Larch House" not in page
+    in_a_part = work.sign_in("tomas")
+    with clock.at(work.now):
+        in_a_part.post(f"{here}why", {"purpose": "search", "reason": "x"})
+        theirs = at_work.words(in_a_part.get(f"{here}protection"))
+    assert REFUGE in theirs
+    assert "telephone for it" not in theirs
 
 
 def test_nothing_of_the_record_can_be_changed(work, child):

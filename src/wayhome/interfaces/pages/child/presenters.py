@@ -105,7 +105,7 @@ def page(child: Child) -> Page:
         lines=capfirst(
             " · ".join([naming.age(child.record, now=child.now), child.record.reference, counted])
         ),
-        purpose=purpose.of_child(child.readable, child.record.reference),
+        purpose=purpose.of_child(child.readable, child.record.reference, parties=child.parties),
         markers=[_marker(row) for row in standing] if sees_concerns else [],
         concerns=[_concern(child, row) for row in standing] if sees_concerns else [],
         profile=_profile(child),

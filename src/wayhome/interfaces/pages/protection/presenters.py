@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.protection.asking import ASKED
-from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.interfaces.pages.shared import naming, parts, presenters, purpose
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.journey import key_destroyed, records_joined, text_protected, word_of_sealed
 from wayhome.records.kept import queries as kept
@@ -31,7 +31,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. `destroyed` says when the protected text became unreadable."""
+    """The whole page.
+
+    `destroyed` says when the protected text became unreadable, and `address` whom to ask for one
+    that an emergency look does not show.
+    """
 
     name: str
     back: str
@@ -39,6 +43,7 @@ class Page:
     asked: list[Card]
     joined: list[Card]
     texts: list[Card]
+    address: str
     destroyed: str
     destruction: Card | None
     links: list[parts.Link]
@@ -55,6 +60,7 @@ def page(here: Child) -> Page:
         asked=[_asked(row, here) for row in queries.waiting_lowerings([child_id])],
         joined=_joins(here),
         texts=_texts(here),
+        address=purpose.address(here.readable, here.parties),
         destroyed=presenters.moment(gone, now=here.now) if gone else "",
         destruction=_destruction(here),
         links=_links(here),
