@@ -73,6 +73,16 @@ def take_turns(practitioner_id: UUID) -> None:
     Practitioner.objects.select_for_update(no_key=True).filter(id=practitioner_id).first()
 
 
+def holders_of(post_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, set[UUID]]:
+    """Who holds each of some posts now, of those who work here still, by one question."""
+    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
+    found: dict[UUID, set[UUID]] = {}
+    rows = held.filter(post_id__in=list(post_ids), practitioner__is_active=True)
+    for post_id, practitioner_id in rows.values_list("post_id", "practitioner_id"):
+        found.setdefault(post_id, set()).add(practitioner_id)
+    return found
+
+
 def somebody_holds(post_id: UUID, *, but: UUID, now: datetime) -> bool:
     """Whether anybody else, who works here still, holds a post now."""
     held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
