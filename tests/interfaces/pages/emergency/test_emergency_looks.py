@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from tests.interfaces.pages import at_work
 
-from wayhome.journey import child_introduced, text_protected
+from wayhome.journey import child_introduced, child_sealed, text_protected
 from wayhome.platform import clock
 from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.emergency.models import BreakGlass
 from wayhome.records.episodes.models import Episode
+from wayhome.records.practitioners.models import Holding
 from wayhome.records.safety import actions as safety
 from wayhome.rules import told
 from wayhome.rules import vocabulary as v
@@ -253,3 +254,57 @@ def test_each_list_of_emergency_looks_goes_on_page_by_page_and_none_is_left_out(
 @pytest.mark.parametrize("name", ["mine_after", "ours_after", "after"])
 def test_a_place_in_the_emergency_looks_that_is_none_is_not_found(work, name):
     assert get(work, "femi", f"/emergency-looks/?{name}=nonsense").status_code == 404
+
+
+@pytest.fixture
+def look(work, child):
+    """Lowri's look at a child who was sealed while it lasted, to a list on which nobody reviews."""
+    ask(work, reference=child.reference)
+    now = work.now + timedelta(minutes=1)
+    people = [work.cast.people[who] for who in ("ines", "tomas", "nadia")]
+    child_sealed.record(
+        child.id,
+        v.SealKind.WITNESS,
+        why="A witness in a trial",
+        named=people,
+        by=work.cast.viewer("leon", now=now),
+        now=now,
+    )
+    managers = [work.cast.people[who] for who in ("leon", "ines")]
+    Holding.objects.filter(practitioner_id__in=managers).update(until=now)
+    return BreakGlass.objects.get()
+
+
+def test_those_on_the_list_name_a_reviewer_who_reviews_without_being_told_of_whom(
+    work, child, look
+):
+    later, yusra = timedelta(hours=2), str(work.cast.people["yusra"])
+    here = f"/emergency-looks/{look.id}/reviewer"
+    assert get(work, "nadia", f"/notices/{look.id}/", later=later)["Location"] == here
+    for stranger in ("yusra", "lowri", "femi", "joss"):
+        assert get(work, stranger, here, later=later).status_code == 404
+
+    with clock.at(work.now + later):
+        nadia = work.sign_in("nadia")
+        nadia.post(f"/children/{child.reference}/why", {"purpose": "search", "reason": "x"})
+        assert here in nadia.get(f"/children/{child.reference}/protection").content.decode()
+        offered = nadia.get(here).content.decode()
+        wrong = nadia.post(here, {"reviewer": "", "submission_key": KEY})
+        assert nadia.post(here, {"reviewer": yusra, "submission_key": at_work.key()})["Location"]
+    assert "Yusra Colne" in offered
+    assert "Femi Ashdown" not in offered
+    assert wrong.status_code == 422
+
+    review = f"/emergency-looks/{look.id}/review"
+    assert get(work, "yusra", f"/notices/{look.id}/", later=later)["Location"] == review
+    for address in (review, "/emergency-looks/"):
+        page = html.unescape(at_work.words(get(work, "yusra", address, later=later)))
+        assert "A child whose record is sealed" in page
+        assert "Lowri Pike" in page
+        for hidden in ("Amira", child.reference, SAID["statement"], SAID["live_reference"]):
+            assert hidden not in page
+    with clock.at(work.now + later):
+        said = {"finding": "right", "findings": "Live", "submission_key": at_work.key()}
+        work.sign_in("yusra").post(review, said)
+    look.refresh_from_db()
+    assert str(look.reviewed_by_id) == yusra
