@@ -5,10 +5,10 @@ them, of another agency than whoever looked, names somebody who reviews such loo
 is told neither which child it was nor the reason and number that were given.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from wayhome.journey import reviewing
 from wayhome.journey.acting import NotNow, unless
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
@@ -18,19 +18,14 @@ from wayhome.platform.row_security import transactions
 from wayhome.records.emergency import actions
 from wayhome.records.emergency import queries as looks
 from wayhome.records.emergency.models import BreakGlass
-from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import Practitioner
 from wayhome.records.protection import queries as protection
 from wayhome.records.safety import queries as safety
-from wayhome.rules import access, emergency, facts, moments
-from wayhome.rules.vocabulary import AgencyKind
+from wayhome.rules import facts, moments
 
 DEED = "name who reviews an emergency look"
-REVIEW = access.Deed.REVIEW_BREAK_GLASS
-# Whose managers are named: a home, a school or a charity answers for no look of another agency.
-OF_KINDS = frozenset({AgencyKind.POLICE, AgencyKind.LOCAL_AUTHORITY})
 TOLD_AGAIN_AFTER = timedelta(days=1)
 HAS_A_REVIEWER = "Somebody may review this look already."
 NOT_THIS_PERSON = "Choose somebody else: this person may not review this look."
@@ -38,14 +33,15 @@ NOT_THIS_PERSON = "Choose somebody else: this person may not review this look."
 
 def tell(*, now: datetime) -> int:
     """Tell the lists of the looks that nobody may review, once a day; of how many looks."""
-    waiting = [look for look in looks.to_be_reviewed(now=now) if _has_no_reviewer(look, now=now)]
+    over = looks.to_be_reviewed(now=now)
+    waiting = [look for look in over if reviewing.has_no_reviewer(look, now=now)]
     last = outbox.last_queued(look.id for look in waiting)
     told = 0
     for look in waiting:
         if look.id in last and now - last[look.id] < TOLD_AGAIN_AFTER:
             continue
         with apart("an emergency look"), transactions.step():
-            owed = protection.addresses_of_list(_child_of(look), now=now)
+            owed = protection.addresses_of_list(reviewing.child_of(look), now=now)
             outbox.queue(((address, look.id) for address in owed), at=now)
             told += 1
     return told
@@ -61,7 +57,7 @@ def told_of(look_id: UUID, *, now: datetime) -> list[str] | None:
             return []
         named = looks.named_for(look.id)
         if named:
-            return practitioners.addresses_in(named, access.MAY[REVIEW], now=now)
+            return practitioners.addresses_in(named, reviewing.POSTS, now=now)
         return protection.addresses_of_list(look.child_id, now=now)
 
 
@@ -69,14 +65,14 @@ def waiting_of(child_id: UUID, *, by: facts.Viewer, now: datetime) -> list[Break
     """The looks at a child for which this person, who is on the list, may name a reviewer."""
     with transactions.step():
         found = looks.to_be_reviewed(now=now).filter(child_id=child_id)
-        return [look for look in found if _may_name(look, by) and _has_no_reviewer(look, now=now)]
+        return [look for look in found if reviewing.waits_for(look, by, now=now)]
 
 
 def is_asked(look_id: UUID, *, by: facts.Viewer, now: datetime) -> bool:
     """Whether this person may name who reviews this look."""
     with transactions.step():
         look = looks.one_or_none(look_id)
-        return look is not None and _may_name(look, by) and _has_no_reviewer(look, now=now)
+        return look is not None and reviewing.waits_for(look, by, now=now)
 
 
 def choices(look_id: UUID, *, by: facts.Viewer, now: datetime) -> list[Practitioner]:
@@ -85,94 +81,25 @@ def choices(look_id: UUID, *, by: facts.Viewer, now: datetime) -> list[Practitio
     Raises NoSuchEmergencyLook.
     """
     with transactions.step():
-        look = _nameable(look_id, by=by)
+        look = reviewing.nameable(look_id, by=by)
         accounts = safety.accounts_of_person(look.practitioner_id)
-        held = practitioners.holding(access.MAY[REVIEW], now=now).exclude(id__in=accounts)
-        others = held.filter(agency__kind__in=OF_KINDS).exclude(agency_id=look.agency_id)
+        held = practitioners.holding(reviewing.POSTS, now=now).exclude(id__in=accounts)
+        others = held.filter(agency__kind__in=reviewing.OF_KINDS).exclude(agency_id=look.agency_id)
         return list(others)
 
 
 def name(look_id: UUID, practitioner_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
     """This person reviews the look. Raises NoSuchEmergencyLook, Contradiction and NotNow."""
     with transactions.step():
-        look = _nameable(look_id, by=by)
-        if not _has_no_reviewer(look, now=now):
+        look = reviewing.nameable(look_id, by=by)
+        if not reviewing.has_no_reviewer(look, now=now):
             raise NotNow(HAS_A_REVIEWER)
         viewer = viewers.viewer_of(practitioner_id, now=now)
-        if viewer is None or not may_be_named(look, viewer, now=now):
+        if viewer is None or not reviewing.may_be_named(look, viewer, now=now):
             unless((moments.Problem("reviewer", NOT_THIS_PERSON),))
         actions.name_reviewer(look, practitioner_id, by=by, at=now)
         ledger.write(
             Verb.ALTER, by=by, at=now, deed=DEED, child_id=look.child_id, object_id=look.id
         )
-        owed = practitioners.addresses_in([practitioner_id], access.MAY[REVIEW], now=now)
+        owed = practitioners.addresses_in([practitioner_id], reviewing.POSTS, now=now)
         outbox.queue(((address, look.id) for address in owed), at=now)
-
-
-def may_be_named(look: BreakGlass, viewer: facts.Viewer, *, now: datetime) -> bool:
-    """Whether somebody may review a look by being named, without a part in the child."""
-    return (
-        viewer.active
-        and viewer.agency_kind in OF_KINDS
-        and bool(viewer.posts & access.MAY[REVIEW])
-        and look.child_id not in viewer.kept_from
-        and _may_review(look, viewer, now=now)
-    )
-
-
-def _may_review(look: BreakGlass, viewer: facts.Viewer, *, now: datetime) -> bool:
-    return emergency.may_review(
-        viewer,
-        agency_id=look.agency_id,
-        looked=safety.accounts_of_person(look.practitioner_id),
-        now=now,
-        look=looks.as_look(look),
-    )
-
-
-def _has_no_reviewer(look: BreakGlass, *, now: datetime) -> bool:
-    """Whether the record is sealed, and nobody on its list, or named before, may review."""
-    child_id = _child_of(look)
-    listed = protection.named_for(child_id)
-    if listed is None:
-        return False
-    parties = visibility.parties_to_child(child_id)
-    on_list = (
-        access.decide(each, REVIEW, parties=parties, child_id=child_id, named=listed).allowed
-        and _may_review(look, each, now=now)
-        for each in _people(listed, now=now)
-    )
-    named = (
-        may_be_named(look, each, now=now) for each in _people(looks.named_for(look.id), now=now)
-    )
-    return not any(on_list) and not any(named)
-
-
-def _people(practitioner_ids: Iterable[UUID], *, now: datetime) -> list[facts.Viewer]:
-    found = (viewers.viewer_of(each, now=now) for each in practitioner_ids)
-    return [each for each in found if each is not None]
-
-
-def _may_name(look: BreakGlass, by: facts.Viewer) -> bool:
-    """Whether somebody is on the list, and of another agency and not the person who looked."""
-    child_id = look.child_id
-    if child_id is None or child_id in by.kept_from or not by.active:
-        return False
-    listed = protection.named_for(child_id) or frozenset()
-    looked = safety.accounts_of_person(look.practitioner_id)
-    is_another = by.agency_id != look.agency_id and by.practitioner_id not in looked
-    return by.practitioner_id in listed and is_another and look.reviewed_at is None
-
-
-def _nameable(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:
-    look = looks.of(look_id)
-    if not _may_name(look, by):
-        raise looks.NoSuchEmergencyLook(str(look_id))
-    return look
-
-
-def _child_of(look: BreakGlass) -> UUID:
-    """Whose record was opened. Raises NoSuchEmergencyLook where none was."""
-    if look.child_id is None:
-        raise looks.NoSuchEmergencyLook(str(look.id))
-    return look.child_id
