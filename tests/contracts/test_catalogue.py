@@ -37,6 +37,7 @@ OF_LOOKS = {
     "looks_to_consider",
     "looks_under_review",
 }
+OF_SESSIONS = {"session_of_key"}  # to whoever has the key, which is in a cookie alone
 RUN_AS_THE_OWNER = {
     "audit_add_some_leaves",
     "episodes_begin",
@@ -45,12 +46,14 @@ RUN_AS_THE_OWNER = {
     "wayhome_no_dead_end",
     *ASKED_BY_POLICIES,
     *OF_LOOKS,
+    *OF_SESSIONS,
 }
 CALLED_BY_THE_SERVICE = {
     "audit_add_some_leaves",
     "audit_try_turn",
     *ASKED_BY_POLICIES,
     *OF_LOOKS,
+    *OF_SESSIONS,
 }
 OURS = "pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend "
 OURS += "WHERE objid = pg_proc.oid AND deptype = 'e')"

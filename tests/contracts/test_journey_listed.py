@@ -49,6 +49,7 @@ BEHIND_THE_STEPS = frozenset(
         "posts",
         "mornings",
         "reminders",
+        "reviewing",
         "support_overdue",
         "draft_kept",
         "export_making",

@@ -37,6 +37,7 @@ PARTS = frozenset(
     {
         "looks.answers_for",
         "looks.is_junk",
+        "purposes.agencies_unsaid",
         "purposes.parties_for",
         "protection.highest",
         "protection.together",

@@ -5,15 +5,22 @@ without the key of steps. What is smuggled in is what tools and people try, and 
 try who has read the migrations.
 """
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 from django.db import Error, connections, transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from tests.foundation import databases
 from tests.interfaces.pages import at_work
+from tests.interfaces.pages import signing_steps as steps
+from wayhome.interfaces.jobs import invite
+from wayhome.interfaces.rehearsal import cast as casting
+from wayhome.platform import clock
 from wayhome.platform.row_security import transactions
 from wayhome.records.children.models import Child
+from wayhome.records.practitioners import actions as employing
 
 CANARY = "Canary7d1c"  # the given name of a child of whom an interviewer knows nothing
 EVERYTHING = "string_agg(c::text, '; '), ''"
@@ -161,3 +168,122 @@ def test_what_proves_somebody_else_is_not_shown(careless, fresh_database):
 
     assert "kept by ben" in everything
     assert "kept by ines" not in everything
+
+
+# What would let somebody sign in as another, or guess how, in one row of ines.
+OF = "FROM practitioners_practitioner WHERE username = 'ines'"
+PROVING = {
+    "practitioners_password": (
+        "UPDATE practitioners_password SET digest = 'kept by ines' "
+        f"WHERE practitioner_id = (SELECT id {OF})"
+    ),
+    "practitioners_apitoken": (
+        "INSERT INTO practitioners_apitoken (id, practitioner_id, agency_id, posts, digest, label, "
+        "created_at, expires_at) SELECT gen_random_uuid(), id, agency_id, '{}', 'kept by ines', "
+        f"'', now(), now() + interval '1 day' {OF}"
+    ),
+    "practitioners_signin": (
+        "INSERT INTO practitioners_signin (id, practitioner_id, digest, device, begun_at, "
+        f"last_used_at) SELECT gen_random_uuid(), id, 'kept by ines', '', now(), now() {OF}"
+    ),
+    "django_session": (
+        "INSERT INTO django_session (session_key, session_data, expire_date) "
+        "VALUES ('kept by ines', 'why ines opens which child', now() + interval '1 day')"
+    ),
+    "mfa_authenticator": (
+        "INSERT INTO mfa_authenticator (user_id, type, data, created_at) "
+        f"SELECT id, 'totp', '{{\"secret\": \"kept by ines\"}}', now() {OF}"
+    ),
+    "socialaccount_socialaccount": (
+        "INSERT INTO socialaccount_socialaccount (user_id, provider, uid, last_login, date_joined, "
+        f"extra_data) SELECT id, 'elsewhere', 'kept by ines', now(), now(), '{{}}' {OF}"
+    ),
+    "factors_invitation": (
+        "INSERT INTO factors_invitation (id, practitioner_id, digest, made_at, expires_at, "
+        "forgets_factors) SELECT gen_random_uuid(), id, 'kept by ines', now(), now(), false "
+        f"{OF}"
+    ),
+}
+
+
+@pytest.fixture
+def as_ben(careless, fresh_database):
+    """What Ben is shown of each table in which ines has what proves her, by what he smuggles in."""
+    with psycopg.connect(databases.address_of(fresh_database), autocommit=True) as owner:
+        for statement in PROVING.values():
+            assert owner.execute(statement).rowcount == 1
+
+    def ask(table):
+        rows = careless(f"' UNION SELECT {EVERYTHING} FROM {table} c --")
+        return rows + careless(
+            f"' UNION SELECT query_to_xml('TABLE {table}',true,true,'')::text,''--"
+        )
+
+    return ask
+
+
+def test_nobody_is_shown_what_another_signs_in_by(as_ben):
+    shown = {table for table in PROVING if "kept by ines" in as_ben(table)}
+
+    assert shown == set()
+    assert "$" not in as_ben("practitioners_practitioner")
+
+
+def test_with_the_wall_taken_down_by_its_owner_each_of_them_is_shown(as_ben, fresh_database):
+    with psycopg.connect(databases.address_of(fresh_database), autocommit=True) as owner:
+        for table in PROVING:
+            owner.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+
+    assert {table for table in PROVING if "kept by ines" in as_ben(table)} == {*PROVING}
+
+
+def test_a_session_is_given_by_its_key_alone_and_nobody_takes_over_another(
+    careless, fresh_database
+):
+    careless(
+        "'; UPDATE django_session SET session_data = "
+        "(SELECT max(session_data) FROM django_session); DELETE FROM django_session --"
+    )
+    by_the_row = careless(
+        "' UNION SELECT session_of_key(convert_to(session_key, 'UTF8')), '' FROM django_session "
+        "UNION ALL SELECT session_of_key(''), '' --"
+    )
+
+    with psycopg.connect(databases.address_of(fresh_database), autocommit=True) as owner:
+        kept = {row[0] for row in owner.execute("SELECT session_data FROM django_session")}
+    assert len(kept) == 2
+    assert not any(data in by_the_row for data in kept)
+
+
+def test_without_the_key_of_steps_people_and_programs_are_let_in_as_before(
+    fresh_database, request, settings, capsys
+):
+    del fresh_database
+    settings.WAYHOME_SIGN_IN_BY_CHOICE = False
+    now = clock.now()
+    with transaction.atomic():
+        cast = casting.assemble(now=now - timedelta(hours=12), password=steps.PASSWORD)
+        app = steps.give_app("ines", at=now - timedelta(minutes=5))
+        token, _kept = employing.issue_token(
+            cast.people["ines"],
+            label="",
+            at=now,
+            lasts=timedelta(days=1),
+            posts=cast.viewer("ines", now=now).posts,
+        )
+    invite.main(["ines"])
+    address = capsys.readouterr().out.strip().removeprefix("http://127.0.0.1:8000")
+    request.getfixturevalue("as_the_service")
+    new = "four unrelated invented words"
+
+    assert steps.send(Client(), address, {"password": new, "again": new}, at=now).status_code == 302
+    refused, client = Client(), Client()
+    assert steps.by_password(refused, "ines", at=now).status_code == 422
+    assert steps.by_password(client, "ines", at=now, password=new).status_code == 302
+    assert not steps.is_in(client, at=now)
+    steps.send(client, "/sign-in/code", {"code": steps.code_of(app, now)}, at=now)
+    assert steps.is_in(client, at=now)
+    answer = Client().get("/api/v1/notices", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200
+    client.post("/sign-out")
+    assert not steps.is_in(client, at=now)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -341,3 +342,42 @@ def test_more_parts_never_show_less(post, purpose, deed, asked):
     more = policy.decide(viewer, purpose, deed, **asked | {"relations": held})
 
     assert order.index(fewer.answer) <= order.index(more.answer)
+
+
+# ------------------------------------------------------------------ an emergency look
+
+
+def in_an_emergency(*relations, address=True, deed=Deed.SEE_CHILD, **asked):
+    """What somebody is answered who opened the record of a child in an emergency."""
+    child = uuid4()
+    kept = frozenset({child} if address else ())
+    viewer = s.viewer(PostKind.DUTY_SERGEANT, opened=frozenset({child}), address_kept=kept)
+    known = {"purpose": Purpose.SEARCH, "field_class": FieldClass.PROTECTED} | asked
+    purpose = known.pop("purpose")
+    return policy.decide(
+        viewer, purpose, deed, relations=relations, child_id=child, now=NOW, **known
+    )
+
+
+@pytest.mark.parametrize("deed", [Deed.SEE_CHILD, Deed.SEE_EPISODE])
+def test_in_an_emergency_a_protected_address_is_pointed_to_and_without_one_the_home_is_shown(deed):
+    answer = in_an_emergency(deed=deed)
+
+    assert answer.answer is Answer.POINTER
+    assert Capacity.HOST_FORCE.label in answer.reason
+    assert Capacity.RESPONSIBLE_AUTHORITY.label in answer.reason
+    assert in_an_emergency(deed=deed, address=False).answer is Answer.ALLOW
+
+
+def test_in_an_emergency_a_part_that_shows_where_the_child_lives_goes_on_showing_it():
+    assert in_an_emergency(part(Capacity.HOST_FORCE)).answer is Answer.ALLOW
+    assert in_an_emergency(part(Capacity.OTHER_FORCES)).answer is Answer.POINTER
+
+
+def test_in_an_emergency_a_purpose_that_shows_no_address_says_nothing_of_one():
+    assert in_an_emergency(purpose=Purpose.REPORT).answer is Answer.DENY
+
+
+def test_in_an_emergency_everything_else_is_shown_whether_or_not_an_address_is_protected():
+    for each in (FieldClass.IDENTITY, FieldClass.PLACE, FieldClass.HEALTH):
+        assert in_an_emergency(field_class=each).answer is Answer.ALLOW

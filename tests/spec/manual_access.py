@@ -65,8 +65,12 @@ def access_page():
         "A child's record and an episode, on their pages and through the API, ask "
         "`purposes.readable`, which asks `policy.decide` of each section and class: what the "
         "purpose does not open is left out, and it is said what. A page on which something is to "
-        "be recorded is opened for that deed and is not narrowed. Nothing is answered with a "
-        "pointer yet.",
+        "be recorded is opened for that deed and is not narrowed.",
+        "",
+        "A record opened in an emergency is read for an hour, by one person, without a part. Of a "
+        "child whose address is protected such a look shows neither the address nor the home: it "
+        "says that there is one, and whom to telephone for it, the lead police force and the "
+        "responsible council. Nothing else is answered with a pointer yet.",
         "",
         *_parts(),
         *_purposes(),

@@ -116,9 +116,7 @@ def _grant_django_tables(cursor: CursorWrapper) -> None:
                 sql.SQL(privileges), sql.Identifier(table), sql.Identifier(RESTRICTED_ROLE)
             )
         )
-        # Sessions are kept under digests of their keys; the others are the framework's own lists.
-        said = policies.ANYBODY if table == SESSIONS else policies.NOBODY
-        for statement in policies.statements(
-            table, read=policies.ANYBODY, add=said, change=said, remove=said
-        ):
+        # A session is asked for by its key (platform/sessions.py); the others are lists of names.
+        read = policies.NOBODY if table == SESSIONS else policies.ANYBODY
+        for statement in policies.statements(table, read=read):
             cursor.execute(statement)

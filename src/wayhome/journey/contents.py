@@ -18,6 +18,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("disclosure_withheld", "something of a child is not disclosed to somebody, and is again"),
     ("glass_broken", "a record is opened in an emergency, and the look ends"),
     ("glass_reviewed", "another agency reviews an emergency look"),
+    ("reviewer_named", "those on the list of a sealed record name who reviews an emergency look"),
     ("glass_late", "an emergency look was not reviewed in time: those who could are told"),
     ("report_received", "a child is reported missing; an episode opens, or a report joins one"),
     ("type_changed", "the type of episode changes, with its history kept"),

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform import keyset
 from wayhome.platform.audit import ledger
@@ -46,23 +48,38 @@ def waiting(
 ) -> list[BreakGlass]:
     """The looks this manager may review, soonest due first.
 
-    They are at children this manager may know of, and by another person.
+    They are at children this manager may know of, or such as they were named to review without
+    knowing of whom; and by another person.
     """
     with transactions.step():
         mine = safety.accounts_of_person(by.practitioner_id)
-        rows = looks.to_review(by).filter(child__in=visibility.children(by))
-        others = rows.exclude(practitioner_id__in=mine)
-        return list(keyset.ordered(others, by="opened_at", after=after)[:most])
+        known = Q(child__in=visibility.children(by))
+        named = Q(id__in=looks.named_to(by).values("look"))
+        others = looks.to_review(by).filter(known | named).exclude(practitioner_id__in=mine)
+        found = list(keyset.ordered(others, by="opened_at", after=after)[:most])
+        return as_shown(found, by=by)
+
+
+def as_shown(rows: list[BreakGlass], *, by: facts.Viewer) -> list[BreakGlass]:
+    """The same looks, without the child and the words about one who is not to be known to them."""
+    asked = [row.child_id for row in rows if row.child_id]
+    known = set(visibility.children(by).filter(id__in=asked).values_list("id", flat=True))
+    for row in rows:
+        if row.child_id not in known:
+            row.child, row.live_reference, row.statement = None, "", ""
+    return rows
 
 
 def reviewable(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:
-    """A look at a child the viewer may know of, for whoever may review it.
+    """A look at a child the viewer may know of, or was named to review, for whoever may review it.
 
     Raises NoSuchEmergencyLook.
     """
     look = looks.of(look_id)
     if look.child_id is None or look.agency_id == by.agency_id:
         raise looks.NoSuchEmergencyLook(str(look_id))
+    if looks.named_to(by).filter(look=look).exists() and by.posts & access.MAY[REVIEW]:
+        return look
     if not visibility.children(by).filter(id=look.child_id).exists():
         raise looks.NoSuchEmergencyLook(str(look_id))
     parties = visibility.parties_to_child(look.child_id)
@@ -73,4 +90,11 @@ def reviewable(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:
 def to_be_reviewed(look_id: UUID, *, by: facts.Viewer) -> BreakGlass:
     """As `reviewable`, for a page that shows it."""
     with transactions.step():
-        return reviewable(look_id, by=by)
+        [look] = as_shown([reviewable(look_id, by=by)], by=by)
+        return look
+
+
+def is_named(look_id: UUID, *, by: facts.Viewer) -> bool:
+    """Whether the viewer was named to review this look, and it waits."""
+    with transactions.step():
+        return looks.named_to(by).filter(look_id=look_id, look__reviewed_at=None).exists()

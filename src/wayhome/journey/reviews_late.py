@@ -4,6 +4,8 @@ The clocks ask for it with everything else that waits. Whoever is told sees whos
 and since when, and nothing of the look or of the child.
 """
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,14 +22,30 @@ from wayhome.rules import access, facts, looks
 from wayhome.rules.vocabulary import AgencyKind, PostKind
 
 
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The posts of the reviewers' agencies and who holds each: asked once for all that is late."""
+
+    posts: dict[tuple[UUID, str], Post]
+    held_by: Mapping[UUID, set[UUID]]
+
+    def held(self, given: Given, kind: PostKind) -> Post | None:
+        """The post above a reviewer, where somebody other than they hold it."""
+        post = self.posts.get((given.practitioner.agency_id, kind))
+        others = self.held_by.get(post.id, set()) - {given.practitioner_id} if post else set()
+        return post if others else None
+
+
 def climb(*, now: datetime) -> int:
     """Tell each rung that is newly reached, once; how many were told."""
-    told = 0
-    for given in queries.late(now=now).prefetch_related("told_late"):
-        if not _asks_anything(given, now=now):
+    told, late = 0, list(queries.late(now=now).prefetch_related("told_late"))
+    above = _above({given.practitioner.agency_id for given in late}, now=now)
+    for given in late:
+        new = _newly_reached(given, above, now=now)
+        if not new:
             continue
         with apart("a review of a look"), transactions.step():
-            told += _told_above(given, now=now)
+            told += sum(_tell(given, rung, post, now=now) for rung, post in new)
     return told
 
 
@@ -56,32 +74,28 @@ def is_told(review_id: UUID, *, by: facts.Viewer, now: datetime) -> bool:
         return rows.filter(review_id=review_id).exists()
 
 
-def _asks_anything(given: Given, *, now: datetime) -> bool:
-    """Whether a rung is reached that was not told: asked of each, by no question of its own."""
+def _above(agency_ids: Collection[UUID], *, now: datetime) -> _Above:
+    if not agency_ids:
+        return _Above({}, {})
+    posts = {(post.agency_id, post.kind): post for post in agencies.posts_of(agency_ids)}
+    asked = [post.id for post in posts.values() if post.kind in looks.TOLD_OF_LATE_ONES]
+    return _Above(posts, practitioners.holders_of(asked, now=now))
+
+
+def _newly_reached(given: Given, above: _Above, *, now: datetime) -> list[tuple[int, Post]]:
+    """The rungs that are reached and were not told: worked out of each, by no question."""
+    kind = AgencyKind(given.practitioner.agency.kind)
+    posts = [above.held(given, rung.post) for rung in looks.LATE_LADDERS.get(kind, ())]
+    nobodys = {number for number, post in enumerate(posts) if post is None}
     told = {each.rung for each in given.told_late.all()}
-    kind = AgencyKind(given.practitioner.agency.kind)
-    return any(each.number not in told for each in looks.told_late(kind, given.due_at, now=now))
+    reached = looks.told_late(kind, given.due_at, now=now, passed_over=nobodys)
+    found = [(each.number, posts[each.number]) for each in reached if each.number not in told]
+    return [(number, post) for number, post in found if post is not None]
 
 
-def _told_above(given: Given, *, now: datetime) -> int:
-    kind = AgencyKind(given.practitioner.agency.kind)
-    ladder = looks.LATE_LADDERS.get(kind, ())
-    posts = {post.kind: post for post in agencies.posts_of([given.practitioner.agency_id])}
-    held = {rung.post: _held_above(posts, rung.post, given, now=now) for rung in ladder}
-    nobodys = {number for number, rung in enumerate(ladder) if held[rung.post] is None}
-    told = 0
-    for reached in looks.told_late(kind, given.due_at, now=now, passed_over=nobodys):
-        post = held[reached.rung.post]
-        if post is not None and actions.told_late(given, reached.number, post, at=now):
-            outbox.queue([(post.email, given.review_id)], at=now)
-            told += 1
-    return told
-
-
-def _held_above(
-    posts: dict[str, Post], kind: PostKind, given: Given, *, now: datetime
-) -> Post | None:
-    """The post, where somebody other than the reviewer holds it."""
-    post = posts.get(kind)
-    held = post and practitioners.somebody_holds(post.id, but=given.practitioner_id, now=now)
-    return post if held else None
+def _tell(given: Given, rung: int, post: Post, *, now: datetime) -> bool:
+    """Whether this rung is told now, and was not before."""
+    is_new = actions.told_late(given, rung, post, at=now)
+    if is_new:
+        outbox.queue([(post.email, given.review_id)], at=now)
+    return is_new

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wayhome.journey import notice_answered
+from wayhome.journey import notice_answered, reviewer_named
 from wayhome.journey.acting import Acting, catch_up, resume
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -59,9 +59,14 @@ def why_not(about: UUID, address: str, *, now: datetime) -> str:
 def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
     """Word of a sealed child goes to its list alone, and that a look waits, to its reviewer.
 
+    That an emergency look has no reviewer goes to the list too, until one is named.
+
     How a person signs in is always told to them.
     """
     told = looks.told_of(about, now=now)
+    if told is not None:
+        return "" if address in told else sending.PASSED_ON
+    told = reviewer_named.told_of(about, now=now)
     if told is not None:
         return "" if address in told else sending.PASSED_ON
     child_id = protection.child_of_word(about)

@@ -27,6 +27,12 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (s.NEED_TO_KNOW,),
     ),
     (
+        "Whoever may not know where the child lives is told by its kind, and not by its name, "
+        "which home reported or recorded something.",
+        "redaction.agencies_unsaid",
+        (s.NEED_TO_KNOW,),
+    ),
+    (
         "Once an episode is closed, a home, school, health service, reporter or provider of the "
         "interview learns no more of the child by it, unless asked again, until that is done.",
         "redaction.counts_for_record",
@@ -52,6 +58,12 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         "Each section of an episode shows the classes it needs and no others.",
         "ceilings.SHOWN_IN",
         (s.NEED_TO_KNOW,),
+    ),
+    (
+        "Of a child whose address is protected an emergency look shows neither the address nor the "
+        "home: it says that there is one, and which agencies to telephone.",
+        "purposes.whom_to_ask",
+        (s.BREAK_GLASS,),
     ),
     (
         "A purpose shows no class that it does not need, whatever part the agency has.",

@@ -28,7 +28,8 @@ class Viewer:
     """A signed-in practitioner as the rules see them: who, where, in which posts, and why.
 
     `kept_from` are the children who do not exist for them, `opened` those whose record they opened
-    in an emergency that lasts, and `withheld` what of which child is not disclosed to them.
+    in an emergency that lasts, `address_kept` those of them whose address is protected, and
+    `withheld` what of which child is not disclosed to them.
     """
 
     practitioner_id: UUID
@@ -43,6 +44,7 @@ class Viewer:
     reason: str = ""
     kept_from: frozenset[UUID] = frozenset()
     opened: frozenset[UUID] = frozenset()
+    address_kept: frozenset[UUID] = frozenset()
     withheld: frozenset[tuple[UUID, Matter]] = frozenset()
 
     def held_back(self, child_id: UUID | None) -> frozenset[Matter]:

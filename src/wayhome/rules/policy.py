@@ -147,6 +147,28 @@ def _shown_to_no_part(asked: Asked) -> Decision | None:
     return _deny("This is shown only to an agency with a part in the child's episode")
 
 
+# Who is asked, by telephone, for an address that an emergency look does not show.
+ANSWER_FOR_AN_ADDRESS = (Capacity.HOST_FORCE, Capacity.RESPONSIBLE_AUTHORITY)
+
+
+def _address_in_an_emergency(asked: Asked) -> Decision | None:
+    """Of a child whose address is protected an emergency look shows neither it nor the home.
+
+    Whoever opens the record there and then must know that there is such an address, so that they
+    take the child to no other, and whom to telephone for it: a person, who asks who they are.
+    """
+    viewer = asked.viewer
+    if asked.field_class is not FieldClass.PROTECTED or asked.child_id not in viewer.address_kept:
+        return None
+    by_part = redaction.sections_for(
+        replace(viewer, opened=frozenset()), parties=_standing(asked) or (), child_id=asked.child_id
+    )
+    if shows(asked.field_class, asked.section) & by_part:
+        return None
+    named = "; ".join(part.label for part in ANSWER_FOR_AN_ADDRESS)
+    return Decision(Answer.POINTER, sentences.ASK_THE_PARTS % {"parts": named})
+
+
 def _shown_by_a_section(asked: Asked) -> Decision | None:
     parts = _standing(asked) or ()
     readable = redaction.sections_for(asked.viewer, parties=parts, child_id=asked.child_id)
@@ -180,6 +202,7 @@ CHECKS: tuple[Callable[[Asked], Decision | None], ...] = (
     _deed_is_refused,
     _above_the_ceiling,
     _shown_to_no_part,
+    _address_in_an_emergency,
     _shown_by_a_section,
     _pointed_to,
 )

@@ -59,6 +59,7 @@ class Readable:
     """What one reader may read for a purpose: sections, classes of field, and what is held back.
 
     `not_disclosed` is what of the child must not be disclosed to this reader, whatever the purpose.
+    `pointed_to` are the classes of which they are told that there is something, and whom to ask.
     """
 
     purpose: Purpose
@@ -67,6 +68,7 @@ class Readable:
     held_sections: frozenset[Section]
     held_classes: frozenset[FieldClass]
     not_disclosed: frozenset[Matter] = frozenset()
+    pointed_to: frozenset[FieldClass] = frozenset()
 
     @property
     def may_know(self) -> frozenset[str]:
@@ -78,8 +80,8 @@ class Readable:
 
     @property
     def holds_back(self) -> bool:
-        """Whether the purpose leaves out anything that the part would show."""
-        return bool(self.held_classes)
+        """Whether anything is left out that the part would show."""
+        return bool(self.held_classes | self.pointed_to)
 
 
 def readable(
@@ -95,8 +97,8 @@ def readable(
     opened = redaction.sections_for(viewer, parties=parties, child_id=child_id)
     relations = tuple(facts.Relation(party) for party in _held_by(viewer, parties))
 
-    def is_shown(field_class: FieldClass, section: Section | None) -> bool:
-        decision = policy.decide(
+    def answered(field_class: FieldClass, section: Section | None) -> policy.Answer:
+        return policy.decide(
             viewer,
             purpose,
             deed,
@@ -105,19 +107,24 @@ def readable(
             relations=relations,
             child_id=child_id,
             now=now,
-        )
-        return decision.answer is policy.Answer.ALLOW
+        ).answer
 
-    sections = frozenset(each for each in opened if is_shown(OWN_CLASS[each], each))
+    allow, pointer = policy.Answer.ALLOW, policy.Answer.POINTER
+    sections = frozenset(each for each in opened if answered(OWN_CLASS[each], each) is allow)
     by_part = frozenset[FieldClass]().union(*(ceilings.SHOWN_IN[each].classes for each in opened))
-    classes = frozenset(each for each in by_part if is_shown(each, None))
+    answers = {each: answered(each, None) for each in by_part}
+    classes = frozenset(each for each, answer in answers.items() if answer is allow)
+    pointed_to = frozenset(
+        each for each in by_part - ceilings.POINTED_TO if answers[each] is pointer
+    )
     return Readable(
         purpose,
         sections,
         classes,
         opened - sections,
-        by_part - classes,
+        by_part - classes - pointed_to,
         viewer.held_back(child_id),
+        pointed_to,
     )
 
 
@@ -135,6 +142,30 @@ def parties_for(
     """The parts the viewer may know of for their purpose: the home only where it may be shown."""
     opens_home = frozenset(Section) if "placement_id" in shown.may_know else frozenset[Section]()
     return redaction.parties_for(viewer, parties, readable=opens_home, child_id=child_id)
+
+
+def whom_to_ask(parties: tuple[facts.Party, ...], *, shown: Readable) -> tuple[UUID, ...]:
+    """The agencies to telephone for the protected address of a record opened in an emergency.
+
+    None where the reader is not pointed to one.
+    """
+    if FieldClass.PROTECTED not in shown.pointed_to:
+        return ()
+    asked = (
+        party.agency_id
+        for capacity in policy.ANSWER_FOR_AN_ADDRESS
+        for party in parties
+        if party.capacity is capacity
+    )
+    return tuple(dict.fromkeys(asked))
+
+
+def agencies_unsaid(
+    viewer: facts.Viewer, parties: tuple[facts.Party, ...], *, shown: Readable
+) -> redaction.Unsaid | None:
+    """Which agencies are not named to this reader for their purpose; None where all may be."""
+    knows_home = "placement_id" in shown.may_know
+    return redaction.agencies_unsaid(viewer, parties, knows_home=knows_home)
 
 
 _FORCES = frozenset({Capacity.HOME_FORCE, Capacity.HOST_FORCE, Capacity.OTHER_FORCES})

@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from wayhome.rules import access, facts, sources
-from wayhome.rules.vocabulary import Capacity, InterviewPart, Matter, PostKind
+from wayhome.rules.vocabulary import AgencyKind, Capacity, InterviewPart, Matter, PostKind
 
 SOURCE = sources.NEED_TO_KNOW
 
@@ -245,6 +245,33 @@ def parties_for(
     homes = {party.agency_id for party in held if party.capacity is Capacity.PLACEMENT}
     hidden = homes - {viewer.agency_id}
     return tuple(party for party in held if party.agency_id not in hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Which agencies a reader is told by kind and not by name, who may not know the home.
+
+    Those are the homes with a part, and every other children's home: where the child lived before
+    is told as little, and a name that is left out tells nothing where all of them are.
+    """
+
+    homes: frozenset[UUID]
+    own: UUID
+
+    def hides(self, agency_id: UUID, kind: AgencyKind) -> bool:
+        """Whether this agency is not to be named. A reader's own always is."""
+        is_home = kind is AgencyKind.CARE_HOME or agency_id in self.homes
+        return is_home and agency_id != self.own
+
+
+def agencies_unsaid(
+    viewer: facts.Viewer, parties: Iterable[facts.Party], *, knows_home: bool
+) -> Unsaid | None:
+    """What is not named to this reader of an episode; None for whoever may know the home."""
+    if knows_home:
+        return None
+    homes = (party.agency_id for party in parties if party.capacity is Capacity.PLACEMENT)
+    return Unsaid(frozenset(homes), viewer.agency_id)
 
 
 ENDS_WITH_THE_EPISODE = _CARE | _AROUND | _REPORTER | _PROVIDER

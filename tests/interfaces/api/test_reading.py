@@ -160,6 +160,38 @@ def test_a_part_that_reads_less_is_told_which_sections_are_held_back(callers, ep
     assert "summary" in looked.sections
 
 
+@pytest.mark.parametrize("who", ["isla", "grace"])
+def test_a_home_is_told_by_its_kind_to_a_school_and_a_health_service(callers, who):
+    agencies = callers.cast.agencies
+    care = {
+        "responsible_authority_id": str(agencies["Harrowfell Council"]),
+        "placement_id": str(agencies["Larch House"]),
+        "school_id": str(agencies["Beckside Academy"]),
+        "health_id": str(agencies["Fellside Health Trust"]),
+        "is_looked_after": True,
+    }
+    asked = {"child": {"given_name": "Amira", "family_name": "Example"}, "arrangement": care}
+    child = callers.done("joss", "/children", asked)["reference"]
+    body = a_report(child_reference=child)
+    reference = callers.done("joss", "/missing-reports", body, Idempotency_Key="home")["reference"]
+    back = {"at": iso(after(1)), "to": "placement"}
+    callers.done("joss", f"/episodes/{reference}/returned", back, at=after(1))
+
+    def told(username):
+        read = [
+            callers.read(username, f"/episodes/{reference}{more}", at=after(2))
+            for more in ("", "/timeline")
+        ]
+        assert read[1]["entries"]
+        assert read[0]["found"]["returned"]
+        return {each["name"] for answer in read for each in answer["people"]}, str(read)
+
+    names, everything = told(who)
+    assert "Joss Amberley, children's home" in names
+    assert "Larch House" not in everything
+    assert "Joss Amberley, Larch House" in told("nadia")[0]
+
+
 def test_why_the_type_was_changed_is_for_those_who_read_the_response(callers):
     said = a_report(child={"given_name": "Nobody", "family_name": "Knew"})
     reference = callers.done("grace", "/missing-reports", said, Idempotency_Key="school")[

@@ -3,7 +3,11 @@
 import pytest
 from tests.interfaces.api.calling import START, after
 
+from wayhome.journey import child_sealed
+from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
+from wayhome.records.practitioners.models import Holding
+from wayhome.rules.vocabulary import SealKind
 
 pytestmark = pytest.mark.django_db
 WHY = {
@@ -124,3 +128,67 @@ def test_emergency_looks_go_on_page_by_page_and_none_is_left_out(callers, refere
     assert [each for page in found for each in page] == [f"EV-{n}" for n in reversed(range(103))]
     assert callers.get("lowri", "/emergency-looks?cursor=nonsense", at=at).status_code == 422
     assert reference
+
+
+def test_a_look_says_that_there_is_a_protected_address_and_whom_to_telephone(callers, reference):
+    episode = Episode.objects.get(child__reference=reference).reference
+    address = {
+        "text": "4 Refuge Row",
+        "kept_from": "the father",
+        "why": "x",
+        "since": "2026-03-01T09:00:00Z",
+    }
+    here, stated = f"/children/{reference}", {"Wayhome_Purpose": "search"}
+    kept = f"{here}/protected-texts"
+    callers.done("nadia", f"{kept}/addresses", address, at=after(0.5), **stated)
+    callers.done("lowri", "/emergency-looks", {**WHY, "reference": reference}, at=after(1))
+
+    def read(who):
+        places = (here, kept, f"/episodes/{episode}")
+        return [callers.read(who, each, at=after(1.5), **stated) for each in places]
+
+    for answer in read("lowri"):
+        asked = [each["name"] for each in answer["ask_for_address"]]
+        assert asked == ["Northmoor Police", "Harrowfell Council"]
+        assert "4 Refuge Row" not in str(answer)
+        assert "Larch House" not in str(answer)
+    theirs = read("tomas")
+    assert "4 Refuge Row" in str(theirs)
+    assert [answer["ask_for_address"] for answer in theirs] == [[], [], []]
+
+
+def test_those_on_the_list_name_a_reviewer_who_reviews_without_being_told_of_whom(
+    callers, reference
+):
+    people = callers.cast.people
+    made = callers.done("lowri", "/emergency-looks", {**WHY, "reference": reference}, at=after(1))
+    child_sealed.record(
+        Child.objects.get(reference=reference).id,
+        SealKind.WITNESS,
+        why="A witness in a trial",
+        named=[people[who] for who in ("ines", "tomas", "nadia")],
+        by=callers.cast.viewer("leon", now=after(1.1)),
+        now=after(1.1),
+    )
+    managers = [people[who] for who in ("leon", "ines")]
+    Holding.objects.filter(practitioner_id__in=managers).update(until=after(1.5))
+    look, later = f"/emergency-looks/{made['look_id']}", {"at": after(3)}
+    yusra = {"practitioner_id": str(people["yusra"])}
+
+    for stranger in ("yusra", "lowri", "femi"):
+        assert callers.get(stranger, f"{look}/reviewer", **later).status_code == 404
+        assert callers.post(stranger, f"{look}/reviewer", yusra, **later).status_code == 404
+    offered = {
+        each["name"] for each in callers.read("nadia", f"{look}/reviewer", **later)["people"]
+    }
+    wrong = {"practitioner_id": str(people["femi"])}
+    assert callers.post("nadia", f"{look}/reviewer", wrong, **later).status_code == 422
+    callers.done("nadia", f"{look}/reviewer", yusra, **later)
+
+    assert "Yusra Colne" in offered
+    assert "Insp. Femi Ashdown" not in offered
+    [waits] = callers.read("yusra", "/emergency-looks/to-review", **later)["looks"]
+    assert (waits["id"], waits["statement"], waits["live_reference"]) == (made["look_id"], "", "")
+    said = {"finding": "right", "findings": "A live incident"}
+    callers.done("yusra", f"{look}/review", said, **later)
+    assert callers.read("yusra", "/emergency-looks/to-review", **later)["looks"] == []

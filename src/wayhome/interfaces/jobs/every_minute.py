@@ -22,6 +22,7 @@ from wayhome.journey import (
     export_made,
     looks_considered,
     notice_answered,
+    reviewer_named,
     sending,
     time_passed,
     word_of_sealed,
@@ -63,6 +64,7 @@ class Worker:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
         _trying(lambda: word_of_sealed.gather(now=now), what="gather")
+        _trying(lambda: reviewer_named.tell(now=now), what="reviewers")
         _trying(lambda: child_kept_from.matched(now=now), what="keep from")
         self._seal(now)
         self._consider(now)

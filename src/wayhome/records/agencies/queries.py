@@ -80,6 +80,13 @@ def national_agencies() -> list[Agency]:
     return list(Agency.objects.filter(kind=AgencyKind.NATIONAL).order_by("name"))
 
 
+def in_order(agency_ids: Iterable[UUID]) -> list[Agency]:
+    """These agencies, in the order in which they are asked for."""
+    wanted = list(agency_ids)
+    found = Agency.objects.in_bulk(wanted) if wanted else {}
+    return [found[each] for each in wanted]
+
+
 def names(agency_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of some agencies, by identifier."""
     wanted = {agency_id for agency_id in agency_ids if agency_id}

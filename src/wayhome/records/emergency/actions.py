@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.records.emergency.models import BreakGlass
+from wayhome.records.emergency.models import BreakGlass, NamedReviewer
 from wayhome.rules import clocks, emergency, facts, told
 from wayhome.rules.vocabulary import Finding
 
@@ -28,6 +28,15 @@ def end(look: BreakGlass, *, at: datetime) -> None:
     """The look ends early."""
     look.ended_at = at
     look.save(update_fields=["ended_at"])
+
+
+def name_reviewer(
+    look: BreakGlass, practitioner_id: UUID, *, by: facts.Viewer, at: datetime
+) -> None:
+    """Keep that this person may review the look."""
+    NamedReviewer.objects.create(
+        look=look, practitioner_id=practitioner_id, named_by_id=by.practitioner_id, at=at
+    )
 
 
 def review(

@@ -74,3 +74,30 @@ class BreakGlass(Record):
             ),
             models.Index(fields=("child",), name="glass_by_child"),
         )
+
+
+class NamedReviewer(Record):
+    """Somebody on the list of a sealed record named who reviews an emergency look at it.
+
+    Only where nobody on the list may. It lets them review this look, and know of no child.
+    """
+
+    HANDLING = handling.Fields(
+        episode="id look at",
+        staff="practitioner named_by",
+        publishable="id at",
+        also="Nobody: read to know who may review.",
+    )
+    look = models.ForeignKey(BreakGlass, on_delete=models.PROTECT, related_name="named")
+    practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("look", "practitioner"), name="reviewer_named_once"),
+        )

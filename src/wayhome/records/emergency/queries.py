@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from wayhome.platform.unknown import NoSuch
-from wayhome.records.emergency.models import BreakGlass
+from wayhome.records.emergency.models import BreakGlass, NamedReviewer
 from wayhome.rules import emergency, facts
 
 
@@ -69,6 +69,30 @@ def to_review(viewer: facts.Viewer) -> QuerySet[BreakGlass]:
         .exclude(practitioner_id=viewer.practitioner_id)
         .select_related("child", "practitioner", "agency")
     )
+
+
+def to_be_reviewed(*, now: datetime) -> QuerySet[BreakGlass]:
+    """The looks that opened a record, are over and were not reviewed, oldest first."""
+    rows = BreakGlass.objects.filter(child__isnull=False, reviewed_at__isnull=True)
+    over = rows.filter(Q(ends_at__lte=now) | Q(ended_at__isnull=False))
+    return over.order_by("opened_at", "id")
+
+
+def one_or_none(look_id: UUID) -> BreakGlass | None:
+    """One look, or None where there is none of that identifier."""
+    return BreakGlass.objects.filter(id=look_id).first()
+
+
+def named_for(look_id: UUID) -> list[UUID]:
+    """Those who were named to review a look."""
+    rows = NamedReviewer.objects.filter(look_id=look_id).order_by("at", "id")
+    return list(rows.values_list("practitioner_id", flat=True))
+
+
+def named_to(viewer: facts.Viewer) -> QuerySet[NamedReviewer]:
+    """The looks that somebody was named to review, of children who are not kept from them."""
+    rows = NamedReviewer.objects.filter(practitioner_id=viewer.practitioner_id)
+    return rows.exclude(look__child_id__in=viewer.kept_from)
 
 
 def of(look_id: UUID) -> BreakGlass:

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.socialaccount.models import SocialAccount
 
-from wayhome.records.factors import codes, queries
+from wayhome.records.factors import adapters, codes, queries
 from wayhome.records.factors.models import Invitation
 from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import Practitioner
@@ -22,11 +22,13 @@ def add_app(practitioner_id: UUID, secret: str, code: str, *, now: datetime) -> 
     step = codes.matching(secret, code, now=now)
     if step is None:
         return False
+    with adapters.whose(practitioner_id, queries.APP):
+        kept = get_adapter().encrypt(secret)
     Authenticator.objects.filter(user_id=practitioner_id, type=queries.APP).delete()
     Authenticator.objects.create(
         user_id=practitioner_id,
         type=queries.APP,
-        data={"secret": get_adapter().encrypt(secret), codes.LAST: step},
+        data={"secret": kept, codes.LAST: step},
         created_at=now,
     )
     return True
@@ -48,14 +50,16 @@ def forget_all(practitioner_id: UUID) -> None:
 
 def new_recovery_codes(practitioner_id: UUID, *, now: datetime) -> list[str]:
     """Ten fresh codes, in place of those there were."""
+    with adapters.whose(practitioner_id, queries.CODES):
+        seed = get_adapter().encrypt(RecoveryCodes.generate_seed())
     Authenticator.objects.filter(user_id=practitioner_id, type=queries.CODES).delete()
     made = Authenticator.objects.create(
         user_id=practitioner_id,
         type=queries.CODES,
-        data={"seed": get_adapter().encrypt(RecoveryCodes.generate_seed()), "used_mask": 0},
+        data={"seed": seed, "used_mask": 0},
         created_at=now,
     )
-    return list(RecoveryCodes(made).generate_codes())
+    return queries.Codes(made).generate_codes()
 
 
 def invite(practitioner_id: UUID, *, at: datetime, forgets_factors: bool) -> str:
@@ -90,7 +94,7 @@ def set_password(practitioner_id: UUID, password: str) -> None:
     """This person's password from now on; every session begun with another ends."""
     person = Practitioner.objects.get(pk=practitioner_id)
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.save(update_fields=["credential"])
 
 
 def know_by_provider(practitioner_id: UUID, *, provider_id: str, subject: str) -> None:

@@ -1,5 +1,10 @@
 """What allauth asks of us: how secrets are kept, and which agencies have a sign-in of theirs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
@@ -9,19 +14,35 @@ from django.http import HttpRequest
 
 from wayhome.platform import locked
 
-SECRET = "second factor"  # noqa: S105 - what a secret is kept for, not one
+_WHOSE: ContextVar[str] = ContextVar("whose factor")  # none unless said: see whose
+
+
+@contextmanager
+def whose(practitioner_id: UUID, kind: str) -> Iterator[None]:
+    """Meanwhile secrets are locked and opened for this person's factor of this kind, and no other.
+
+    In another person's row, or as another kind of factor, what was locked here does not open.
+    """
+    before = _WHOSE.set(f"mfa_authenticator {kind} of {practitioner_id}")
+    try:
+        yield
+    finally:
+        _WHOSE.reset(before)
 
 
 class Factors(DefaultMFAAdapter):
-    """Secrets are locked before they are stored; a person is shown by name, never by address."""
+    """Secrets are locked before they are stored; a person is shown by name, never by address.
+
+    A secret is locked and opened inside `whose`. Outside it there is a LookupError.
+    """
 
     def encrypt(self, text: str) -> str:
         """The secret, as it is stored."""
-        return locked.lock(text, about=SECRET)
+        return locked.lock(text, about=_WHOSE.get())
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret, as it is used."""
-        return locked.unlock(encrypted_text, about=SECRET)
+        """The secret, as it is used. Raises CannotBeOpened."""
+        return locked.unlock(encrypted_text, about=_WHOSE.get())
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """What the passkeys belong to: the host, which is one of ours, under our name."""

@@ -14,7 +14,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.db import transaction
 
-from wayhome.records.factors import queries
+from wayhome.platform import locked
+from wayhome.records.factors import adapters, queries
 
 LAST = "last_counter"
 
@@ -43,7 +44,10 @@ def only_digits(code: str) -> str:
 
 
 def use(practitioner_id: UUID, code: str, *, now: datetime) -> bool:
-    """Whether this code is right and has not been used; then it is used up."""
+    """Whether this code is right and has not been used; then it is used up.
+
+    What was kept for somebody else, or altered, does not open, and no code is right.
+    """
     if len(only_digits(code)) == app_settings.TOTP_DIGITS:
         return _use_of_app(practitioner_id, code, now=now)
     return _use_recovery(practitioner_id, code, now=now)
@@ -54,7 +58,11 @@ def _use_of_app(practitioner_id: UUID, code: str, *, now: datetime) -> bool:
         kept = _locked(practitioner_id, queries.APP)
         if kept is None:
             return False
-        secret = get_adapter().decrypt(kept.data["secret"])
+        try:
+            with adapters.whose(practitioner_id, queries.APP):
+                secret = get_adapter().decrypt(kept.data["secret"])
+        except locked.CannotBeOpened:
+            return False
         step = matching(secret, code, now=now)
         if step is None or step <= kept.data.get(LAST, -1):
             return False
@@ -67,10 +75,17 @@ def _use_of_app(practitioner_id: UUID, code: str, *, now: datetime) -> bool:
 def _use_recovery(practitioner_id: UUID, code: str, *, now: datetime) -> bool:
     with transaction.atomic():
         kept = _locked(practitioner_id, queries.CODES)
-        if kept is None or not kept.wrap().validate_code(only_digits(code)):
+        if kept is None or not _is_unused(kept, only_digits(code)):
             return False
         Authenticator.objects.filter(pk=kept.pk).update(last_used_at=now)
     return True
+
+
+def _is_unused(kept: Authenticator, code: str) -> bool:
+    try:
+        return queries.Codes(kept).validate_code(code)
+    except locked.CannotBeOpened:
+        return False
 
 
 def _locked(practitioner_id: UUID, kind: str) -> Authenticator | None:

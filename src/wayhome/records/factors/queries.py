@@ -9,10 +9,13 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.socialaccount.models import SocialAccount
 
+from wayhome.platform import locked
 from wayhome.platform.row_security import transactions
 from wayhome.platform.unknown import NoSuch
+from wayhome.records.factors import adapters
 from wayhome.records.factors.models import Invitation
 from wayhome.records.practitioners import viewers
 
@@ -34,6 +37,15 @@ class Factor:
     name: str
     added_at: datetime
     used_at: datetime | None
+
+
+class Codes(RecoveryCodes):
+    """The recovery codes of one person: their seed opens for them alone."""
+
+    def generate_codes(self) -> list[str]:
+        """All of them, used or not. Raises CannotBeOpened."""
+        with adapters.whose(self.instance.user_id, CODES):
+            return list(super().generate_codes())
 
 
 def of(practitioner_id: UUID) -> tuple[Factor, ...]:
@@ -58,10 +70,13 @@ def has_any(practitioner_id: UUID) -> bool:
 
 
 def codes_left(practitioner_id: UUID) -> int:
-    """How many recovery codes are unused; 0 where none were made."""
+    """How many recovery codes are unused; 0 where none were made, or none open for this person."""
     with transactions.step():
         codes = Authenticator.objects.filter(user_id=practitioner_id, type=CODES).first()
-    return len(codes.wrap().get_unused_codes()) if codes else 0
+    try:
+        return len(Codes(codes).get_unused_codes()) if codes else 0
+    except locked.CannotBeOpened:
+        return 0
 
 
 def bearer_of(provider_id: str, subject: str) -> UUID | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet
+
 from wayhome.platform.enciphering import enciphering, rotating
 from wayhome.records.kept.models import (
     ConfidentialSource,
@@ -52,6 +54,11 @@ def texts(child_id: UUID, of: Protected) -> list[Text]:
 def destroyed_at(child_id: UUID) -> datetime | None:
     """When what was kept about a child was last made unreadable; None if it never was."""
     return rotating.destroyed_at(child_id)
+
+
+def addresses_of(child: OuterRef) -> QuerySet[ProtectedAddress]:
+    """The protected addresses of the child that is asked about around this, readable or not."""
+    return ProtectedAddress.objects.filter(child=child)
 
 
 def how_many(child_id: UUID) -> int:

@@ -1,35 +1,116 @@
 """The people who work with Wayhome, the posts they hold, and their tokens for the API."""
 
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import hashers
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from wayhome.platform import handling
-from wayhome.platform.models import Coded, Record
+from wayhome.platform.models import Coded, Record, new_id
 from wayhome.records.agencies.models import Agency, Post
 
 
+class People(BaseUserManager["Practitioner"]):
+    """How somebody is found who signs in, with the digest of their password where it is shown."""
+
+    def get_by_natural_key(self, username: str | None) -> "Practitioner":
+        """In one question, so that a name nobody has takes no longer. Raises DoesNotExist."""
+        return self.select_related("kept_password").get(username=username)
+
+
 class Practitioner(AbstractBaseUser, Record):
-    """A named person in an agency."""
+    """A named person in an agency.
+
+    The digest of the password is beside this (`Password`): names are read by everybody who is let
+    in, and it by nobody. `credential` is another whenever the password is, and ends sessions.
+    """
 
     HANDLING = handling.Fields(
-        staff="id username name email agency is_active password last_login",
+        staff="id username name email agency is_active credential last_login",
         publishable="id agency is_active",
-        also="A name stands beside what its bearer recorded, for whoever reads that. The "
-        "digest of the password is shown to nobody.",
+        also="A name stands beside what its bearer recorded, for whoever reads that.",
     )
+    password = None  # type: ignore[assignment]  # not a column of this table
     username = models.CharField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="practitioners")
     is_active = models.BooleanField(default=True)
+    credential = models.UUIDField(default=new_id)
 
     USERNAME_FIELD = "username"
-    objects = BaseUserManager()
+    objects = People()
+    _to_keep: str | None = None
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *given: Any, **named: Any) -> None:
+        """As any record, and the password that was set since, if one was."""
+        super().save(*given, **named)
+        if self._to_keep is not None:
+            Password.keep(self.pk, self._to_keep)
+            self._to_keep = None
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Another password once this is saved; none where there is no text."""
+        self._to_keep = hashers.make_password(raw_password)
+        self.credential = new_id()
+
+    def set_unusable_password(self) -> None:
+        """No password once this is saved."""
+        self.set_password(None)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Ask in a step: to anybody else there is none."""
+        return hashers.check_password(raw_password, self._kept(), self._keep_by_todays_way)
+
+    def has_usable_password(self) -> bool:
+        """Whether there is one. Ask in a step."""
+        return hashers.is_password_usable(self._kept())
+
+    def _kept(self) -> str:
+        if self._to_keep is not None:
+            return self._to_keep
+        try:
+            return self.kept_password.digest
+        except Password.DoesNotExist:
+            return hashers.make_password(None)
+
+    def _keep_by_todays_way(self, raw_password: str) -> None:
+        """The same password, so what was begun with it goes on."""
+        Password.keep(self.pk, hashers.make_password(raw_password))
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session begun with this password holds."""
+        salt = "wayhome credential"
+        return salted_hmac(
+            salt, str(self.credential), secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class Password(Record):
+    """The digest of one person's password. The database shows it to steps alone."""
+
+    HANDLING = handling.Fields(
+        staff="id practitioner digest",
+        publishable="id",
+        also="Nobody: read in the step in which somebody signs in, and in no other.",
+    )
+    practitioner = models.OneToOneField(
+        Practitioner, on_delete=models.PROTECT, related_name="kept_password"
+    )
+    digest = models.CharField(max_length=128)
+
+    @classmethod
+    def keep(cls, practitioner_id: UUID, digest: str) -> None:
+        """This is the digest from now on."""
+        cls.objects.update_or_create(practitioner_id=practitioner_id, defaults={"digest": digest})
 
 
 class Holding(Record):

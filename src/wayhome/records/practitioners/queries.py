@@ -7,13 +7,20 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from wayhome.records.practitioners.models import Holding, Practitioner
+from wayhome.rules.vocabulary import PostKind
 
 
 def names(practitioner_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of some practitioners with their agencies, by identifier."""
+    found = with_agencies(practitioner_ids)
+    return {person.id: f"{person.name}, {person.agency.name}" for person in found}
+
+
+def with_agencies(practitioner_ids: Iterable[UUID | None]) -> QuerySet[Practitioner]:
+    """Some practitioners by name, each with the agency they work for."""
     wanted = {practitioner_id for practitioner_id in practitioner_ids if practitioner_id}
-    found = Practitioner.objects.filter(id__in=wanted).values_list("id", "name", "agency__name")
-    return {practitioner_id: f"{name}, {agency}" for practitioner_id, name, agency in found}
+    found = Practitioner.objects.filter(id__in=wanted).select_related("agency")
+    return found.only("id", "name", "agency__id", "agency__name", "agency__kind")
 
 
 def everybody() -> QuerySet[Practitioner]:
@@ -65,6 +72,32 @@ def emails_of(practitioner_ids: Iterable[UUID]) -> list[str]:
 def take_turns(practitioner_id: UUID) -> None:
     """Wait until nothing else is done in the name of this account, until the transaction ends."""
     Practitioner.objects.select_for_update(no_key=True).filter(id=practitioner_id).first()
+
+
+def holding(kinds: Iterable[PostKind], *, now: datetime) -> QuerySet[Practitioner]:
+    """Everybody who works here still and holds a post of one of these kinds, by agency and name."""
+    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
+    return everybody().filter(id__in=held.filter(post__kind__in=list(kinds)).values("practitioner"))
+
+
+def addresses_in(
+    practitioner_ids: Iterable[UUID], kinds: Iterable[PostKind], *, now: datetime
+) -> list[str]:
+    """Where some people are written to as holders of such posts: their own address, else these."""
+    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
+    asked = held.filter(practitioner_id__in=list(practitioner_ids), post__kind__in=list(kinds))
+    pairs = asked.order_by("id").values_list("practitioner__email", "post__email")
+    return [each for each in dict.fromkeys(own or post for own, post in pairs) if each]
+
+
+def holders_of(post_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, set[UUID]]:
+    """Who holds each of some posts now, of those who work here still, by one question."""
+    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
+    found: dict[UUID, set[UUID]] = {}
+    rows = held.filter(post_id__in=list(post_ids), practitioner__is_active=True)
+    for post_id, practitioner_id in rows.values_list("post_id", "practitioner_id"):
+        found.setdefault(post_id, set()).add(practitioner_id)
+    return found
 
 
 def somebody_holds(post_id: UUID, *, but: UUID, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from wayhome.platform.row_security import transactions
 from wayhome.records.emergency import queries as emergency
+from wayhome.records.kept import queries as addresses
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner, SignIn
 from wayhome.records.safety import queries as safety
 from wayhome.rules import facts
@@ -58,6 +59,7 @@ def viewer_of(
         reason=reason,
         kept_from=kept.children,
         opened=frozenset(person.opened),
+        address_kept=frozenset(person.address_kept),
         withheld=kept.matters,
     )
 
@@ -71,6 +73,8 @@ def _with_what_stands(
         .filter(practitioner=OuterRef("pk"), since__lte=now, post__kind__in=sorted(within))
         .values(held=JSONObject(post="post_id", kind="post__kind"))
     )
+    opened = emergency.open_to_an_account(now=now)
+    kept_of = Exists(addresses.addresses_of(OuterRef("child_id")))
     withheld = safety.withheld_from_an_account().values(
         said=JSONObject(child="child_id", matter="matter")
     )
@@ -78,7 +82,8 @@ def _with_what_stands(
         held=ArraySubquery(held_now),
         kept_from=ArraySubquery(safety.conflicts_of_an_account().values("child_id")),
         withheld=ArraySubquery(withheld),
-        opened=ArraySubquery(emergency.open_to_an_account(now=now).values("child_id")),
+        opened=ArraySubquery(opened.values("child_id")),
+        address_kept=ArraySubquery(opened.filter(kept_of).values("child_id")),
     )
 
 
@@ -98,9 +103,11 @@ class Bearer:
 
 def bearer_of(token: str, *, now: datetime) -> Bearer | None:
     """Whose token this is, or None when it is unknown, expired or revoked."""
-    found = ApiToken.objects.filter(
+    good = ApiToken.objects.filter(
         digest=digest_of(token), expires_at__gt=now, revoked_at__isnull=True
-    ).first()
+    )
+    with transactions.step():  # nobody is known yet
+        found = good.first()
     if found is None:
         return None
     return Bearer(found.practitioner_id, found.agency_id, frozenset(map(PostKind, found.posts)))

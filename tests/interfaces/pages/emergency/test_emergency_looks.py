@@ -7,10 +7,13 @@ from datetime import date, timedelta
 import pytest
 from tests.interfaces.pages import at_work
 
-from wayhome.journey import child_introduced
+from wayhome.journey import child_introduced, child_sealed, text_protected
 from wayhome.platform import clock
+from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.emergency.models import BreakGlass
+from wayhome.records.episodes.models import Episode
+from wayhome.records.practitioners.models import Holding
 from wayhome.records.safety import actions as safety
 from wayhome.rules import told
 from wayhome.rules import vocabulary as v
@@ -82,16 +85,53 @@ def test_a_look_leads_to_the_record_for_sixty_minutes(work, child):
         assert client.get(answer["Location"]).status_code == 404
 
 
+REFUGE = "4 Refuge Row"
+
+
+def test_a_look_says_that_there_is_a_protected_address_and_whom_to_telephone(work, child):
+    Agency.objects.filter(name="Northmoor Police").update(telephone="01632 960999")
+    here = f"/children/{child.reference}/"
+    episode = Episode.objects.get(child=child)
+    pages = (here, f"{here}protection", f"/episodes/{episode.reference}/")
+    client = work.sign_in("lowri")
+    with clock.at(work.now):
+        client.post(
+            "/emergency-looks/ask", {**SAID, "reference": child.reference, "submission_key": KEY}
+        )
+        before = at_work.words(client.get(here))
+    text_protected.keep(
+        child.id,
+        v.Protected.ADDRESS,
+        said={"text": REFUGE, "kept_from": "the father", "why": "He looks for her"},
+        by=work.viewer("nadia"),
+        now=work.now,
+    )
+
+    with clock.at(work.now):
+        shown = [html.unescape(at_work.words(client.get(each))) for each in pages]
+
+    assert "Larch House" in before
+    assert "protected address" not in before
+    for page in shown:
+        assert "telephone for it: Northmoor Police (01632 960999) and Harrowfell Council" in page
+        assert REFUGE not in page
+        assert "Larch House" not in page
+    in_a_part = work.sign_in("tomas")
+    with clock.at(work.now):
+        in_a_part.post(f"{here}why", {"purpose": "search", "reason": "x"})
+        theirs = at_work.words(in_a_part.get(f"{here}protection"))
+    assert REFUGE in theirs
+    assert "telephone for it" not in theirs
+
+
 def test_nothing_of_the_record_can_be_changed(work, child):
     ask(work, reference=child.reference)
 
     for name in ("detail", "contact", "marker", "apart/", "apart/person", "apart/withhold"):
         with clock.at(work.now):
             client = work.sign_in("lowri")
-            client.post(
-                f"/children/{child.reference}/purpose", {"purpose": "search", "reason": "x"}
-            )
-            assert client.get(f"/children/{child.reference}/{name}").status_code in (302, 403)
+            client.post(f"/children/{child.reference}/why", {"purpose": "search", "reason": "x"})
+            assert client.get(f"/children/{child.reference}/{name}").status_code == 403
 
 
 def alike(answer):
@@ -212,3 +252,57 @@ def test_each_list_of_emergency_looks_goes_on_page_by_page_and_none_is_left_out(
 @pytest.mark.parametrize("name", ["mine_after", "ours_after", "after"])
 def test_a_place_in_the_emergency_looks_that_is_none_is_not_found(work, name):
     assert get(work, "femi", f"/emergency-looks/?{name}=nonsense").status_code == 404
+
+
+@pytest.fixture
+def look(work, child):
+    """Lowri's look at a child who was sealed while it lasted, to a list on which nobody reviews."""
+    ask(work, reference=child.reference)
+    now = work.now + timedelta(minutes=1)
+    people = [work.cast.people[who] for who in ("ines", "tomas", "nadia")]
+    child_sealed.record(
+        child.id,
+        v.SealKind.WITNESS,
+        why="A witness in a trial",
+        named=people,
+        by=work.cast.viewer("leon", now=now),
+        now=now,
+    )
+    managers = [work.cast.people[who] for who in ("leon", "ines")]
+    Holding.objects.filter(practitioner_id__in=managers).update(until=now)
+    return BreakGlass.objects.get()
+
+
+def test_those_on_the_list_name_a_reviewer_who_reviews_without_being_told_of_whom(
+    work, child, look
+):
+    later, yusra = timedelta(hours=2), str(work.cast.people["yusra"])
+    here = f"/emergency-looks/{look.id}/reviewer"
+    assert get(work, "nadia", f"/notices/{look.id}/", later=later)["Location"] == here
+    for stranger in ("yusra", "lowri", "femi", "joss"):
+        assert get(work, stranger, here, later=later).status_code == 404
+
+    with clock.at(work.now + later):
+        nadia = work.sign_in("nadia")
+        nadia.post(f"/children/{child.reference}/why", {"purpose": "search", "reason": "x"})
+        assert here in nadia.get(f"/children/{child.reference}/protection").content.decode()
+        offered = nadia.get(here).content.decode()
+        wrong = nadia.post(here, {"reviewer": "", "submission_key": KEY})
+        assert nadia.post(here, {"reviewer": yusra, "submission_key": at_work.key()})["Location"]
+    assert "Yusra Colne" in offered
+    assert "Femi Ashdown" not in offered
+    assert wrong.status_code == 422
+
+    review = f"/emergency-looks/{look.id}/review"
+    assert get(work, "yusra", f"/notices/{look.id}/", later=later)["Location"] == review
+    for address in (review, "/emergency-looks/"):
+        page = html.unescape(at_work.words(get(work, "yusra", address, later=later)))
+        assert "A child whose record is sealed" in page
+        assert "Lowri Pike" in page
+        for hidden in ("Amira", child.reference, SAID["statement"], SAID["live_reference"]):
+            assert hidden not in page
+    with clock.at(work.now + later):
+        said = {"finding": "right", "findings": "Live", "submission_key": at_work.key()}
+        work.sign_in("yusra").post(review, said)
+    look.refresh_from_db()
+    assert str(look.reviewed_by_id) == yusra

@@ -97,6 +97,18 @@ def test_health_reads_that_a_child_is_missing_and_no_more(sign_in, evening):
         assert words not in page
 
 
+@pytest.mark.parametrize("who", ["isla", "grace"])
+def test_a_home_is_told_by_its_kind_to_a_school_and_a_health_service(sign_in, evening, who):
+    missing = evening.whole_story()
+    joss, home = "Joss Amberley", "Larch House"
+
+    theirs, ours = (page_of(sign_in(each), missing) for each in (who, "nadia"))
+
+    assert f"{joss}, {home}" in ours
+    assert f"{joss}, children&#x27;s home" in theirs or f"{joss}, children&#39;s home" in theirs
+    assert home not in theirs
+
+
 def test_neither_side_reads_the_other_until_both_are_in(sign_in, tonight):
     missing = tonight.missing()
     tonight.assessed(missing, police=Level.HIGH, council=None, hours=0.5)

@@ -2,9 +2,12 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
@@ -18,6 +21,7 @@ from wayhome.journey import proof_given
 from wayhome.platform import clock, locked
 from wayhome.platform.messaging import outbox
 from wayhome.platform.messaging.models import Message
+from wayhome.records.factors import actions, adapters
 from wayhome.records.factors import queries as factors
 from wayhome.records.practitioners.models import Practitioner
 
@@ -455,3 +459,57 @@ def test_proofs_that_prove_nothing_are_entered_and_hammering_does_not_flood_the_
         cursor.execute("SELECT reason FROM audit_ledgerentry WHERE verb = 'refuse'")
         entered = [reason for (reason,) in cursor.fetchall()]
     assert entered == ["a passkey that proves nothing"] * 10
+
+
+def kept_of(cast, username, kind):
+    return Authenticator.objects.get(user_id=cast.people[username], type=kind)
+
+
+def test_the_secret_of_an_app_does_not_open_in_the_row_of_another_person(client, cast, now):
+    their_own = steps.give_app("tomas", at=now - timedelta(minutes=5))
+    steps.give_app("ines", at=now - timedelta(minutes=5))
+    copied = kept_of(cast, "tomas", "totp").data
+    Authenticator.objects.filter(pk=kept_of(cast, "ines", "totp").pk).update(data=copied)
+
+    steps.by_password(client, "ines", at=now)
+    answer = code(client, steps.code_of(their_own, now), at=now)
+
+    assert answer.status_code == 422
+    assert not steps.is_in(client, at=now)
+    tomas = Client()
+    steps.by_password(tomas, "tomas", at=now)
+    assert code(tomas, steps.code_of(their_own, now), at=now).status_code == 302
+
+
+def test_recovery_codes_do_not_open_in_the_row_of_another_person_nor_as_an_app(client, cast, now):
+    their_own = actions.new_recovery_codes(cast.people["tomas"], now=now)
+    steps.give_app("ines", at=now - timedelta(minutes=5))
+    actions.new_recovery_codes(cast.people["ines"], now=now)
+    copied = kept_of(cast, "tomas", "recovery_codes").data
+    Authenticator.objects.filter(pk=kept_of(cast, "ines", "recovery_codes").pk).update(data=copied)
+
+    steps.by_password(client, "ines", at=now)
+    answer = code(client, their_own[0], at=now)
+
+    assert answer.status_code == 422
+    assert factors.codes_left(cast.people["tomas"]) == 10
+    assert factors.codes_left(cast.people["ines"]) == 0
+    with pytest.raises(locked.CannotBeOpened), adapters.whose(cast.people["tomas"], "totp"):
+        adapters.Factors().decrypt(copied["seed"])
+
+
+def test_what_was_kept_before_is_bound_to_its_bearer_and_opens_as_before(client, cast, now):
+    secret = steps.give_app("ines", at=now - timedelta(minutes=5))
+    codes_of_ines = actions.new_recovery_codes(cast.people["ines"], now=now)
+    moved = import_module("wayhome.records.factors.migrations.0005_bound_to_their_bearer")
+    moved.unbind(apps, None)
+    before = locked.unlock(kept_of(cast, "ines", "totp").data["secret"], about="second factor")
+
+    moved.bind(apps, None)
+
+    assert before == secret
+    steps.by_password(client, "ines", at=now)
+    assert code(client, steps.code_of(secret, now), at=now).status_code == 302
+    other = Client()
+    steps.by_password(other, "ines", at=now)
+    assert code(other, codes_of_ines[0], at=now).status_code == 302

@@ -16,6 +16,7 @@ from ninja.security import HttpBearer
 from wayhome.interfaces.api.v1 import problems
 from wayhome.interfaces.pages.shared import cleaning
 from wayhome.platform import clock
+from wayhome.platform.row_security import transactions
 from wayhome.platform.throttling import counting
 from wayhome.records.practitioners import viewers
 from wayhome.rules import facts, moments
@@ -42,12 +43,12 @@ class PractitionerToken(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """Whose token this is, read afresh; None when unknown, expired, revoked or closed."""
         now = clock.now()
-        bearer = viewers.bearer_of(token, now=now)
-        if bearer is None:
-            return None
-        viewer = viewers.viewer_of_bearer(
-            bearer, now=now, purpose=_purpose(request), reason=_reason(request)
-        )
+        purpose, reason = _purpose(request), _reason(request)
+        with transactions.step():  # one for both questions
+            bearer = viewers.bearer_of(token, now=now)
+            if bearer is None:
+                return None
+            viewer = viewers.viewer_of_bearer(bearer, now=now, purpose=purpose, reason=reason)
         if viewer is None:
             return None
         _within_limits(request, token, agency_id=viewer.agency_id, now=now)

@@ -12,7 +12,7 @@ from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.journey import child_introduced, shown_for
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import visibility
-from wayhome.rules import access, purposes, told
+from wayhome.rules import access, facts, purposes, told
 from wayhome.stages.response.queries import NoSuchThing
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def read_child(
         child_id=child.id,
         sections=shown.sections,
     )
-    return _record(request, child, shown=shown)
+    return _record(request, child, shown=shown, parties=parties)
 
 
 @router.post("", response={201: schemas.Introduced}, summary="Introduce a child")
@@ -141,7 +141,11 @@ def _introduced(made: child_introduced.Introduced) -> schemas.Introduced:
 
 
 def _record(
-    request: HttpRequest, child: "Child", *, shown: purposes.Readable
+    request: HttpRequest,
+    child: "Child",
+    *,
+    shown: purposes.Readable,
+    parties: tuple[facts.Party, ...],
 ) -> schemas.ChildRecord:
     caller, known = auth.caller(request), shown_for.child(children.known(child.id), shown)
     may_know = shown.may_know
@@ -156,4 +160,5 @@ def _record(
         episodes=sections.each(schemas.EarlierEpisode, list(episodes.order_by("-reported_at"))),
         purpose=shown.purpose,
         held_back_for_purpose=sorted(shown.held_classes),
+        ask_for_address=sections.to_ask(purposes.whom_to_ask(parties, shown=shown)),
     )

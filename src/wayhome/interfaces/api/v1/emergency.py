@@ -10,7 +10,7 @@ from ninja import Query, Router
 from wayhome.interfaces.api.v1 import auth, cursors, reading
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import emergency as schemas
-from wayhome.journey import glass_broken, glass_reviewed
+from wayhome.journey import glass_broken, glass_reviewed, reviewer_named
 from wayhome.rules import access
 
 router = Router(tags=["Emergency looks"])
@@ -83,6 +83,29 @@ def end(request: HttpRequest, look_id: UUID) -> schemas.Kept:
     """You have seen enough: the record is closed to you at once."""
     caller = auth.caller(request)
     glass_broken.end(look_id, by=caller.viewer, now=caller.now)
+    return schemas.Kept()
+
+
+@router.get(
+    "/{look_id}/reviewer", response=schemas.Reviewers, summary="Who may be named to review a look"
+)
+def reviewers(request: HttpRequest, look_id: UUID) -> schemas.Reviewers:
+    """For those on the list of a sealed record of which nobody on the list may review a look."""
+    caller = auth.caller(request)
+    people = reviewer_named.choices(look_id, by=caller.viewer, now=caller.now)
+    return schemas.Reviewers(
+        people=[
+            schemas.MayReview(id=each.id, name=each.name, agency=each.agency.name)
+            for each in people
+        ]
+    )
+
+
+@router.post("/{look_id}/reviewer", response={201: schemas.Kept}, summary="Name who reviews a look")
+def name_reviewer(request: HttpRequest, look_id: UUID, said: schemas.NameReviewer) -> schemas.Kept:
+    """Name somebody of another agency: they are told neither which child it was nor why."""
+    caller = auth.caller(request)
+    reviewer_named.name(look_id, said.practitioner_id, by=caller.viewer, now=caller.now)
     return schemas.Kept()
 
 

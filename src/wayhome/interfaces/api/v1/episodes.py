@@ -10,12 +10,12 @@ from wayhome.interfaces.api.v1.presenters import episodes as shown
 from wayhome.interfaces.api.v1.schemas import episodes as schemas
 from wayhome.interfaces.api.v1.schemas import found, risk
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
+from wayhome.interfaces.pages.shared import naming
 from wayhome.journey import account as accounts
 from wayhome.journey import episode_closed, shown_for, type_changed
 from wayhome.journey.acting import Outcome
 from wayhome.records.episodes import named, visibility
 from wayhome.records.episodes import queries as episode_queries
-from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access, facts, purposes, redaction
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def read_episode(
     posts = lookups.posts_of(party.agency_id for party in whole.account.parties)
     answer = shown.whole(whole, viewer=viewer, readable=readable, posts=posts)
     wanted = shown.people_in(answer.model_dump())
-    answer.people = shown.named(practitioners.names(wanted), wanted)
+    unsaid = purposes.agencies_unsaid(viewer, parties, shown=readable)
+    answer.people = shown.named(naming.people(wanted, unsaid=unsaid), wanted)
     return answer
 
 

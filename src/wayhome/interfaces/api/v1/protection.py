@@ -26,7 +26,7 @@ from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import visibility
 from wayhome.records.practitioners import tokens
 from wayhome.records.protection import queries
-from wayhome.rules import access
+from wayhome.rules import access, purposes
 from wayhome.rules.vocabulary import Lowered, Protected
 
 if TYPE_CHECKING:
@@ -254,7 +254,15 @@ def read_texts(request: HttpRequest, reference: str) -> schemas.ProtectedTexts:
     child = _opened(request, reference)
     with transactions.step():  # lists of readers, and what they read, are shown by steps alone
         read = text_protected.read(child.id, by=caller.viewer, now=caller.now)
-        return shown.texts(text for texts in read.values() for text in texts)
+    parties = visibility.parties_to_child(child.id)
+    viewer, purpose = caller.viewer, caller.viewer.purpose
+    readable = purpose and purposes.readable(
+        viewer, purpose, SEE, parties=parties, child_id=child.id, now=caller.now
+    )
+    return shown.texts(
+        (text for texts in read.values() for text in texts),
+        to_ask=purposes.whom_to_ask(parties, shown=readable) if readable else (),
+    )
 
 
 @router.post(

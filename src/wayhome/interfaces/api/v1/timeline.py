@@ -9,11 +9,11 @@ from wayhome.interfaces.api.v1 import auth, episodes, reading
 from wayhome.interfaces.api.v1.presenters import episodes as shown
 from wayhome.interfaces.api.v1.presenters import timeline as presenter
 from wayhome.interfaces.api.v1.schemas import episodes as schemas
+from wayhome.interfaces.pages.shared import naming
 from wayhome.journey import account as accounts
 from wayhome.journey import shown_for
 from wayhome.records.episodes import queries as episode_queries
-from wayhome.records.practitioners import queries as practitioners
-from wayhome.rules import access
+from wayhome.rules import access, purposes
 
 router = Router(tags=["Episodes"])
 
@@ -27,7 +27,8 @@ def read_timeline(
     episode = reading.episode(request, reference)
     as_of = reading.moment(request, asked.as_of, of=episode)
     whole = accounts.whole_of(episode, as_of=as_of)
-    readable = episodes.readable_of(request, whole, parties=episode_queries.parties_of(episode.id))
+    parties = episode_queries.parties_of(episode.id)
+    readable = episodes.readable_of(request, whole, parties=parties)
     reading.looked(
         request,
         access.Deed.SEE_EPISODE,
@@ -39,9 +40,10 @@ def read_timeline(
     whole = shown_for.episode(whole, readable)
     entries = presenter.entries(whole, viewer=viewer, may_read=readable.sections)
     wanted = {entry.by_id for entry in entries if entry.by_id is not None}
+    unsaid = purposes.agencies_unsaid(viewer, parties, shown=readable)
     return schemas.Timeline(
         reference=episode.reference,
         as_of=as_of,
         entries=entries,
-        people=shown.named(practitioners.names(wanted), wanted),
+        people=shown.named(naming.people(wanted, unsaid=unsaid), wanted),
     )

@@ -46,6 +46,11 @@ class Child:
         """The facts of the record that are open to the person, by name."""
         return self.readable.may_know
 
+    @property
+    def unsaid(self) -> redaction.Unsaid | None:
+        """Which agencies are not to be named to the person; None where all may be."""
+        return purposes.agencies_unsaid(self.viewer, self.parties, shown=self.readable)
+
     def reads(self, *sections: redaction.Section) -> bool:
         """Whether the person may read any of these sections."""
         return bool(self.sections & set(sections))

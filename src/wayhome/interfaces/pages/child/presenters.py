@@ -15,7 +15,6 @@ from wayhome.interfaces.pages.child import forms
 from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.interviews import heard
 from wayhome.interfaces.pages.shared import (
-    desk,
     naming,
     parts,
     pattern,
@@ -106,7 +105,7 @@ def page(child: Child) -> Page:
         lines=capfirst(
             " · ".join([naming.age(child.record, now=child.now), child.record.reference, counted])
         ),
-        purpose=purpose.of_child(child.readable, child.record.reference),
+        purpose=purpose.of_child(child.readable, child.record.reference, parties=child.parties),
         markers=[_marker(row) for row in standing] if sees_concerns else [],
         concerns=[_concern(child, row) for row in standing] if sees_concerns else [],
         profile=_profile(child),
@@ -121,7 +120,9 @@ def page(child: Child) -> Page:
         looks_href=_looks(child),
         protection=reverse("protection", args=[child.record.reference]),
         sealed=_sealed(child),
-        photograph=pictured.photograph(child.record.id, by=child.viewer, now=child.now),
+        photograph=pictured.photograph(
+            child.record.id, by=child.viewer, now=child.now, unsaid=child.unsaid
+        ),
         files=_files(child),
         export=_export(child),
         emergency=_emergency(child),
@@ -203,7 +204,8 @@ def _care(child: Child) -> list[parts.Fact]:
     if now.host_authority_id == now.responsible_authority_id:
         named["host_authority_id"] = ""
     named["is_looked_after"] = _("Yes") if now.is_looked_after else _("No")
-    named["social_worker_id"] = desk.names_of(now.social_worker_id)[now.social_worker_id]
+    workers = naming.people([now.social_worker_id], unsaid=child.unsaid)
+    named["social_worker_id"] = "".join(workers.values())
     return [
         parts.Fact(name, named[field])
         for field, name in _care_names().items()

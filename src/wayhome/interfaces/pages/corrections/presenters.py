@@ -81,7 +81,7 @@ def _facts(here: desk.Desk, name: str, row: Any) -> list[parts.Fact]:
         _("Recorded"),
         _("%(name)s, %(moment)s")
         % {
-            "name": desk.names_of(row.recorded_by_id).get(row.recorded_by_id, ""),
+            "name": desk.names_of(here, row.recorded_by_id).get(row.recorded_by_id, ""),
             "moment": presenters.moment(row.recorded_at, now=here.now),
         },
     )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from wayhome.interfaces.pages.interviews.forms import ChoosingForm
 from wayhome.interfaces.pages.shared import fields, forms, moment_fields
 from wayhome.rules import vocabulary
 
@@ -51,6 +52,25 @@ class AskForm(forms.PlainForm):
             words = _now("Give the reference, or the whole name and the date of birth")
             self.add_error("reference", words)
         return answers
+
+
+class ReviewerForm(ChoosingForm):
+    """Who reviews a look at a sealed record of whose list nobody may."""
+
+    submission_key = fields.SubmissionKeyField()
+    reviewer = fields.SelectField(
+        label=_("Who should review this look?"),
+        hint=_(
+            "Somebody who answers for such looks in another agency than whoever looked. They are "
+            "told neither which child it was nor the reason that was given."
+        ),
+        choices=[],
+    )
+
+    def __init__(self, *given, people=(), **more):
+        """`people` are those who may be named: (identifier, name)."""
+        super().__init__(*given, **more)
+        self.choose_from("reviewer", [("", ""), *people])
 
 
 class ReviewForm(forms.PlainForm):

@@ -60,10 +60,13 @@ def of_agency(row: Any, *, now: datetime) -> Look:
 
 
 def to_review(row: Any, *, now: datetime) -> Look:
-    """A look by another agency that waits for a review, with the child it was of."""
+    """A look by another agency that waits for a review, with the child it was of.
+
+    Whoever was named to review it without knowing of the child is not told which.
+    """
     due = emergency.review_due(queries.as_look(row))
     return Look(
-        title=naming.child(row.child),
+        title=naming.child(row.child) if row.child else _("A child whose record is sealed"),
         standing=Tag(presenters.due(due, now=now), Tone.ALARM if now > due else Tone.WARN),
         tone="alarm" if now > due else "",
         facts=[
@@ -83,8 +86,8 @@ def _asked(row: Any, *, now: datetime) -> str:
 def _why(row: Any) -> list[parts.Fact]:
     return [
         parts.Fact(_("Why"), presenters.sentence(Emergency(row.reason).label)),
-        parts.Fact(_("Number"), row.live_reference),
-        parts.Fact(_("What was happening"), row.statement),
+        *([parts.Fact(_("Number"), row.live_reference)] if row.live_reference else []),
+        *([parts.Fact(_("What was happening"), row.statement)] if row.statement else []),
         *([parts.Fact(_("The review found"), row.findings)] if row.findings else []),
     ]
 

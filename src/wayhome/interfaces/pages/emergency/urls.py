@@ -9,4 +9,5 @@ urlpatterns = [
     path("emergency-looks/ask", views.ask, name="emergency_ask"),
     path("emergency-looks/<uuid:look_id>/end", views.end, name="emergency_end"),
     path("emergency-looks/<uuid:look_id>/review", views.review, name="emergency_review"),
+    path("emergency-looks/<uuid:look_id>/reviewer", views.reviewer, name="emergency_reviewer"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wayhome.interfaces.pages.emergency import forms, presenters
 from wayhome.interfaces.pages.shared import errors, paged, showing, telling, viewing
-from wayhome.journey import acting, glass_broken, glass_reviewed
+from wayhome.journey import acting, glass_broken, glass_reviewed, reviewer_named
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import Emergency, Finding, Purpose
 
@@ -125,6 +125,36 @@ def review(request: HttpRequest, look_id: UUID) -> HttpResponseBase:
         "back": reverse("emergency_looks"),
     }
     return showing.page(request, "pages/emergency/review.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@viewing.signed_in
+def reviewer(request: HttpRequest, look_id: UUID) -> HttpResponseBase:
+    """Somebody on the list of a sealed record names who reviews a look at it."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    people = reviewer_named.choices(look_id, by=viewer, now=now)
+    form = forms.ReviewerForm(
+        request.POST if request.method == "POST" else None,
+        now=now,
+        people=[(str(each.id), f"{each.name}, {each.agency.name}") for each in people],
+    )
+    if form.is_valid() and telling.tell(
+        request, form, lambda: _named(request, look_id, form.cleaned_data)
+    ):
+        messages.success(request, _("They are told that a look waits for their review."))
+        return redirect("sealed_inbox")
+    shown = {"form": form, "back": reverse("sealed_inbox")}
+    return showing.page(request, "pages/emergency/reviewer.html", shown)
+
+
+def _named(request: HttpRequest, look_id: UUID, answers: dict[str, Any]) -> acting.Outcome:
+    reviewer_named.name(
+        look_id,
+        UUID(answers["reviewer"]),
+        by=viewing.viewer(request),
+        now=viewing.now(request),
+    )
+    return acting.Outcome("", look_id)
 
 
 def _reviewed(request: HttpRequest, look_id: UUID, answers: dict[str, Any]) -> acting.Outcome:

@@ -85,7 +85,9 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         "oldest_first": oldest_first,
         "width": "wide",
         "paper": paper.of(request),
-        "purpose": purpose.of_episode(readable, found.reference, is_stated=stated is not None),
+        "purpose": purpose.of_episode(
+            readable, found.reference, parties=parties, is_stated=stated is not None
+        ),
     }
     return render(request, "pages/episode/episode.html", context)
 

@@ -45,8 +45,10 @@ def of_child(request: HttpRequest, reference: str) -> HttpResponseBase:
     found = pictured.seen(here.record.id, by=here.viewer, now=here.now)
     shown = {
         "name": naming.child(here.record),
-        "photograph": pictured.photograph(here.record.id, by=here.viewer, now=here.now),
-        "documents": pictured.documents(found, now=here.now),
+        "photograph": pictured.photograph(
+            here.record.id, by=here.viewer, now=here.now, unsaid=here.unsaid
+        ),
+        "documents": pictured.documents(found, now=here.now, unsaid=here.unsaid),
         "may_add": here.may(ADD),
         "may_withdraw": here.may(access.Deed.WITHDRAW_FILE),
         "reference": here.record.reference,

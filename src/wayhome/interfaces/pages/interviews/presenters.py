@@ -68,7 +68,7 @@ def _names(here: desk.Desk) -> dict:
     people += [row.answered_by_id for row in stage.offers if row.answered_at]
     asked: list[Any] = [*stage.referrals, *stage.offers, *stage.interviews]
     bodies = [row.provider_id for row in asked]
-    return {**desk.names_of(*people), **agencies.names(bodies)}
+    return {**desk.names_of(here, *people), **agencies.names(bodies)}
 
 
 def _rows(stage: Any) -> tuple:

@@ -1,5 +1,7 @@
 """Notices to my posts. Opening one is a look that is recorded; only a press says "I have this"."""
 
+from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,7 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wayhome.interfaces.pages.notices import presenters
 from wayhome.interfaces.pages.shared import parts, viewing
-from wayhome.journey import notice_answered, reviews_late, word_of_sealed
+from wayhome.journey import (
+    glass_reviewed,
+    notice_answered,
+    reviewer_named,
+    reviews_late,
+    word_of_sealed,
+)
 from wayhome.records.episodes import named, visibility
 from wayhome.records.looks import queries as looks
 from wayhome.records.practitioners import queries as practitioners
@@ -78,12 +86,10 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if _is_not_to_be_read(request):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     viewer, now = viewing.viewer(request), viewing.now(request)
-    if word_of_sealed.is_word(notice_id, by=viewer):
-        return redirect("sealed_word", notice_id)
-    if looks.assigned_to(viewer).filter(id=notice_id).exists():
-        return redirect("look_review", notice_id)
-    if reviews_late.is_told(notice_id, by=viewer, now=now):
-        return redirect("looks_to_review")
+    elsewhere = _read_elsewhere(notice_id, by=viewer, now=now)
+    if elsewhere is not None:
+        page, about = elsewhere
+        return redirect(page, *about)
     notice_answered.opened(notice_id, by=viewer, now=now)
     found = response.notice_for(viewer, notice_id)
     found.episode.child = named.child_of(found.episode, viewer=viewer)
@@ -96,6 +102,26 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "waits": found.acknowledged_at is None,
     }
     return render(request, "pages/notices/notice.html", context)
+
+
+def _read_elsewhere(
+    notice_id: UUID, *, by: facts.Viewer, now: datetime
+) -> tuple[str, tuple[UUID, ...]] | None:
+    """The page of what a message may be about that is no notice; None where it is one."""
+    asked: tuple[tuple[Callable[[], bool], tuple[str, tuple[UUID, ...]]], ...] = (
+        (lambda: word_of_sealed.is_word(notice_id, by=by), ("sealed_word", (notice_id,))),
+        (
+            lambda: looks.assigned_to(by).filter(id=notice_id).exists(),
+            ("look_review", (notice_id,)),
+        ),
+        (
+            lambda: reviewer_named.is_asked(notice_id, by=by, now=now),
+            ("emergency_reviewer", (notice_id,)),
+        ),
+        (lambda: glass_reviewed.is_named(notice_id, by=by), ("emergency_review", (notice_id,))),
+        (lambda: reviews_late.is_told(notice_id, by=by, now=now), ("looks_to_review", ())),
+    )
+    return next((page for is_it, page in asked if is_it()), None)
 
 
 AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")

@@ -10,9 +10,15 @@ from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.protection.asking import ASKED
-from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.interfaces.pages.shared import naming, parts, presenters, purpose
 from wayhome.interfaces.pages.shared.addresses import reverse
-from wayhome.journey import key_destroyed, records_joined, text_protected, word_of_sealed
+from wayhome.journey import (
+    key_destroyed,
+    records_joined,
+    reviewer_named,
+    text_protected,
+    word_of_sealed,
+)
 from wayhome.records.kept import queries as kept
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.protection import queries
@@ -31,7 +37,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. `destroyed` says when the protected text became unreadable."""
+    """The whole page.
+
+    `destroyed` says when the protected text became unreadable, and `address` whom to ask for one
+    that an emergency look does not show.
+    """
 
     name: str
     back: str
@@ -39,6 +49,7 @@ class Page:
     asked: list[Card]
     joined: list[Card]
     texts: list[Card]
+    address: str
     destroyed: str
     destruction: Card | None
     links: list[parts.Link]
@@ -55,6 +66,7 @@ def page(here: Child) -> Page:
         asked=[_asked(row, here) for row in queries.waiting_lowerings([child_id])],
         joined=_joins(here),
         texts=_texts(here),
+        address=purpose.address(here.readable, here.parties),
         destroyed=presenters.moment(gone, now=here.now) if gone else "",
         destruction=_destruction(here),
         links=_links(here),
@@ -67,10 +79,20 @@ def _links(here: Child) -> list[parts.Link]:
     is_sealed = bool(queries.seals_on(here.record.id))
     may = {name: each and (is_sealed or not ASKED[name].of_a_seal) for name, each in may.items()}
     may["destroy"] &= bool(kept.how_many(here.record.id))
+    asked = reviewer_named.waiting_of(here.record.id, by=here.viewer, now=here.now)
     return [
-        parts.Link(_(ASKED[name].title), reverse("protection_do", args=[reference, name]))
-        for name, is_allowed in may.items()
-        if is_allowed
+        *(
+            parts.Link(
+                _("Name who reviews an emergency look at this record"),
+                reverse("emergency_reviewer", args=[look.id]),
+            )
+            for look in asked
+        ),
+        *(
+            parts.Link(_(ASKED[name].title), reverse("protection_do", args=[reference, name]))
+            for name, is_allowed in may.items()
+            if is_allowed
+        ),
     ]
 
 

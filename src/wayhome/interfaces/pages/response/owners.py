@@ -69,7 +69,7 @@ def is_waiting(row: "models.Handover") -> bool:
 
 
 def _offered(here: desk.Desk, row: "models.Handover", posts: dict[UUID, str]) -> parts.Fact:
-    names = desk.names_of(row.recorded_by_id)
+    names = desk.names_of(here, row.recorded_by_id)
     return parts.Fact(
         posts.get(row.to_post_id, ""),
         row.why,
@@ -85,7 +85,7 @@ def _answered(here: desk.Desk, row: "models.Handover", posts: dict[UUID, str]) -
     return parts.Fact(
         posts.get(row.to_post_id, ""),
         words % {"why": row.declined_reason} if row.declined_at else words,
-        f"{desk.names_of(answered_by).get(answered_by, '')}, {when}",
+        f"{desk.names_of(here, answered_by).get(answered_by, '')}, {when}",
     )
 
 
@@ -141,7 +141,7 @@ def _told(here: desk.Desk, contact: "Contact") -> list[parts.Fact]:
         row for row in here.whole.response.family_told if standing_of(row.contact_id) == contact.id
     ]
     names = desk.names_of(
-        *(by for row in rows for by in (row.recorded_by_id, row.taken_back_by_id))
+        here, *(by for row in rows for by in (row.recorded_by_id, row.taken_back_by_id))
     )
 
     def fact(what: str, words: str, by: UUID | None, at: datetime) -> parts.Fact:
@@ -166,7 +166,7 @@ def _how(code: str) -> str:
 def types(here: desk.Desk) -> list[parts.Fact]:
     """The types the episode has had, newest first, and why."""
     rows = here.whole.recorded.types
-    names = desk.names_of(*(row.recorded_by_id for row in rows))
+    names = desk.names_of(here, *(row.recorded_by_id for row in rows))
     return [
         parts.Fact(
             presenters.sentence(EpisodeType(row.type).label),

@@ -52,7 +52,7 @@ def steps(here: desk.Desk) -> Steps:
         if here.reads(redaction.Section.RESPONSE) or row.owner_agency_id == here.viewer.agency_id
     ]
     posts = desk.posts_here(here)
-    names = desk.names_of(*(who for row in rows for who in (row.taken_by_id, row.done_by_id)))
+    names = desk.names_of(here, *(who for row in rows for who in (row.taken_by_id, row.done_by_id)))
     shown = [(row, step(here, row, posts, names)) for row in sorted(rows, key=lambda r: r.due_at)]
     return Steps(
         heading=desk.heading(here),
@@ -124,7 +124,7 @@ def review(here: desk.Desk) -> Review:
         for row in here.whole.response.duties
         if row.kind == DutyKind.REVIEW and clocks.is_open(response.as_duty(row))
     ]
-    names = desk.names_of(*(row.recorded_by_id for row in here.whole.response.reviews))
+    names = desk.names_of(here, *(row.recorded_by_id for row in here.whole.response.reviews))
     first = min(waiting, key=lambda row: row.due_at, default=None)
     return Review(
         heading=desk.heading(here),

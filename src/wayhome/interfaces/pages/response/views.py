@@ -88,7 +88,9 @@ def step_done(request: HttpRequest, reference: str, step_id: UUID) -> HttpRespon
     shown = {
         "form": form,
         "heading": desk.heading(here),
-        "step": presenters.step(here, row, desk.posts_here(here), desk.names_of(row.taken_by_id)),
+        "step": presenters.step(
+            here, row, desk.posts_here(here), desk.names_of(here, row.taken_by_id)
+        ),
         "back": back_to("steps", here),
     }
     return showing.page(request, "pages/response/step_done.html", shown)

@@ -148,7 +148,7 @@ def _waiting(here: desk.Desk, side: Side) -> Waiting | None:
 def waiting(here: desk.Desk, row: "models.JointAssessment", *, sign: str) -> Waiting:
     """A joint level in words, with where to sign it."""
     signer = next(one for one in Side if getattr(row, f"{one}_signed_at") is not None)
-    names = desk.names_of(row.recorded_by_id)
+    names = desk.names_of(here, row.recorded_by_id)
     return Waiting(
         level=presenters.risk(row.level),
         reasons=row.reasons,
@@ -186,7 +186,7 @@ class Challenge:
 
 def challenge(here: desk.Desk, row: "models.Challenge") -> Challenge:
     """The difference, the ladder it climbs and what has been answered so far."""
-    names = desk.names_of(*(one.recorded_by_id for one in here.whole.risk.challenge_answers))
+    names = desk.names_of(here, *(one.recorded_by_id for one in here.whole.risk.challenge_answers))
     return Challenge(
         heading=desk.heading(here),
         columns=[sides.judged(here, one) for one in Side],

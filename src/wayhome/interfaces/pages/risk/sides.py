@@ -43,7 +43,7 @@ def judged(here: desk.Desk, side: Side) -> Judged:
         )
         return _nothing(title, words)
     newest, first = made[-1], made[0]
-    names = desk.names_of(newest.recorded_by_id)
+    names = desk.names_of(here, newest.recorded_by_id)
     return Judged(
         side=title,
         level=presenters.risk(newest.level),

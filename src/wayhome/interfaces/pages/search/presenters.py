@@ -82,7 +82,7 @@ def _entry(
     by: str,
     tag: Tag | None = None,
 ) -> parts.TimelineEntry:
-    names = desk.names_of(row.recorded_by_id)
+    names = desk.names_of(here, row.recorded_by_id)
     recorded = _("Recorded %(moment)s by %(name)s") % {
         "moment": presenters.moment(row.recorded_at, now=here.now),
         "name": names.get(row.recorded_by_id, ""),

@@ -14,7 +14,6 @@ from wayhome.journey import account as accounts
 from wayhome.journey import acting
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import visibility
-from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access, clocks, facts, redaction
 
 if TYPE_CHECKING:
@@ -166,9 +165,15 @@ def post_words(post: "Post | None") -> str:
     return presenters.sentence(naming.post(post, post.agency.name)) if post else ""
 
 
-def names_of(*practitioner_ids: UUID | None) -> dict[UUID | None, str]:
-    """The names of these practitioners with their agencies; nobody is an empty name."""
+def names_of(here: Desk, *practitioner_ids: UUID | None) -> dict[UUID | None, str]:
+    """The names of these practitioners with their agencies; nobody is an empty name.
+
+    A home is named to whoever may know where the child lives.
+    """
+    unsaid = redaction.agencies_unsaid(
+        here.viewer, here.parties, knows_home="placement_id" in here.may_know
+    )
     named: dict[UUID | None, str] = {None: ""}
-    for practitioner_id, name in practitioners.names(practitioner_ids).items():
+    for practitioner_id, name in naming.people(practitioner_ids, unsaid=unsaid).items():
         named[practitioner_id] = name
     return named

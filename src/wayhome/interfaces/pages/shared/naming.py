@@ -1,15 +1,18 @@
 """How a child and a post are named on a page. What is not known is said, never left blank."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.shared import presenters
 from wayhome.interfaces.pages.shared.saying import once_in_each_language
-from wayhome.rules import facts, london, risk
-from wayhome.rules.vocabulary import PostKind
+from wayhome.records.practitioners import queries as practitioners
+from wayhome.rules import facts, london, redaction, risk
+from wayhome.rules.vocabulary import AgencyKind, PostKind
 
 
 def child(record: Any) -> str:
@@ -37,6 +40,20 @@ def _aged(years: int | None) -> str:
 def day(given: date) -> str:
     """A day as it is written out: "3 February 2012"."""
     return dateformat.format(given, "j F Y")
+
+
+def agency(record: Any, *, unsaid: redaction.Unsaid | None) -> str:
+    """An agency's name, or what kind it is where its name would tell where the child lives."""
+    kind = AgencyKind(record.kind)
+    return _(kind.label) if unsaid and unsaid.hides(record.id, kind) else record.name
+
+
+def people(
+    practitioner_ids: Iterable[UUID | None], *, unsaid: redaction.Unsaid | None
+) -> dict[UUID, str]:
+    """The names of some practitioners with their agencies, by identifier, as `agency` says them."""
+    found = practitioners.with_agencies(practitioner_ids)
+    return {each.id: f"{each.name}, {agency(each.agency, unsaid=unsaid)}" for each in found}
 
 
 def post(record: Any, agency: str) -> str:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from wayhome.interfaces.pages.shared import presenters
+from wayhome.interfaces.pages.shared import naming, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.journey import file_opened
 from wayhome.records.files import queries as files_known
-from wayhome.rules import facts
+from wayhome.rules import facts, redaction
 from wayhome.rules.files import FileSubject
 
 if TYPE_CHECKING:
@@ -43,31 +43,36 @@ class Document:
     replace: str
 
 
-def photograph(child_id: UUID, *, by: facts.Viewer, now: datetime) -> Photograph | None:
+def photograph(
+    child_id: UUID, *, by: facts.Viewer, now: datetime, unsaid: redaction.Unsaid | None
+) -> Photograph | None:
     """The newest photograph of a child, where this person may see it."""
     found = files_known.photograph_of(child_id)
     if found is None or not file_opened.may_see(found, by=by, now=now):
         return None
-    return _shown(found, now=now)
+    return _shown(found, now=now, unsaid=unsaid)
 
 
-def newest(child_id: UUID, *, now: datetime) -> Photograph | None:
+def newest(child_id: UUID, *, now: datetime, unsaid: redaction.Unsaid | None) -> Photograph | None:
     """The newest photograph of a child, for a page that has asked whether it may be seen.
 
     The address of the picture asks again.
     """
     found = files_known.photograph_of(child_id)
-    return _shown(found, now=now) if found else None
+    return _shown(found, now=now, unsaid=unsaid) if found else None
 
 
-def _shown(found: "File", *, now: datetime) -> Photograph:
+def _shown(found: "File", *, now: datetime, unsaid: redaction.Unsaid | None) -> Photograph:
     return Photograph(
         src=reverse("file", args=[found.id]),
         alt=_("Photograph of the child"),
         width=WIDTH,
         height=round(WIDTH * found.height / max(found.width, 1)),
         taken=_("Added %(moment)s by %(agency)s")
-        % {"moment": presenters.moment(found.recorded_at, now=now), "agency": found.agency.name},
+        % {
+            "moment": presenters.moment(found.recorded_at, now=now),
+            "agency": naming.agency(found.agency, unsaid=unsaid),
+        },
     )
 
 
@@ -76,7 +81,9 @@ def seen(child_id: UUID, *, by: facts.Viewer, now: datetime) -> "list[File]":
     return file_opened.those_seen(child_id, files_known.of_child(child_id), by=by, now=now)
 
 
-def documents(found: "Iterable[File]", *, now: datetime) -> list[Document]:
+def documents(
+    found: "Iterable[File]", *, now: datetime, unsaid: redaction.Unsaid | None
+) -> list[Document]:
     """Files in a list."""
     return [
         Document(
@@ -87,7 +94,7 @@ def documents(found: "Iterable[File]", *, now: datetime) -> list[Document]:
                 "what": presenters.sentence(FileSubject(file.subject).label),
                 "size": _size(file.size),
                 "moment": presenters.moment(file.recorded_at, now=now),
-                "agency": file.agency.name,
+                "agency": naming.agency(file.agency, unsaid=unsaid),
             },
             withdraw=reverse("file_withdraw", args=[file.id]),
             replace=reverse("file_replace", args=[file.id]),

@@ -47,7 +47,7 @@ def plans(here: desk.Desk) -> list[Plan]:
     """Every plan of the episode, newest first: each adds to those before it."""
     stage = here.whole.support
     names = agencies.names(action.agency_id for action in stage.actions)
-    people = desk.names_of(*(row.recorded_by_id for row in stage.plans))
+    people = desk.names_of(here, *(row.recorded_by_id for row in stage.plans))
     may = here.may(access.Deed.AGREE_SUPPORT) and here.whole.account.closed is None
     return [
         Plan(

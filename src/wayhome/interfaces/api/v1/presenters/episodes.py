@@ -81,6 +81,7 @@ def whole(
         held_back=[code(each) for each in Section if each not in may_read],
         purpose=readable.purpose,
         held_back_for_purpose=sorted(readable.held_classes),
+        ask_for_address=sections.to_ask(purposes.whom_to_ask(read.account.parties, shown=readable)),
         before_closing=[words.said(blocker.reason) for blocker in blockers],
         **_sections(read, viewer=viewer, may_read=may_read),
     )

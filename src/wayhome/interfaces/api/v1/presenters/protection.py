@@ -73,11 +73,13 @@ def _destruction(child_id: UUID, *, by: facts.Viewer) -> schemas.DestructionAske
     return schemas.DestructionAsked(asked_by_id=asked[0], why=asked[1]) if asked else None
 
 
-def texts(read: Iterable[kept.Text]) -> schemas.ProtectedTexts:
-    """Protected texts that were read, and who kept them."""
+def texts(read: Iterable[kept.Text], *, to_ask: Iterable[UUID]) -> schemas.ProtectedTexts:
+    """Protected texts that were read, who kept them, and whom to ask for an address."""
     found = sections.each(schemas.ProtectedText, list(read))
     return schemas.ProtectedTexts(
-        texts=found, people=_people(each.recorded_by_id for each in found)
+        texts=found,
+        people=_people(each.recorded_by_id for each in found),
+        ask_for_address=sections.to_ask(to_ask),
     )
 
 

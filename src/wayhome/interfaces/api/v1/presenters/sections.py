@@ -1,8 +1,9 @@
 """The sections of one episode, each only as far as the viewer may read it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -11,12 +12,14 @@ from wayhome.interfaces.api.v1.schemas import (
     episodes,
     found,
     interviews,
+    lookups,
     response,
     risk,
     search,
     support,
 )
 from wayhome.journey import account as accounts
+from wayhome.records.agencies import queries as agencies
 from wayhome.records.children import queries as child_queries
 from wayhome.rules import clocks, facts, london, redaction
 from wayhome.rules import risk as risk_rules
@@ -33,6 +36,11 @@ SIDE_OF = {AgencyKind.POLICE: Side.POLICE, AgencyKind.LOCAL_AUTHORITY: Side.CHIL
 def each(schema: type[Schema], rows: Sequence[object]) -> list[Schema]:
     """The rows, each as the schema shows it."""
     return [schema.model_validate(row) for row in rows]
+
+
+def to_ask(agency_ids: Iterable[UUID]) -> list[lookups.AgencyToAsk]:
+    """The agencies to telephone, the first of them first."""
+    return each(lookups.AgencyToAsk, agencies.in_order(agency_ids))
 
 
 def one(schema: type[Schema], row: object | None) -> Schema | None:

@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool, model_validator
 
 from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
+from wayhome.interfaces.api.v1.schemas.lookups import AgencyToAsk
 from wayhome.rules import told
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Level, Marker, Purpose
@@ -242,6 +243,10 @@ class ChildRecord(Shown):
     purpose: Purpose
     held_back_for_purpose: list[FieldClass] = Field(
         description="The classes of fact that your part shows and your purpose does not."
+    )
+    ask_for_address: list[AgencyToAsk] = Field(
+        description="Of a record opened in an emergency: whom to telephone for the protected "
+        "address of the child, which such a look does not show. Empty in every other answer."
     )
 
 

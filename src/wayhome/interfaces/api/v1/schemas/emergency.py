@@ -76,6 +76,26 @@ class Review(Said):
     findings: fields.NeededText
 
 
+class MayReview(Shown):
+    """Somebody who may be named to review a look."""
+
+    id: UUID
+    name: str
+    agency: str
+
+
+class Reviewers(Shown):
+    """Those who may be named, by agency and name."""
+
+    people: list[MayReview]
+
+
+class NameReviewer(Said):
+    """Who reviews a look at a sealed record of whose list nobody may."""
+
+    practitioner_id: UUID
+
+
 class Declaration(Said):
     """A child you must not look at."""
 

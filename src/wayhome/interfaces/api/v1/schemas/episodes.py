@@ -16,7 +16,7 @@ from wayhome.interfaces.api.v1.schemas import (
     support,
 )
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
-from wayhome.interfaces.api.v1.schemas.lookups import Post
+from wayhome.interfaces.api.v1.schemas.lookups import AgencyToAsk, Post
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.vocabulary import Capacity, Channel, EpisodeState, EpisodeType, Level, Purpose
 
@@ -208,6 +208,10 @@ class Episode(Shown):
     )
     held_back_for_purpose: list[FieldClass] = Field(
         description="The classes of fact that your part shows and your purpose does not."
+    )
+    ask_for_address: list[AgencyToAsk] = Field(
+        description="Of a record opened in an emergency: whom to telephone for the protected "
+        "address of the child, which such a look does not show. Empty in every other answer."
     )
     before_closing: list[str] = Field(description="What must be done before it can be closed.")
     missing_report: Reports | None

@@ -20,6 +20,14 @@ class Agency(Shown):
     telephone: str
 
 
+class AgencyToAsk(Shown):
+    """An agency that is telephoned for what is not shown here."""
+
+    id: UUID
+    name: str
+    telephone: str
+
+
 class Post(Shown):
     """A job in an agency. Duties and notices belong to posts; people take them."""
 

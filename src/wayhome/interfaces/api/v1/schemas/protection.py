@@ -7,6 +7,7 @@ from pydantic import Field
 from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas.episodes import Asked, ChildInList, Named
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
+from wayhome.interfaces.api.v1.schemas.lookups import AgencyToAsk
 from wayhome.rules.vocabulary import Lowered, Protected, SealedWord, SealKind
 
 
@@ -164,6 +165,10 @@ class ProtectedTexts(Shown):
 
     texts: list[ProtectedText]
     people: list[Named]
+    ask_for_address: list[AgencyToAsk] = Field(
+        description="Of a record opened in an emergency: whom to telephone for the protected "
+        "address of the child, which such a look does not show. Empty in every other answer."
+    )
 
 
 class InboxAsked(Asked):

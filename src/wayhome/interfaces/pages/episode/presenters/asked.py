@@ -12,7 +12,6 @@ from django.db import models
 from wayhome.interfaces.pages.shared import naming, presenters
 from wayhome.journey import account as accounts
 from wayhome.records.agencies import queries as agencies
-from wayhome.records.practitioners import queries as practitioners
 from wayhome.rules import access, facts, purposes, redaction, risk
 from wayhome.rules.vocabulary import AgencyKind, Side
 
@@ -28,7 +27,8 @@ class Asked:
     """One look at an episode. `now` is the moment shown, which may be past.
 
     `parties` decide what the viewer may do. Those that may be named are `named_parties`: whoever
-    may not know where the child lives is not told which home has a part.
+    may not know where the child lives is not told which home has a part. Nor by whom something
+    was recorded: what is `unsaid` is told by its kind.
     """
 
     whole: accounts.Whole
@@ -38,6 +38,7 @@ class Asked:
     now: datetime
     is_past: bool
     sections: frozenset[redaction.Section]
+    unsaid: redaction.Unsaid | None
     names: dict[UUID, str]
     posts: dict[UUID, Any]
 
@@ -84,12 +85,15 @@ class Asked:
     def post(self, post_id: UUID | None) -> str:
         """A post in its agency, to begin a line with."""
         post = self.posts.get(post_id) if post_id else None
-        return presenters.sentence(naming.post(post, post.agency.name)) if post else ""
+        return presenters.sentence(naming.post(post, self._said(post.agency))) if post else ""
 
     def agency(self, agency_id: UUID | None) -> str:
         """An agency's name, where one of its posts is known."""
-        named = (post.agency.name for post in self.posts.values() if post.agency_id == agency_id)
-        return next(named, "")
+        named = (post.agency for post in self.posts.values() if post.agency_id == agency_id)
+        return next((self._said(each) for each in named), "")
+
+    def _said(self, agency: Any) -> str:
+        return naming.agency(agency, unsaid=self.unsaid)
 
     def moment(self, at: datetime) -> str:
         """A moment in few words, as seen from the moment shown."""
@@ -106,6 +110,7 @@ def ask(
     readable: purposes.Readable,
 ) -> Asked:
     """One look at what is readable, with the names of everybody in it. `parties` are of today."""
+    unsaid = purposes.agencies_unsaid(viewer, parties, shown=readable)
     return Asked(
         whole=whole,
         viewer=viewer,
@@ -116,7 +121,8 @@ def ask(
         now=now,
         is_past=is_past,
         sections=readable.sections,
-        names=practitioners.names(_named(whole, PEOPLE)),
+        unsaid=unsaid,
+        names=naming.people(_named(whole, PEOPLE), unsaid=unsaid),
         posts={post.id: post for post in agencies.posts_of(_agencies(whole, parties))},
     )
 

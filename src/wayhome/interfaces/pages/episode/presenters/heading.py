@@ -76,7 +76,7 @@ def _photograph(asked: Asked) -> pictured.Photograph | None:
         return None
     if not asked.sections & set(files.TOLD[files.FileSubject.PHOTOGRAPH].sections):
         return None
-    return pictured.newest(asked.episode.child_id, now=asked.now)
+    return pictured.newest(asked.episode.child_id, now=asked.now, unsaid=asked.unsaid)
 
 
 def _is_over(asked: Asked) -> bool:
