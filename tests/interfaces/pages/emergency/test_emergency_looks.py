@@ -9,6 +9,7 @@ from tests.interfaces.pages import at_work
 
 from wayhome.journey import child_introduced
 from wayhome.platform import clock
+from wayhome.platform.audit.models import LedgerEntry
 from wayhome.records.children.models import Child
 from wayhome.records.emergency.models import BreakGlass
 from wayhome.records.safety import actions as safety
@@ -212,3 +213,16 @@ def test_each_list_of_emergency_looks_goes_on_page_by_page_and_none_is_left_out(
 @pytest.mark.parametrize("name", ["mine_after", "ours_after", "after"])
 def test_a_place_in_the_emergency_looks_that_is_none_is_not_found(work, name):
     assert get(work, "femi", f"/emergency-looks/?{name}=nonsense").status_code == 404
+
+
+def test_a_manager_who_reads_why_their_people_looked_is_entered(work, child, as_owner):
+    ask(work, "lowri", reference=child.reference)
+
+    page = get(work, "femi", "/emergency-looks/").content.decode()
+
+    assert SAID["statement"] in html.unescape(page)
+    with as_owner():
+        looked = LedgerEntry.objects.filter(
+            child_id=child.id, practitioner_id=work.cast.people["femi"]
+        )
+        assert looked.count() == 1
