@@ -226,3 +226,13 @@ def test_a_manager_who_reads_why_their_people_looked_is_entered(work, child, as_
             child_id=child.id, practitioner_id=work.cast.people["femi"]
         )
         assert looked.count() == 1
+
+
+def test_the_supervisor_of_whoever_looked_is_told_and_not_at_whom(work, child):
+    ask(work, "lowri", reference=child.reference)
+
+    for address in ("/episodes/", "/notices/", "/emergency-looks/"):
+        page = get(work, "femi", address)
+        assert page.status_code == 200
+        assert child.given_name not in page.content.decode(), address
+    assert child.given_name in get(work, "ines", "/episodes/").content.decode()
