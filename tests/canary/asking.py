@@ -37,6 +37,22 @@ OF_A_PLACE: dict[str, str] = {
     "sighting_id": "search.Sighting",
     "contact_id": "children.Contact",
     "agency_id": "agencies.Agency",
+    "conflict_id": "safety.Conflict",
+    "withholding_id": "safety.Withholding",
+    "look_id": "emergency.BreakGlass",
+    "file_id": "files.File",
+    "lowering_id": "protection.Lowering",
+    "joined_id": "protection.Joined",
+    "join_id": "protection.Joined",
+    "word_id": "protection.Word",
+    "seal_id": "protection.Seal",
+    "review_id": "looks.LookReview",
+    "practitioner_id": "practitioners.Practitioner",
+}
+CALLED: dict[str, str] = {"seal_id": "mark"}  # by what it is named in an address, if not its key
+OF_A_WORD: dict[str, tuple[str, ...]] = {
+    "name": ("seal", "lower", "take_off", "join", "address", "source", "advice", "destroy"),
+    "said_so": ("agree", "refuse"),
 }
 OF_A_FACT: dict[str, str] = {
     "answer": "intake.ReportAnswer",
@@ -114,34 +130,84 @@ class Objects:
         return found
 
     def _child_of(self, row: dict[str, Any]) -> Any:
-        for pointer, model in (("plan_id", "support.Plan"), ("report_id", "intake.MissingReport")):
+        for pointer, model in (
+            ("plan_id", "support.Plan"),
+            ("report_id", "intake.MissingReport"),
+            ("seal_id", "protection.Seal"),
+        ):
             if row.get(pointer):
                 row = self.planted.rows[model][row[pointer]]
-        if row.get("child_id"):
-            return row["child_id"]
+        for name in ("child_id", "one_id"):
+            if row.get(name):
+                return row[name]
         if row.get("episode_id"):
             return self.planted.rows["episodes.Episode"][row["episode_id"]]["child_id"]
         return None
 
-    def address(self, route: str, child: UUID) -> str:
-        """The address of a child's own record of this kind, or with a swapped identifier."""
-        return "/" + PLACES.sub(lambda place: self._filled(route, place[1], child), route)
+    def address(self, route: str, child: UUID, *, own: UUID | None = None) -> str:
+        """The address of a child's own record of this kind, or with a swapped identifier.
 
-    def _filled(self, route: str, place: str, child: UUID) -> str:
+        Of several the one that is the work of this agency, if any is its `own`.
+        """
+        return "/" + PLACES.sub(lambda place: self._filled(route, place[1], child, own), route)
+
+    def _filled(self, route: str, place: str, child: UUID, own: UUID | None) -> str:
         if place == "reference":
             return self.reference(route, child)
         if place == "code":
             return "not-found"
+        if words := OF_A_WORD.get(place):
+            return words[self.turns[child] % len(words)]
         model = OF_A_PLACE.get(place) or OF_A_FACT.get(_kind_of_fact(route), "")
         there = self._of_child.get((model, child)) or sorted(self.planted.rows.get(model, {}))
-        return str(there[self.turns[child] % len(there)]) if there else str(uuid.UUID(int=7))
+        if not there:
+            return str(uuid.UUID(int=7))
+        theirs = [each for each in there if self._owner(model, each) == own is not None]
+        there = theirs or there
+        row = self.planted.rows[model][there[self.turns[child] % len(there)]]
+        return str(row[CALLED[place]] if place in CALLED else row["id"])
+
+    def one_of(self, model: str, child: UUID) -> str:
+        """The identifier of one of the child's own, or else of any there is in turn."""
+        there = self._of_child.get((model, child)) or sorted(self.planted.rows.get(model, {}))
+        return str(there[self.turns[child] % len(there)] if there else uuid.UUID(int=7))
+
+    def _owner(self, model: str, key: UUID) -> UUID | None:
+        row = self.planted.rows[model][key]
+        return row.get("owner_agency_id") or row.get("agency_id")
+
+    def with_their_own(self, route: str, children: list[UUID]) -> list[UUID]:
+        """Of some children, those who have what the address names besides them; else all."""
+        places = [place for place in PLACES.findall(route) if place != "reference"]
+        models = [OF_A_PLACE.get(place) or OF_A_FACT.get(_kind_of_fact(route)) for place in places]
+        own = [
+            each for each in children if all((model, each) in self._of_child for model in models)
+        ]
+        return own or children
 
     def reference(self, route: str, child: UUID) -> str:
-        """The reference of the child, or of the newest episode; of none where there was none."""
+        """The reference of the child, or of the newest episode; of none where there was none.
+
+        Of exports that whose turn it is: most of them are about many children.
+        """
+        if "exports/" in route:
+            export = self.export(child)
+            return str(export["reference"]) if export else NOWHERE
         if "children/" in route:
             return str(self.planted.rows["children.Child"][child]["reference"])
         episode = self._episode_of.get(child)
         return str(episode["reference"]) if episode else NOWHERE
+
+    @cached_property
+    def exports(self) -> list[dict[str, Any]]:
+        """Every export, in the order in which they were asked for."""
+        rows = self.planted.of("exports.Export")
+        return sorted(rows, key=lambda row: (row["asked_at"], row["id"]))
+
+    def export(self, child: UUID) -> dict[str, Any] | None:
+        """The export that stands for a child in an address: each has its turn."""
+        there = self.exports
+        return there[self.turns[child] % len(there)] if there else None
 
     def episode_id(self, child: UUID) -> UUID | None:
         """The newest episode of a child."""
@@ -157,9 +223,8 @@ def _kind_of_fact(route: str) -> str:
 GARBAGE = {"": "", "purpose": "search", "x": "x" * 50, "id": "1 OR 1=1", "_method": "DELETE"}
 
 
-def body_of(cell: Cell, bodies: dict[str, Any], *, turn: int) -> Any:
-    """What is sent: nothing, garbage, or the least that has the right shape; in turn."""
-    turn %= 3
+def body_of(cell: Cell, right: str, *, turn: int) -> Any:
+    """What is sent: the least that has the `right` shape, garbage, or nothing; in turn."""
     if cell.is_call:
-        return json.dumps(({}, GARBAGE, bodies.get(cell.route, {}))[turn])
-    return ({}, GARBAGE, {})[turn]
+        return (right, json.dumps(GARBAGE), right, json.dumps({}))[turn % 4]
+    return ({}, GARBAGE, {})[turn % 3]

@@ -25,6 +25,27 @@ WHOLE_LOOKS = (
     "api/v1/children/<reference>",
     "api/v1/episodes/<reference>/timeline",
 )
+# Where else texts are shown, by how their names begin: only whoever may be shown one is sent there.
+SHOWN_AT: dict[str, tuple[str, ...]] = {
+    "protection.": ("children/<str:reference>/protection",),
+    "kept.": (
+        "children/<str:reference>/protection",
+        "api/v1/children/<reference>/protected-texts",
+    ),
+    "safety.": ("children/<str:reference>/apart/",),
+    "files.": ("children/<str:reference>/files/",),
+    "emergency.": ("emergency-looks/", "emergency-looks/<uuid:look_id>/review"),
+    "enciphering.": ("children/<str:reference>/protection",),
+    # Why a duty is owed stands on the page that answers it, for whoever owes it.
+    "response.Duty.reason": ("episodes/<str:reference>/duties/<uuid:duty_id>/decline",),
+}
+# What a reader is asked about who is kept from a child, or who looks in an emergency.
+OF_THE_GUARDED = WHOLE_LOOKS[:4]
+LISTS = ("episodes/", "notices/", "api/v1/episodes", "emergency-looks/", "exports/", "sealed/")
+FILES_OF_AN_EXPORT = (
+    ("exports/<str:reference>/file", "post"),
+    ("api/v1/exports/<reference>/file", "get"),
+)
 MOST = 8
 NO_LONGER = "let in no longer"
 KINDS: dict[str, frozenset[str]] = {
@@ -53,6 +74,15 @@ def by_kind(readers: dict[str, Reader]) -> dict[str, list[str]]:
     for name in sorted(readers):
         found.setdefault(kind_of(readers[name]), []).append(name)
     return found
+
+
+def places_of(fields: Collection[str]) -> list[str]:
+    """Where these texts are shown: of most of them on whole looks, of others elsewhere too."""
+    begins = [key for key in SHOWN_AT if any(each.startswith(key) for each in fields)]
+    elsewhere = tuple(key for key in begins if key.endswith("."))
+    rest = [each for each in fields if not each.startswith(elsewhere)]
+    more = [route for key in begins for route in SHOWN_AT[key]]
+    return list(dict.fromkeys([*(WHOLE_LOOKS if rest else ()), *more]))
 
 
 @dataclass
@@ -88,6 +118,9 @@ class Choosing:
         """
         yield from self._each_address_by_each_method()
         yield from self._each_address_by_each_kind()
+        yield from self._what_is_taken_out()
+        yield from self._what_is_ones_own()
+        yield from self._looks_at_the_guarded()
         yield from self._looks_that_show_each_text(verdicts, nowhere)
         for _number in range(more):
             method = self.chance.choice(METHODS) if self.chance.random() < 0.5 else "get"
@@ -113,8 +146,56 @@ class Choosing:
                 name = next(asks)
                 known, unknown = self._known[name]
                 wanted = (known, unknown) if (turn + place) % 3 else (unknown, known)
-                child = self.chance.choice(wanted[0] or wanted[1])
+                among = self.objects.with_their_own(route, wanted[0] or wanted[1])
+                child = self.chance.choice(among)
                 yield Cell(name, route, child, self.takes(route))
+
+    def _what_is_taken_out(self) -> Iterator[Cell]:
+        """Each export by whoever asked for it, from the page and by the API, and by another."""
+        name_of = {each.practitioner_id: name for name, each in self.readers.items()}
+        children = self.objects.children
+        for number, export in enumerate(self.objects.exports):
+            asker = name_of[export["asked_by_id"]]
+            other = name_of[self.objects.exports[number - 1]["asked_by_id"]]
+            for route, method in FILES_OF_AN_EXPORT:
+                for name in (asker, other):
+                    yield Cell(name, route, children[number], method)
+
+    def _what_is_ones_own(self) -> Iterator[Cell]:
+        """Each review by its reviewer, each export by its asker, each form that was not sent."""
+        name_of = {each.practitioner_id: name for name, each in self.readers.items()}
+        held, children = self.oracle.planted, self.objects.children
+        for review in sorted(held.of("looks.LookReview"), key=lambda row: row["looked_at"]):
+            if review["child_id"] and review["answered_at"]:
+                name = name_of[review["assigned_to_id"]]
+                yield Cell(name, "looks/review/<uuid:review_id>", review["child_id"], "get")
+        for number, export in enumerate(self.objects.exports):
+            name = name_of[export["asked_by_id"]]
+            yield Cell(name, "exports/<str:reference>/", children[number], "get")
+        for form in held.of("unsent.UnsentForm"):
+            route, child = self._page(form["page"])
+            yield Cell(name_of[form["practitioner_id"]], route, child, "get")
+
+    def _page(self, page: str) -> tuple[str, UUID]:
+        """The route of a page on which something was typed, and the child it is about."""
+        for child in self.objects.children:
+            reference = self.objects.reference("episodes/", child)
+            if f"/{reference}/" in page:
+                return page[1:].replace(reference, "<str:reference>"), child
+        return page[1:], self.objects.children[0]
+
+    def _looks_at_the_guarded(self) -> Iterator[Cell]:
+        """By everybody whose agency has a part in a child, and for whom there is less than that."""
+        touched = set()
+        for child in self.objects.children:
+            for name, reader in sorted(self.readers.items()):
+                if self.oracle.is_guarded(reader, child):
+                    touched.add(name)
+                    for route in OF_THE_GUARDED:
+                        yield Cell(name, route, child, "get")
+        for number, name in enumerate(sorted(touched)):
+            for route in LISTS[number % 2 :: 2]:
+                yield Cell(name, route, self.objects.children[0], "get")
 
     def asked_by(self, kind: str) -> list[str]:
         """What a kind of reader asks: those let in no longer are of it to the API alone."""
@@ -156,7 +237,7 @@ class Choosing:
                 if not left:
                     break
                 tried.update(left)
-                for route in WHOLE_LOOKS:
+                for route in places_of(left):
                     yield Cell(name, route, child, "get")
 
     def fields_of(self, reader: Reader) -> dict[UUID, frozenset[str]]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from tests.canary import marks, world
+from tests.canary import guarded, marks, world
 from tests.canary import matrix as gathering
 from tests.foundation import databases
 from wayhome.config import places
@@ -32,16 +32,20 @@ def canary_world(template_database, django_db_blocker):
             databases.copy(template_database, name=unfinished)
             with databases.connected_to(unfinished):
                 with transaction.atomic():
-                    world.build(owner)
+                    made = world.build(owner)
                 with owner():
                     marks.plant()
+                with transaction.atomic():
+                    world.taken_out(made)
+                with owner():
+                    marks.plant(world.TAKEN_OUT, after=marks.AFTER)
             databases.as_server("ALTER DATABASE {} RENAME TO {}", unfinished, name)
     return name
 
 
 def _shape() -> str:
     """Changes whenever anything that the world is made with changes."""
-    made_with = [Path(world.__file__), Path(marks.__file__)]
+    made_with = [Path(each.__file__) for each in (world, guarded, marks)]
     rooms = ("rules", "platform", "records", "stages", "journey", "interfaces/rehearsal")
     service = [file for room in rooms for file in (places.PACKAGE / room).rglob("*.py")]
     digest = hashlib.sha256()

@@ -11,9 +11,11 @@ from django.db import connection
 
 from tests.canary import marks
 from tests.canary.asking import Cell
-from tests.canary.oracle import OWN_ONLY, STAFF, Oracle, Reader
+from tests.canary.oracle import OF_THE_WORK, OWN_ONLY, STAFF, Oracle, Reader
 
-OF_NO_CHILD = STAFF | OWN_ONLY
+OF_NO_CHILD = STAFF | OWN_ONLY | OF_THE_WORK
+# What somebody says as their reason is the reason in the ledger.
+SAID_AS_REASON = {"exports.Export.reason"}
 # Not signed in, not there, not so, and not understood before anything is looked for.
 TELLS_NOTHING = {401, 404, 405, 422}
 
@@ -46,6 +48,8 @@ class Verdicts:
     statuses: Counter[int] = field(default_factory=Counter)
     by_reader: dict[str, set[str]] = field(default_factory=dict)
     asked: set[Cell] = field(default_factory=set)
+    files: int = 0
+    reached: set[str] = field(default_factory=set)
 
     def judge(
         self,
@@ -64,11 +68,14 @@ class Verdicts:
         self.asked.add(cell)
         self.cells += 1 if cell.is_about_one else len(self.oracle.planted.rows["children.Child"])
         self.statuses[answer.status_code] += 1
+        if cell.is_call and cell.method == "post" and answer.status_code != 422:
+            self.reached.add(cell.route)
         text = marks.text_of(_body(answer), answer.headers.items())
         words = marks.words_in(text) & self.oracle.planted.canaries.keys()
         self.seen |= words
         self.by_reader.setdefault(reader.name, set()).update(words)
         self._may_be_shown(cell, reader, answer, words)
+        self._may_be_sent(cell, answer, words, about)
         self._references(cell, reader, answer, text, given)
         self._where_a_child_lives(cell, reader, answer, words)
         if as_of is not None and answer.status_code == 200:
@@ -89,6 +96,19 @@ class Verdicts:
             self._found("shown", cell, answer, canary.field)
         for word in words:
             self.shown[self.oracle.planted.canaries[word].field] += 1
+
+    def _may_be_sent(
+        self, cell: Cell, answer: Any, words: set[str], about: tuple[str, UUID | None]
+    ) -> None:
+        """Nothing is in a file that is taken out but what the agency it is for may read too."""
+        if not cell.route.endswith("/file") or about[0] != "exports.Export":
+            return
+        self.files += answer.status_code == 200
+        for word in words:
+            canary = self.oracle.planted.canaries[word]
+            row = self.oracle.planted.rows["exports.Export"][about[1]]
+            if canary.field not in OF_NO_CHILD and not self.oracle.may_be_sent(row, canary):
+                self._found("sent", cell, answer, canary.field)
 
     def _references(
         self, cell: Cell, reader: Reader, answer: Any, text: str, given: set[str]
@@ -115,7 +135,7 @@ class Verdicts:
         partner is listed to choose from.
         """
         quiet, empty = self.oracle.quiet_home, self.oracle.empty_home
-        is_of_a_child = "reference>" in cell.route
+        is_of_a_child = "reference>" in cell.route and "exports/" not in cell.route
         if quiet not in words or empty in words or not is_of_a_child:
             return
         if not self.oracle.may_know_home(reader, cell.child):
@@ -150,7 +170,8 @@ class Verdicts:
         if not children:
             return
         entries = entered(reader, now=now)
-        if marks.words_in(" ".join(words for _child, words in entries)):
+        written = marks.words_in(" ".join(words for _child, words in entries))
+        if {self.oracle.planted.canaries[word].field for word in written} - SAID_AS_REASON:
             self._found("content in the ledger", cell, answer, "deed, reason or reference")
         if missing := children - {child for child, _words in entries}:
             fields = {

@@ -9,7 +9,10 @@ import base64
 import binascii
 import gzip
 import html
+import io
+import json
 import re
+import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,9 +20,12 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
+import pypdf
 from django.apps import apps
 from django.db import connection, models
 
+from wayhome.platform import locked
+from wayhome.platform.enciphering import enciphering
 from wayhome.platform.models import Coded, Record
 
 LETTERS = "bcdfghjklmnprstv"
@@ -42,7 +48,7 @@ CODES: dict[str, str] = {
     "throttling.Tried.key": "a hash",
     "agencies.Agency.kind": "a code",
     "agencies.Agency.nation": "a code",
-    "practitioners.Practitioner.password": "a hash of a password",
+    "practitioners.Password.digest": "a hash of a password",
     "practitioners.ApiToken.digest": "a hash",
     "practitioners.SignIn.digest": "a hash",
     "row_security.StepKey.digest": "a hash",
@@ -66,7 +72,9 @@ CODES: dict[str, str] = {
     "safety.Conflict.given_folded": "the name again, as it is searched",
     "safety.Conflict.family_folded": "the name again, as it is searched",
     "enciphering.DataKey.key_name": "names a key",
+    "emergency.BreakGlass.finding": "a code",
     "exports.Export.digest": "a hash",
+    "exports.Export.failed_why": "one of the sentences of the service itself",
     "exports.Export.language": "a code",
     "exports.Export.reference": "a reference, looked for as one",
     "factors.Invitation.digest": "a hash",
@@ -78,32 +86,26 @@ CODES: dict[str, str] = {
     "unsent.UnsentForm.page": "an address",
 }
 # Texts of which this world makes no row yet, so that nothing is known here of who is shown them.
-NOT_YET = (
-    "emergency.BreakGlass.finding",
-    "emergency.BreakGlass.findings",
-    "emergency.BreakGlass.live_reference",
-    "emergency.BreakGlass.statement",
-    "safety.Conflict.lift_reason",
-    "safety.Conflict.reason",
-    "safety.Person.email",
-    "safety.Person.name",
-    "safety.Withholding.lift_reason",
-    "safety.Withholding.reason",
-    "enciphering.DataKey.why_destroyed",
-    "exports.Export.declined_why",
-    "exports.Export.failed_why",
-    "exports.Export.reason",
-    "exports.Export.recipient_name",
-    "files.File.title",
-    "files.File.withdrawn_why",
-    "looks.LookReview.explanation",
-    "looks.Given.opened_why",
-    "protection.Joined.parted_why",
-    "protection.Joined.why",
-    "unsent.UnsentForm.content",
-)
+NOT_YET: tuple[str, ...] = ()
 NOT_IN_WORDS = {"date_of_birth", "age_stated", "sex", "ethnicity_source"}
-DECIDED_LATER = {"declined_reason", "stood_down_reason", "taken_back_reason"}
+DECIDED_LATER = {
+    *("declined_reason", "stood_down_reason", "taken_back_reason"),
+    *("lift_reason", "findings", "declined_why", "why_destroyed", "parted_why"),
+    *("explanation", "opened_why", "withdrawn_why"),
+}
+# Text that is kept enciphered, as an envelope: in which place, and what it is called there.
+ENVELOPES: dict[str, str] = {
+    "protection.Seal.why": "seal",
+    "protection.Lowering.why": "lowering",
+    "protection.Word.outcome": "word",
+    "kept.ProtectedAddress.text": "kept_protectedaddress",
+    "kept.ProtectedAddress.kept_from": "kept_protectedaddress",
+    "kept.ProtectedAddress.why": "kept_protectedaddress",
+    "kept.ConfidentialSource.text": "kept_confidentialsource",
+    "kept.LegalAdvice.text": "kept_legaladvice",
+}
+LOCKED = "unsent.UnsentForm.content"
+AFTER = 1 << 20  # what is planted afterwards has numbers of its own
 TEXT = (models.CharField, models.TextField)
 
 
@@ -116,6 +118,7 @@ def text_fields(model: type[models.Model]) -> list[Any]:
         and not isinstance(each, Coded)
         and not each.choices
         and name_of(model, each.name) not in CODES
+        and name_of(model, each.name) != LOCKED
     ]
 
 
@@ -157,27 +160,67 @@ class Planted:
         return self.rows[label].values()
 
 
-def plant() -> Planted:
-    """Fill every text of every row with its canary. As the owner, in a world that is made."""
-    planted, number = Planted(), 0
+def plant(labels: Iterable[str] = (), *, after: int = 0) -> Planted:
+    """Fill every text of every row with its canary. As the owner, in a world that is made.
+
+    Only the rows of these models, if any are named; `after` which number theirs begin.
+    """
+    number = after
     for model in ours():
-        fields = text_fields(model)
-        if fields or _also(model):
-            _unguarded(model)
+        if labels and model._meta.label not in labels:
+            continue
+        names = [each.attname for each in text_fields(model)] + enveloped(model) + _also(model)
         rows = list(model._base_manager.order_by("pk"))
-        for row in rows:
-            for each in fields:
-                number += 1
-                if _takes_words(row, each):
-                    setattr(row, each.attname, _shaped(each, word(number)))
-        _same_again(model, rows)
-        number = _typed_words(model, rows, number)
-        if fields or _also(model):
-            names = [each.attname for each in fields] + _also(model)
+        number = _fill(model, rows, number)
+        if names:
+            _unguarded(model)
             model._base_manager.bulk_update(rows, names, batch_size=500)
             _guarded(model)
-    _one_name_for_one_detail()
-    return read(planted)
+    if not labels:
+        _one_name_for_one_detail()
+    return read(Planted())
+
+
+def _fill(model: type[models.Model], rows: list[Any], number: int) -> int:
+    """A canary in each text of these rows, and the number of the last."""
+    fields, shut = text_fields(model), enveloped(model)
+    for row in rows:
+        for each in fields:
+            number += 1
+            if _takes_words(row, each):
+                setattr(row, each.attname, _shaped(each, word(number)))
+        for name in shut:
+            number += 1
+            _enclose(row, name, word(number))
+    _same_again(model, rows)
+    return _typed_words(model, rows, number)
+
+
+def enveloped(model: type[models.Model]) -> list[str]:
+    """The fields of a model whose text is kept enciphered."""
+    known = [name.rpartition(".") for name in ENVELOPES]
+    return [name for label, _dot, name in known if label == model._meta.label]
+
+
+def _place(row: Any, name: str) -> enciphering.Place:
+    return enciphering.Place(ENVELOPES[name_of(type(row), name)], name, row.pk)
+
+
+def _enclose(row: Any, name: str, canary: str) -> None:
+    """The canary in place of the text in an envelope, under the key of the same child."""
+    if getattr(row, name) is None:
+        return
+    try:
+        enciphering.decipher(getattr(row, name), place=_place(row, name))
+    except enciphering.Destroyed:
+        return
+    child_id = row.child_id if hasattr(row, "child_id") else row.seal.child_id
+    sealed = enciphering.encipher(canary, of=child_id, place=_place(row, name), at=row.recorded_at)
+    setattr(row, name, sealed)
+
+
+def _typed_on(row: Any) -> str:
+    return f"unsent form of {row.practitioner_id} on {row.page}"
 
 
 def _takes_words(row: Any, each: Any) -> bool:
@@ -192,7 +235,11 @@ def _shaped(each: Any, canary: str) -> str:
 
 
 def _also(model: type[models.Model]) -> list[str]:
-    more = {"Child": ["given_folded", "family_folded"], "Draft": ["content"]}
+    more = {
+        "Child": ["given_folded", "family_folded"],
+        "Draft": ["content"],
+        "UnsentForm": ["content"],
+    }
     return more.get(model.__name__, [])
 
 
@@ -203,6 +250,11 @@ def _typed_words(model: type[models.Model], rows: list[Any], number: int) -> int
             for name in row.content:
                 number += 1
                 row.content[name] = [word(number)]
+    if model.__name__ == "UnsentForm":
+        for row in rows:
+            number += 1
+            typed = json.dumps({"place": [word(number)]})
+            row.content = locked.lock(typed, about=_typed_on(row))
     return number
 
 
@@ -260,7 +312,23 @@ def read(planted: Planted) -> Planted:
             planted.references |= {row["reference"]: (label, key) for key, row in rows.items()}
     for row in planted.of("intake.Draft"):
         _keep(planted, "intake.Draft.content", row, str(row["content"]))
+    _read_what_is_shut(planted)
     return planted
+
+
+def _read_what_is_shut(planted: Planted) -> None:
+    for model in ours():
+        for name in enveloped(model):
+            for row in model._base_manager.exclude(**{name: None}):
+                try:
+                    text = enciphering.decipher(getattr(row, name), place=_place(row, name))
+                except enciphering.Destroyed:
+                    continue
+                known = planted.rows[model._meta.label][row.pk]
+                _keep(planted, name_of(model, name), known, text)
+    for row in apps.get_model("unsent.UnsentForm")._base_manager.all():
+        known = planted.rows["unsent.UnsentForm"][row.pk]
+        _keep(planted, LOCKED, known, locked.unlock(row.content, about=_typed_on(row)))
 
 
 def _keep(planted: Planted, field_name: str, row: dict[str, Any], text: str) -> None:
@@ -275,8 +343,20 @@ def text_of(body: bytes, headers: Iterable[tuple[str, str]] = ()) -> str:
     named = {name.lower(): value for name, value in headers}
     if named.get("content-encoding") == "gzip":
         body = gzip.decompress(body)
+    body = unpacked(body)
     raw = body.decode("utf-8", "replace")
     return raw + "\n" + "\n".join(f"{name}: {value}" for name, value in named.items())
+
+
+def unpacked(body: bytes) -> bytes:
+    """The words of a file: everything in a spreadsheet, the text of each page of a PDF."""
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return b"\n".join(archive.read(each) for each in archive.namelist())
+    if body.startswith(b"%PDF-"):
+        pages = pypdf.PdfReader(io.BytesIO(body)).pages
+        return body + "\n".join(page.extract_text() for page in pages).encode()
+    return body
 
 
 def words_in(text: str) -> set[str]:

@@ -1,5 +1,6 @@
 """The matrix: every reader, every address, every child, every method; each answer judged."""
 
+import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from tests.canary import asking, marks, readers, world
+from tests.canary import asking, marks, readers, shaping, world
 from tests.canary.asking import Cell
 from tests.canary.choosing import Choosing
 from tests.canary.judging import Verdicts
@@ -19,7 +20,6 @@ from wayhome.platform import clock
 ASKED_AT = world.NOW + timedelta(minutes=1)
 SUSPENDED, WITHOUT_A_POST, TAKEN_AWAY, RUN_OUT = "ravi", "dev", "bea", "nora"
 LOOKS_FIRST = ("get", "post", "patch", "put", "delete")
-RIGHT_SHAPES: dict[str, Any] = {}
 
 
 @dataclass
@@ -30,7 +30,14 @@ class Matrix:
     ways: dict[str, readers.WayIn]
     objects: asking.Objects
     oracle: Oracle
+    shapes: shaping.Shapes
     not_taken: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def agencies(self) -> dict[str, uuid.UUID]:
+        """The agencies of the cast by the names they have there, in the order they were made."""
+        made = sorted(self.planted.rows["agencies.Agency"])
+        return dict(zip((each.name for each in cast.AGENCIES), made, strict=False))
 
     def choosing(self) -> Choosing:
         """What is asked, and by whom: whose token is no good is of another kind to the API."""
@@ -49,7 +56,8 @@ class Matrix:
     def ask(self, cell: Cell, verdicts: Verdicts, *, query: str = "") -> Any:
         """Ask one thing, judge the answer, and undo whatever it did."""
         with transaction.atomic(), clock.at(ASKED_AT):
-            address = self.objects.address(cell.route, cell.child)
+            own = self._who(cell).agency_id if cell.method == "get" else None
+            address = self.objects.address(cell.route, cell.child, own=own)
             answer = self._answer(cell, address + query)
             verdicts.judge(
                 cell,
@@ -76,10 +84,11 @@ class Matrix:
         way, sends = self.ways[cell.reader], cell.method not in ("get", "head")
         turn = self.objects.turns[cell.child]
         if cell.is_call:
-            body = asking.body_of(cell, RIGHT_SHAPES, turn=turn) if sends else None
+            right = self.shapes.of(cell.route, cell.child)
+            body = asking.body_of(cell, right, turn=turn) if sends else None
             purpose = "" if turn % 7 == 0 else "assess"
             return way.call(cell.method, address, body=body, purpose=purpose)
-        sent = {"data": asking.body_of(cell, {}, turn=turn)} if cell.method == "post" else {}
+        sent = {"data": asking.body_of(cell, "", turn=turn)} if cell.method == "post" else {}
         return way.page(cell.method, address, **sent)
 
     def _who(self, cell: Cell) -> Reader:
@@ -96,6 +105,9 @@ class Matrix:
         """Which record the reference in the address is of, if it names one that there is."""
         if "<reference>" not in cell.route and "<str:reference>" not in cell.route:
             return "", None
+        if "exports/" in cell.route:
+            export = self.objects.export(cell.child)
+            return "exports.Export", export["id"] if export else None
         if "children/" in cell.route:
             return "children.Child", cell.child
         return "episodes.Episode", self.objects.episode_id(cell.child)
@@ -153,4 +165,11 @@ def gather(planted: marks.Planted, *, owner: Any) -> Matrix:
     for key, name in own.items():
         person = found.rows["practitioners.Practitioner"][key]
         ways[name].reader = readers.reader_of(found, person, now=ASKED_AT, name=name)
-    return Matrix(found, ways, asking.Objects(found), Oracle(found, ASKED_AT))
+    objects = asking.Objects(found)
+    shapes = shaping.Shapes(_described(ways), objects, ASKED_AT)
+    return Matrix(found, ways, objects, Oracle(found, ASKED_AT), shapes)
+
+
+def _described(ways: dict[str, readers.WayIn]) -> Any:
+    """What the API says of itself."""
+    return json.loads(ways["nobody"].call("get", "/api/v1/openapi.json").content)

@@ -67,6 +67,25 @@ WORKS_SUPPORT = EVERYBODY - {
     *("call_handler", "partner_system", "intelligence_analyst", "helpline_worker")
 }
 KEEPS_INTERVIEWS = {"interview_coordinator", "missing_coordinator"}
+COUNCIL_MANAGERS = {"team_manager", "service_manager", "director"}
+APPROVES_EXPORTS = COUNCIL_MANAGERS | {"duty_inspector", "detective_inspector", "superintendent"}
+REVIEWS_LOOKS = APPROVES_EXPORTS | {"auditor"}
+REVIEWS_EMERGENCIES = APPROVES_EXPORTS | {"missing_person_coordinator", "missing_coordinator"}
+SAYS_WHO_MUST_NOT_KNOW = REVIEWS_EMERGENCIES | AROUND | {"home_manager", "interview_coordinator"}
+DESTROYS_KEYS = {"superintendent", "director"}
+
+# ---------------------------------------------------------------- what is kept from somebody
+
+# docs/adr/020: what is not disclosed takes whole sections with it, since free text may tell it; and
+# a child whose return is not disclosed does not exist for whom it is kept from.
+CLOSES_ALL = {"everything", "return"}
+KEEPS_BACK: dict[str, frozenset[str]] = {
+    "whereabouts": READS["home_force"] - {"summary"},
+    "placement": READS["home_force"] - {"summary", "family", "intelligence"},
+}
+# docs/adr/021: an emergency look finds a child and keeps them safe tonight.
+IN_AN_EMERGENCY = frozenset({"summary", "report", "risk", "response", "search", "found"})
+LEADING = frozenset({*FORCES, *COUNCILS})
 
 # ---------------------------------------------------------------- the child's own record
 
@@ -157,10 +176,33 @@ OWN_ONLY = {
     "practitioners.ApiToken.label",
     "practitioners.SignIn.device",
     "intake.Draft.content",
+    "unsent.UnsentForm.content",
 }
-SHOWN_TO_NOBODY = {"children.Identifier.value"}
+SHOWN_TO_NOBODY = {
+    "children.Identifier.value",
+    "looks.Given.opened_why",  # it stands in the ledger, as the reason of that look
+    "protection.Joined.parted_why",
+    "protection.Word.outcome",
+    "safety.Person.email",
+    "safety.Withholding.lift_reason",
+    "files.File.withdrawn_why",
+}
+# Of the ledger and of what is taken out, which name no child: whoever reads them opens none.
+OF_THE_WORK = {
+    "looks.LookReview.explanation",
+    "exports.Export.reason",
+    "exports.Export.recipient_name",
+    "exports.Export.declined_why",
+}
 # The interview's own answers, and what else is held back row by row, not by the section alone.
-BY_A_RULE = {"interviews.Interview", "interviews.Release", "children.Child", "children.ChildDetail"}
+BY_A_RULE = {
+    *("interviews.Interview", "interviews.Release", "children.Child", "children.ChildDetail"),
+    *("protection.Seal", "protection.Lowering", "protection.Joined"),
+    *("kept.ProtectedAddress", "kept.ConfidentialSource", "kept.LegalAdvice"),
+    *("safety.Conflict", "safety.Withholding", "safety.Person"),
+    *("emergency.BreakGlass", "exports.Export", "files.File"),
+    *("looks.LookReview", "enciphering.DataKey"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +291,98 @@ class Oracle:
         children = {self._row("episodes.Episode", each)["child_id"] for each in episodes}
         if _model(canary) == "children.Child":
             children |= {row["id"]}
-        return episodes, children | ({row["child_id"]} if row.get("child_id") else set())
+        children |= {row[name] for name in ("child_id", "one_id", "other_id") if row.get(name)}
+        if _model(canary) == "enciphering.DataKey" and row["of"] in self.planted.rows[CHILD]:
+            children |= {row["of"]}
+        return episodes, children
+
+    # ------------------------------------------------------------ who exists for whom
+
+    @cached_property
+    def lists_of(self) -> dict[UUID, list[frozenset[UUID]]]:
+        """The named list of each seal that stands, by the child whose record bears it."""
+        named = _by(self.planted.of("protection.Named"), "seal_id")
+        found: dict[UUID, list[frozenset[UUID]]] = defaultdict(list)
+        for seal in self.planted.of("protection.Seal"):
+            if seal["lifted_at"] is None:
+                standing = [row for row in named[seal["id"]] if row["ended_at"] is None]
+                listed = frozenset(row["practitioner_id"] for row in standing)
+                for child_id in self.one_child(seal["child_id"]):
+                    found[child_id].append(listed)
+        return found
+
+    def one_child(self, child_id: UUID) -> set[UUID]:
+        """The records that are joined as one child with this one: each bears the seals of all."""
+        found, waiting = {child_id}, [child_id]
+        while waiting:
+            here = waiting.pop()
+            for row in self.planted.of("protection.Joined"):
+                pair = {row["one_id"], row["other_id"]}
+                if row["parted_at"] is None and here in pair:
+                    waiting += pair - found
+                    found |= pair
+        return found
+
+    @cached_property
+    def people_of(self) -> dict[UUID, set[UUID]]:
+        """Which people an account is of."""
+        rows = _by(self.planted.of("safety.PersonAccount"), "practitioner_id")
+        return {key: {row["person_id"] for row in each} for key, each in rows.items()}
+
+    @cache  # noqa: B019
+    def kept_from(self, reader: Reader) -> frozenset[UUID]:
+        """The children who are kept from this person, or of whom their agency must not know."""
+        people = self.people_of.get(reader.practitioner_id, set())
+        conflicts = {
+            row["child_id"]
+            for row in self.planted.of("safety.Conflict")
+            if row["lifted_at"] is None and row["person_id"] in people
+        }
+        closed = {child for child, matter in self.withheld(reader) if matter in CLOSES_ALL}
+        return frozenset(conflicts | closed) - {None}
+
+    @cache  # noqa: B019
+    def withheld(self, reader: Reader) -> frozenset[tuple[UUID, str]]:
+        """What of which child is not disclosed to the agency of this reader, or to them."""
+        people = self.people_of.get(reader.practitioner_id, set())
+        return frozenset(
+            (row["child_id"], row["matter"])
+            for row in self.planted.of("safety.Withholding")
+            if row["lifted_at"] is None
+            and (row["agency_id"] == reader.agency_id or row["person_id"] in people)
+        )
+
+    def exists_for(self, reader: Reader, child_id: UUID) -> bool:
+        """Whether there is this child, to the reader: on every list, and not kept from them."""
+        lists = self.lists_of.get(child_id, ())
+        return child_id not in self.kept_from(reader) and all(
+            reader.practitioner_id in listed for listed in lists
+        )
+
+    def has_open(self, reader: Reader, child_id: UUID) -> bool:
+        """Whether the reader has the record open in an emergency at this moment."""
+        return reader.may(POLICE | COUNCIL) and any(
+            row["practitioner_id"] == reader.practitioner_id
+            and row["child_id"] == child_id
+            and row["opened_at"] <= self.now < row["ends_at"]
+            and row["ended_at"] is None
+            for row in self.planted.of("emergency.BreakGlass")
+        )
+
+    def is_guarded(self, reader: Reader, child_id: UUID) -> bool:
+        """Whether there is less of the child for the reader than their agency's part, or more."""
+        if not reader.active or reader.practitioner_id is None:
+            return False
+        is_less = not self.exists_for(reader, child_id) or any(
+            each == child_id for each, _matter in self.withheld(reader)
+        )
+        has_part = bool(self.parts_in_child(reader, child_id))
+        return (is_less and has_part) or self.has_open(reader, child_id)
+
+    def _kept_back(self, reader: Reader, child_id: UUID) -> frozenset[str]:
+        """The sections that could tell what is not disclosed to the reader of this child."""
+        matters = {matter for child, matter in self.withheld(reader) if child == child_id}
+        return frozenset().union(*(KEEPS_BACK.get(each, frozenset()) for each in matters))
 
     # ------------------------------------------------------------ parts and sections
 
@@ -264,16 +397,25 @@ class Oracle:
     @cache  # noqa: B019
     def sections(self, reader: Reader, episode_id: UUID) -> frozenset[str]:
         """The sections of an episode the reader may read."""
-        if not reader.may(EVERYBODY):
+        child_id = self._row("episodes.Episode", episode_id)["child_id"]
+        if not reader.may(EVERYBODY) or not self.exists_for(reader, child_id):
             return frozenset()
+        reads = IN_AN_EMERGENCY if self.has_open(reader, child_id) else frozenset()
         held = self.parts(reader, episode_id)
-        return frozenset().union(*(READS[part["capacity"]] for part in held))
+        reads = reads.union(*(READS[part["capacity"]] for part in held))
+        return reads - self._kept_back(reader, child_id)
 
     @cache  # noqa: B019
     def of_the_record(self, reader: Reader, child_id: UUID) -> frozenset[str]:
         """The sections that open the child's own record of today."""
-        if not reader.may(OPENS_A_CHILDS_RECORD):
+        if not reader.may(OPENS_A_CHILDS_RECORD) or not self.exists_for(reader, child_id):
             return frozenset()
+        reads = IN_AN_EMERGENCY if self.has_open(reader, child_id) else frozenset()
+        reads = reads.union(*(READS[part] for part in self.parts_in_child(reader, child_id)))
+        return reads - self._kept_back(reader, child_id)
+
+    def parts_in_child(self, reader: Reader, child_id: UUID) -> set[str]:
+        """The parts the reader's agency has in the child today, by care or by an episode."""
         held = {part for agency, part in self._care(child_id) if agency == reader.agency_id}
         for episode in self.episodes_of.get(child_id, ()):
             held |= {
@@ -281,7 +423,7 @@ class Oracle:
                 for part in self.parts(reader, episode["id"])
                 if self._counts(part, episode)
             }
-        return frozenset().union(*(READS[part] for part in held))
+        return held
 
     def _care(self, child_id: UUID) -> list[tuple[UUID | None, str]]:
         """The force and council where the child lives lead; those from elsewhere stand beside."""
@@ -314,7 +456,8 @@ class Oracle:
         """Until when an episode tells of the child's own record; None where it is to this day."""
         episode = self._row("episodes.Episode", episode_id)
         held = self.parts(reader, episode_id)
-        if any(self._counts(part, episode) for part in held):
+        is_open = self.has_open(reader, episode["child_id"])
+        if is_open or any(self._counts(part, episode) for part in held):
             return None
         return episode["closed_at"]
 
@@ -332,15 +475,48 @@ class Oracle:
         if name in OWN_ONLY:
             own = canary.row.get("practitioner_id") or canary.row["id"]
             return own == reader.practitioner_id
-        if name in SHOWN_TO_NOBODY:
+        if name in SHOWN_TO_NOBODY or not self._is_of_those_who_exist(reader, canary):
             return False
         return any(rule(self, reader, canary) for rule in RULES.get(model, (_by_section,)))
+
+    def _is_of_those_who_exist(self, reader: Reader, canary: Canary) -> bool:
+        """Whether every child a text is of exists for the reader."""
+        return canary.field in OF_THE_WORK or all(
+            self.exists_for(reader, each) for each in self.of_which(canary)[1]
+        )
 
     def _is_of_our_system(self, reader: Reader, canary: Canary) -> bool:
         """Whoever answers for an agency sees by what its systems sign in."""
         bearer = canary.row["practitioner_id"]
         is_ours = self._agency_of.get(bearer) == reader.agency_id
         return reader.may(ANSWERS_FOR_SYSTEMS) and is_ours and bearer in self._systems
+
+    def may_be_sent(self, export: dict[str, Any], canary: Canary) -> bool:
+        """Whether an agency may be sent this text: as if somebody there held the asker's posts.
+
+        Of a sealed child only where somebody there is on the list.
+        """
+        asker = self._as_reader(export["asked_by_id"])
+        there = [
+            row["id"]
+            for row in self.planted.of("practitioners.Practitioner")
+            if row["agency_id"] == export["recipient_agency_id"]
+        ]
+        return any(
+            self.may(Reader("", each, export["recipient_agency_id"], asker.posts), canary)
+            for each in there
+        )
+
+    @cache  # noqa: B019
+    def _as_reader(self, practitioner_id: UUID) -> Reader:
+        posts = self.planted.rows["agencies.Post"]
+        held = self.planted.of("practitioners.Holding")
+        kinds = {
+            posts[row["post_id"]]["kind"]
+            for row in held
+            if row["practitioner_id"] == practitioner_id
+        }
+        return Reader("", practitioner_id, self._agency_of[practitioner_id], frozenset(kinds))
 
     @cache  # noqa: B019
     def allowed(self, reader: Reader) -> frozenset[str]:
@@ -351,6 +527,10 @@ class Oracle:
 
     def may_know_home(self, reader: Reader, child_id: UUID) -> bool:
         """Whether the reader may know where the child lives."""
+        if {"whereabouts", "placement"} & {
+            matter for child, matter in self.withheld(reader) if child == child_id
+        }:
+            return False
         reads = set(self.of_the_record(reader, child_id))
         for episode in self.episodes_of.get(child_id, ()):
             reads |= self.sections(reader, episode["id"])
@@ -374,12 +554,17 @@ class Oracle:
         )
 
     def _may_read_reference(self, reader: Reader, label: str, key: UUID) -> bool:
+        if label == "exports.Export":
+            return may_know_export(reader, self._row(label, key))
         if label == "episodes.Episode":
             return (
                 self.may_know_episode(reader, key)
                 or self._reported(reader, key)
                 or (self._is_asked_of(reader, key))
+                or self._is_word(reader, self._row(label, key)["child_id"])
             )
+        if self._is_word(reader, key) or self._is_told_of_look(reader, key):
+            return True
         return self.may_know_child(reader, key) or any(
             self.may_know_episode(reader, each["id"]) for each in self.episodes_of.get(key, ())
         )
@@ -398,9 +583,55 @@ class Oracle:
 
     def _reported(self, reader: Reader, episode_id: UUID) -> bool:
         """Whether the reader's agency reported this, and so may read back its own report."""
+        child_id = self._row("episodes.Episode", episode_id)["child_id"]
+        if not self.exists_for(reader, child_id):
+            return False
         return reader.may(REPORTS_A_CHILD) and any(
             self._agency_of.get(row["recorded_by_id"]) == reader.agency_id
             for row in self.reports_of.get(episode_id, ())
+        )
+
+    def _is_word(self, reader: Reader, child_id: UUID) -> bool:
+        """Whether this record came in as word of a sealed child whose list they are on."""
+        return reader.active and any(
+            reader.practitioner_id in listed
+            for row in self.planted.of("protection.Word")
+            if row["other_id"] == child_id
+            and self.exists_for(reader, row["child_id"])
+            and child_id not in self.kept_from(reader)
+            for listed in self.lists_of.get(row["child_id"], ())
+        )
+
+    def _is_told_of_look(self, reader: Reader, child_id: UUID) -> bool:
+        """Whether a reviewer of a look has said why they must know which child it was at."""
+        if not reader.may(REVIEWS_LOOKS) or not self.exists_for(reader, child_id):
+            return False
+        reviews = self.planted.rows["looks.LookReview"]
+        return any(
+            row["opened_at"] is not None
+            and row["passed_at"] is None
+            and row["practitioner_id"] == reader.practitioner_id
+            and reviews[row["review_id"]]["child_id"] == child_id
+            for row in self.planted.of("looks.Given")
+        )
+
+    def is_listed_reader(self, reader: Reader, child_id: UUID, of: str) -> bool:
+        """Whether the reader is on the list of those who read a child's sources, or advice."""
+        return any(
+            row["child_id"] == child_id
+            and row["of"] == of
+            and row["practitioner_id"] == reader.practitioner_id
+            and row["ended_at"] is None
+            for row in self.planted.of("kept.Reader")
+        )
+
+    def may_say_who_must_not_know(self, reader: Reader, child_id: UUID) -> bool:
+        """Whether the reader answers for an agency that works with the child, and may know them."""
+        parts = self.parts_in_child(reader, child_id) - {"reporter", "other_forces"}
+        return (
+            self.may_know_child(reader, child_id)
+            and reader.may(SAYS_WHO_MUST_NOT_KNOW)
+            and bool(parts)
         )
 
     @cached_property
@@ -410,6 +641,9 @@ class Oracle:
 
     def _is_asked_of(self, reader: Reader, episode_id: UUID) -> bool:
         """Whether support for the child of this episode is asked of the reader's agency."""
+        child_id = self._row("episodes.Episode", episode_id)["child_id"]
+        if not self.exists_for(reader, child_id):
+            return False
         return reader.may(WORKS_SUPPORT) and any(
             action["agency_id"] == reader.agency_id
             for action in self.planted.of("support.PlanAction")
@@ -430,13 +664,25 @@ class Oracle:
         )
 
 
+CHILD = "children.Child"
 BLIND_FOR = timedelta(hours=4)  # the numbers the protocol starts with
+ALONE = 25  # so many children one person may take out alone
+FILES_BY: dict[str, frozenset[str]] = {
+    "photograph": LOOKS_OR_MEETS,
+    "absence": frozenset({"response"}),
+    "health": frozenset({"response"}),
+    "voice": frozenset({"shared"}),
+    "family": frozenset({"family"}),
+    "intelligence": frozenset({"intelligence"}),
+}
 PARENTS = (
     ("report_id", "intake.MissingReport"),
     ("assessment_id", "risk.Assessment"),
     ("challenge_id", "risk.Challenge"),
     ("plan_id", "support.Plan"),
     ("interview_id", "interviews.Interview"),
+    ("seal_id", "protection.Seal"),
+    ("review_id", "looks.LookReview"),
 )
 NOT_A_PARENT: set[str] = set()
 
@@ -577,8 +823,131 @@ def _decided(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
     return "shared" in reads or (bool(reads) and own)
 
 
-def _never(_oracle: Oracle, _reader: Reader, _canary: Canary) -> bool:
+def _child_of(oracle: Oracle, canary: Canary) -> UUID:
+    (child_id,) = oracle.of_which(canary)[1]
+    return child_id
+
+
+def _on_its_list(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """What a record is sealed for, and what was asked of it, is read by those on its list."""
+    return oracle.may_know_child(reader, _child_of(oracle, canary))
+
+
+def _joined(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """Why two records are one child, to whoever may open both."""
+    return all(oracle.may_know_child(reader, each) for each in oracle.of_which(canary)[1])
+
+
+def _protected_address(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """A protected address, to whoever may know where the child lives."""
+    child_id = _child_of(oracle, canary)
+    return oracle.may_know_home(reader, child_id) and bool(
+        ACTS_OR_MEETS & oracle.of_the_record(reader, child_id)
+    )
+
+
+def _for_its_readers(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """A source or advice, to those on its own list, of the children they may know of."""
+    child_id = _child_of(oracle, canary)
+    of = {"kept.ConfidentialSource": "source", "kept.LegalAdvice": "advice"}[_model(canary)]
+    return oracle.may_know_child(reader, child_id) and oracle.is_listed_reader(reader, child_id, of)
+
+
+def _kept_apart(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """Who must not know and why: to those who may say so; what one declared, to oneself."""
+    row = canary.row
+    is_own = row.get("date_of_birth") is not None and (
+        row["recorded_by_id"] == reader.practitioner_id
+    )
+    child_id = row["child_id"]
+    return (is_own and _field(canary) == "reason") or (
+        child_id is not None and oracle.may_say_who_must_not_know(reader, child_id)
+    )
+
+
+def _a_person(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """The name of a person from whom a child is kept, to those who may say so of that child."""
+    return any(
+        row["child_id"] is not None
+        and row["person_id"] == canary.row["id"]
+        and oracle.may_say_who_must_not_know(reader, row["child_id"])
+        for row in oracle.planted.of("safety.Conflict")
+    )
+
+
+def _an_emergency_look(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """Whoever looked; managers of their agency; and managers elsewhere who answer for the child."""
+    row = canary.row
+    if row["practitioner_id"] == reader.practitioner_id:
+        return reader.may(POLICE | COUNCIL)
+    if not reader.may(REVIEWS_EMERGENCIES):
+        return False
+    if row["agency_id"] == reader.agency_id:
+        return True
+    child_id = row["child_id"]
+    return (
+        child_id is not None
+        and oracle.may_know_child(reader, child_id)
+        and bool(LEADING & oracle.parts_in_child(reader, child_id))
+    )
+
+
+def may_know_export(reader: Reader, row: dict[str, Any]) -> bool:
+    """Whoever asked; of many children, managers of their agency who may be the second person."""
+    if row["agency_id"] != reader.agency_id:
+        return False
+    if row["asked_by_id"] == reader.practitioner_id:
+        return reader.may(POLICE | COUNCIL)
+    return row["children"] > ALONE and reader.may(APPROVES_EXPORTS)
+
+
+def _an_export(_oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    return may_know_export(reader, canary.row)
+
+
+def _a_file(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """What a file is called, to whoever reads the section of what it tells.
+
+    Through the child's record; through an open episode a photograph; a document by its own.
+    """
+    row, child_id = canary.row, canary.row["child_id"]
+    if row["withdrawn_at"] is not None:
+        return False
+    by = FILES_BY[row["subject"]]
+    if by & oracle.of_the_record(reader, child_id):
+        return True
+    for episode in oracle.episodes_of.get(child_id, ()):
+        is_picture = row["subject"] == "photograph"
+        leads = episode["closed_at"] is None if is_picture else row["episode_id"] == episode["id"]
+        if leads and by & oracle.sections(reader, episode["id"]):
+            return True
     return False
+
+
+def _found_of_a_look(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """What a reviewer found: to them; where not explained, to those who govern the looker."""
+    row = canary.row
+    if row["child_id"] in oracle.kept_from(reader) or not reader.may(REVIEWS_LOOKS):
+        return False
+    if row["assigned_to_id"] == reader.practitioner_id:
+        return True
+    return (
+        row["outcome"] == "not_explained"
+        and row["looker_agency_id"] == reader.agency_id
+        and row["looker_id"] != reader.practitioner_id
+        and (row["child_id"] is None or oracle.exists_for(reader, row["child_id"]))
+    )
+
+
+def _why_destroyed(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """Why a key is to be destroyed, to those who may agree, until it is."""
+    child_id = _child_of(oracle, canary)
+    return (
+        canary.row["destroyed_at"] is None
+        and reader.may(DESTROYS_KEYS)
+        and oracle.may_know_child(reader, child_id)
+        and bool(LEADING & oracle.parts_in_child(reader, child_id))
+    )
 
 
 Rule = Callable[[Oracle, Reader, Canary], bool]
@@ -596,6 +965,20 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "children.ChildMarker": (_a_fact,),
     "interviews.Interview": (_heard,),
     "interviews.Release": (_decided,),
+    "protection.Seal": (_on_its_list,),
+    "protection.Lowering": (_on_its_list,),
+    "protection.Joined": (_joined,),
+    "kept.ProtectedAddress": (_protected_address,),
+    "kept.ConfidentialSource": (_for_its_readers,),
+    "kept.LegalAdvice": (_for_its_readers,),
+    "safety.Conflict": (_kept_apart,),
+    "safety.Withholding": (_kept_apart,),
+    "safety.Person": (_a_person,),
+    "emergency.BreakGlass": (_an_emergency_look,),
+    "exports.Export": (_an_export,),
+    "files.File": (_a_file,),
+    "looks.LookReview": (_found_of_a_look,),
+    "enciphering.DataKey": (_why_destroyed,),
 }
 
 

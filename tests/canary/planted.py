@@ -6,7 +6,17 @@ person could make it wrong. What each part of the house keeps is then known to b
 
 from django.db.models import Q
 
-from tests.canary.planting import Bug, added, both, forgets, put, rewritten, the_database_forgets
+from tests.canary.planting import (
+    Bug,
+    Made,
+    added,
+    both,
+    forgets,
+    put,
+    rewritten,
+    the_database_forgets,
+)
+from wayhome.rules.redaction import Section
 
 PAGE = ("episodes/<str:reference>/",)
 CALL = ("api/v1/episodes/<reference>",)
@@ -20,6 +30,10 @@ VISIBILITY = "wayhome.records.episodes.visibility"
 REDACTION = "wayhome.rules.redaction"
 PRESENTERS = "wayhome.interfaces.pages.episode.presenters"
 SECTIONS = "wayhome.interfaces.api.v1.presenters.sections"
+PROTECTION = "wayhome.records.protection.queries"
+EMERGENCY = "wayhome.records.emergency.queries"
+EXPORTS = "wayhome.records.exports.queries"
+KNOWN_TO = ', protection.known_to(viewer, child="child_id")'
 LEDGER = "not in the ledger"
 THERE = "told that it is there"
 HOME, SCHOOL, NURSE = ("joss", "wendy", "tariq"), ("grace",), ("isla",)
@@ -444,4 +458,230 @@ LEDGERS = (
     ),
 )
 
-BUGS = RULES + QUERIES + SHOWN + LEDGERS
+GUARDED = (
+    Bug(
+        "a sealed child, and one who is kept from somebody, is in their lists",
+        rewritten(f"{VISIBILITY}.episodes", KNOWN_TO, ""),
+        LISTS,
+        ("owen", "moira", "callum"),
+    ),
+    Bug(
+        "the episode of a sealed child is found by its reference",
+        rewritten(f"{VISIBILITY}.episodes", KNOWN_TO, ""),
+        BOTH,
+        caught=THERE,
+        of="guarded",
+    ),
+    Bug(
+        "the past of a sealed child is told",
+        rewritten(f"{VISIBILITY}.episodes", KNOWN_TO, ""),
+        TIMELINE,
+        of="guarded",
+    ),
+    Bug(
+        "the record of a sealed child is found by its reference",
+        rewritten(f"{VISIBILITY}.children", "protection.known_to(viewer), ", ""),
+        CHILD + CHILD_CALL,
+        caught=THERE,
+        of="guarded",
+    ),
+    Bug(
+        "whoever is on some list is on every list",
+        rewritten(f"{PROTECTION}.hidden_from", ", practitioner_id=practitioner_id", ""),
+        BOTH,
+        ("owen", "moira", "callum", "asha", "isla"),
+        THERE,
+        of="guarded",
+    ),
+    Bug(
+        "the lists forget whom a child is kept from",
+        rewritten(f"{PROTECTION}.known_to", " & ~Q(**kept_from)", ""),
+        LISTS,
+        ("ines", "nadia", "lowri", "ben"),
+    ),
+    Bug(
+        "nobody is kept from any child",
+        rewritten(
+            "wayhome.records.practitioners.viewers.viewer_of",
+            "kept_from=kept.children",
+            "kept_from=frozenset()",
+        ),
+        BOTH,
+        ("ines", "priya", "tomas", "lowri", "ben", "moira"),
+        THERE,
+        of="guarded",
+    ),
+    Bug(
+        "an agency is told what must not be disclosed to it",
+        rewritten(f"{REDACTION}.sections_for", "seen.difference(*withheld)", "seen"),
+        BOTH,
+        ("tariq", "ffion", "grace", "zofia", "ben"),
+        of="guarded",
+    ),
+    Bug(
+        "an emergency look shows the family and the intelligence",
+        put(f"{REDACTION}.SEEN_IN_AN_EMERGENCY", frozenset(Section)),
+        BOTH + CHILD_CALL,
+        ("lowri", "sol"),
+        of="guarded",
+    ),
+    Bug(
+        "an emergency look goes on after its hour",
+        rewritten(f"{EMERGENCY}.open_to_an_account", "ends_at__gt=now,", ""),
+        CHILD_CALL,
+        ("nadia", "elin"),
+        THERE,
+        of="unknown",
+    ),
+    Bug(
+        "the emergency looks of everybody are in the list of each",
+        rewritten(f"{EMERGENCY}.mine", "practitioner_id=viewer.practitioner_id", ""),
+        ("emergency-looks/", "api/v1/emergency-looks"),
+        ("tomas", "nadia", "lowri"),
+    ),
+    Bug(
+        "a look at a child who was sealed since stays in the list of whoever looked",
+        rewritten(
+            "wayhome.journey.emergency.newest",
+            'rows.filter(Q(child=None) | protection.known_to(by, child="child_id"))',
+            "rows",
+        ),
+        ("emergency-looks/", "api/v1/emergency-looks"),
+        ("abel", "carys"),
+    ),
+    Bug(
+        "the sealed inbox is everybody's",
+        rewritten(f"{PROTECTION}._words", 'known_to(viewer, child="child_id"), Exists(named)', ""),
+        ("sealed/",),
+        ("owen", "moira", "callum"),
+    ),
+    Bug(
+        "a joined record is named to whoever may know of the other",
+        rewritten("wayhome.journey.records_joined.seen", "if other[row.id].id in known", ""),
+        ("children/<str:reference>/protection", "api/v1/children/<reference>/protection"),
+        ("lowri", "femi", "elin", "joan"),
+    ),
+    Bug(
+        "a join is shown to whoever has its address",
+        rewritten(
+            "wayhome.journey.records_joined.to_be_parted",
+            "if visibility",
+            "if False and visibility",
+        ),
+        ("sealed/joins/<uuid:joined_id>",),
+        ("idris", "femi", "grace"),
+        "reference",
+        of="any",
+    ),
+    Bug(
+        "a source and legal advice are read without a list",
+        rewritten(
+            "wayhome.journey.text_protected.may_read",
+            "return by.practitioner_id in queries.readers(child_id, of)",
+            "return True",
+        ),
+        (
+            "children/<str:reference>/protection",
+            "api/v1/children/<reference>/protected-texts",
+        ),
+        ("ines", "leon", "nadia", "sol"),
+    ),
+    Bug(
+        "whoever opens the record reads who must not know of the child",
+        rewritten("wayhome.interfaces.pages.safety.views.apart", "deeds=[KEEP]", "deeds=[]"),
+        ("children/<str:reference>/apart/",),
+        ("nadia", "sol", "tomas", "joss"),
+    ),
+    Bug(
+        "a parent who is not told is named to those who read nothing of the family",
+        rewritten(
+            "wayhome.interfaces.pages.safety.presenters.withheld",
+            '"contacts" in here.may_know',
+            "True",
+        ),
+        ("children/<str:reference>/apart/",),
+        NURSE,
+    ),
+    Bug(
+        "an export is fetched by whoever has its number",
+        rewritten(f"{EXPORTS}.asked_by", "asked_by=viewer.practitioner_id, ", ""),
+        ("exports/<str:reference>/file",),
+        ("tomas", "leon", "sol", "nadia", "lowri"),
+        method="post",
+        caught=THERE,
+        of="any",
+    ),
+    Bug(
+        "what is taken out is not asked about again when it is fetched",
+        rewritten(
+            "wayhome.journey.export_fetched.record",
+            "if not exporting.still_shown",
+            "if False and not exporting.still_shown",
+        ),
+        ("api/v1/exports/<reference>/file",),
+        ("callum",),
+        of="any",
+    ),
+    Bug(
+        "that an export was fetched is not entered",
+        forgets("wayhome.journey.export_fetched.record", "disclosures.disclosed"),
+        ("api/v1/exports/<reference>/file",),
+        ("sol", "tomas", "nadia"),
+        LEDGER,
+        of="any",
+    ),
+    Bug(
+        "every file of a child is listed to whoever opens the record",
+        rewritten(
+            "wayhome.journey.file_opened.those_seen",
+            "if any(_shows(file, way, by=by, now=now) for way in ways)",
+            "",
+        ),
+        ("children/<str:reference>/files/",),
+        (*AROUND, "joss", "nadia"),
+    ),
+    Bug(
+        "a page that says what a file is called is not entered",
+        forgets("wayhome.interfaces.pages.files.views._seen", "viewing.log_look"),
+        ("files/<uuid:file_id>/withdraw", "files/<uuid:file_id>/replace"),
+        ("sol", "nadia", "tomas"),
+        LEDGER,
+    ),
+    Bug(
+        "a page that names a joined record is not entered for it",
+        forgets("wayhome.interfaces.pages.protection.views.protection", "viewing.log_list"),
+        ("children/<str:reference>/protection",),
+        ("leon", "dina", "owen"),
+        LEDGER,
+    ),
+)
+
+BUGS = RULES + QUERIES + SHOWN + LEDGERS + GUARDED
+
+TAKEN_OUT = (
+    Made(
+        "an export holds what the agency it is for does not read",
+        rewritten(
+            "wayhome.rules.exports.Between.viewers",
+            "return asker, recipient",
+            "return asker, asker",
+        ),
+        "tomas",
+        "Homeward Voices",
+        "read by the recipient",
+    ),
+    Made(
+        "an export holds what must not be disclosed to the agency it is for",
+        rewritten("wayhome.journey.exporting._between", "safety.withheld_from(to)", "frozenset()"),
+        "nadia",
+        "Tideway House",
+        "withheld from the recipient",
+    ),
+    Made(
+        "an export holds a sealed child",
+        rewritten(f"{VISIBILITY}.episodes", KNOWN_TO, ""),
+        "owen",
+        "Northmoor Police",
+        "guarded from the asker",
+    ),
+)

@@ -19,7 +19,9 @@ class Bug:
     """Something that could be wrong one day: what it is, and who asks for what when it is found.
 
     `caught` is the kind of finding that must come of it. Without `readers` everybody asks. They ask
-    for what they may know of, or may not, or for any record, as `of` says. The second wall is down.
+    for what they may know of, or may not, for any record, or for one that is `guarded` from them
+    (sealed, kept from them, withheld, or open in an emergency), as `of` says. The second wall is
+    down.
     """
 
     name: str
@@ -29,6 +31,20 @@ class Bug:
     caught: str = "shown"
     method: str = "get"
     of: str = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something that could be wrong in what a step makes: it is made again, and then judged.
+
+    `by` takes out for `to` the episodes of children who are `of` this kind to the one or the other.
+    """
+
+    name: str
+    plant: Plant
+    by: str
+    to: str
+    of: str
 
 
 class CannotBePlanted(Exception):

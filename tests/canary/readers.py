@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.canary.marks import Planted
 from tests.canary.oracle import Reader
-from wayhome.interfaces.pages.shared import proving
+from wayhome.interfaces.pages.shared import proving, unsent
 from wayhome.journey import partnership_formed
 from wayhome.platform import clock
 from wayhome.rules.vocabulary import Purpose
@@ -87,6 +87,7 @@ def _signed_in(planted: Planted, reader: Reader, *, now: datetime) -> WayIn:
         for label in ("children.Child", "episodes.Episode")
         for record in planted.of(label)
     }
+    session[unsent.WAITING] = True
     session[proving.PROVED] = ["passkey", now.isoformat()]
     session.save()
     with clock.at(now):

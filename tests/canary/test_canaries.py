@@ -34,15 +34,15 @@ def texts():
         marks.name_of(model, each.name)
         for model in marks.ours()
         for each in marks.text_fields(model)
-    }
+    } | {*marks.ENVELOPES, marks.LOCKED}
 
 
 def test_every_text_of_every_model_holds_a_canary(matrix):
     held = {canary.field for canary in matrix.planted.canaries.values()}
 
     assert texts() - held - COPIED == set(marks.NOT_YET)
-    assert len(matrix.planted.canaries) > 9000
-    assert len(matrix.planted.rows["children.Child"]) >= 60
+    assert len(matrix.planted.canaries) > 10_000
+    assert len(matrix.planted.rows["children.Child"]) >= 100
 
 
 def test_what_holds_no_canary_is_there_and_is_text():
@@ -168,23 +168,6 @@ def test_a_page_of_a_fault_tells_nothing_of_what_went_wrong(matrix, monkeypatch)
     assert canary not in verdicts.seen
 
 
-def test_every_text_that_somebody_may_be_shown_is_shown_somewhere(matrix):
-    """The other half: what the policy allows is there to be read, or is known to be nowhere."""
-    verdicts = matrix.verdicts()
-    for cell in whole_looks(matrix):
-        matrix.ask(cell, verdicts)
-    allowed = {
-        matrix.planted.canaries[word].field
-        for name in ("ines", "sol", "ben", "joss")
-        for word in matrix.oracle.allowed(matrix.ways[name].reader)
-    }
-
-    left = allowed - judging.OF_NO_CHILD - set(verdicts.shown) - set(SHOWN_NOWHERE)
-    assert " ".join(sorted(left)) == ""
-    assert set(SHOWN_NOWHERE) & set(verdicts.shown) == set()
-    assert [str(each) for each in verdicts.findings] == []
-
-
 SHOWN_NOWHERE: dict[str, str] = {
     "children.ChildDetail.supplier_contact": "kept, to ask whoever said it again",
     "found.Finalised.why_corrected": "an end of a record is corrected by no step",
@@ -193,16 +176,3 @@ SHOWN_NOWHERE: dict[str, str] = {
     "intake.ReportAnswer.why_corrected": "none is corrected in this world",
     "intake.MissingReport.label_as_recorded": "the label of the episode is shown",
 }
-
-
-def whole_looks(matrix):
-    """Everything of a score of children, read by those who may read most of it."""
-    routes = ("episodes/<str:reference>/", "children/<str:reference>/")
-    calls = ("api/v1/episodes/<reference>", "api/v1/children/<reference>")
-    for child in matrix.objects.children:
-        if (matrix.objects.episode_id(child) or "") != "":
-            for name in ("ines", "sol", "ben", "joss"):
-                reader = matrix.ways[name].reader
-                if matrix.oracle.may_know_episode(reader, matrix.objects.episode_id(child)):
-                    for route in routes + calls:
-                        yield Cell(name, route, child, "get")

@@ -12,8 +12,8 @@ from itertools import product
 
 import pytest
 
-from tests.canary import asking, judging, marks
-from tests.canary.choosing import NO_LONGER
+from tests.canary import asking, judging, marks, oracle
+from tests.canary.choosing import KINDS, NO_LONGER, kind_of
 from tests.canary.test_canaries import SHOWN_NOWHERE
 
 MORE = int(os.environ.get("WAYHOME_CANARY_MORE", "0"))
@@ -103,6 +103,12 @@ def test_enough_was_asked(walked):
     assert set(walked.statuses) >= {200, 302, 401, 403, 404, 405, 422}
 
 
+def test_what_is_sent_to_the_api_reaches_the_policy(matrix, walked):
+    """Not refused for its shape alone: by some reader, each call that takes a body."""
+    assert len(matrix.shapes.bodies) > 60
+    assert set(matrix.shapes.bodies) - walked.reached == set()
+
+
 def test_every_address_was_asked_by_every_kind_of_reader_and_every_method(matrix, walked):
     choosing = matrix.choosing()
     kind_of = {name: kind for kind, names in choosing.kinds.items() for name in names}
@@ -125,14 +131,10 @@ def test_every_kind_of_reader_was_shown_each_text_the_policy_shows_it(matrix, wa
             for word in matrix.oracle.allowed(choosing.readers[name])
         } - judging.OF_NO_CHILD
         nowhere = set(SHOWN_NOWHERE) | set(NOT_SHOWN_TO.get(kind, ()))
-        may -= set(BY_CHANCE.get(kind, ()))
 
         assert (kind, may - walked.fields_seen(names)) == (kind, may & nowhere)
 
 
-# A provider is told why it owes a duty only where it answers that very duty, and which of a child's
-# duties an address names is not the same in every world that is made.
-BY_CHANCE = {"interview provider": ("response.Duty.reason",)}
 # What a kind of reader may be shown, and no address shows it to them in this world.
 NOT_SHOWN_TO = {
     # Why an end was put right stands with the one end that was, in which no provider has a part.
@@ -142,6 +144,39 @@ NOT_SHOWN_TO = {
     # It is of one action, of a council whose part has ended.
     "council": ("support.PlanAction.stood_down_reason",),
 }
+
+
+def test_nothing_is_sent_but_what_the_agency_it_is_for_may_read(walked):
+    assert found(walked, "sent") == []
+    assert walked.files > 10
+
+
+def test_what_is_of_no_child_was_shown_to_whom_it_is_of(walked):
+    """Or nothing would be known of who is not shown it."""
+    typed = {"unsent.UnsentForm.content", "intake.Draft.content"}
+    assert (oracle.OF_THE_WORK | typed) - set(walked.shown) == set()
+
+
+def test_each_way_of_guarding_a_child_is_in_the_world(matrix):
+    readers = {name: way.reader for name, way in matrix.ways.items()}
+    held = matrix.oracle
+    kept = {name for name, reader in readers.items() if held.kept_from(reader)}
+    children = matrix.objects.children
+    opened = {
+        (name, held.exists_for(reader, child))
+        for name, reader in readers.items()
+        for child in children
+        if held.has_open(reader, child)
+    }
+
+    assert len(kept) > 20
+    assert {kind_of(readers[name]) for name in kept} >= set(KINDS)
+    assert len(held.lists_of) >= 6
+    # The child of one was sealed since, and the other has been kept from theirs.
+    assert opened == {("lowri", True), ("sol", True), ("abel", False), ("carys", False)}
+    assert {matter for row in readers.values() for _child, matter in held.withheld(row)} == {
+        *("everything", "return", "whereabouts", "placement")
+    }
 
 
 def test_where_a_child_lives_is_named_to_nobody_who_may_not_know_it(walked):

@@ -1,14 +1,26 @@
 """The gate of planted bugs: each is caught by the matrix, and without one nothing is found."""
 
 import random
+from dataclasses import replace
 from itertools import islice, product
 
 import pytest
 from django.db import connection, transaction
 
-from tests.canary import planted
+from tests.canary import judging, marks, planted, planting
 from tests.canary.asking import Cell
 from tests.canary.conftest import owner
+from tests.canary.matrix import ASKED_AT
+from tests.canary.oracle import Oracle, Reader
+from wayhome.interfaces.pages.shared import in_language
+from wayhome.journey import export_asked, export_fetched, records_joined
+from wayhome.journey.acting import NotNow
+from wayhome.platform import clock
+from wayhome.records.episodes.queries import NoSuchEpisode
+from wayhome.records.practitioners import viewers
+from wayhome.rules import access
+from wayhome.rules.exports import ExportFormat, ExportKind, Wanted
+from wayhome.rules.vocabulary import Purpose
 
 MOST = 200
 
@@ -21,10 +33,17 @@ def cells_of(matrix, bug):
     found = [
         Cell(who, route, child, bug.method)
         for child, who, route in product(children, readers, bug.routes)
-        if not is_about_one or bug.of in {"any", _is_known(matrix, who, route, child)}
+        if not is_about_one or _is_of(matrix, bug.of, who, route, child)
     ]
     random.Random(7).shuffle(found)  # noqa: S311  # the same order every time
     return found
+
+
+def _is_of(matrix, of, who, route, child):
+    """Whether the record in the address is of those that are asked for."""
+    if of == "guarded":
+        return matrix.oracle.is_guarded(matrix.ways[who].reader, child)
+    return of == "any" or of == _is_known(matrix, who, route, child)
 
 
 def _is_known(matrix, who, route, child):
@@ -71,12 +90,128 @@ def test_without_a_planted_bug_nothing_is_found(matrix):
     with transaction.atomic():
         take_down_the_second_wall()
         for bug in planted.BUGS:
-            for _answer in matrix.ask_each(islice(cells_of(matrix, bug), 6), verdicts):
+            for _answer in matrix.ask_each(islice(cells_of(matrix, bug), 4), verdicts):
                 pass
         transaction.set_rollback(True)
 
     assert [str(each) for each in verdicts.findings] == []
 
 
-def test_there_are_forty_bugs_and_no_two_alike():
-    assert len({bug.name for bug in planted.BUGS}) == len(planted.BUGS) >= 40
+def test_there_are_seventy_bugs_and_no_two_alike():
+    assert len({bug.name for bug in planted.BUGS}) == len(planted.BUGS) >= 70
+
+
+def taken_out(matrix, made):
+    """What an export of each of a few such episodes holds, that it should not."""
+    oracle, reader = matrix.oracle, matrix.ways[made.by].reader
+    to = matrix.agencies[made.to]
+    for child in [each for each in matrix.objects.children if is_of(matrix, made, each, to)][:8]:
+        row = {"asked_by_id": reader.practitioner_id, "recipient_agency_id": to}
+        for word in marks.words_in(marks.text_of(exported(matrix, made, child, to))):
+            canary = oracle.planted.canaries[word]
+            if canary.field not in judging.OF_NO_CHILD and not (
+                oracle.may(reader, canary) and oracle.may_be_sent(row, canary)
+            ):
+                yield canary.field
+
+
+def is_of(matrix, made, child, to):
+    """Whether this child is of the kind that is taken out."""
+    oracle, reader = matrix.oracle, matrix.ways[made.by].reader
+    somebody = Reader("", None, to, reader.posts)
+    episode = matrix.objects.episode_id(child)
+    return (
+        episode is not None
+        and {
+            "read by the recipient": oracle.may_know_episode(reader, episode)
+            and bool(oracle.parts(somebody, episode)),
+            "withheld from the recipient": child in {each for each, _ in oracle.withheld(somebody)},
+            "guarded from the asker": oracle.is_guarded(reader, child),
+        }[made.of]
+    )
+
+
+def exported(matrix, made, child, to):
+    """The bytes of an export of the newest episode of a child; nothing where none is made."""
+    key = matrix.ways[made.by].reader.practitioner_id
+    by = viewers.viewer_of(key, now=ASKED_AT, purpose=Purpose.ASSESS)
+    wanted = Wanted(
+        ExportKind.EPISODE,
+        ExportFormat.CSV,
+        Purpose.ASSESS,
+        reason="x",
+        recipient_name="x",
+        recipient_agency_id=to,
+        episode_id=matrix.objects.episode_id(child),
+    )
+    say = in_language.say_in("en")
+    try:
+        asked = export_asked.record(wanted, by=by, now=ASKED_AT, say=say)
+        return export_fetched.record(asked.reference, by=by, now=ASKED_AT).content
+    except (access.Refused, NotNow, NoSuchEpisode):
+        return b""
+
+
+@pytest.mark.parametrize("made", planted.TAKEN_OUT, ids=lambda made: made.name)
+def test_what_is_taken_out_by_a_bug_is_caught(matrix, made, monkeypatch):
+    found = {}
+    for is_planted in (False, True):
+        with transaction.atomic(), clock.at(ASKED_AT):
+            take_down_the_second_wall()
+            if is_planted:
+                made.plant(monkeypatch)
+            found[is_planted] = set(taken_out(matrix, made))
+            monkeypatch.undo()
+            transaction.set_rollback(True)
+
+    assert found[False] == set()
+    assert found[True], "this bug would not have been noticed"
+
+
+def test_a_join_that_forgets_a_seal_is_caught(matrix, monkeypatch):
+    """What is joined is one child: the seals of all are borne by each, whatever a step has kept."""
+    plant = planting.rewritten(
+        "wayhome.journey.records_joined.join",
+        "if actions.spread(sorted(records), by=by, at=now):",
+        "if False:",
+    )
+    found = {}
+    for is_planted in (False, True):
+        with transaction.atomic(), clock.at(ASKED_AT):
+            take_down_the_second_wall()
+            if is_planted:
+                plant(monkeypatch)
+            found[is_planted] = joined_and_shown(matrix)
+            monkeypatch.undo()
+            transaction.set_rollback(True)
+
+    assert found[False] == []
+    assert {each.kind for each in found[True]} >= {"shown", "told that it is there"}
+
+
+def joined_and_shown(matrix):
+    """A sealed record is joined with an open one, and somebody off the list looks at that."""
+    names = ("leon", "callum")
+    listed, other = (matrix.ways[name].reader for name in names)
+    oracle, children = matrix.oracle, matrix.objects.children
+    known = [each for each in children if oracle.may_know_child(listed, each)]
+    guarded = (each for each in known if each not in oracle.kept_from(other))
+    sealed = next(each for each in guarded if oracle.lists_of.get(each))
+    unjoined = (each for each in known if len(oracle.one_child(each)) == 1)
+    opened = next(each for each in unjoined if is_never_missing(oracle, other, each))
+    by = viewers.viewer_of(listed.practitioner_id, now=ASKED_AT, purpose=Purpose.ASSESS)
+    records_joined.join(sealed, opened, why="x", by=by, now=ASKED_AT)
+    with owner():
+        rows = marks.read(marks.Planted())
+    now = replace(matrix, planted=rows, oracle=Oracle(rows, ASKED_AT))
+    verdicts = now.verdicts()
+    for route in ("children/<str:reference>/", "children/"):
+        now.ask(Cell("callum", route, opened, "get"), verdicts)
+    reference = rows.rows["children.Child"][opened]["reference"]
+    assert reference not in now.oracle.references(other)
+    return verdicts.findings
+
+
+def is_never_missing(oracle, reader, child):
+    """Whether nobody has reported a child whom the reader may know of."""
+    return not oracle.episodes_of.get(child) and oracle.may_know_child(reader, child)

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
+from tests.canary import guarded
+from tests.platform.uploads import hostile
 from wayhome.interfaces.rehearsal import (
     answers,
     cast,
@@ -56,6 +58,7 @@ from wayhome.stages.support import queries as support_queries
 NOW = datetime(2026, 3, 10, 21, 0, tzinfo=UTC)  # a Tuesday
 LONG_AGO = NOW - timedelta(days=400)
 QUIET_HOME = "Quiet House"  # nobody of it works with the record, so only its name says where
+PICTURE = hostile.whole("JPEG")
 EMPTY_HOME = "Empty House"  # no child lives there: who names it lists every partner
 
 MOTHER = children.Contact("Sara Example", "mother", "01632 960101")
@@ -126,7 +129,34 @@ def build(as_owner: Callable) -> World:
         more(world)
     with as_owner():
         _parts_ended(world)
+    _guarded(world)
     return world
+
+
+def taken_out(world: World) -> None:
+    """What is taken out of a world in which the canaries are, so that the files hold them."""
+    _guarding(world).taken_out()
+
+
+TAKEN_OUT = ("exports.Export", "protection.Seal")  # the rows that are made by it
+
+
+def _guarding(world: World) -> guarded.Guarded:
+    return guarded.Guarded(world.scene, world.episodes, CASES)
+
+
+def _guarded(world: World) -> None:
+    """What is sealed, joined, kept from somebody, looked at, filed, or not sent yet."""
+    of = _guarding(world)
+    of.sealed_and_joined()
+    of.protected_texts_in_the_open()
+    of.looked_at_in_an_emergency()
+    of.files(PICTURE)
+    of.kept_from_people()
+    of.withheld_from_agencies()
+    of.sealed_since()
+    of.looks_reviewed()
+    of.unsent()
 
 
 def _named(portrait: children.Portrait, number: int) -> children.Portrait:

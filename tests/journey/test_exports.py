@@ -734,3 +734,44 @@ def test_nothing_of_a_child_goes_to_an_agency_for_which_the_child_does_not_exist
     must_not_know = matter in redaction.CLOSES_THE_RECORD
     assert sent([other.child_id]) == "sent"
     assert sent(both) == (holding_back.NOT_TO_BE_SENT if must_not_know else "sent")
+
+
+@pytest.mark.parametrize("kind", [ExportKind.EPISODE, ExportKind.AREA])
+def test_whom_an_episode_tells_no_more_is_sent_the_child_as_known_when_it_closed(
+    work, kind, as_owner
+):
+    episode = work.episode()
+    with as_owner():
+        type(episode).objects.filter(id=episode.id).update(
+            closed_at=work.now,
+            closed_by_id=work.cast.people["priya"],
+            closing_summary="Over",
+            state="closed",
+        )
+    later = work.now + timedelta(hours=1)
+    child_introduced.learned(
+        episode.child_id,
+        told.Child(family_name="Since"),
+        supplied_by="the court",
+        by=work.cast.viewer("nadia", now=later),
+        now=later,
+    )
+    found = {}
+    for to in ("Larch House", "Harrowfell Council"):
+        export = export_asked.record(
+            wanted(
+                work,
+                kind,
+                episode_id=episode.id if kind is ExportKind.EPISODE else None,
+                recipient_agency_id=work.cast.agencies[to],
+            ),
+            by=work.cast.viewer("leon", now=later),
+            now=later,
+            say=plainly,
+        )
+        by = work.cast.viewer("leon", now=later)
+        found[to] = str(rows(export_fetched.record(export.reference, by=by, now=later)))
+
+    assert "Example" in found["Larch House"]
+    assert "Since" not in found["Larch House"]
+    assert "Since" in found["Harrowfell Council"]

@@ -50,7 +50,15 @@ class Contradiction(Exception):
 
 
 class NotNow(Exception):
-    """The step cannot be taken as things stand; the message says why and what to do."""
+    """The step cannot be taken as things stand; the message says why and what to do.
+
+    `entered` is what the ledger holds of it, where the message repeats what somebody wrote.
+    """
+
+    def __init__(self, message: str = "", *, entered: str = "") -> None:
+        """Keep both; without another the message itself is entered."""
+        super().__init__(message)
+        self.entered = entered or message
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from wayhome.journey import account as accounts
 from wayhome.journey import export_tables as tables
 from wayhome.journey.acting import NotNow
 from wayhome.records.children import queries as children
+from wayhome.records.children.models import Child
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.episodes.models import Episode
 from wayhome.records.safety import queries as safety
-from wayhome.rules import access, exports, facts, london
+from wayhome.rules import access, exports, facts, london, redaction
 from wayhome.rules import export_columns as columns
 from wayhome.rules.access import Deed
 from wayhome.rules.exports import Wanted
@@ -218,10 +219,27 @@ def _lines(made: Gathering, among: QuerySet[Episode]) -> None:
     for episode, subject in _with_subjects(among):
         cells = [
             *made.cells(episode, columns.OF_EPISODE, of=subject),
-            *made.cells(episode.child, columns.OF_CHILD, of=subject),
+            *made.cells(_as_both_know(made, episode, subject), columns.OF_CHILD, of=subject),
         ]
         if any(cell is not None for cell in cells):
             made.found.rows.append(cells)
+
+
+def _as_both_know(made: Gathering, episode: Episode, subject: Subject) -> Child:
+    """The child of an episode, as known when it closed where it tells either of them no more."""
+    if episode.closed_at is None:
+        return episode.child
+    parties = tuple(each.party for each in subject.relations if each.ended_at is None)
+    known_until = (
+        redaction.record_until(
+            viewer, parties=parties, closed_at=episode.closed_at, child_id=episode.child_id
+        )
+        for viewer in made.between.viewers()
+    )
+    until = next((each for each in known_until if each is not None), None)
+    if until is None:
+        return episode.child
+    return children.as_known(children.known(episode.child_id), as_of=until).child
 
 
 def _with_subjects(among: QuerySet[Episode]) -> Iterator[tuple[Episode, Subject]]:
@@ -264,7 +282,8 @@ def _episode(made: Gathering, wanted: Wanted) -> None:
     if episode is None:
         raise episodes.NoSuchEpisode(str(wanted.episode_id))
     whole = accounts.whole_of(episode, as_of=made.between.now)
-    whole = accounts.as_read_by(whole, asker, parties=whole.account.parties)
+    for viewer in made.between.viewers():
+        whole = accounts.as_read_by(whole, viewer, parties=whole.account.parties)
     subject = Subject(episode.child_id, episodes.relations_of([episode.id])[episode.id])
     for part, rows_of in tables.EPISODE:
         for row in rows_of(whole):

@@ -11,6 +11,8 @@ from wayhome.rules import access, episode_state, facts, family, notifications, s
 from wayhome.stages.response import actions as response
 
 DEED = access.Deed.TELL_FAMILY
+NOT_SAFE = "It is not safe to tell this person"  # as the ledger holds it, without the reason
+DECIDED = "It was decided not to tell this person"
 
 
 def told(
@@ -25,10 +27,11 @@ def told(
         known = children.known(acting.episode.child_id)
         decision = _decision(known, contact_id)
         if not decision.tell:
-            raise NotNow(sentences.NOT_SAFE_TO_TELL % {"reason": decision.reason})
+            raise _not_safe(decision)
         decided = family.decision_that_stands(telling.said_of(known, contact_id))
         if decided is not None:
-            raise NotNow(sentences.DECIDED_NOT_TO_TELL % {"reason": decided.reason})
+            said_so = sentences.DECIDED_NOT_TO_TELL % {"reason": decided.reason}
+            raise NotNow(said_so, entered=DECIDED)
         made = response.record_family(
             acting.episode, contact_id, told=True, how=how, reason="", by=by, at=acting.now
         )
@@ -65,7 +68,7 @@ def may_be_told(
         known = children.known(acting.episode.child_id)
         decision = _decision(known, contact_id)
         if not decision.tell:
-            raise NotNow(sentences.NOT_SAFE_TO_TELL % {"reason": decision.reason})
+            raise _not_safe(decision)
         heard = telling.said_of(known, contact_id)
         if family.decision_that_stands(heard) is None:
             raise NotNow("There is no decision not to tell this person.")
@@ -77,6 +80,10 @@ def may_be_told(
         else:
             telling.owe_of_the_end(acting, known, [decision.contact])
         return finish(acting, DEED)
+
+
+def _not_safe(decision: notifications.FamilyDecision) -> NotNow:
+    return NotNow(sentences.NOT_SAFE_TO_TELL % {"reason": decision.reason}, entered=NOT_SAFE)
 
 
 def _decision(known: children.Known, contact_id: UUID) -> notifications.FamilyDecision:

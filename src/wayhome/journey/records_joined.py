@@ -69,6 +69,15 @@ def seen(child_id: UUID, *, by: facts.Viewer) -> "list[tuple[Joined, Child]]":
     return [(row, other[row.id]) for row in joins if other[row.id].id in known]
 
 
+def to_be_parted(joined_id: UUID, *, by: facts.Viewer) -> "Joined":
+    """One join of two records that the viewer may both know of. Raises NoSuchSeal for any other."""
+    joined = queries.join_seen_by(by.practitioner_id, joined_id)
+    pair = {joined.one_id, joined.other_id}
+    if visibility.children(by).filter(id__in=pair).count() < len(pair):
+        raise queries.NoSuchSeal(str(joined_id))
+    return joined
+
+
 def part(joined_id: UUID, *, why: str, by: facts.Viewer, now: datetime) -> None:
     """Part two records again. Raises NoSuchSeal, NoSuchChild, Refused or Contradiction."""
     with transactions.step():

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import product
 from uuid import UUID
 
-from wayhome.journey.acting import said, unless
+from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -29,6 +29,7 @@ from wayhome.stages.search import queries as search
 
 DEED = access.Deed.ACKNOWLEDGE
 READ = "read word of a sealed child"
+SETTLED = "This has already been answered."
 RECEIVE = "receive word of a sealed child"
 
 
@@ -82,9 +83,11 @@ def acknowledged(word_id: UUID, *, by: facts.Viewer, now: datetime) -> None:
 
 
 def settled(word_id: UUID, *, outcome: str, by: facts.Viewer, now: datetime) -> None:
-    """Say what became of it. Raises NoSuchSeal, or Contradiction where nothing is said."""
+    """Say what became of it, once. Raises NoSuchSeal, NotNow, or Contradiction for no words."""
     with transactions.step():
         word = queries.word(by, word_id)
+        if word.settled_at is not None:
+            raise NotNow(SETTLED)
         unless(said(outcome, field="outcome", or_else="Say what became of it"))
         actions.acknowledge(word, by=by, at=now)
         actions.settle(word, outcome=outcome, by=by, at=now)

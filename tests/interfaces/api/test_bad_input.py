@@ -5,7 +5,8 @@ from django.test import Client
 from tests.interfaces.api.calling import BASE, START, a_report, after, introduced, iso
 
 from wayhome.platform import clock
-from wayhome.records.children.models import Child
+from wayhome.platform.audit.models import LedgerEntry
+from wayhome.records.children.models import Child, Contact
 
 pytestmark = pytest.mark.django_db
 LONG = "x" * 10_000
@@ -305,6 +306,27 @@ def test_every_kind_of_problem_can_be_looked_up():
     for kind in kinds:
         assert Client().get(kind["type"]).json() == kind
     assert Client().get(f"{BASE}/problems/nothing").status_code == 404
+
+
+def test_why_it_is_not_safe_to_tell_somebody_is_answered_and_not_in_the_ledger(callers, as_owner):
+    child = introduced(callers)
+    unsafe = {"unsafe_to_tell": True, "unsafe_reason": "Court order"}
+    father = {"name": "Dale Example", "relationship": "father", **unsafe}
+    callers.done("joss", f"/children/{child}/contacts", {"contact": father})
+    made = callers.done(
+        "joss", "/missing-reports", a_report(child_reference=child), Idempotency_Key="one"
+    )
+    contact = Contact.objects.get(name="Dale Example")
+    told = {"contact_id": str(contact.id), "how": "by telephone"}
+
+    answer = callers.post("tomas", f"/episodes/{made['reference']}/family/told", told)
+
+    assert answer.status_code == 409
+    assert "Court order" in answer.json()["detail"]
+    with as_owner():
+        entry = LedgerEntry.objects.filter(verb="refuse").latest("at", "id")
+    assert entry.reason == "It is not safe to tell this person"
+    assert entry.child_id == contact.child_id
 
 
 def test_somebody_unsafe_to_tell_is_said_to_be_safe_only_with_a_reason(callers):

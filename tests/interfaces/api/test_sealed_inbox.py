@@ -105,6 +105,8 @@ def test_a_named_person_has_it_and_says_what_became_of_it(callers, reference):
     left = callers.read("leon", INBOX, at=after(6))["words"]
     assert str(word.id) not in {each["id"] for each in left}
     assert callers.read("leon", here, at=after(6))["word"]["settled_at"]
+    again = callers.post("leon", f"{here}/settle", {"outcome": "Another"}, at=after(7))
+    assert again.status_code == 409
     word.refresh_from_db()
     assert b"Another child" not in bytes(word.outcome)
 

@@ -212,6 +212,22 @@ def test_each_look_at_a_file_is_entered_with_its_class(work, child, as_owner):
     assert [(each.child_id, each.sections) for each in looks] == [(child.id, ["appeal"])]
 
 
+@pytest.mark.parametrize("page", ["replace", "withdraw"])
+def test_a_page_that_names_the_child_of_a_file_is_a_look_at_them(work, child, as_owner, page):
+    client = opened(work, "nadia", child)
+    send(work, client, child, hostile.whole("JPEG"))
+
+    def looks():
+        with as_owner():
+            return LedgerEntry.objects.filter(child_id=child.id, verb="consult").count()
+
+    before = looks()
+    answer = get(work, client, f"/files/{File.objects.get().id}/{page}")
+
+    assert child.given_name in at_work.words(answer)
+    assert looks() == before + 1
+
+
 @pytest.mark.parametrize(
     ("who", "sees"),
     [

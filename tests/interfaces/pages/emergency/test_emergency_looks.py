@@ -9,6 +9,7 @@ from tests.interfaces.pages import at_work
 
 from wayhome.journey import child_introduced, child_sealed, text_protected
 from wayhome.platform import clock
+from wayhome.platform.audit.models import LedgerEntry
 from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.emergency.models import BreakGlass
@@ -306,3 +307,26 @@ def test_those_on_the_list_name_a_reviewer_who_reviews_without_being_told_of_who
         work.sign_in("yusra").post(review, said)
     look.refresh_from_db()
     assert str(look.reviewed_by_id) == yusra
+
+
+def test_a_manager_who_reads_why_their_people_looked_is_entered(work, child, as_owner):
+    ask(work, "lowri", reference=child.reference)
+
+    page = get(work, "femi", "/emergency-looks/").content.decode()
+
+    assert SAID["statement"] in html.unescape(page)
+    with as_owner():
+        looked = LedgerEntry.objects.filter(
+            child_id=child.id, practitioner_id=work.cast.people["femi"]
+        )
+        assert looked.count() == 1
+
+
+def test_the_supervisor_of_whoever_looked_is_told_and_not_at_whom(work, child):
+    ask(work, "lowri", reference=child.reference)
+
+    for address in ("/episodes/", "/notices/", "/emergency-looks/"):
+        page = get(work, "femi", address)
+        assert page.status_code == 200
+        assert child.given_name not in page.content.decode(), address
+    assert child.given_name in get(work, "ines", "/episodes/").content.decode()

@@ -174,6 +174,28 @@ def test_two_records_are_joined_by_their_references_and_parted_again(work, child
     assert queries.one_child(child.child_id) == {child.child_id}
 
 
+def test_whoever_may_not_know_of_both_records_is_told_of_no_join(work, child):
+    other = work.child("Zara")
+    manager = opened(work, "leon", child)
+    send(manager, child, "join", reference=other.reference, why="The order names both")
+    [joined] = queries.joins_of(child.child_id)
+
+    for stranger in ("femi", "idris", "elin"):
+        assert work.sign_in(stranger).get(f"/sealed/joins/{joined.id}").status_code == 404
+
+
+def test_the_page_that_names_a_joined_record_is_a_look_at_it(work, child, ledger):
+    other = work.child("Zara")
+    manager = opened(work, "leon", child)
+    send(manager, child, "join", reference=other.reference, why="The order names both")
+    before = len(ledger(other.child_id))
+
+    said = at_work.words(manager.get(place(child, "protection")))
+
+    assert other.reference in said
+    assert len(ledger(other.child_id)) == before + 1
+
+
 def word_of_one(work):
     """Word of a sealed child, whose list has Dina and Leon on it."""
     born = clock.now().date().replace(year=clock.now().year - 14)

@@ -5,9 +5,11 @@ import re
 import pytest
 from tests.interfaces.pages import at_work
 
+from wayhome.journey import child_introduced
 from wayhome.platform import clock
 from wayhome.records.children.models import Child
 from wayhome.records.safety.models import Conflict, Withholding
+from wayhome.rules import told
 
 pytestmark = pytest.mark.django_db
 KEYS = (f"9b1c0f2e-4a61-4a5e-9a59-1f2f6b1f{number:04d}" for number in range(1000))
@@ -127,3 +129,37 @@ def test_a_declaration_is_answered_alike_for_a_child_and_for_nobody(work, child)
     assert answers == [(302, "/declare")] * 2
     with clock.at(work.now):
         assert "Nobody Example" in work.sign_in("tomas").get("/declare").content.decode()
+
+
+def test_a_parent_who_is_not_told_is_named_to_those_alone_who_read_of_the_family(work, child):
+    child_introduced.learned(
+        child.id,
+        told.Child(),
+        supplied_by="the council",
+        contact=told.Contact("Sara Example", "mother", "01632 960101"),
+        arrangement=told.Arrangement(
+            responsible_authority_id=work.cast.agencies["Harrowfell Council"],
+            health_id=work.cast.agencies["Fellside Health Trust"],
+        ),
+        by=work.viewer("nadia"),
+        now=work.now,
+    )
+    contact = child.contacts.get()
+    address = f"/children/{child.reference}/apart/"
+    send(
+        work,
+        opened(work, "ines", child),
+        f"{address}withhold",
+        whom=f"contact:{contact.id}",
+        matter="whereabouts",
+        reason="A threat",
+    )
+
+    with clock.at(work.now):
+        police = opened(work, "ines", child).get(address).content.decode()
+        nurse = opened(work, "isla", child).get(address).content.decode()
+
+    assert contact.name in police
+    assert "A threat" in nurse
+    assert contact.name not in nurse
+    assert "Parent or carer" in nurse

@@ -6,6 +6,7 @@ What was refused is undone first; then the refusal is entered in the ledger.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
@@ -25,7 +26,8 @@ from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions.once import KeyUsedForSomethingElse
 from wayhome.platform.unknown import NoSuch
 from wayhome.records.agencies.protocols import NoProtocol
-from wayhome.rules import access, moments
+from wayhome.records.episodes import visibility
+from wayhome.rules import access, facts, moments
 
 View = Callable[..., Any]
 NOT_CLOSED = gettext_noop("This episode cannot be closed until what the problems list is done.")
@@ -78,8 +80,9 @@ def _not_known(request: HttpRequest, _problem: Exception) -> HttpResponse:
     return problems.answer(problems.NOT_FOUND)
 
 
-def _not_yet(request: HttpRequest, problem: Exception) -> HttpResponse:
-    _enter(request, reason=str(problem))
+def _not_yet(request: HttpRequest, problem: NotNow) -> HttpResponse:
+    """The answer may repeat what is recorded of the child, so it is entered as one about them."""
+    _enter(request, reason=problem.entered, is_known=True)
     blockers = problem.blockers if isinstance(problem, NotYet) else ()
     found = [moments.Problem("episode", words.said(blocker.reason)) for blocker in blockers]
     detail = _(NOT_CLOSED) if blockers else words.said(str(problem))
@@ -148,10 +151,11 @@ ANSWERS: dict[type[Exception], Answer] = {
 }
 
 
-def _enter(request: HttpRequest, *, reason: str) -> None:
+def _enter(request: HttpRequest, *, reason: str, is_known: bool = False) -> None:
     """Enter in the ledger that this was refused, and about which reference if one was read.
 
-    A call refused before its caller was known has nobody to enter.
+    `is_known` where the caller was told something of the child whose reference it is. A call
+    refused before its caller was known has nobody to enter.
     """
     if not hasattr(request, "auth"):
         return
@@ -163,7 +167,18 @@ def _enter(request: HttpRequest, *, reason: str) -> None:
             Verb.REFUSE,
             by=caller.viewer,
             at=caller.now,
+            child_id=_child_of(written, caller.viewer) if is_known else None,
             deed=f"{request.method} {match.route if match else ''}"[:80],
             reference=references.read(written) or "",
             reason=reason[:300],
         )
+
+
+def _child_of(written: str, viewer: facts.Viewer) -> UUID | None:
+    """The child of the episode or record of this reference, if the viewer may know of it."""
+    reference = references.read(written)
+    episode = visibility.episodes(viewer).filter(reference=reference)
+    child = visibility.children(viewer).filter(reference=reference)
+    return episode.values_list("child_id", flat=True).first() or (
+        child.values_list("id", flat=True).first()
+    )

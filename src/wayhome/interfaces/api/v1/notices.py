@@ -15,6 +15,7 @@ from wayhome.journey import notice_answered
 from wayhome.journey.acting import Outcome
 from wayhome.records.episodes import visibility
 from wayhome.rules import access
+from wayhome.rules.vocabulary import NoticeReason
 from wayhome.stages.response import queries
 
 router = Router(tags=["Waiting for my posts"])
@@ -39,8 +40,18 @@ def list_notices(
         limit=asked.limit,
     )
     reading.listed(request, access.Deed.ACKNOWLEDGE, [row.episode.child_id for row in page.rows])
+    known = set(
+        visibility.episodes(viewer)
+        .filter(id__in=[row.episode_id for row in page.rows])
+        .values_list("id", flat=True)
+    )
     shown = [
-        schemas.MyNotice(**dict(schemas.Notice.model_validate(row)), episode=row.episode.reference)
+        schemas.MyNotice(
+            **dict(schemas.Notice.model_validate(row)),
+            episode=row.episode.reference
+            if row.episode_id in known or row.reason != NoticeReason.BREAK_GLASS
+            else "",
+        )
         for row in page.rows
     ]
     return schemas.MyNotices(notices=shown, next_cursor=page.next_cursor)

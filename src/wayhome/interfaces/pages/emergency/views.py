@@ -36,7 +36,8 @@ def looks(request: HttpRequest) -> HttpResponseBase:
     mine = _paged(request, "mine_after", glass_broken.asked)
     ours = _paged(request, "ours_after", glass_broken.of_agency if is_manager else None)
     waiting = _paged(request, "after", glass_reviewed.waiting if is_manager else None)
-    seen = [row.child_id for row in [*mine.rows, *waiting.rows] if row.child_id]
+    every = [*mine.rows, *ours.rows, *waiting.rows]  # what was happening is told of the child
+    seen = [row.child_id for row in every if row.child_id]
     viewing.log_list(request, deed=ASK, child_ids=sorted(set(seen)))
     shown = {
         "mine": paged.shown(mine, lambda row: presenters.mine(row, now=now)),

@@ -30,7 +30,7 @@ from wayhome.rules import access, facts, files
 if TYPE_CHECKING:
     from wayhome.records.files.models import File
 
-ADD = access.Deed.ADD_FILE
+ADD, WITHDRAW = access.Deed.ADD_FILE, access.Deed.WITHDRAW_FILE
 # Nothing in a file may run, load or lead anywhere, were a browser to take it for a page.
 OF_ITS_OWN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
@@ -50,7 +50,7 @@ def of_child(request: HttpRequest, reference: str) -> HttpResponseBase:
         ),
         "documents": pictured.documents(found, now=here.now, unsaid=here.unsaid),
         "may_add": here.may(ADD),
-        "may_withdraw": here.may(access.Deed.WITHDRAW_FILE),
+        "may_withdraw": here.may(WITHDRAW),
         "reference": here.record.reference,
         "back": reverse("child", args=[here.record.reference]),
     }
@@ -83,7 +83,7 @@ def add_to_episode(request: HttpRequest, reference: str) -> HttpResponseBase:
 @viewing.signed_in
 def replace(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """Put a file in the place of one that is shown."""
-    file = _seen(request, file_id)
+    file = _seen(request, file_id, deed=ADD)
     back = reverse("child_files", args=[file.child.reference])
     return _add(request, file.child_id, name=naming.child(file.child), back=back, replaces=file)
 
@@ -157,7 +157,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @viewing.signed_in
 def withdraw(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """Withdraw a file that was wrong."""
-    found = _seen(request, file_id)
+    found = _seen(request, file_id, deed=WITHDRAW)
     viewer, now = viewing.viewer(request), viewing.now(request)
     form = forms.WithdrawForm(_sent(request), now=now)
     back = reverse("child_files", args=[found.child.reference])
@@ -179,11 +179,18 @@ def _looking(request: HttpRequest, file_id: UUID) -> facts.Viewer:
     return viewing.viewer_of_child(request, child_id) or viewing.viewer(request)
 
 
-def _seen(request: HttpRequest, file_id: UUID) -> "File":
-    """A file that this person may see. Raises NoSuchFile, alike for all others."""
+def _seen(request: HttpRequest, file_id: UUID, *, deed: access.Deed) -> "File":
+    """A file that this person may see, entered as looked at. Raises NoSuchFile, alike for others.
+
+    The page names the child and says what the file is called.
+    """
     found = files_known.standing(file_id)
-    if not file_opened.may_see(found, by=_looking(request, file_id), now=viewing.now(request)):
+    by = _looking(request, file_id)
+    if not file_opened.may_see(found, by=by, now=viewing.now(request)):
         raise files_known.NoSuchFile(str(file_id))
+    viewing.log_look(
+        request, deed=deed, child_id=found.child_id, episode_id=found.episode_id, by=by
+    )
     return found
 
 

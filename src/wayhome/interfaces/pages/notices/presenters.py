@@ -26,7 +26,7 @@ def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.No
         text=_text(notice, episode),
         standing=standing(notice, now=now),
         key=str(notice.id),
-        who="" if notice.reason == NoticeReason.PAST_REVIEW else who(child, now=now),
+        who="" if notice.reason in NAMES_NOBODY else who(child, now=now),
         episode=parts.Link(_("Read the notice"), reverse("notice", args=[notice.id])),
         risk=None if notice.reason in APART else presenters.risk(episode.level),
     )
@@ -34,6 +34,10 @@ def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.No
 
 # Of a file of records, or of support asked of a post: nothing is said of how an episode stands.
 APART = {NoticeReason.PAST_REVIEW, *notice_answered.TO_A_POST_ALONE}
+
+# Whoever answers for somebody who looked in an emergency is not told at whom: the child is named
+# where the look is reviewed.
+NAMES_NOBODY = {NoticeReason.PAST_REVIEW, NoticeReason.BREAK_GLASS}
 
 
 def _text(notice: Any, episode: Any) -> str:

@@ -12,13 +12,7 @@ from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.protection.asking import ASKED
 from wayhome.interfaces.pages.shared import naming, parts, presenters, purpose
 from wayhome.interfaces.pages.shared.addresses import reverse
-from wayhome.journey import (
-    key_destroyed,
-    records_joined,
-    reviewer_named,
-    text_protected,
-    word_of_sealed,
-)
+from wayhome.journey import key_destroyed, reviewer_named, text_protected, word_of_sealed
 from wayhome.records.kept import queries as kept
 from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.protection import queries
@@ -55,8 +49,11 @@ class Page:
     links: list[parts.Link]
 
 
-def page(here: Child) -> Page:
-    """Everything about the child's protection that this person may know; texts are logged read."""
+def page(here: Child, joins: Iterable[tuple[Any, Any]]) -> Page:
+    """Everything about the child's protection that this person may know; texts are logged read.
+
+    `joins` are those with records they may know of, each with the other record.
+    """
     child_id = here.record.id
     gone = kept.destroyed_at(child_id)
     return Page(
@@ -64,7 +61,7 @@ def page(here: Child) -> Page:
         back=reverse("child", args=[here.record.reference]),
         seals=[_seal(seal) for seal in queries.seals_of([child_id])[child_id]],
         asked=[_asked(row, here) for row in queries.waiting_lowerings([child_id])],
-        joined=_joins(here),
+        joined=[_joined(row, other, here) for row, other in joins],
         texts=_texts(here),
         address=purpose.address(here.readable, here.parties),
         destroyed=presenters.moment(gone, now=here.now) if gone else "",
@@ -129,12 +126,6 @@ def _asked(row: Any, here: Child) -> Card:
             for answer, words in presses.items()
         ],
     )
-
-
-def _joins(here: Child) -> list[Card]:
-    """The joins with records this person may know of: the other may bear another name."""
-    found = records_joined.seen(here.record.id, by=here.viewer)
-    return [_joined(row, other, here) for row, other in found]
 
 
 def _joined(row: Any, other: Any, here: Child) -> Card:

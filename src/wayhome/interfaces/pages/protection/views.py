@@ -26,6 +26,7 @@ from wayhome.journey import (
 from wayhome.platform.row_security import transactions
 from wayhome.records.children.queries import NoSuchChild
 from wayhome.records.protection import queries
+from wayhome.rules import access
 
 DONE = gettext_noop("The child’s protection is up to date.")
 ANSWERS = {"agree": protection_lowered.agree, "refuse": protection_lowered.refuse}
@@ -40,7 +41,11 @@ def protection(request: HttpRequest, reference: str) -> HttpResponseBase:
     if here is None:
         return viewing.ask_purpose(request, reference)
     with transactions.step():  # lists of readers, and what they read, are shown by steps alone
-        shown = presenters.page(here)
+        joins = records_joined.seen(here.record.id, by=here.viewer)
+        viewing.log_list(
+            request, deed=access.Deed.SEE_CHILD, child_ids=[other.id for _row, other in joins]
+        )
+        shown = presenters.page(here, joins)
     return render(request, "pages/protection/protection.html", {"shown": shown})
 
 
@@ -118,7 +123,7 @@ def _pressed(request: HttpRequest, do: Any, back: str) -> HttpResponseBase:
 def part(request: HttpRequest, joined_id: UUID) -> HttpResponseBase:
     """Part two records again."""
     viewer, now = viewing.viewer(request), viewing.now(request)
-    joined = queries.join_seen_by(viewer.practitioner_id, joined_id)
+    joined = records_joined.to_be_parted(joined_id, by=viewer)
     form = forms.WhyForm(request.POST if request.method == "POST" else None, now=now)
     child = joined.one
     back = reverse("protection", args=[child.reference])

@@ -15,7 +15,7 @@ from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import purposes
-from wayhome.rules.vocabulary import Conflict, Matter
+from wayhome.rules.vocabulary import Conflict, Matter, PostKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ def _standing(row: Any) -> Tag:
 
 
 def withheld(row: Any, here: opened.Child) -> Apart:
-    """Something that is not disclosed to somebody."""
+    """Something that is not disclosed to somebody; a parent by name to whoever reads of them."""
     whom = row.agency or row.person or row.contact
+    is_named = whom != row.contact or "contacts" in here.may_know
     again = reverse("child_disclose_again", args=[here.record.reference, row.id])
     return Apart(
-        title=whom.name,
+        title=whom.name if is_named else presenters.sentence(_(PostKind.PARENT_OR_CARER.label)),
         standing=Tag(_("Taken back"), Tone.CALM)
         if row.lifted_at
         else Tag(_("In force"), Tone.ALARM),

@@ -137,7 +137,10 @@ class Notice(Shown):
 class MyNotice(Notice):
     """A notice to one of your posts, and the episode it is about."""
 
-    episode: str = Field(description="The episode's reference.")
+    episode: str = Field(
+        description="The episode's reference. Empty where it tells that somebody of your agency "
+        "looked in an emergency at a child in whom your agency has no part."
+    )
 
 
 class MyDuty(Duty):
