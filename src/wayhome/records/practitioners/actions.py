@@ -8,7 +8,13 @@ from uuid import UUID
 from wayhome.platform.messaging import addresses
 from wayhome.records.agencies.models import Post
 from wayhome.records.practitioners import viewers
-from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner, SignIn
+from wayhome.records.practitioners.models import (
+    ApiToken,
+    Holding,
+    Password,
+    Practitioner,
+    SignIn,
+)
 from wayhome.records.safety import actions as safety
 from wayhome.rules import told
 from wayhome.rules.vocabulary import PostKind
@@ -23,6 +29,7 @@ def employ(new: Iterable[told.NewPractitioner], *, at: datetime) -> list[Practit
     wanted = list(new)
     people = [_practitioner(each) for each in wanted]
     Practitioner.objects.bulk_create(people)
+    Password.keep_of_new(people)
     safety.link_by_email({person.id: person.email for person in people}, at=at)
     posts = {
         (post.agency_id, post.kind): post

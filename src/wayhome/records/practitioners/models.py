@@ -1,5 +1,6 @@
 """The people who work with Wayhome, the posts they hold, and their tokens for the API."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -53,9 +54,13 @@ class Practitioner(AbstractBaseUser, Record):
     def save(self, *given: Any, **named: Any) -> None:
         """As any record, and the password that was set since, if one was."""
         super().save(*given, **named)
-        if self._to_keep is not None:
-            Password.keep(self.pk, self._to_keep)
-            self._to_keep = None
+        if (digest := self.to_keep()) is not None:
+            Password.keep(self.pk, digest)
+
+    def to_keep(self) -> str | None:
+        """The digest of the password that was set since, once: it is kept by whoever asks."""
+        digest, self._to_keep = self._to_keep, None
+        return digest
 
     def set_password(self, raw_password: str | None) -> None:
         """Another password once this is saved; none where there is no text."""
@@ -111,6 +116,15 @@ class Password(Record):
     def keep(cls, practitioner_id: UUID, digest: str) -> None:
         """This is the digest from now on."""
         cls.objects.update_or_create(practitioner_id=practitioner_id, defaults={"digest": digest})
+
+    @staticmethod
+    def keep_of_new(people: Iterable[Practitioner]) -> None:
+        """The passwords of people who were made together, and had none before."""
+        Password.objects.bulk_create(
+            Password(practitioner=person, digest=digest)
+            for person in people
+            if (digest := person.to_keep()) is not None
+        )
 
 
 class Holding(Record):
