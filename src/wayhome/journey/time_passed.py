@@ -111,14 +111,14 @@ def record(*, now: datetime) -> int:
     return touched
 
 
-def record_for(episode_ids: Collection[UUID], *, now: datetime) -> int:
-    """As `record`, for these episodes alone: a rehearsal leaves every other as it is."""
+def record_for(episode_ids: Collection[UUID], *, now: datetime) -> frozenset[UUID]:
+    """As `record`, for these episodes alone: a rehearsal leaves every other as it is.
+
+    Those of them that were changed.
+    """
     asked = _asked(now=now)
-    return sum(
-        _for(asked[episode_id], now=now)
-        for episode_id in sorted(asked)
-        if episode_id in episode_ids
-    )
+    among = sorted(asked.keys() & set(episode_ids))
+    return frozenset(episode_id for episode_id in among if _for(asked[episode_id], now=now))
 
 
 def _asked(*, now: datetime) -> dict[UUID, Asked]:

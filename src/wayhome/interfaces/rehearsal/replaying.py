@@ -84,13 +84,18 @@ class _Playing:
 
     def _sweep(self, moment: datetime) -> None:
         self.stage.scene.now = moment
-        for name, coming in self.coming.items():
-            if moment in coming:
-                missing = self.stage.absences[name]
-                with clock.at(moment):
-                    done = time_passed.record_for([missing.episode_id], now=moment)
-                if done:
-                    self.look(name)
+        due = {
+            name: self.stage.absences[name].episode_id
+            for name, coming in self.coming.items()
+            if moment in coming
+        }
+        if not due:
+            return
+        with clock.at(moment):
+            changed = time_passed.record_for(set(due.values()), now=moment)
+        for name, episode_id in due.items():
+            if episode_id in changed:
+                self.look(name)
 
 
 def play(case: case_files.Case) -> Replayed:

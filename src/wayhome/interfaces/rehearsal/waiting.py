@@ -5,7 +5,9 @@ at every minute. Moments are whole minutes, never before what they wait for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wayhome.journey import account, mornings, posts
@@ -15,6 +17,9 @@ from wayhome.rules import clocks, episode_state, ladders, notifications, protoco
 from wayhome.rules.vocabulary import AgencyKind, DutyKind, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import waiting
+
+if TYPE_CHECKING:
+    from wayhome.records.agencies.models import Post
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -31,15 +36,26 @@ def next_moment(
     return min((moment for moment in coming if moment > after), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Agencies:
+    """Which kind every agency is of, and the posts of those with a part."""
+
+    kinds: Mapping[UUID, AgencyKind]
+    posts: Sequence["Post"]
+
+
 def moments_of(whole: account.Whole) -> list[datetime]:
     """Every moment at which a clock of this episode asks for something, as it stood, in order."""
     if whole.account.closed is not None:
         return []
-    kinds = {agency.id: AgencyKind(agency.kind) for agency in agencies.agencies()}
+    among = _Agencies(
+        {agency.id: AgencyKind(agency.kind) for agency in agencies.agencies()},
+        agencies.posts_of(party.agency_id for party in whole.account.parties),
+    )
     asked = (
-        *_of_duties(whole, kinds=kinds),
-        *_of_steps(whole, kinds=kinds),
-        *_of_notices(whole, kinds=kinds),
+        *_of_duties(whole, among=among),
+        *_of_steps(whole, among=among),
+        *_of_notices(whole, among=among),
         *_of_absence(whole),
         *_of_reminders(whole),
         *_of_mornings(whole),
@@ -47,29 +63,31 @@ def moments_of(whole: account.Whole) -> list[datetime]:
     return sorted({_whole_minute(moment) for moment in asked if moment > whole.as_of})
 
 
-def _of_duties(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:
+def _of_duties(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
     for duty in whole.response.duties:
         if clocks.is_open(response.as_duty(duty)) and duty.kind != DutyKind.ANSWER_CHALLENGE:
-            ladder = ladders.ladder_of(whole.agreed, kinds[duty.owner_agency_id])
-            own = _own(whole, ladder, waited_for=duty.owner_post_id)
+            ladder = ladders.ladder_of(whole.agreed, among.kinds[duty.owner_agency_id])
+            own = _own(whole, ladder, among=among, waited_for=duty.owner_post_id)
             had = waiting.had_of(whole.response.notices, duty.id)
             yield from _rungs(ladder, waiting_since=duty.due_at, passed_over=own, had=had)
 
 
-def _of_steps(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:
+def _of_steps(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
     for step in whole.response.steps:
         if step.done_at is None and step.stood_down_at is None:
-            ladder = ladders.ladder_of(whole.agreed, kinds[step.owner_agency_id])
-            own = _own(whole, ladder, waited_for=step.owner_post_id)
+            ladder = ladders.ladder_of(whole.agreed, among.kinds[step.owner_agency_id])
+            own = _own(whole, ladder, among=among, waited_for=step.owner_post_id)
             had = waiting.had_of(whole.response.notices, step.id)
             yield from _rungs(ladder, waiting_since=step.due_at, passed_over=own, had=had)
 
 
-def _of_notices(whole: account.Whole, *, kinds: Mapping[UUID, AgencyKind]) -> Iterator[datetime]:
+def _of_notices(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
     for notice in whole.response.notices:
         if notice.acknowledged_at is None and notice.reason not in waiting.CLIMB_BY_THEMSELVES:
-            ladder = ladders.notice_ladder(ladders.ladder_of(whole.agreed, kinds[notice.agency_id]))
-            own = _own(whole, ladder, waited_for=notice.post_id)
+            ladder = ladders.notice_ladder(
+                ladders.ladder_of(whole.agreed, among.kinds[notice.agency_id])
+            )
+            own = _own(whole, ladder, among=among, waited_for=notice.post_id)
             yield from _rungs(ladder, waiting_since=notice.acknowledge_by, passed_over=own)
 
 
@@ -104,11 +122,10 @@ def _of_mornings(whole: account.Whole) -> Iterator[datetime]:
 
 
 def _own(
-    whole: account.Whole, ladder: Sequence[protocol.Rung], *, waited_for: UUID
+    whole: account.Whole, ladder: Sequence[protocol.Rung], *, among: _Agencies, waited_for: UUID
 ) -> frozenset[int]:
     parties = whole.account.parties
-    held = agencies.posts_of(party.agency_id for party in parties)
-    return posts.own_rungs(ladder, waited_for=waited_for, parties=parties, posts=held)
+    return posts.own_rungs(ladder, waited_for=waited_for, parties=parties, posts=among.posts)
 
 
 def _of_absence(whole: account.Whole) -> Iterator[datetime]:
