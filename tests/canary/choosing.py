@@ -94,6 +94,7 @@ class Choosing:
     oracle: Oracle
     takes: Callable[[str], str]
     left_out: Collection[str] = ()
+    bodies: Collection[str] = ()
     seed: int = 28
     chance: random.Random = field(init=False)
     kinds: dict[str, list[str]] = field(init=False)
@@ -148,7 +149,8 @@ class Choosing:
                 wanted = (known, unknown) if (turn + place) % 3 else (unknown, known)
                 among = self.objects.with_their_own(route, wanted[0] or wanted[1])
                 child = self.chance.choice(among)
-                yield Cell(name, route, child, self.takes(route))
+                for method in self._methods_of(route):
+                    yield Cell(name, route, child, method)
 
     def _what_is_taken_out(self) -> Iterator[Cell]:
         """Each export by whoever asked for it, from the page and by the API, and by another."""
@@ -196,6 +198,11 @@ class Choosing:
         for number, name in enumerate(sorted(touched)):
             for route in LISTS[number % 2 :: 2]:
                 yield Cell(name, route, self.objects.children[0], "get")
+
+    def _methods_of(self, route: str) -> list[str]:
+        """How each kind asks an address: as it answers, and by sending what it takes."""
+        told = ["post"] if route in self.bodies else []
+        return list(dict.fromkeys([self.takes(route), *told]))
 
     def asked_by(self, kind: str) -> list[str]:
         """What a kind of reader asks: those let in no longer are of it to the API alone."""

@@ -42,7 +42,14 @@ class Matrix:
     def choosing(self) -> Choosing:
         """What is asked, and by whom: whose token is no good is of another kind to the API."""
         readers = {name: way.reader for name, way in self.ways.items()}
-        return Choosing(readers, self.objects, self.oracle, self.takes, {TAKEN_AWAY, RUN_OUT})
+        return Choosing(
+            readers,
+            self.objects,
+            self.oracle,
+            self.takes,
+            {TAKEN_AWAY, RUN_OUT},
+            self.shapes.bodies,
+        )
 
     def takes(self, route: str) -> str:
         """The first method that the address has not refused: to look, where one may look."""

@@ -14,6 +14,7 @@ from wayhome.journey import (
     glass_reviewed,
     look_reviewed,
     looks_considered,
+    reviews_late,
     sending,
     time_passed,
 )
@@ -624,6 +625,22 @@ def test_a_review_that_is_late_is_told_above_the_reviewer_and_climbs_by_the_cloc
     assert len(messages(found)) == 3
     for each in messages(found):
         assert sending.why_not(found.id, each, now=world.after(due + 100))
+
+
+def test_what_another_worker_has_just_told_of_a_late_review_is_not_told_again(mine, monkeypatch):
+    found, _idris = mine
+    read, reached = {}, reviews_late._newly_reached
+
+    def as_it_was(given, above, *, now):
+        return read.setdefault(given.id, reached(given, above, now=now))
+
+    monkeypatch.setattr(reviews_late, "_newly_reached", as_it_was)
+
+    told = [reviews_late.climb(now=world.after(75)) for _worker in range(2)]
+
+    assert told == [1, 0]
+    assert len(late(found)) == 1
+    assert len(messages(found)) == 2
 
 
 def test_a_worker_that_was_away_tells_each_rung_that_was_reached_meanwhile(mine):

@@ -10,6 +10,7 @@ from wayhome.journey import (
     glass_broken,
     glass_reviewed,
     reviewer_named,
+    reviewing,
     sending,
 )
 from wayhome.journey.acting import Contradiction, NotNow
@@ -88,6 +89,30 @@ def test_the_list_is_told_and_told_again_each_day_until_somebody_is_named(look, 
     assert sending.why_not(look.id, "nadia@demo.invalid", now=world.after(28))
     Holding.objects.filter(practitioner_id=cast.people["yusra"]).update(until=world.after(61))
     assert reviewer_named.tell(now=world.after(62)) == 1
+
+
+def test_the_list_is_told_until_somebody_is_named_and_nobody_once_it_is_reviewed(look, cast):
+    nadia, yusra = "nadia@demo.invalid", "yusra@demo.invalid"
+    assert not sending.why_not(look.id, nadia, now=world.after(2.5))
+    assert sending.why_not(look.id, yusra, now=world.after(2.5))
+
+    name(cast, look, "yusra")
+    review(cast, look, "yusra")
+
+    for each in (nadia, yusra):
+        assert sending.why_not(look.id, each, now=world.after(5))
+
+
+def test_of_a_look_that_opened_nothing_nobody_is_asked_to_name_a_reviewer(cast):
+    nobody = told.ExactChild(given_name="Not", family_name="Known", date_of_birth=BORN)
+    by, now = cast.viewer("lowri", now=world.after(1)), world.after(1)
+    opened = glass_broken.ask(nobody, WHY, by=by, now=now)
+    nadia = cast.viewer("nadia", now=world.after(3))
+
+    assert BreakGlass.objects.get(id=opened.look_id).child_id is None
+    assert not reviewer_named.is_asked(opened.look_id, by=nadia, now=world.after(3))
+    with pytest.raises(NoSuchEmergencyLook):
+        reviewing.child_of(BreakGlass.objects.get(id=opened.look_id))
 
 
 def test_whoever_is_named_reviews_it_and_is_told_neither_the_child_nor_the_reason(look, cast):

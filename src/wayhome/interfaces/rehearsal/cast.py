@@ -5,6 +5,7 @@ Nobody here is real. Names of places and agencies are made up; addresses end in 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from wayhome.journey import partnership_formed
@@ -221,10 +222,11 @@ def assemble(
 
 
 def _agencies(mark: str, *, began: datetime) -> dict[str, UUID]:
-    """Every agency, by name; those first whose area is named by others."""
+    """Every agency, by name, in the order of AGENCIES: as many at once as name none before them."""
     made: dict[str, UUID] = {}
-    while left := [part for part in AGENCIES if part.name not in made]:
-        ready = [part for part in left if {part.force, part.council} <= {None, *made}]
+    while left := AGENCIES[len(made) :]:
+        known = {None, *made}
+        ready = [*takewhile(lambda part: {part.force, part.council} <= known, left)]  # noqa: B023
         ids = partnership_formed.agencies(
             [
                 told.NewAgency(

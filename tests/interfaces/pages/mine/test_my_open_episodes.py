@@ -10,7 +10,7 @@ from wayhome.rules.vocabulary import Level
 from wayhome.stages.response import queries as response
 
 pytestmark = pytest.mark.django_db
-MOST_QUESTIONS = 8
+MOST_QUESTIONS = 9
 REALISTIC = 12
 
 
@@ -33,7 +33,7 @@ def several(tonight):
     return made
 
 
-def test_the_list_asks_at_most_eight_questions_also_when_notices_are_first_shown(sign_in, several):
+def test_the_list_asks_at_most_nine_questions_also_when_notices_are_first_shown(sign_in, several):
     client = sign_in("ines")
     with counting.asked() as first:
         page = page_of(client)

@@ -1,4 +1,4 @@
-"""My open episodes: one page, eight questions to the database, however long the list."""
+"""My open episodes: one page, nine questions to the database, however long the list."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
