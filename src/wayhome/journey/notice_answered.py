@@ -13,6 +13,7 @@ from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.episodes import visibility
 from wayhome.rules import access, facts
 from wayhome.rules.vocabulary import NoticeReason
 from wayhome.stages.response import actions as response
@@ -66,6 +67,7 @@ def _mine(notice_id: UUID, *, by: facts.Viewer) -> "Notice":
 
 
 def _entered(notice: "Notice", *, verb: Verb, by: facts.Viewer, now: datetime) -> Outcome:
+    """What came of it, without the episode for a supervisor who may not know at whom it was."""
     episode = notice.episode
     ledger.write(
         verb,
@@ -76,4 +78,7 @@ def _entered(notice: "Notice", *, verb: Verb, by: facts.Viewer, now: datetime) -
         episode_id=episode.id,
         object_id=notice.id,
     )
+    is_unnamed = notice.reason == NoticeReason.BREAK_GLASS
+    if is_unnamed and not visibility.episodes(by).filter(id=episode.id).exists():
+        return Outcome("", notice.id, notice.id)
     return Outcome(episode.reference, episode.id, notice.id)

@@ -47,6 +47,20 @@ def test_a_look_opens_the_record_until_it_is_ended_and_is_reviewed_by_others(cal
     assert callers.read("lowri", "/emergency-looks", at=after(3))["looks"][0]["finding"] == "right"
 
 
+@pytest.mark.parametrize("step", ["open", "acknowledge"])
+def test_a_supervisor_answers_that_somebody_looked_and_is_not_told_at_whom(
+    callers, episode, reference, step
+):
+    callers.done("lowri", "/emergency-looks", {**WHY, "reference": reference}, at=after(1))
+    (notice,) = callers.read("femi", "/notices", at=after(1.1))["notices"]
+
+    told = callers.done("femi", f"/notices/{notice['id']}/{step}", at=after(1.2))
+
+    about = str(Episode.objects.get(reference=episode).id)
+    assert not {episode, reference, about} & {*map(str, told.values())}
+    assert callers.read("ines", "/notices", at=after(1.2))["notices"][0]["episode"] == episode
+
+
 def test_the_answer_is_the_same_for_a_child_kept_from_them_and_for_nobody(callers, reference):
     kept = {"name": "Lowri", "username": "lowri", "kind": "relative", "reason": "An aunt"}
     callers.done("ines", f"/children/{reference}/apart", kept, at=after(1))

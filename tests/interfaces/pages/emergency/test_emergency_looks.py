@@ -325,6 +325,15 @@ def test_a_manager_who_reads_why_their_people_looked_is_entered(work, child, as_
 def test_the_supervisor_of_whoever_looked_is_told_and_not_at_whom(work, child):
     ask(work, "lowri", reference=child.reference)
 
+    (key,) = re.findall(
+        r"/notices/([0-9a-f-]+)/have", get(work, "femi", "/notices/").content.decode()
+    )
+    with clock.at(work.now):
+        client = work.sign_in("femi")
+        had = client.post(f"/notices/{key}/have", follow=True).content.decode()
+    assert "You have this." in had
+    assert child.episodes.get().reference not in had
+
     for address in ("/episodes/", "/notices/", "/emergency-looks/"):
         page = get(work, "femi", address)
         assert page.status_code == 200

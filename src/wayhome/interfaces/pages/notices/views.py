@@ -139,11 +139,9 @@ def acknowledge(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """I have this: said by a named person, once; said again it changes nothing."""
     viewer, now = viewing.viewer(request), viewing.now(request)
     outcome = notice_answered.acknowledged(notice_id, by=viewer, now=now)
-    messages.success(
-        request,
-        _("You have this. Everyone on episode %(reference)s can see that you do.")
-        % {"reference": outcome.reference},
-    )
+    seen_by = _("You have this. Everyone on episode %(reference)s can see that you do.")
+    words = seen_by % {"reference": outcome.reference} if outcome.reference else _("You have this.")
+    messages.success(request, words)
     wanted = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return redirect(wanted if here and wanted.startswith("/") else "notices")

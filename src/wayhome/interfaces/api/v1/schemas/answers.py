@@ -10,8 +10,13 @@ from wayhome.interfaces.api.v1.schemas.fields import Shown
 class Recorded(Shown):
     """It was recorded."""
 
-    reference: str = Field(description="The episode's reference.", examples=["7K3MD-9QXTR-C"])
-    episode_id: UUID
+    reference: str = Field(
+        description="The episode's reference; empty where the caller may not know of it.",
+        examples=["7K3MD-9QXTR-C"],
+    )
+    episode_id: UUID = Field(
+        description="Of the episode, or where that is not told, of the notice."
+    )
     made_id: UUID | None = Field(description="The identifier of what was recorded.")
     warnings: list[str]
 
