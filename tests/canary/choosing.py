@@ -46,12 +46,14 @@ FILES_OF_AN_EXPORT = (
     ("exports/<str:reference>/file", "post"),
     ("api/v1/exports/<reference>/file", "get"),
 )
+READ_BACK = ("report/<str:reference>/received", "api/v1/missing-reports/<reference>")
 MOST = 8
 NO_LONGER = "let in no longer"
 KINDS: dict[str, frozenset[str]] = {
     "takes reports": frozenset({"call_handler", "partner_system"}),
     "police": frozenset(policy.POLICE),
     "council": frozenset(policy.COUNCIL),
+    "manager of a home": frozenset({"home_manager"}),
     "home": frozenset(policy.HOME),
     "around the child": frozenset(policy.AROUND),
     "interview provider": frozenset(policy.CHARITY),
@@ -164,7 +166,10 @@ class Choosing:
                     yield Cell(name, route, children[number], method)
 
     def _what_is_ones_own(self) -> Iterator[Cell]:
-        """Each review by its reviewer, each export by its asker, each form that was not sent."""
+        """Each review by its reviewer, each export by its asker, each form that was not sent.
+
+        And each report by whoever made it, where they must not know of the child now.
+        """
         name_of = {each.practitioner_id: name for name, each in self.readers.items()}
         held, children = self.oracle.planted, self.objects.children
         for review in sorted(held.of("looks.LookReview"), key=lambda row: row["looked_at"]):
@@ -174,6 +179,12 @@ class Choosing:
         for number, export in enumerate(self.objects.exports):
             name = name_of[export["asked_by_id"]]
             yield Cell(name, "exports/<str:reference>/", children[number], "get")
+        for report in held.of("intake.MissingReport"):
+            name = name_of.get(report["recorded_by_id"], "")
+            child = held.rows["episodes.Episode"][report["episode_id"]]["child_id"]
+            if name and child in self.oracle.kept_from(self.readers[name]):
+                for route in READ_BACK:
+                    yield Cell(name, route, child, "get")
         for form in held.of("unsent.UnsentForm"):
             route, child = self._page(form["page"])
             yield Cell(name_of[form["practitioner_id"]], route, child, "get")

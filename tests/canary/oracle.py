@@ -475,9 +475,32 @@ class Oracle:
         if name in OWN_ONLY:
             own = canary.row.get("practitioner_id") or canary.row["id"]
             return own == reader.practitioner_id
+        if model in OF_A_REPORT and self._said_themselves(reader, self._report_of(canary)):
+            return True
         if name in SHOWN_TO_NOBODY or not self._is_of_those_who_exist(reader, canary):
             return False
         return any(rule(self, reader, canary) for rule in RULES.get(model, (_by_section,)))
+
+    def _report_of(self, canary: Canary) -> dict[str, Any]:
+        row = canary.row
+        if _model(canary) == "intake.ReportAnswer":
+            row = self.planted.rows["intake.MissingReport"][row["report_id"]]
+        return row
+
+    def _said_themselves(self, reader: Reader, report: dict[str, Any]) -> bool:
+        """Whether the reader reported this themselves: they read it back, whoever the child is.
+
+        Were it otherwise, the answer to a report would tell that the child is kept from them. Of a
+        record that is sealed from them there is nothing.
+        """
+        child_id = self._row("episodes.Episode", report["episode_id"])["child_id"]
+        lists = self.lists_of.get(child_id, ())
+        return (
+            reader.may(REPORTS_A_CHILD)
+            and report["recorded_by_id"] == reader.practitioner_id
+            and self._agency_of.get(report["recorded_by_id"]) == reader.agency_id
+            and all(reader.practitioner_id in listed for listed in lists)
+        )
 
     def _is_of_those_who_exist(self, reader: Reader, canary: Canary) -> bool:
         """Whether every child a text is of exists for the reader."""
@@ -583,6 +606,9 @@ class Oracle:
 
     def _reported(self, reader: Reader, episode_id: UUID) -> bool:
         """Whether the reader's agency reported this, and so may read back its own report."""
+        reports = self.reports_of.get(episode_id, ())
+        if any(self._said_themselves(reader, each) for each in reports):
+            return True
         child_id = self._row("episodes.Episode", episode_id)["child_id"]
         if not self.exists_for(reader, child_id):
             return False
@@ -664,6 +690,7 @@ class Oracle:
         )
 
 
+OF_A_REPORT = frozenset({"intake.MissingReport", "intake.ReportAnswer"})
 CHILD = "children.Child"
 BLIND_FOR = timedelta(hours=4)  # the numbers the protocol starts with
 ALONE = 25  # so many children one person may take out alone
@@ -726,9 +753,7 @@ def _judged(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
 
 def _own_report(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
     """An agency reads back what it said itself."""
-    row = canary.row
-    if _model(canary) == "intake.ReportAnswer":
-        row = oracle.planted.rows["intake.MissingReport"][row["report_id"]]
+    row = oracle._report_of(canary)
     by = oracle._agency_of.get(row["recorded_by_id"])
     return reader.may(REPORTS_A_CHILD) and by == reader.agency_id
 

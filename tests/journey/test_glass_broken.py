@@ -295,6 +295,18 @@ def test_a_look_is_reviewed_once_it_is_over_by_another_agency_with_a_part(cast, 
     assert child.id
 
 
+def test_a_look_waits_for_managers_of_a_force_or_a_council_and_not_of_the_home(cast, child):
+    ask(cast)
+
+    waits = {
+        who: len(glass_reviewed.waiting(by=cast.viewer(who, now=world.after(3))))
+        for who in ("ines", "leon", "wendy", "joss", "femi", "nora")
+    }
+
+    assert waits == {"ines": 1, "leon": 1, "wendy": 0, "joss": 0, "femi": 0, "nora": 0}
+    assert child.id
+
+
 def test_nobody_reviews_their_own_look_from_another_account(cast, child):
     look = ask(cast)
     safety.identify(

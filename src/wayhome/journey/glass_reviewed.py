@@ -48,12 +48,12 @@ def waiting(
 ) -> list[BreakGlass]:
     """The looks this manager may review, soonest due first.
 
-    They are at children this manager may know of, or such as they were named to review without
+    They are at children for whom this manager's agency answers, or such as they were named to review without
     knowing of whom; and by another person.
     """
     with transactions.step():
         mine = safety.accounts_of_person(by.practitioner_id)
-        known = Q(child__in=visibility.children(by))
+        known = Q(child__in=visibility.children_led(by))
         named = Q(id__in=looks.named_to(by).values("look"))
         others = looks.to_review(by).filter(known | named).exclude(practitioner_id__in=mine)
         found = list(keyset.ordered(others, by="opened_at", after=after)[:most])
@@ -63,7 +63,7 @@ def waiting(
 def as_shown(rows: list[BreakGlass], *, by: facts.Viewer) -> list[BreakGlass]:
     """The same looks, without the child and the words about one who is not to be known to them."""
     asked = [row.child_id for row in rows if row.child_id]
-    known = set(visibility.children(by).filter(id__in=asked).values_list("id", flat=True))
+    known = set(visibility.children_led(by).filter(id__in=asked).values_list("id", flat=True))
     for row in rows:
         if row.child_id not in known:
             row.child, row.live_reference, row.statement = None, "", ""

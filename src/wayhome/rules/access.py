@@ -14,6 +14,7 @@ from uuid import UUID
 
 from wayhome.rules import deeds, facts, sentences, sources
 from wayhome.rules.deeds import AFTER_CLOSING as AFTER_CLOSING
+from wayhome.rules.deeds import LEADING as LEADING
 from wayhome.rules.deeds import MAY as MAY
 from wayhome.rules.deeds import NEEDS_PURPOSE as NEEDS_PURPOSE
 from wayhome.rules.deeds import OPENED_BY_BREAK_GLASS as OPENED_BY_BREAK_GLASS

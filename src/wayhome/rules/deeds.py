@@ -240,6 +240,7 @@ NEEDS_PURPOSE = frozenset({Deed.SEE_CHILD, Deed.SEE_LOOKS})
 
 _FORCE_PARTS = frozenset({Capacity.HOME_FORCE, Capacity.HOST_FORCE})
 _COUNCIL_PARTS = frozenset({Capacity.RESPONSIBLE_AUTHORITY, Capacity.HOST_AUTHORITY})
+LEADING = _FORCE_PARTS | _COUNCIL_PARTS  # who answers for what is done to find a child
 PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.ASSESS_FOR_POLICE: _FORCE_PARTS,
     Deed.ASSESS_FOR_CHILDRENS_SERVICES: _COUNCIL_PARTS,
@@ -277,7 +278,7 @@ PART_NEEDED: dict[Deed, frozenset[Capacity]] = {
     Deed.RECORD_LOCATED: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.RECORD_RETURN: _FORCE_PARTS | _COUNCIL_PARTS | {Capacity.PLACEMENT},
     Deed.KEEP_FROM: frozenset(Capacity) - {Capacity.REPORTER, Capacity.OTHER_FORCES},
-    Deed.REVIEW_BREAK_GLASS: _FORCE_PARTS | _COUNCIL_PARTS,
+    Deed.REVIEW_BREAK_GLASS: LEADING,
 }
 # What ends or steers a search is for those who search or care for the child. The word of anybody
 # else is taken as a sighting or a report, and those who answer for the child decide what it means.

@@ -111,11 +111,31 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
     return Child.objects.filter(protection.known_to(viewer), known)
 
 
+def children_led(viewer: facts.Viewer) -> QuerySet[Child]:
+    """Of the children the viewer may know of, those in whom their agency is a force or a council.
+
+    A home or a school that may know a child answers for none of what is done to find them.
+    """
+    leads = _has_part(viewer, "pk", _COUNTS_FOR_RECORD, Q(capacity__in=access.LEADING))
+    by_episode = Exists(Episode.objects.filter(leads, child_id=OuterRef("pk")))
+    by_care = Exists(_led_by(viewer.agency_id).filter(child_id=OuterRef("pk")))
+    return children(viewer).filter(by_episode | by_care)
+
+
 # Of one who looks the database may hide the newest arrangement, and then an older one would seem to
 # be it: so it is asked which agencies the newest names. A step is shown them all.
 _SEES_THE_NEWEST = Q(Func(function="wall_is_step", output_field=BooleanField())) | Q(
     Func("child_id", function="wall_cares_for", output_field=BooleanField())
 )
+
+
+def _led_by(agency_id: UUID) -> QuerySet[CareArrangement]:
+    return _cared_for_by(agency_id).filter(
+        Q(responsible_authority_id=agency_id)
+        | Q(host_authority_id=agency_id)
+        | Q(home_force_id=agency_id)
+        | Q(host_force_id=agency_id)
+    )
 
 
 def _cared_for_by(agency_id: UUID) -> QuerySet[CareArrangement]:
