@@ -468,18 +468,26 @@ class Oracle:
         if not reader.active or reader.practitioner_id is None:
             return False
         name, model = canary.field, _model(canary)
-        if name in STAFF:
+        if name in STAFF or self._is_theirs(reader, canary):
             return True
-        if name == "practitioners.ApiToken.label" and self._is_of_our_system(reader, canary):
-            return True
-        if name in OWN_ONLY:
-            own = canary.row.get("practitioner_id") or canary.row["id"]
-            return own == reader.practitioner_id
-        if model in OF_A_REPORT and self._said_themselves(reader, self._report_of(canary)):
-            return True
-        if name in SHOWN_TO_NOBODY or not self._is_of_those_who_exist(reader, canary):
+        if (
+            name in OWN_ONLY
+            or name in SHOWN_TO_NOBODY
+            or not self._is_of_those_who_exist(reader, canary)
+        ):
             return False
         return any(rule(self, reader, canary) for rule in RULES.get(model, (_by_section,)))
+
+    def _is_theirs(self, reader: Reader, canary: Canary) -> bool:
+        """Whether it is of the reader themselves, or was said by them, whoever the child is."""
+        if _model(canary) in OF_A_REPORT:
+            return self._said_themselves(reader, self._report_of(canary))
+        if canary.field == "practitioners.ApiToken.label" and self._is_of_our_system(
+            reader, canary
+        ):
+            return True
+        own = canary.row.get("practitioner_id") or canary.row["id"]
+        return canary.field in OWN_ONLY and own == reader.practitioner_id
 
     def _report_of(self, canary: Canary) -> dict[str, Any]:
         row = canary.row

@@ -32,6 +32,7 @@ PRESENTERS = "wayhome.interfaces.pages.episode.presenters"
 SECTIONS = "wayhome.interfaces.api.v1.presenters.sections"
 PROTECTION = "wayhome.records.protection.queries"
 EMERGENCY = "wayhome.records.emergency.queries"
+GLASS = "wayhome.journey.glass_reviewed"
 EXPORTS = "wayhome.records.exports.queries"
 KNOWN_TO = ', protection.known_to(viewer, child="child_id")'
 LEDGER = "not in the ledger"
@@ -538,6 +539,15 @@ GUARDED = (
         rewritten(f"{EMERGENCY}.mine", "practitioner_id=viewer.practitioner_id", ""),
         ("emergency-looks/", "api/v1/emergency-looks"),
         ("tomas", "nadia", "lowri"),
+    ),
+    Bug(
+        "a look waits for whoever manages the home where the child lives",
+        both(
+            rewritten(f"{GLASS}.waiting", "children_led(by)", "children(by)"),
+            rewritten(f"{GLASS}.as_shown", "children_led(by)", "children(by)"),
+        ),
+        ("emergency-looks/", "api/v1/emergency-looks/to-review"),
+        ("joss", "wendy"),
     ),
     Bug(
         "a look at a child who was sealed since stays in the list of whoever looked",

@@ -48,8 +48,8 @@ def waiting(
 ) -> list[BreakGlass]:
     """The looks this manager may review, soonest due first.
 
-    They are at children for whom this manager's agency answers, or such as they were named to review without
-    knowing of whom; and by another person.
+    They are at children for whom this manager's agency answers, or such as they were named to
+    review without knowing of whom; and by another person.
     """
     with transactions.step():
         mine = safety.accounts_of_person(by.practitioner_id)
