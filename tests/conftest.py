@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.foundation.databases",
     "tests.foundation.mail",
     "tests.foundation.browsers",
+    "tests.foundation.served",
 ]

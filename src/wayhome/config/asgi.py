@@ -1,11 +1,30 @@
-"""The application for an asynchronous server. Pages are quicker under `wsgi`."""
+"""Pages and open screens in one process, for the first run. Production gives each its own."""
 
-import os
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
 
-from django.core.asgi import get_asgi_application
+from a2wsgi import WSGIMiddleware
 
-from wayhome.config import places
+from wayhome.config import stream, wsgi
+from wayhome.interfaces.stream.app import PLACE, Receive, Scope, Send
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", places.settings_module())
+THREADS = 8
 
-application = get_asgi_application()
+_pages: Any = WSGIMiddleware(cast("Any", wsgi.application), workers=THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The stream at its one address, and the pages everywhere else."""
+    if scope["type"] == "http" and scope["path"] == PLACE:
+        await stream.application(scope, receive, send)
+    else:
+        await _pages(scope, _coroutine(receive), _coroutine(send))
+
+
+def _coroutine(asked: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """The same, as a coroutine: what the server gives can be awaited and is none."""
+
+    async def awaited(*given: Any) -> Any:
+        return await asked(*given)
+
+    return awaited

@@ -1,4 +1,4 @@
-"""Runs the pages and the worker side by side, starts again whichever ends, and stops both in order.
+"""Runs pages, stream and worker side by side, starts again whichever ends, and stops all in order.
 
 Times are in seconds.
 """
@@ -24,7 +24,9 @@ STOP_WITHIN = 20
 TOO_OFTEN = 5  # ends of the pages, one soon after another, before the service gives up
 LONGEST_PAUSE = 60  # before a program that keeps ending is started again
 STEADY_AFTER = 60  # a program that ran so long has not failed at its start
+LETS_GO_WITHIN = 3  # of requests that are being answered, and of screens that are open
 PAGES = "pages"
+STREAM = "stream"
 PR_SET_PDEATHSIG = 1  # from the kernel's prctl.h
 
 
@@ -111,7 +113,8 @@ def serve(arguments: Sequence[str]) -> int:
     Raises PortTakenError and OpenToAnybodyError.
     """
     options = _options(arguments)
-    _refuse_taken_port(options.host, port=int(options.port))
+    for port in filter(None, (options.port, options.stream_port)):
+        _refuse_taken_port(options.host, port=int(port))
     if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
         call_command("collectstatic", interactive=False, verbosity=0)
     told_to_stop = threading.Event()
@@ -153,6 +156,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--host", default=os.environ.get("WAYHOME_HOST", "127.0.0.1"))
     parser.add_argument("--port", default=os.environ.get("WAYHOME_PORT", "8000"))
     parser.add_argument("--workers", default=os.environ.get("WAYHOME_WORKERS", "2"))
+    parser.add_argument("--stream-port", default=os.environ.get("WAYHOME_STREAM_PORT", ""))
     parser.add_argument("--no-worker", action="store_true", help="pages only")
     options = parser.parse_args(arguments)
     if settings.WAYHOME_SIGN_IN_BY_CHOICE and not _is_this_machine(options.host):
@@ -171,11 +175,28 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _commands(options: argparse.Namespace) -> dict[str, list[str]]:
-    pages = [
-        sys.executable, "-m", "granian", "--interface", "wsgi",
-        "--host", options.host, "--port", options.port, "--workers", options.workers,
-        "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10",
-        "--log-level", "warning", "wayhome.config.wsgi:application",
+    commands = {PAGES: _pages(options)}
+    if options.stream_port:
+        commands[STREAM] = _granian(options, options.stream_port, "asginl", "stream", workers="1")
+    if not options.no_worker:
+        commands["worker"] = [sys.executable, "-m", "wayhome.config.command", "worker"]
+    return commands
+
+
+def _pages(options: argparse.Namespace) -> list[str]:
+    """Quicker without the open screens, which then have a process of their own."""
+    if options.stream_port:
+        pages = _granian(options, options.port, "wsgi", "wsgi", workers=options.workers)
+        return [*pages, "--blocking-threads", "4"]
+    return _granian(options, options.port, "asginl", "asgi", workers=options.workers)
+
+
+def _granian(
+    options: argparse.Namespace, port: str, interface: str, module: str, *, workers: str
+) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", f"wayhome.config.{module}:application",
+        "--interface", interface, "--host", options.host, "--port", port,
+        "--workers", workers, "--respawn-failed-workers",
+        "--workers-kill-timeout", str(LETS_GO_WITHIN), "--log-level", "warning",
     ]  # fmt: skip
-    worker = [sys.executable, "-m", "wayhome.config.command", "worker"]
-    return {PAGES: pages} if options.no_worker else {PAGES: pages, "worker": worker}

@@ -1,6 +1,7 @@
 """A signed-in person as the rules see them."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,8 +42,36 @@ def viewer_of(
         there = there.filter(Exists(open_ones.filter(digest=digest_of(signed_in_by))))
     with transactions.step():  # whom they are kept from is shown to nobody, them least of all
         person = _with_what_stands(there, within=within, now=now).first()
-    if person is None:
-        return None
+    return _as_viewer(person, purpose=purpose, reason=reason) if person is not None else None
+
+
+def viewers_signed_in(
+    tokens: Collection[str], *, unused_since: datetime, now: datetime
+) -> dict[str, facts.Viewer]:
+    """For each of these sessions that has not ended, its bearer as they may look at `now`.
+
+    A session that nobody used since a moment has ended too, and so has one of an account that is
+    closed. Two queries, however many sessions there are.
+    """
+    digests = {digest_of(token): token for token in tokens}
+    open_ones = SignIn.objects.filter(
+        digest__in=list(digests),
+        ended_at__isnull=True,
+        last_used_at__gte=unused_since,
+        practitioner__is_active=True,
+    )
+    with transactions.step():
+        whose = {digests[digest]: who for digest, who in open_ones.values_list(*_WHOSE)}
+        there = Practitioner.objects.filter(id__in=set(whose.values()))
+        people = _with_what_stands(there, within=frozenset(PostKind), now=now)
+        found = {person.id: _as_viewer(person) for person in people}
+    return {token: found[who] for token, who in whose.items() if who in found}
+
+
+_WHOSE = ("digest", "practitioner_id")
+
+
+def _as_viewer(person: Any, *, purpose: Purpose | None = None, reason: str = "") -> facts.Viewer:
     kept = safety.kept(
         person.kept_from, ((UUID(each["child"]), each["matter"]) for each in person.withheld)
     )

@@ -1,6 +1,7 @@
 // What the pages do better with JavaScript. Each works without it.
 
 import { initAll } from 'govuk-frontend'
+import { startLive } from './live.js'
 import { usePasskey } from './passkeys.js'
 
 const TYPING_STOPPED = 1000 // milliseconds
@@ -95,6 +96,7 @@ function start(place) {
 
 start(document)
 initAll()
+startLive()
 document.addEventListener('htmx:load', (event) => start(event.detail.elt))
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) document.querySelectorAll('form[data-sent]').forEach(allowPress)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wayhome.interfaces.pages.episode.presenters import asked, page
-from wayhome.interfaces.pages.shared import moments, paper, presenters, purpose, viewing
+from wayhome.interfaces.pages.shared import idling, moments, paper, presenters, purpose, viewing
 from wayhome.journey import account as accounts
 from wayhome.journey import shown_for
 from wayhome.platform import references
@@ -80,6 +80,7 @@ def episode(request: HttpRequest, reference: str) -> HttpResponse:
         "page": shown,
         "reference": found.reference,
         "here": reverse("episode", args=[found.reference]),
+        "renew": f"{'?order=oldest&' if oldest_first else '?'}{idling.RENEWED_BY}=live",
         "back_to": back,
         "past": presenters.exact(back.at) if back.at else "",
         "oldest_first": oldest_first,

@@ -32,6 +32,7 @@ class Frame:
     your_sign_in: str
     signed_in: Person | None
     is_filled_in: bool
+    since: str
     places: Sequence[navigation.Item]
 
 
@@ -49,6 +50,13 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         banner=DEMONSTRATION if getattr(settings, "WAYHOME_DEMONSTRATION", False) else "",
         signed_in=signed_in,
         is_filled_in=getattr(request, "is_filled_in", False),
+        since=_since(request),
         places=navigation.items(places, here=request.path),
     )
     return {"frame": made}
+
+
+def _since(request: HttpRequest) -> str:
+    """The moment as of which the page is: what changed later, the stream tells of."""
+    now = getattr(request, "now", None)
+    return now.isoformat() if now else ""

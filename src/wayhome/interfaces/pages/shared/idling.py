@@ -28,9 +28,8 @@ SAID_AFTER = gettext_noop("You were signed out because nothing was done for %(mi
 
 def locked(request: HttpRequest, *, now: datetime) -> bool:
     """Whether this session has now been ended; otherwise that it is used is noted."""
-    kept = request.session.get(USED_AT)
-    unused = now - datetime.fromisoformat(kept) if kept else None
-    if unused is not None and unused > settings.WAYHOME_IDLE_AFTER:
+    unused = _unused_for(request, now=now)
+    if is_over(request, now=now):
         whose = request.user.pk
         signed_in.leave(request, now=now)
         request.session[unsent.LOCKED_FOR] = str(whose)
@@ -41,6 +40,17 @@ def locked(request: HttpRequest, *, now: datetime) -> bool:
         note_use(request, now=now)
         sign_in_ended.used(request.session.session_key or "", now=now)
     return False
+
+
+def is_over(request: HttpRequest, *, now: datetime) -> bool:
+    """Whether nothing was done for so long that the screen is to be locked."""
+    unused = _unused_for(request, now=now)
+    return unused is not None and unused > settings.WAYHOME_IDLE_AFTER
+
+
+def _unused_for(request: HttpRequest, *, now: datetime) -> timedelta | None:
+    kept = request.session.get(USED_AT)
+    return now - datetime.fromisoformat(kept) if kept else None
 
 
 def note_use(request: HttpRequest, *, now: datetime) -> None:

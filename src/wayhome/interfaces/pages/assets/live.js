@@ -1,0 +1,125 @@
+// A screen that renews itself the moment something on it changes.
+//
+// A part of a page with data-live says what it shows: "list", or the reference of one episode. The
+// stream tells that something changed and never what: the part is asked for anew, as whoever looks.
+// While the stream is down the page says how old it is, and renews itself by the clock as before.
+
+const SAY_AFTER = 8000 // milliseconds without a word from the service
+const SPREAD = 400 // milliseconds over which many screens ask, so that they do not all ask at once
+const TRY_AGAIN = [1000, 2000, 4000, 8000, 15000] // milliseconds, each with as much again at random
+
+let source = null
+let heardAt = Date.now()
+let since = null
+let failed = 0
+let again = null
+const asked = new Map()
+
+const parts = () => document.querySelectorAll('[data-live]')
+const shows = (part, reference) => !reference || part.dataset.live === 'list' || part.dataset.live === reference
+const staysInBackground = () => [...parts()].some((part) => part.dataset.live === 'list')
+
+function renew(part) {
+  if (asked.has(part.id)) return
+  const wait = window.setTimeout(() => {
+    asked.delete(part.id)
+    const there = document.getElementById(part.id)
+    if (there) window.htmx.trigger(there, 'live')
+  }, Math.random() * SPREAD)
+  asked.set(part.id, wait)
+}
+
+function address() {
+  const place = new URL('/stream', window.location.href)
+  const one = [...parts()].map((part) => part.dataset.live).find((shown) => shown !== 'list')
+  if (one) place.searchParams.set('episode', one)
+  place.searchParams.set('since', since)
+  return place
+}
+
+function heard(event) {
+  document.documentElement.dataset.line = 'up'
+  heardAt = Date.now()
+  failed = 0
+  if (event.lastEventId) since = event.lastEventId
+  sayAge()
+}
+
+function open() {
+  window.clearTimeout(again)
+  if (source) source.close()
+  source = new EventSource(address())
+  source.addEventListener('open', () => { heardAt = Date.now(); sayAge() })
+  source.addEventListener('beat', heard)
+  source.addEventListener('changed', (event) => {
+    heard(event)
+    const { episode } = JSON.parse(event.data)
+    parts().forEach((part) => { if (shows(part, episode)) renew(part) })
+  })
+  source.addEventListener('over', () => { close(); over() })
+  source.addEventListener('error', () => { close(); tryAgain() })
+}
+
+function close() {
+  if (source) source.close()
+  source = null
+}
+
+// The page itself says what has ended. Asked for anew only just now, it is not asked again at once.
+function over() {
+  const isNew = window.performance.now() < TRY_AGAIN[TRY_AGAIN.length - 1]
+  const [how] = window.performance.getEntriesByType('navigation')
+  if (isNew && how && how.type === 'reload') tryAgain()
+  else window.location.reload()
+}
+
+function tryAgain() {
+  const wait = TRY_AGAIN[Math.min(failed, TRY_AGAIN.length - 1)]
+  failed += 1
+  again = window.setTimeout(open, wait + Math.random() * wait)
+}
+
+// Said only once it is so old that somebody would wonder; the words come from the page, in its language.
+function sayAge() {
+  const banner = document.getElementById('live-age')
+  if (!banner) return
+  const isOld = Date.now() - heardAt > SAY_AFTER
+  banner.hidden = !isOld
+  if (!isOld) return
+  const clock = new Date(heardAt).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'Europe/London' })
+  const words = banner.dataset.words.replace('{time}', clock)
+  const place = banner.querySelector('[data-says]')
+  if (place.textContent !== words) place.textContent = words
+}
+
+// A page of one episode is asked for anew when it is looked at again; a list is kept up in the background.
+function seen() {
+  if (document.visibilityState === 'hidden') {
+    if (!staysInBackground()) { close(); window.clearTimeout(again) }
+  } else if (!source) {
+    open()
+  }
+}
+
+export function startLive() {
+  const first = parts()[0]
+  if (!first || !('EventSource' in window)) return
+  const banner = document.getElementById('live-age')
+  since = banner ? banner.dataset.since : ''
+  open()
+  window.setInterval(sayAge, 1000)
+  document.addEventListener('visibilitychange', seen)
+  window.addEventListener('pagehide', close)
+  window.addEventListener('pageshow', (event) => { if (event.persisted) window.location.reload() })
+}
+
+// What was folded open stays open when its part is renewed.
+const opened = new Set()
+const named = (each) => each.querySelector('summary').textContent.trim()
+document.addEventListener('htmx:beforeSwap', (event) => {
+  opened.clear()
+  event.detail.target.querySelectorAll('details[open]').forEach((each) => opened.add(named(each)))
+})
+document.addEventListener('htmx:afterSettle', (event) => {
+  event.target.querySelectorAll('details').forEach((each) => { if (opened.has(named(each))) each.open = true })
+})

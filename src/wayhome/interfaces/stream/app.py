@@ -1,0 +1,243 @@
+"""The stream as an ASGI server sees it: one address, events as text, until the screen goes.
+
+Three events: `changed` with the reference of an episode, or with none for the whole page;
+`beat`, so that the screen knows that it is up to date; `over`, once nobody is signed in there.
+Times are in seconds.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.asgi import ASGIRequest
+from django.db import Error
+
+from wayhome.interfaces.stream import apart, whose
+from wayhome.interfaces.stream.screens import Screen, Screens
+from wayhome.platform import clock
+from wayhome.platform.live import changes
+from wayhome.records.episodes import audience
+
+PLACE = "/stream"
+BEAT_EVERY = 5.0
+ASKED_AGAIN_EVERY = 10.0  # whether each session goes on, whatever was told meanwhile
+MOST_OF_A_PERSON = 12
+OVERLAP = timedelta(seconds=5)  # between the clocks of two machines
+HEADERS = (
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+log = logging.getLogger("wayhome.stream")
+
+
+class Stream:
+    """The open screens of one process, with one connection that listens for them all."""
+
+    def __init__(self, address: str) -> None:
+        """Listen at this address of the database once the first screen is opened."""
+        self.address = address
+        self.screens = Screens()
+        self.heard: set[changes.Change] = set()
+        self.wake = asyncio.Event()
+        self.is_behind = False
+        self.works: list[asyncio.Task[None]] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request for the stream."""
+        self._work()
+        request = ASGIRequest(scope, BytesIO())
+        if not _is_ours(request):
+            await _answer(send, HTTPStatus.FORBIDDEN)
+            return
+        try:
+            opened = await apart.ask(lambda: whose.opened(request, now=clock.now()))
+        except whose.NotSignedIn:
+            await _end(send)
+            return
+        except Error:
+            await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE)
+            return
+        await self._answer_to(Screen(opened), _seen_by(request), receive, send)
+
+    async def _answer_to(
+        self, screen: Screen, seen_by: datetime | None, receive: Receive, send: Send
+    ) -> None:
+        if len(self.screens.of([screen.viewer.practitioner_id])) >= MOST_OF_A_PERSON:
+            await _answer(send, HTTPStatus.TOO_MANY_REQUESTS)
+            return
+        self.screens.add(screen, seen_by=seen_by)
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            await self._tell(screen, send, gone)
+        finally:
+            gone.cancel()
+            self.screens.open.discard(screen)
+
+    def is_late(self) -> bool:
+        """Whether something may have changed of which no screen has been told yet."""
+        return self.is_behind or self.screens.since is None
+
+    async def stop(self) -> None:
+        """Let every screen go, and listen no more."""
+        for work in self.works:
+            work.cancel()
+        await asyncio.gather(*self.works, return_exceptions=True)
+        self.works.clear()
+
+    async def _tell(self, screen: Screen, send: Send, gone: "asyncio.Future[None]") -> None:
+        """Tell the screen what there is to tell until it is over or the screen has gone."""
+        await _begin(send)
+        while not screen.is_over:
+            wake = asyncio.ensure_future(screen.wake.wait())
+            await asyncio.wait(
+                (wake, gone), timeout=BEAT_EVERY, return_when=asyncio.FIRST_COMPLETED
+            )
+            wake.cancel()
+            if gone.done():
+                return
+            taken = sorted(screen.take())
+            for reference in taken:
+                await _say(send, "changed", reference, at=screen.told_by or clock.now())
+            if not taken and not self.is_late():
+                await _say(send, "beat", "", at=clock.now())
+        await _over(send)
+
+    # -------------------------------------------------------------- what is heard
+
+    def _work(self) -> None:
+        if not self.works:
+            self.works = [
+                asyncio.ensure_future(each)
+                for each in (
+                    changes.listen(
+                        self.address,
+                        began=self._began,
+                        changed=self._changed,
+                        ended=self.screens.lost,
+                    ),
+                    self._pass_on(),
+                    self._ask_again(),
+                )
+            ]
+
+    def _began(self) -> None:
+        self.screens.begun(at=clock.now())
+
+    def _changed(self, change: changes.Change) -> None:
+        self.heard.add(change)
+        self.wake.set()
+
+    async def _pass_on(self) -> None:
+        """Tell of whatever was heard, all of it at once, as soon as it is; none of it is lost."""
+        while True:
+            await self.wake.wait()
+            self.wake.clear()
+            heard, self.heard = self.heard, set()
+            self.is_behind = not await _could(lambda: self._passed_on(heard))  # noqa: B023
+            if self.is_behind:
+                self.heard |= heard
+                self.wake.set()
+                await asyncio.sleep(changes.PAUSE)
+
+    async def _passed_on(self, heard: set[changes.Change]) -> None:
+        at = clock.now()
+        people = _of(heard, changes.Kind.PERSON)
+        if people:
+            await self._renew(self.screens.of(people))
+        episodes, children = _of(heard, changes.Kind.EPISODE), _of(heard, changes.Kind.CHILD)
+        if episodes or children:
+            if children:  # who must not know of a child may have become another
+                await self._renew(list(self.screens.open))
+            found = await apart.ask(lambda: audience.of(episodes, child_ids=children))
+            self.screens.changed(found, at=at)
+
+    async def _ask_again(self) -> None:
+        while True:
+            await asyncio.sleep(ASKED_AGAIN_EVERY)
+            await _could(lambda: self._renew(list(self.screens.open)))
+
+    async def _renew(self, asked: list[Screen]) -> None:
+        tokens = {screen.opened.token for screen in asked}
+        if tokens:
+            now = clock.now()
+            self.screens.renew(asked, await apart.ask(lambda: whose.still(tokens, now=now)))
+
+
+async def _could(do: Callable[[], Awaitable[None]]) -> bool:
+    """Whether it could be done. Where it could not, it is tried again by whoever asks."""
+    try:
+        await do()
+    except Exception as lost:  # noqa: BLE001  # said, and tried again: a loop that ended would tell nobody
+        log.warning("not passed on: %s", type(lost).__name__)
+        return False
+    return True
+
+
+def _of(heard: set[changes.Change], kind: changes.Kind) -> set[UUID]:
+    return {change.id for change in heard if change.kind is kind}
+
+
+def _is_ours(request: ASGIRequest) -> bool:
+    """Whether one of our own pages asks, under a name that is ours."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    asked_by = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return request.method == "GET" and asked_by == "same-origin"
+
+
+def _seen_by(request: ASGIRequest) -> datetime | None:
+    """Up to when the screen shows what is so, by what it was last told or by its page."""
+    said = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
+    try:
+        return datetime.fromisoformat(said) - OVERLAP
+    except (ValueError, TypeError):
+        return None
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _say(send: Send, event: str, reference: str, *, at: datetime | None) -> None:
+    """One event. Its id is the moment up to which the screen now knows of everything."""
+    identifier = f"id: {at.isoformat()}\n" if at else ""
+    body = f"{identifier}event: {event}\ndata: {json.dumps({'episode': reference})}\n\n"
+    await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
+
+
+async def _begin(send: Send) -> None:
+    await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
+
+
+async def _end(send: Send) -> None:
+    """All that a screen is told at which nobody is signed in: it then asks for its page."""
+    await _begin(send)
+    await _over(send)
+
+
+async def _over(send: Send) -> None:
+    await _say(send, "over", "", at=None)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _answer(send: Send, status: HTTPStatus) -> None:
+    headers = [(b"cache-control", b"no-store"), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
