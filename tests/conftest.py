@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.foundation.sockets",
     "tests.foundation.databases",
     "tests.foundation.mail",
+    "tests.foundation.partners",
     "tests.foundation.browsers",
 ]

@@ -13,8 +13,8 @@ from tests.foundation import databases
 
 from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
-from wayhome.journey import account, time_passed
-from wayhome.platform.messaging import outbox
+from wayhome.journey import account, sending, time_passed
+from wayhome.platform.messaging import carrying, outbox
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules.vocabulary import PostKind
@@ -100,7 +100,7 @@ def test_what_was_sent_before_the_worker_was_ended_is_not_sent_again(
     assert fresh_database
     with transaction.atomic():
         situations.reported_just_now(scenes.begin(cast.assemble(now=NOW), at=NOW))
-    answered = every_minute.notice_answered
+    answered = sending.notice_answered
     marking, marked = answered.delivered, []
 
     def ended(notice_ids, *, now):
@@ -113,7 +113,7 @@ def test_what_was_sent_before_the_worker_was_ended_is_not_sent_again(
         ending.setattr(answered, "delivered", ended)
         with pytest.raises(SystemExit):
             every_minute.carry(now=NOW)
-    every_minute.carry(now=NOW)
+    every_minute.carry(now=NOW + timedelta(seconds=60))
 
     sent = Counter(message["Message-ID"] for message in mail_catcher.messages)
     assert sorted(sent.values(), reverse=True)[:2] == [2, 1]
@@ -122,17 +122,17 @@ def test_what_was_sent_before_the_worker_was_ended_is_not_sent_again(
 def test_however_slow_the_mail_the_clocks_are_looked_at(monkeypatch):
     mail_is_slow, looked, told_to_stop = threading.Event(), threading.Event(), threading.Event()
 
-    def slow(**_due):
+    def slow(_by, **_due):
         mail_is_slow.set()
         told_to_stop.wait(20)
-        return outbox.Carried()
+        return carrying.Carried()
 
     def look(**_when):
         if mail_is_slow.wait(20):
             looked.set()
         return 0
 
-    monkeypatch.setattr(outbox, "carry", slow)
+    monkeypatch.setattr(carrying, "carry", slow)
     monkeypatch.setattr(time_passed, "record", look)
     working = threading.Thread(target=every_minute.Worker().until, args=(told_to_stop,))
     working.start()
@@ -175,7 +175,7 @@ def test_whatever_a_run_meets_the_next_is_made(monkeypatch, caplog):
 def test_the_clocks_are_looked_at_once_a_minute(monkeypatch):
     moments = []
     monkeypatch.setattr(time_passed, "record", lambda *, now: moments.append(now) or 0)
-    time = iter(NOW + timedelta(seconds=5 * number) for number in range(60))
+    time = (NOW + timedelta(seconds=5 * number) for number in itertools.count())
     worker = every_minute.Worker(now=lambda: next(time))
 
     for _ in range(20):
@@ -224,7 +224,7 @@ def test_it_stops_when_told_to():
         def look(self):
             told_to_stop.set()
 
-        def carry(self, **_until):
+        def carry(self, *_by, **_until):
             pass
 
     Once().until(told_to_stop)
