@@ -5,6 +5,7 @@ from datetime import datetime
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from wayhome.platform.messaging import words
 from wayhome.platform.messaging.courier import WENT, Answer, Letter, Outcome
@@ -26,18 +27,23 @@ class EmailCourier:
         """
         server = get_connection()
         try:
-            server.open()
-        except OSError as problem:
-            return Answer(Outcome.AWAY, _named(problem))
-        try:
-            server.send_messages([written(letter)])
-        except OSError as problem:
-            is_closing = CLOSES in _codes(problem)
-            return Answer(Outcome.AWAY if is_closing else Outcome.REFUSED, _named(problem))
+            return _carried(letter, by=server)
         finally:
             with suppress(OSError):
                 server.close()
-        return WENT
+
+
+def _carried(letter: Letter, *, by: BaseEmailBackend) -> Answer:
+    try:
+        by.open()
+    except OSError as problem:
+        return Answer(Outcome.AWAY, _named(problem))
+    try:
+        by.send_messages([written(letter)])
+    except OSError as problem:
+        is_closing = CLOSES in _codes(problem)
+        return Answer(Outcome.AWAY if is_closing else Outcome.REFUSED, _named(problem))
+    return WENT
 
 
 def written(letter: Letter) -> EmailMessage:
