@@ -7,7 +7,13 @@ from tests.foundation import partners
 from tests.journey import sealed, world
 
 from wayhome.interfaces.jobs import every_minute
-from wayhome.journey import child_introduced, disclosure_withheld, sending, webhook_registered
+from wayhome.journey import (
+    child_introduced,
+    disclosure_withheld,
+    notice_answered,
+    sending,
+    webhook_registered,
+)
 from wayhome.platform.messaging import envelope, outbox, signing, words
 from wayhome.platform.messaging.models import Message
 from wayhome.records.agencies.models import Post
@@ -267,6 +273,23 @@ def test_what_a_system_will_not_take_waits_for_somebody_with_an_hour_and_can_be_
 
     assert not outbox.in_quarantine()
     assert all(each.sent_at == world.after(1) for each in to_systems())
+
+
+def test_of_what_somebody_has_nobody_is_asked(cast, partner, registered):
+    del registered
+    partner.behaves = partners.answers(410)
+    report(cast)
+    had = Notice.objects.filter(agency_id=cast.agencies[COUNCIL]).first()
+    holders = [cast.viewer(each, now=world.START) for each in cast.people]
+    by = next(
+        each for each in holders if each.agency_id == had.agency_id and had.post.kind in each.posts
+    )
+    notice_answered.acknowledged(had.id, by=by, now=world.START)
+
+    carry(minutes=1)
+
+    assert had.id in {each.about for each in outbox.in_quarantine()}
+    assert str(had.id) not in {task.key.partition(":")[0] for task in tasks()}
 
 
 def test_what_a_mail_server_refuses_eight_times_waits_for_somebody_and_holds_up_no_other(

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """One way out: its courier, and to which addresses a notice is owed by it."""
+    """One way out: its courier, to which addresses a notice is owed by it, and how many carry."""
 
     courier: Courier
     owed: "OwedOf"
+    hands: int = 1
 
 
 def _mailboxes(notices: "Sequence[Notice]") -> Owed:
@@ -53,7 +54,10 @@ def _systems(notices: "Sequence[Notice]") -> Owed:
 
 
 EMAIL, WEBHOOK = EmailCourier(), WebhookCourier(webhooks.endpoint)
-ROADS: tuple[Road, ...] = (Road(EMAIL, _mailboxes), Road(WEBHOOK, _systems))
+ROADS: tuple[Road, ...] = (
+    Road(EMAIL, _mailboxes),
+    Road(WEBHOOK, _systems, hands=4),  # while one waits for a slow system, others go on
+)
 
 
 def owe(notices: "Sequence[Notice]", *, at: datetime) -> None:

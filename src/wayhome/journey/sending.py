@@ -124,9 +124,12 @@ def _stopped(letter: Letter, because: str, now: datetime) -> None:
 
 
 def quarantined(letter: Letter, now: datetime) -> None:
-    """A message was refused too often, or never will be taken: somebody decides whom to tell."""
+    """A message was refused too often, or never will be taken: somebody decides whom to tell.
+
+    But of a notice of which somebody has said "I have this", nobody needs to be asked.
+    """
     notice = response.notice_or_none(letter.about)
-    if notice is None:
+    if notice is None or notice.acknowledged_at is not None:
         _enter(letter, GIVE_UP, now=now)
         return
     is_system = letter.courier == couriers.WEBHOOK.name

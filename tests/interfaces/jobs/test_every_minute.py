@@ -4,17 +4,22 @@ import itertools
 import json
 import logging
 import threading
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError, transaction
-from tests.foundation import databases
+from tests.foundation import databases, partners
 
 from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
-from wayhome.journey import account, sending, time_passed
+from wayhome.journey import account, sending, time_passed, webhook_registered
+from wayhome.platform import clock
 from wayhome.platform.messaging import carrying, outbox
+from wayhome.platform.messaging.models import Message
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.agencies import webhooks
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules.vocabulary import PostKind
@@ -142,6 +147,49 @@ def test_however_slow_the_mail_the_clocks_are_looked_at(monkeypatch):
 
     assert was_looked_at
     assert not working.is_alive()
+
+
+def test_while_a_partners_system_does_not_answer_other_systems_and_mail_go_on(
+    fresh_database, mail_catcher, partner, settings
+):
+    """Nobody lets go of the slow one before the others have what they are owed."""
+    assert fresh_database
+    quick, is_over = partners.Partner(), threading.Event()
+    quick.open()
+    partner.behaves = lambda _line: is_over.wait(30)
+    with transaction.atomic():
+        scene = scenes.begin(cast.assemble(now=clock.now()), at=clock.now())
+        for agency in agencies.agencies():
+            port = partner.port if agency.name == "Northmoor Police" else quick.port
+            webhook_registered.record(
+                agency.name,
+                url=f"http://127.0.0.1:{port}/",
+                allowed_hosts=[f"127.0.0.1:{port}"],
+                now=clock.now(),
+            )
+        situations.reported_just_now(scene)
+    owed = Message.objects.exclude(courier="webhook", address=str(slow_of(partner.port)))
+    told_to_stop = threading.Event()
+    working = threading.Thread(target=every_minute.Worker().until, args=(told_to_stop,))
+    working.start()
+    until = time.monotonic() + 20
+    while owed.filter(sent_at__isnull=True).exists() and time.monotonic() < until:
+        told_to_stop.wait(0.05)
+    went_meanwhile = not is_over.is_set() and not owed.filter(sent_at__isnull=True).exists()
+    told_to_stop.set()
+    is_over.set()
+    working.join(30)
+    quick.close()
+
+    assert went_meanwhile
+    assert quick.requests
+    assert mail_catcher.messages
+    assert mail_catcher.port == settings.EMAIL_PORT
+
+
+def slow_of(port):
+    """The identifier of the webhook to the system on this port."""
+    return next(each.id for each in webhooks.every() if f":{port}/" in each.url)
 
 
 def test_the_worker_stops_between_two_messages(scene, mail_catcher):

@@ -104,7 +104,7 @@ class Worker:
     def until(self, told_to_stop: threading.Event) -> None:
         """Look and carry every few seconds until told to stop.
 
-        Each courier has a thread of its own: however slow one is, the clocks are looked at in time,
+        Each courier has threads of its own: however slow one is, the clocks are looked at in time,
         and no other waits.
         """
         carrying_out = [
@@ -112,6 +112,7 @@ class Worker:
                 target=self._carry_until, args=(each.courier, told_to_stop), daemon=True
             )
             for each in couriers.ROADS
+            for _hand in range(each.hands)
         ]
         for each in carrying_out:
             each.start()
