@@ -7,9 +7,10 @@ from tests.journey import world
 
 from wayhome.journey import webhook_registered
 from wayhome.platform.messaging import endpoints, signing
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies import webhooks
-from wayhome.records.agencies.models import WebhookSecret
+from wayhome.records.agencies.models import Webhook, WebhookSecret
 
 pytestmark = pytest.mark.django_db
 AGENCY, URL = "Harrowfell Council", "https://hooks.harrowfell.example/wayhome"
@@ -46,6 +47,16 @@ def test_a_secret_is_kept_enciphered_and_nowhere_in_the_clear():
     [kept] = WebhookSecret.objects.all()
     assert signing.key_of(secret) not in bytes(kept.secret)
     assert secret.encode() not in bytes(kept.secret)
+
+
+@pytest.mark.usefixtures("cast")
+def test_whoever_looks_is_shown_neither_a_webhook_nor_what_signs_it():
+    register()
+
+    with transactions.as_nobody():
+        assert not WebhookSecret.objects.exists()
+        assert not Webhook.objects.exists()
+    assert WebhookSecret.objects.exists()
 
 
 @pytest.mark.usefixtures("cast")
