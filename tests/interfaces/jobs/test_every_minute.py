@@ -12,9 +12,10 @@ import pytest
 from django.db import OperationalError, transaction
 from tests.foundation import databases, partners
 
+from wayhome.config import database
 from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
-from wayhome.journey import account, sending, time_passed, webhook_registered
+from wayhome.journey import account, couriers, sending, time_passed, webhook_registered
 from wayhome.platform import clock
 from wayhome.platform.messaging import carrying, outbox
 from wayhome.platform.messaging.models import Message
@@ -263,6 +264,10 @@ def test_the_log_has_one_line_a_run_and_no_person(scene, caplog):
     assert [json.loads(line)["run"] for line in lines] == ["look", "seal", "carry"]
     assert "Amira" not in "".join(lines)
     assert "invalid" not in "".join(lines)
+
+
+def test_every_hand_of_a_courier_and_the_clocks_have_a_connection():
+    assert 1 + sum(road.hands for road in couriers.ROADS) <= database.POOL_SIZE
 
 
 def test_it_stops_when_told_to():
