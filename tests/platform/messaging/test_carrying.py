@@ -1,16 +1,19 @@
 """At least once, in order to each address, and nothing that fails holds up what does not."""
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.platform.messaging.letters import NOW, Runner
 
 from wayhome.platform.messaging import carrying, outbox, words
 from wayhome.platform.messaging.courier import WENT, Answer, Outcome
-from wayhome.platform.messaging.models import Message
+from wayhome.platform.messaging.models import WAITS, Message
 
 AWAY, REFUSED = Answer(Outcome.AWAY, "away"), Answer(Outcome.REFUSED, "no")
 POISON = Answer(Outcome.POISON, "never")
@@ -168,12 +171,12 @@ def test_what_was_set_aside_is_tried_no_more_until_it_is_put_back(told):
 def test_nothing_is_held_against_a_message_while_nobody_is_there_however_long(told):
     [about], by, at = owe("a"), Runner(lambda _letter: AWAY), NOW
 
-    for _minute in range(100):
+    for _minute in range(30):
         carry(by, told, at=at, chance=0.99)
         at += timedelta(minutes=1)
 
     [message] = Message.objects.all()
-    assert (message.refusals, message.attempts, message.quarantined_at) == (0, 100, None)
+    assert (message.refusals, message.attempts, message.quarantined_at) == (0, 30, None)
     assert message.next_try_at - at < timedelta(minutes=1)
     carry(Runner(), told, at=at)
     assert [each for each, _at in told.arrived] == [about]
@@ -331,6 +334,67 @@ def test_it_is_counted_what_waits_since_when_and_what_is_set_aside(told):
     assert (email.courier, email.waiting, email.in_quarantine) == ("email", 2, 1)
     assert email.waiting_since == NOW - timedelta(hours=2)
     assert (webhook.courier, webhook.waiting, webhook.in_quarantine) == ("webhook", 1, 0)
+
+
+def waits_before(letter):
+    """How many earlier messages to the same address wait."""
+    earlier = Message.objects.filter(WAITS, address=letter.address, courier=letter.courier)
+    mine = Message.objects.get(id=letter.id)
+    return sum((each.queued_at, each.id) < (mine.queued_at, mine.id) for each in earlier)
+
+
+SAID = st.sampled_from([WENT, WENT, AWAY, REFUSED, REFUSED, POISON, None])
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    addresses=st.lists(st.sampled_from("abc"), min_size=1, max_size=8),
+    said=st.lists(SAID, max_size=60),
+    chance=st.floats(0, 1, exclude_max=True),
+    minutes=st.integers(1, 20),
+)
+def test_whatever_is_answered_order_is_kept_and_each_message_goes_once_or_is_kept(
+    db, addresses, said, chance, minutes
+):
+    """None stands for a worker that is ended in the middle."""
+    del db
+    told, answers, overtaken = Told(), iter(said), []
+
+    def answer(letter):
+        overtaken.append(waits_before(letter))
+        given = next(answers, WENT)
+        if given is None:
+            raise Ended
+        return given
+
+    by = Runner(answer)
+    with transaction.atomic():
+        owed = [
+            about
+            for number, address in enumerate(addresses)
+            for about in owe(address, at=NOW + timedelta(seconds=number // 2))
+        ]
+        turn = 0
+        while Message.objects.filter(WAITS).exists() and turn < 100:
+            turn += 1
+            with suppress(Ended):
+                carry(by, told, at=NOW + timedelta(minutes=turn * minutes), chance=chance)
+        rows = list(Message.objects.all())
+        transaction.set_rollback(True)
+
+    went, aside = [each for each, _at in told.arrived], [each for each, _at in told.quarantined]
+    assert not any(overtaken)
+    assert sorted(map(str, went + aside)) == sorted(map(str, owed))
+    assert max(each.refusals for each in rows) <= carrying.MOST_REFUSALS
+    for address in set(addresses):
+        arrived = [each.about for each in by.tried if each.address == address]
+        of_address = [each for each, to in zip(owed, addresses, strict=True) if to == address]
+        assert list(dict.fromkeys(arrived)) == of_address
 
 
 def test_two_workers_at_once_carry_each_message_once_and_in_order(fresh_database):
