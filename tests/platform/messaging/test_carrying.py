@@ -2,7 +2,9 @@
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -220,6 +222,45 @@ def test_a_message_that_may_not_go_is_stopped_with_its_reason_and_the_next_goes(
     }
     assert [about for about, _at in told.arrived] == [other]
     assert carried.went == 1
+
+
+def of_amira(*_of):
+    raise ZeroDivisionError("of Amira")
+
+
+def test_a_message_that_cannot_be_asked_about_holds_up_no_other_and_is_set_aside(told, caplog):
+    broken, later, other = *owe("a"), *owe("a", at=NOW + timedelta(seconds=1)), *owe("b")
+    asked = told.guard()
+    guard = replace(asked, why_not=lambda one, _now: of_amira() if one.about == broken else "")
+    by, at = Runner(), NOW
+
+    def turn():
+        out = carrying.Round(guard, lambda: at, lambda: 0.5)
+        carrying.carry(by, out=out)
+
+    turn()
+    assert tried(by) == [other]
+    for _turn in range(8):
+        at += timedelta(minutes=15)
+        turn()
+
+    assert tried(by) == [other, later]
+    assert [about for about, _at in told.quarantined] == [broken]
+    assert "Amira" not in caplog.text
+
+
+def test_where_nobody_can_be_told_it_is_set_aside_all_the_same(told):
+    broken, later = *owe("a"), *owe("a", at=NOW + timedelta(seconds=1))
+    guard = replace(told.guard(), quarantined=of_amira)
+    by = Runner(refuses(broken))
+
+    for turn in range(20):
+        at = NOW + timedelta(minutes=16 * (turn + 1))
+        carrying.carry(by, out=carrying.Round(guard, partial(lambda now: now, at), lambda: 0.5))
+
+    assert tried(by).count(broken) <= 2 * carrying.MOST_REFUSALS
+    assert tried(by)[-1] == later
+    assert [each.about for each in outbox.in_quarantine()] == [broken]
 
 
 class Ended(BaseException):

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wayhome.platform.apart import apart
 from wayhome.platform.messaging import outbox, waits, words
 from wayhome.platform.messaging.courier import Answer, Courier, Letter, Outcome
 from wayhome.platform.messaging.models import WAITS, Message
@@ -80,7 +81,9 @@ def carry(by: Courier, *, out: Round, most: int = 50) -> Carried:
     """
     carried = Carried()
     for address in _addresses_due(by.name, now=out.clock()):
-        became = _carry_to(address, by=by, out=out, most=most, carried=carried)
+        became = _Became.NOTHING
+        with apart(f"A message by {by.name}"):
+            became = _carry_to(address, by=by, out=out, most=most, carried=carried)
         if carried.tried >= most or out.is_stopping():
             break
         if became is _Became.AWAY and by.shares_a_road:
@@ -123,7 +126,11 @@ class _Taken:
 
 
 def _carry_first(address: str, *, by: Courier, out: Round) -> _Became:
-    taken = _take(address, courier=by.name, out=out)
+    try:
+        taken = _take(address, courier=by.name, out=out)
+    except Exception:
+        _hold_against(address, courier=by.name, out=out)
+        raise
     if taken.letter is None or taken.at is None:
         return taken.became
     answer = _carried(taken.letter, by=by, now=taken.at)
@@ -141,19 +148,43 @@ def _take(address: str, *, courier: str, out: Round) -> _Taken:
         message = _first(address, courier=courier)
         if message is None or not _is_due(message, now=now):
             return _Taken(_Became.NOTHING)
+        if message.refusals >= MOST_REFUSALS:
+            return _Taken(_quarantine(message, now=now, out=out))
         letter = _letter(message)
         because = out.guard.why_not(letter, now) if letter.says == words.NOTICE else ""
         if because:
             outbox.stop(message, because=because, at=now)
             out.guard.stopped(letter, because, now)
             return _Taken(_Became.STOPPED)
-        if message.refusals >= MOST_REFUSALS:
-            return _Taken(_quarantine(message, now=now, out=out))
         message.attempts = min(message.attempts + 1, MOST_COUNTED)
         message.refusals += 1
         message.taken_at = now
         message.save(update_fields=["attempts", "refusals", "taken_at"])
     return _Taken(_Became.NOTHING, letter, now)
+
+
+def _hold_against(address: str, *, courier: str, out: Round) -> None:
+    """What was asked of the first message could not be answered: it is tried again, and counted.
+
+    Where nobody can be told either that it was given up, it is set aside all the same, so that
+    those behind it go on. It is in the log, and among what `wayhome messages` lists.
+    """
+    now = out.clock()
+    with transaction.atomic():
+        message = _first(address, courier=courier)
+        if message is None:
+            return
+        message.attempts = min(message.attempts + 1, MOST_COUNTED)
+        message.refusals += 1
+        message.problem = "could not be asked about"
+        message.next_try_at = now + waits.wait(
+            Outcome.REFUSED, tries=message.refusals, chance=out.chance()
+        )
+        if message.refusals >= 2 * MOST_REFUSALS:
+            message.quarantined_at = now
+        message.save(
+            update_fields=["attempts", "refusals", "problem", "next_try_at", "quarantined_at"]
+        )
 
 
 def _first(address: str, *, courier: str) -> Message | None:

@@ -55,4 +55,7 @@ class Courier(Protocol):
         """Whether all it carries goes by one server: where that is away for one, it is for all."""
 
     def carry(self, letter: Letter, *, now: datetime) -> Answer:
-        """Take one letter to its address. Ends within a minute, and raises nothing it expects."""
+        """Take one letter to its address, and raise nothing that was to be expected.
+
+        After a minute another may take the same letter: it is better to have given up by then.
+        """
