@@ -17,7 +17,7 @@ from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
 from wayhome.journey import account, couriers, sending, time_passed, webhook_registered
 from wayhome.platform import clock
-from wayhome.platform.messaging import carrying, outbox
+from wayhome.platform.messaging import carrying, connecting, outbox
 from wayhome.platform.messaging.models import Message
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies import webhooks
@@ -151,13 +151,14 @@ def test_however_slow_the_mail_the_clocks_are_looked_at(monkeypatch):
 
 
 def test_while_a_partners_system_does_not_answer_other_systems_and_mail_go_on(
-    fresh_database, mail_catcher, partner, settings
+    fresh_database, mail_catcher, partner, monkeypatch
 ):
-    """Nobody lets go of the slow one before the others have what they are owed."""
+    """The slow one still has its message in hand when the others have what they are owed."""
     assert fresh_database
+    monkeypatch.setattr(connecting, "ENDS_WITHIN", 100.0)  # seconds, on a machine that is busy
     quick, is_over = partners.Partner(), threading.Event()
     quick.open()
-    partner.behaves = lambda _line: is_over.wait(30)
+    partner.behaves = lambda _line: is_over.wait(90)
     with transaction.atomic():
         scene = scenes.begin(cast.assemble(now=clock.now()), at=clock.now())
         for agency in agencies.agencies():
@@ -173,19 +174,20 @@ def test_while_a_partners_system_does_not_answer_other_systems_and_mail_go_on(
     told_to_stop = threading.Event()
     working = threading.Thread(target=every_minute.Worker().until, args=(told_to_stop,))
     working.start()
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while owed.filter(sent_at__isnull=True).exists() and time.monotonic() < until:
         told_to_stop.wait(0.05)
-    went_meanwhile = not is_over.is_set() and not owed.filter(sent_at__isnull=True).exists()
+    went_meanwhile = not owed.filter(sent_at__isnull=True).exists()
+    in_hand = Message.objects.filter(sent_at__isnull=True, taken_at__isnull=False).count()
     told_to_stop.set()
     is_over.set()
     working.join(30)
     quick.close()
 
     assert went_meanwhile
+    assert in_hand == 1
     assert quick.requests
     assert mail_catcher.messages
-    assert mail_catcher.port == settings.EMAIL_PORT
 
 
 def slow_of(port):

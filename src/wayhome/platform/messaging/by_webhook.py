@@ -29,6 +29,7 @@ def ordinary_means() -> connecting.Means:
         look_up=connecting.numbers_of,
         tls=ssl.create_default_context,
         may_be_here=settings.WAYHOME_WEBHOOKS_TO_THIS_MACHINE,
+        ends_within=connecting.ENDS_WITHIN,
     )
 
 

@@ -43,7 +43,6 @@ class Means:
     look_up: LookUp
     tls: Callable[[], ssl.SSLContext]
     may_be_here: bool = False
-    connects_within: float = CONNECTS_WITHIN
     ends_within: float = ENDS_WITHIN
 
 
@@ -83,7 +82,7 @@ def _line(target: endpoints.Target, *, means: Means) -> socket.socket:
         number = endpoints.chosen(
             means.look_up(target.host, target.port), may_be_here=means.may_be_here
         )
-        return socket.create_connection((number, target.port), timeout=means.connects_within)
+        return socket.create_connection((number, target.port), timeout=CONNECTS_WITHIN)
     except endpoints.NotAllowed as why:
         raise NobodyThere(str(why)) from why
     except OSError as problem:
