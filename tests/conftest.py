@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.foundation.sockets",
     "tests.foundation.databases",
     "tests.foundation.mail",
+    "tests.foundation.partners",
     "tests.foundation.browsers",
     "tests.foundation.served",
 ]

@@ -13,7 +13,8 @@ from tests.canary.asking import Cell
 from tests.canary.conftest import owner
 from tests.canary.matrix import ASKED_AT
 from wayhome.platform import clock
-from wayhome.platform.messaging import outbox
+from wayhome.platform.messaging import carrying
+from wayhome.platform.messaging.by_email import EmailCourier
 
 DECIDES = {
     "wayhome.rules",
@@ -134,10 +135,18 @@ def looks(matrix):
 
 def test_a_message_holds_no_canary_but_the_address_it_goes_to(matrix):
     with transaction.atomic(), clock.at(ASKED_AT):
-        carried = outbox.carry(
-            now=world.NOW + timedelta(hours=2),
-            arrived=lambda _notice: None,
-            guard=outbox.Guard(why_not=lambda _about, _to: "", stopped=lambda _about, _why: None),
+        carried = carrying.carry(
+            EmailCourier(),
+            out=carrying.Round(
+                guard=carrying.Guard(
+                    why_not=lambda _letter, _now: "",
+                    stopped=lambda _letter, _why, _now: None,
+                    arrived=lambda _letter, _now: None,
+                    quarantined=lambda _letter, _now: None,
+                ),
+                clock=lambda: world.NOW + timedelta(hours=2),
+                chance=lambda: 0.5,
+            ),
             most=200,
         )
         transaction.set_rollback(True)

@@ -20,6 +20,7 @@ BEHIND_THE_STEPS = frozenset(
         "climbing",
         "contents",
         "correcting",
+        "couriers",
         "correcting_offers",
         "emergency",
         "family",

@@ -3,25 +3,31 @@
 import email
 import email.policy
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
 
+TAKEN = "250 OK"
+
 
 @dataclass
 class MailCatcher:
-    """The messages received so far, in order."""
+    """The messages received so far, in order. `says` is what it answers to each."""
 
     port: int
     messages: list[EmailMessage] = field(default_factory=list)
+    says: Callable[[], str] = lambda: TAKEN
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 (aiosmtpd's name)
         """Keep one message."""
         kept = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.messages.append(kept)
-        return "250 OK"
+        answer = self.says()
+        if answer == TAKEN:
+            self.messages.append(kept)
+        return answer
 
 
 def free_port() -> int:

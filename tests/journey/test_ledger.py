@@ -152,7 +152,7 @@ def test_each_step_of_a_story_writes_one_entry_under_its_deed(story, cast):
 # story and is asked for its entries there (tests/journey, tests/interfaces).
 OF_THE_WALLS = {
     *("child_sealed", "protection_lowered", "records_joined", "word_of_sealed", "text_protected"),
-    *("name_taken_off", "glass_late", "reviews_late", "reviewer_named"),
+    *("name_taken_off", "glass_late", "reviews_late", "reviewer_named", "webhook_registered"),
     *("key_destroyed", "child_kept_from", "disclosure_withheld", "glass_broken", "glass_reviewed"),
     *("looks_considered", "look_reviewed", "file_added", "file_opened", "file_withdrawn"),
     *("export_asked", "export_decided", "export_made", "export_fetched", "export_revoked"),

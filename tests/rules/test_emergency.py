@@ -126,3 +126,20 @@ def test_a_message_goes_to_whoever_may_know_has_a_part_and_is_there(
     to = sending.Recipient("a@x.invalid", part, needs, not_to_know)
 
     assert sending.why_stopped(address, to=to) == why
+
+
+@pytest.mark.parametrize(
+    ("stands", "part", "not_to_know", "why"),
+    [
+        (True, True, False, ""),
+        (False, True, False, sending.NO_SYSTEM),
+        (False, False, False, sending.NO_PART),
+        (False, False, True, sending.NOT_TO_KNOW),
+    ],
+)
+def test_a_system_is_told_while_it_is_registered_and_its_agency_may_be(
+    stands, part, not_to_know, why
+):
+    to = sending.Recipient(str(uuid4()), part, needs_part=True, must_not_know=not_to_know)
+
+    assert sending.why_system_stopped(stands=stands, to=to) == why

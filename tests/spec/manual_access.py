@@ -182,8 +182,8 @@ def data_map():
         "it, but for whom the model names. What each post may do: [access](access.md).",
         "- **For** are the purposes that may show the class at all. A page leaves out the rest.",
         "- **Kept** says how long. For most that is not decided yet, and until it is, it stays.",
-        "- Nothing is sent outside but messages to posts, which say that something waits behind "
-        "sign-in.",
+        "- Nothing is sent outside but messages to posts, and to agencies' own systems, which say "
+        "that something waits behind sign-in.",
         "",
         *_class_table(declared),
         *_section_table(),

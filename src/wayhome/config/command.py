@@ -27,6 +27,8 @@ JOBS = {
     "keys": "wayhome.interfaces.jobs.keys",
     "invite": "wayhome.interfaces.jobs.invite",
     "identity": "wayhome.interfaces.jobs.identity",
+    "webhook": "wayhome.interfaces.jobs.webhook",
+    "messages": "wayhome.interfaces.jobs.messages",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
@@ -37,6 +39,8 @@ JOB_PURPOSES = {
     "keys": "Show, make and rotate the keys of what is enciphered.",
     "invite": "Let somebody set their password, once.",
     "identity": "Say whom an agency's own sign-in means.",
+    "webhook": "Tell an agency's own system that notices wait.",
+    "messages": "Show what waits to be carried or was set aside, and try it again.",
 }
 
 

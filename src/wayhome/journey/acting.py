@@ -10,10 +10,9 @@ from datetime import datetime
 from uuid import UUID
 
 from wayhome.journey import account as accounts
-from wayhome.journey import keeping, partings
+from wayhome.journey import couriers, keeping, partings
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
-from wayhome.platform.messaging import outbox
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes import queries as episodes
@@ -178,7 +177,7 @@ class Acting(keeping.Keeping):
             at=self.now,
         )
         self.told_anybody = self.told_anybody or bool(notices)
-        outbox.queue(((notice.post.email, notice.id) for notice in notices), at=self.now)
+        couriers.owe(notices, at=self.now)
 
     def owed(self, reason: NoticeReason) -> list[Post]:
         """The posts a notice of this is owed to, by the parts their agencies have now."""

@@ -6,6 +6,7 @@ the same shape: allowed? → record → restate → clocks → who must be told 
 
 STEPS: tuple[tuple[str, str], ...] = (
     ("partnership_formed", "agencies, posts, people and a protocol are set up"),
+    ("webhook_registered", "an agency's own system is told that notices wait, and told no more"),
     ("child_introduced", "a child's record is made or added to, before or during an episode"),
     ("child_sealed", "a child's record is sealed to a named list, and from everybody else"),
     ("name_taken_off", "somebody is taken off the list of a sealed record"),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
-from wayhome.platform.messaging import outbox
+from wayhome.platform.messaging import outbox, words
 from wayhome.platform.row_security import transactions
 from wayhome.records.factors import actions, passkeys, queries
 from wayhome.records.practitioners import queries as practitioners
@@ -64,4 +64,4 @@ def _enter(deed: str, *, by: facts.Viewer, now: datetime) -> None:
 def tell(practitioner_id: UUID, *, now: datetime) -> None:
     """Owe a person a message that how they sign in was changed; nobody's address, no message."""
     addresses = practitioners.emails_of([practitioner_id])
-    outbox.queue(((each, practitioner_id) for each in addresses), at=now, says=outbox.SIGNING_IN)
+    outbox.queue(((each, practitioner_id) for each in addresses), at=now, says=words.SIGNING_IN)

@@ -14,7 +14,7 @@ from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
-from wayhome.rules import access, facts
+from wayhome.rules import access, facts, notifications
 from wayhome.rules.vocabulary import NoticeReason
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
     from wayhome.stages.response.models import Notice
 
 DEED = access.Deed.ACKNOWLEDGE
-# Of support that is asked of a post: its agency need have no part in the episode.
-# So is an emergency look, to the supervisor of whoever looked.
-TO_A_POST_ALONE = frozenset(
-    {NoticeReason.SUPPORT_ASKED, NoticeReason.SUPPORT_OVERDUE, NoticeReason.BREAK_GLASS}
-)
+TO_A_POST_ALONE = notifications.TO_A_POST_ALONE
 DELIVER = "deliver a notice"
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from wayhome.journey import couriers
 from wayhome.journey.acting import Acting, NotNow
-from wayhome.platform.messaging import outbox
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import access, clocks, facts, risk, sentences
@@ -92,7 +92,7 @@ def tell(batch: "Batch") -> None:
             by=batch.by,
             at=batch.now,
         )
-        outbox.queue(((post.email, notice.id) for notice in notices), at=batch.now)
+        couriers.owe(notices, at=batch.now)
     batch.to_tell = {}
 
 

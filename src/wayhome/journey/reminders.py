@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from wayhome.journey import couriers
 from wayhome.journey.acting import Acting
 from wayhome.platform.apart import apart
 from wayhome.platform.messaging import outbox
@@ -114,4 +115,4 @@ def _still_due(acting: Acting, told_at: datetime) -> bool:
 
 
 def _carry_again(acting: Acting, notice: "Notice") -> None:
-    outbox.queue([(notice.post.email, notice.id)], at=acting.now)
+    couriers.owe([notice], at=acting.now)

@@ -5,16 +5,20 @@ live elsewhere, the post may have another address, or the agency may have to be 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wayhome.journey import notice_answered, reviewer_named
+from wayhome.journey import couriers, notice_answered, reviewer_named
 from wayhome.journey.acting import Acting, catch_up, resume
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
-from wayhome.platform.messaging import outbox
+from wayhome.platform.messaging import carrying, outbox
+from wayhome.platform.messaging.courier import Letter
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import queries as agencies
+from wayhome.records.agencies import webhooks
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import visibility
 from wayhome.records.looks import queries as looks
@@ -28,14 +32,41 @@ if TYPE_CHECKING:
     from wayhome.stages.response.models import Notice
 
 DEED = "stop a message"
+GIVE_UP = "set aside a message that was refused"
+PUT_BACK = "try a message again that was set aside"
 LONGEST_REASON = 300
 
 
-def guard(*, now: datetime) -> outbox.Guard:
-    """What the outbox asks of each message, and whom it tells of one that was stopped."""
-    return outbox.Guard(
-        why_not=lambda about, address: why_not(about, address, now=now),
-        stopped=lambda about, because: stopped(about, because=because, now=now),
+def guard() -> carrying.Guard:
+    """What is asked of each message as it goes, and who is told of one that did not."""
+    return carrying.Guard(
+        why_not=_why_not,
+        stopped=_stopped,
+        arrived=lambda letter, now: notice_answered.delivered([letter.about], now=now),
+        quarantined=quarantined,
+    )
+
+
+def _why_not(letter: Letter, now: datetime) -> str:
+    if letter.courier == couriers.WEBHOOK.name:
+        return why_not_to_system(letter.about, UUID(letter.address), now=now)
+    return why_not(letter.about, letter.address, now=now)
+
+
+def why_not_to_system(about: UUID, webhook_id: UUID, *, now: datetime) -> str:
+    """Why an agency's own system may not be told of a notice any more; empty where it may.
+
+    A system holds no post and is on no list, so of a sealed child it is told nothing.
+    """
+    notice = response.notice_or_none(about)
+    webhook = webhooks.standing(webhook_id)
+    if notice is None:
+        return sending.NOT_TO_KNOW
+    to = _recipient(notice, address=str(webhook_id), now=now)
+    is_sealed = bool(protection.seals_on(notice.episode.child_id))
+    return sending.why_system_stopped(
+        stands=webhook is not None and webhook.agency_id == notice.agency_id,
+        to=replace(to, must_not_know=to.must_not_know or is_sealed),
     )
 
 
@@ -44,15 +75,16 @@ def why_not(about: UUID, address: str, *, now: datetime) -> str:
     notice = response.notice_or_none(about)
     if notice is None:
         return _why_no_word(about, address, now=now)
-    return sending.why_stopped(
-        address,
-        to=sending.Recipient(
-            address=notice.post.email,
-            has_part=notice.agency_id in visibility.agencies_now(notice.episode),
-            needs_part=notice.reason not in notice_answered.TO_A_POST_ALONE,
-            must_not_know=safety.agency_must_not_know(notice.agency_id, notice.episode.child_id)
-            or not protection.open_to([notice.post], child_id=notice.episode.child_id, now=now),
-        ),
+    return sending.why_stopped(address, to=_recipient(notice, address=notice.post.email, now=now))
+
+
+def _recipient(notice: "Notice", *, address: str, now: datetime) -> sending.Recipient:
+    return sending.Recipient(
+        address=address,
+        has_part=notice.agency_id in visibility.agencies_now(notice.episode),
+        needs_part=notice.reason not in notice_answered.TO_A_POST_ALONE,
+        must_not_know=safety.agency_must_not_know(notice.agency_id, notice.episode.child_id)
+        or not protection.open_to([notice.post], child_id=notice.episode.child_id, now=now),
     )
 
 
@@ -75,15 +107,14 @@ def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
     return sending.NOT_TO_KNOW
 
 
-def stopped(about: UUID, *, because: str, now: datetime) -> None:
+def _stopped(letter: Letter, because: str, now: datetime) -> None:
     """A message was stopped as it went: it waits for somebody; a new address is written to.
 
-    Word of a sealed child waits for nobody: its list is paged again until one of them has it.
+    A system that is sent nothing any more was revoked by somebody, so that nobody is asked.
     """
-    notice = response.notice_or_none(about)
-    if notice is None:
-        child_id = protection.child_of_word(about)
-        ledger.write(Verb.ALTER, by=None, at=now, deed=DEED, child_id=child_id, object_id=about)
+    notice = response.notice_or_none(letter.about)
+    if notice is None or because == sending.NO_SYSTEM:
+        _enter(letter, DEED, now=now)
         return
     acting = resume(episodes.locked(notice.episode_id), by=None, now=now)
     if because == sending.OTHER_ADDRESS:
@@ -92,25 +123,71 @@ def stopped(about: UUID, *, because: str, now: datetime) -> None:
     catch_up(acting)
 
 
-def ask_what_to_do(acting: Acting, notices: "Iterable[Notice]", *, because: str) -> None:
-    """Leave whoever owns the episode the task to decide who must be told instead."""
+def quarantined(letter: Letter, now: datetime) -> None:
+    """A message was refused too often, or never will be taken: somebody decides whom to tell.
+
+    But of a notice of which somebody has said "I have this", nobody needs to be asked.
+    """
+    notice = response.notice_or_none(letter.about)
+    if notice is None or notice.acknowledged_at is not None:
+        _enter(letter, GIVE_UP, now=now)
+        return
+    is_system = letter.courier == couriers.WEBHOOK.name
+    because = sending.NOT_TAKEN if is_system else sending.NO_MAIL
+    acting = resume(episodes.locked(notice.episode_id), by=None, now=now)
+    ask_what_to_do(acting, [notice], because=because, deed=GIVE_UP)
+    catch_up(acting)
+
+
+def _enter(letter: Letter, deed: str, *, now: datetime) -> None:
+    # Nobody is asked. Word of a sealed child, and that a look waits, are told again until one of
+    # those who may know has it; and whoever changed how they sign in knows that they did.
+    child_id = protection.child_of_word(letter.about)
+    ledger.write(Verb.ALTER, by=None, at=now, deed=deed, child_id=child_id, object_id=letter.about)
+
+
+def put_back(message_ids: Iterable[UUID], *, now: datetime) -> list[UUID]:
+    """The operator has these messages tried again; which of them were set aside."""
+    with transactions.step():
+        back = outbox.put_back(message_ids, at=now)
+        ledger.write_made(Verb.ALTER, at=now, deed=PUT_BACK, made=back)
+    return back
+
+
+def ask_what_to_do(
+    acting: Acting, notices: "Iterable[Notice]", *, because: str, deed: str = DEED
+) -> None:
+    """Leave whoever owns the episode the task to decide who must be told instead.
+
+    One task about a notice for one reason, while it waits: a post and its agency's system may
+    both be told no more.
+    """
     for notice in notices:
         named = {"post": str(agencies.post(notice.post_id)), "why": because}
-        acting.open_duty(
-            DutyKind.STOPPED_MESSAGE,
-            key=f"{notice.id}:{acting.now.isoformat()}",
-            reason=(sentences.STOPPED % named)[:LONGEST_REASON],
-            post=acting.owner_post if acting.episode.owner_post_id else None,
-        )
+        reason = (sentences.STOPPED % named)[:LONGEST_REASON]
+        if not _waits(acting, notice, reason=reason):
+            acting.open_duty(
+                DutyKind.STOPPED_MESSAGE,
+                key=f"{notice.id}:{acting.now.isoformat()}",
+                reason=reason,
+                post=acting.owner_post if acting.episode.owner_post_id else None,
+            )
         ledger.write(
             Verb.ALTER,
             by=acting.by,
             at=acting.now,
-            deed=DEED,
+            deed=deed,
             child_id=acting.episode.child_id,
             episode_id=acting.episode.id,
             object_id=notice.id,
         )
+
+
+def _waits(acting: Acting, notice: "Notice", *, reason: str) -> bool:
+    return any(
+        duty.key.startswith(f"{notice.id}:") and duty.reason == reason
+        for duty in acting.waiting(DutyKind.STOPPED_MESSAGE)
+    )
 
 
 def freeze_to_former(acting: Acting) -> None:

@@ -177,6 +177,12 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (s.STOPPED_SEND, s.NOT_DISCLOSED),
     ),
     (
+        "An agency's own system is told that a notice waits while the agency may be told, and no "
+        "longer than it is registered.",
+        "sending.why_system_stopped",
+        (s.STOPPED_SEND, s.NOT_DISCLOSED),
+    ),
+    (
         "An emergency look lasts sixty minutes, for one child, and one that nobody reviewed in 72 "
         "hours stops the next.",
         "emergency.why_not",

@@ -204,6 +204,11 @@ def owed(
 END_OF_ABSENCE = frozenset(
     {NoticeReason.LOCATED, NoticeReason.RETURNED, NoticeReason.ENDED_WITHOUT_RETURN}
 )
+# Of support that is asked of a post: its agency need have no part in the episode.
+# So is an emergency look, to the supervisor of whoever looked.
+TO_A_POST_ALONE = frozenset(
+    {NoticeReason.SUPPORT_ASKED, NoticeReason.SUPPORT_OVERDUE, NoticeReason.BREAK_GLASS}
+)
 
 
 def _national_parts(

@@ -14,6 +14,10 @@ OTHER_ADDRESS = "The post has another address now"
 NO_PART = "The agency has no part in this any more: the child's care has passed to others"
 PASSED_ON = "The look is answered, or is somebody else's to review now"
 NOT_TO_KNOW = "The agency must not be told of this child"
+NO_SYSTEM = "The agency's own system is sent nothing any more"
+# Why one was given up, after it was refused again and again.
+NO_MAIL = "No message could be delivered to its address"
+NOT_TAKEN = "The agency's own system did not take it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +38,8 @@ def why_stopped(address: str, *, to: Recipient) -> str:
         (address != to.address, OTHER_ADDRESS),
     )
     return next((why for stops, why in reasons if stops), "")
+
+
+def why_system_stopped(*, stands: bool, to: Recipient) -> str:
+    """Why a message to an agency's own system may not go; empty where it may, gravest first."""
+    return why_stopped(to.address, to=to) or ("" if stands else NO_SYSTEM)

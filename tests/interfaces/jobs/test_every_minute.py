@@ -4,17 +4,23 @@ import itertools
 import json
 import logging
 import threading
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError, transaction
-from tests.foundation import databases
+from tests.foundation import databases, partners
 
+from wayhome.config import database
 from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
-from wayhome.journey import account, time_passed
-from wayhome.platform.messaging import outbox
+from wayhome.journey import account, couriers, sending, time_passed, webhook_registered
+from wayhome.platform import clock
+from wayhome.platform.messaging import carrying, connecting, outbox
+from wayhome.platform.messaging.models import Message
+from wayhome.records.agencies import queries as agencies
+from wayhome.records.agencies import webhooks
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules.vocabulary import PostKind
@@ -100,7 +106,7 @@ def test_what_was_sent_before_the_worker_was_ended_is_not_sent_again(
     assert fresh_database
     with transaction.atomic():
         situations.reported_just_now(scenes.begin(cast.assemble(now=NOW), at=NOW))
-    answered = every_minute.notice_answered
+    answered = sending.notice_answered
     marking, marked = answered.delivered, []
 
     def ended(notice_ids, *, now):
@@ -113,7 +119,7 @@ def test_what_was_sent_before_the_worker_was_ended_is_not_sent_again(
         ending.setattr(answered, "delivered", ended)
         with pytest.raises(SystemExit):
             every_minute.carry(now=NOW)
-    every_minute.carry(now=NOW)
+    every_minute.carry(now=NOW + timedelta(seconds=60))
 
     sent = Counter(message["Message-ID"] for message in mail_catcher.messages)
     assert sorted(sent.values(), reverse=True)[:2] == [2, 1]
@@ -122,17 +128,17 @@ def test_what_was_sent_before_the_worker_was_ended_is_not_sent_again(
 def test_however_slow_the_mail_the_clocks_are_looked_at(monkeypatch):
     mail_is_slow, looked, told_to_stop = threading.Event(), threading.Event(), threading.Event()
 
-    def slow(**_due):
+    def slow(_by, **_due):
         mail_is_slow.set()
         told_to_stop.wait(20)
-        return outbox.Carried()
+        return carrying.Carried()
 
     def look(**_when):
         if mail_is_slow.wait(20):
             looked.set()
         return 0
 
-    monkeypatch.setattr(outbox, "carry", slow)
+    monkeypatch.setattr(carrying, "carry", slow)
     monkeypatch.setattr(time_passed, "record", look)
     working = threading.Thread(target=every_minute.Worker().until, args=(told_to_stop,))
     working.start()
@@ -142,6 +148,51 @@ def test_however_slow_the_mail_the_clocks_are_looked_at(monkeypatch):
 
     assert was_looked_at
     assert not working.is_alive()
+
+
+def test_while_a_partners_system_does_not_answer_other_systems_and_mail_go_on(
+    fresh_database, mail_catcher, partner, monkeypatch
+):
+    """The slow one still has its message in hand when the others have what they are owed."""
+    assert fresh_database
+    monkeypatch.setattr(connecting, "ENDS_WITHIN", 100.0)  # seconds, on a machine that is busy
+    quick, is_over = partners.Partner(), threading.Event()
+    quick.open()
+    partner.behaves = lambda _line: is_over.wait(90)
+    with transaction.atomic():
+        scene = scenes.begin(cast.assemble(now=clock.now()), at=clock.now())
+        for agency in agencies.agencies():
+            port = partner.port if agency.name == "Northmoor Police" else quick.port
+            webhook_registered.record(
+                agency.name,
+                url=f"http://127.0.0.1:{port}/",
+                allowed_hosts=[f"127.0.0.1:{port}"],
+                now=clock.now(),
+            )
+        situations.reported_just_now(scene)
+    owed = Message.objects.exclude(courier="webhook", address=str(slow_of(partner.port)))
+    told_to_stop = threading.Event()
+    working = threading.Thread(target=every_minute.Worker().until, args=(told_to_stop,))
+    working.start()
+    until = time.monotonic() + 60
+    while owed.filter(sent_at__isnull=True).exists() and time.monotonic() < until:
+        told_to_stop.wait(0.05)
+    went_meanwhile = not owed.filter(sent_at__isnull=True).exists()
+    in_hand = Message.objects.filter(sent_at__isnull=True, taken_at__isnull=False).count()
+    told_to_stop.set()
+    is_over.set()
+    working.join(30)
+    quick.close()
+
+    assert went_meanwhile
+    assert in_hand == 1
+    assert quick.requests
+    assert mail_catcher.messages
+
+
+def slow_of(port):
+    """The identifier of the webhook to the system on this port."""
+    return next(each.id for each in webhooks.every() if f":{port}/" in each.url)
 
 
 def test_the_worker_stops_between_two_messages(scene, mail_catcher):
@@ -175,7 +226,7 @@ def test_whatever_a_run_meets_the_next_is_made(monkeypatch, caplog):
 def test_the_clocks_are_looked_at_once_a_minute(monkeypatch):
     moments = []
     monkeypatch.setattr(time_passed, "record", lambda *, now: moments.append(now) or 0)
-    time = iter(NOW + timedelta(seconds=5 * number) for number in range(60))
+    time = (NOW + timedelta(seconds=5 * number) for number in itertools.count())
     worker = every_minute.Worker(now=lambda: next(time))
 
     for _ in range(20):
@@ -217,6 +268,10 @@ def test_the_log_has_one_line_a_run_and_no_person(scene, caplog):
     assert "invalid" not in "".join(lines)
 
 
+def test_every_hand_of_a_courier_and_the_clocks_have_a_connection():
+    assert 1 + sum(road.hands for road in couriers.ROADS) <= database.POOL_SIZE
+
+
 def test_it_stops_when_told_to():
     told_to_stop = threading.Event()
 
@@ -224,7 +279,7 @@ def test_it_stops_when_told_to():
         def look(self):
             told_to_stop.set()
 
-        def carry(self, **_until):
+        def carry(self, *_by, **_until):
             pass
 
     Once().until(told_to_stop)

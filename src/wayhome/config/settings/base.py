@@ -234,6 +234,7 @@ WAYHOME_MAKES_STEP_KEY = False
 
 DEFAULT_FROM_EMAIL = "Wayhome <no-reply@wayhome.invalid>"
 WAYHOME_ADDRESS = "http://127.0.0.1:8000"  # where the links in messages lead
+WAYHOME_WEBHOOKS_TO_THIS_MACHINE = False  # a system on this machine, without TLS: for tests
 
 LOGGING = {
     "version": 1,

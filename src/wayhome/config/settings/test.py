@@ -26,6 +26,7 @@ WAYHOME_STEP_KEY_FILE = STATE_DIR / "step.key"
 WAYHOME_MAKES_SEAL_KEY = WAYHOME_MAKES_STEP_KEY = True
 WAYHOME_DEMONSTRATION = True
 WAYHOME_GALLERY = True
+WAYHOME_WEBHOOKS_TO_THIS_MACHINE = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Those who sign in once travel through hours; the tests of the lock set it themselves.

@@ -7,6 +7,7 @@ meanwhile is done at the next look, because nothing counts down.
 import argparse
 import json
 import logging
+import random
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -19,9 +20,9 @@ from django.db import connections
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.journey import (
     child_kept_from,
+    couriers,
     export_made,
     looks_considered,
-    notice_answered,
     reviewer_named,
     sending,
     time_passed,
@@ -29,15 +30,18 @@ from wayhome.journey import (
 )
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
-from wayhome.platform.messaging import outbox
+from wayhome.platform.messaging import carrying
+from wayhome.platform.messaging.courier import Courier
 from wayhome.platform.throttling import counting
 
 CARRY_EVERY = timedelta(seconds=5)
 LOOK_EVERY = timedelta(minutes=1)
-MAIL_ENDS_WITHIN = timedelta(seconds=12)
+CARRYING_ENDS_WITHIN = timedelta(seconds=12)
 MESSAGES_AT_ONCE = 50
 
 Done = TypeVar("Done")
+
+CHANCE = random.SystemRandom().random
 
 log = logging.getLogger("wayhome.worker")
 
@@ -52,7 +56,8 @@ class Worker:
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
         self.look()
-        self.carry()
+        for road in couriers.ROADS:
+            self.carry(road.courier)
 
     def look(self) -> None:
         """Look at the clocks if a minute has gone by."""
@@ -90,29 +95,37 @@ class Worker:
         if put_up:
             _say(run="consider", looks=put_up, took=_since(now, self.now()))
 
-    def carry(self, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
-        """Carry the messages that are waiting."""
-        now = self.now()
-        carried = _trying(lambda: carry(now=now, is_stopping=is_stopping), what="carry")
+    def carry(self, by: Courier, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
+        """Carry the messages that are waiting for one courier."""
+        carried = _trying(lambda: _carry(by, clock=self.now, is_stopping=is_stopping), what="carry")
         if carried is not None and carried.tried:
-            _say(run="carry", delivered=carried.went, tried=carried.tried)
+            _say(run="carry", by=by.name, delivered=carried.went, tried=carried.tried)
 
     def until(self, told_to_stop: threading.Event) -> None:
         """Look and carry every few seconds until told to stop.
 
-        Mail has a thread of its own: however slow its server, the clocks are looked at in time.
+        Each courier has threads of its own: however slow one is, the clocks are looked at in time,
+        and no other waits.
         """
-        mail = threading.Thread(target=self._carry_until, args=(told_to_stop,), daemon=True)
-        mail.start()
+        carrying_out = [
+            threading.Thread(
+                target=self._carry_until, args=(each.courier, told_to_stop), daemon=True
+            )
+            for each in couriers.ROADS
+            for _hand in range(each.hands)
+        ]
+        for each in carrying_out:
+            each.start()
         while not told_to_stop.is_set():
             self.look()
             told_to_stop.wait(CARRY_EVERY.total_seconds())
-        mail.join(MAIL_ENDS_WITHIN.total_seconds())
+        for each in carrying_out:
+            each.join(CARRYING_ENDS_WITHIN.total_seconds())
         connections.close_all()
 
-    def _carry_until(self, told_to_stop: threading.Event) -> None:
+    def _carry_until(self, by: Courier, told_to_stop: threading.Event) -> None:
         while not told_to_stop.is_set():
-            self.carry(is_stopping=told_to_stop.is_set)
+            self.carry(by, is_stopping=told_to_stop.is_set)
             told_to_stop.wait(CARRY_EVERY.total_seconds())
         connections.close_all()
 
@@ -131,17 +144,24 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def carry(*, now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> outbox.Carried:
-    """Send every message that is due. A notice and its message agree on when it arrived."""
-    all_told = outbox.Carried()
+def carry(*, now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> carrying.Carried:
+    """Carry every message that is due, by each courier after the other, all at one moment."""
+    all_told = carrying.Carried()
+    for road in couriers.ROADS:
+        carried = _carry(road.courier, clock=lambda: now, is_stopping=is_stopping)
+        all_told.tried += carried.tried
+        all_told.went += carried.went
+    return all_told
+
+
+def _carry(
+    by: Courier, *, clock: Callable[[], datetime], is_stopping: Callable[[], bool]
+) -> carrying.Carried:
+    """Carry what is due until nothing more goes. A notice and its message agree when it arrived."""
+    out = carrying.Round(guard=sending.guard(), clock=clock, chance=CHANCE, is_stopping=is_stopping)
+    all_told = carrying.Carried()
     while True:
-        carried = outbox.carry(
-            now=now,
-            arrived=lambda notice_id: notice_answered.delivered([notice_id], now=now),
-            guard=sending.guard(now=now),
-            most=MESSAGES_AT_ONCE,
-            is_stopping=is_stopping,
-        )
+        carried = carrying.carry(by, out=out, most=MESSAGES_AT_ONCE)
         all_told.tried += carried.tried
         all_told.went += carried.went
         if carried.tried < MESSAGES_AT_ONCE or not carried.went:

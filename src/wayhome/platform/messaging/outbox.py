@@ -1,67 +1,37 @@
-"""Queueing messages inside a transaction and carrying them after it.
+"""Owing messages inside a transaction; what of them waits, is stopped, or is in quarantine.
 
-A message says only that something waits behind sign-in: no name, no reason, no place. It is
-tried until it goes, with longer waits between; the notice it carries climbs its ladder by the
-clock meanwhile, whether or not any message arrives. Whether it may still go is asked in the moment
-it goes: one that may not is stopped for ever, says why, and is told of.
+A message says only that something waits behind sign-in: no name, no reason, no place. The notice
+it carries climbs its ladder by the clock meanwhile, whether or not any message arrives.
+`carrying.py` carries what is owed after the transaction.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
-from wayhome.platform.messaging.models import Message
+from wayhome.platform.messaging import words
+from wayhome.platform.messaging.models import WAITS, Message
 
-LONGEST_WAIT = timedelta(minutes=15)
-MOST_COUNTED = 32767  # what the column of attempts can hold
-NOTICE = "notice"
-SIGNING_IN = "signing in"
+EMAIL = "email"
+STUCK_AFTER = timedelta(seconds=60)  # whoever took it and has not finished by then never will
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a message says, in both languages, and the address it leads to."""
-
-    subject: str
-    lines: tuple[str, str]
-    leads_to: str
-
-
-SAYS = {
-    NOTICE: Words(
-        "Wayhome: something needs you / mae angen eich sylw ar rywbeth",
-        (
-            "Something in Wayhome needs you. Sign in to read it:",
-            "Mae angen eich sylw ar rywbeth yn Wayhome. Mewngofnodwch i'w ddarllen:",
-        ),
-        "/notices/{about}/",
-    ),
-    SIGNING_IN: Words(
-        "Wayhome: how you sign in was changed / newidiwyd sut rydych yn mewngofnodi",
-        (
-            "How you sign in to Wayhome was changed. If it was not you, tell your supervisor now:",
-            "Newidiwyd sut rydych yn mewngofnodi i Wayhome. Os nad chi wnaeth hyn, dywedwch wrth "
-            "eich goruchwyliwr nawr:",
-        ),
-        "/your-sign-in/",
-    ),
-}
-
-
-def queue(owed: Iterable[tuple[str, UUID]], *, at: datetime, says: str = NOTICE) -> None:
+def queue(
+    owed: Iterable[tuple[str, UUID]], *, at: datetime, says: str = words.NOTICE, by: str = EMAIL
+) -> None:
     """Owe a message to each address about its notice; a pair without an address is left out.
 
-    The same pair is owed once at any one moment; at a later one the notice is told again.
+    `by` names the courier. The same pair is owed once at any one moment; at a later one the notice
+    is told again.
     """
     Message.objects.bulk_create(
         [
-            Message(address=address, about=about, says=says, queued_at=at, next_try_at=at)
+            Message(
+                courier=by, address=address, about=about, says=says, queued_at=at, next_try_at=at
+            )
             for address, about in dict.fromkeys(owed)
             if address
         ],
@@ -78,118 +48,66 @@ def last_queued(about: Iterable[UUID]) -> dict[UUID, datetime]:
 def freeze(about: Iterable[UUID], *, because: str, at: datetime) -> list[UUID]:
     """Stop what waits to be sent about these notices; which of them had any.
 
-    A message that is being carried at this moment is left: it is asked about as it goes.
+    A message that is being carried at this moment is left: it was asked about as it went.
     """
-    waiting = Message.objects.filter(
-        about__in=list(about), sent_at__isnull=True, stopped_at__isnull=True
-    )
+    waiting = Message.objects.filter(WAITS, not_being_carried(at), about__in=list(about))
     held = list(waiting.select_for_update(skip_locked=True))
     for message in held:
-        _stop(message, because=because, at=at)
+        stop(message, because=because, at=at)
     return list(dict.fromkeys(message.about for message in held))
 
 
-def _stop(message: Message, *, because: str, at: datetime) -> None:
+def stop(message: Message, *, because: str, at: datetime) -> None:
+    """This message may not go, ever."""
     message.stopped_at, message.stopped_because = at, because
     message.save(update_fields=["stopped_at", "stopped_because"])
 
 
+def not_being_carried(now: datetime) -> Q:
+    """That nobody has it in hand: it was not taken, or so long ago that whoever did has ended."""
+    return Q(taken_at__isnull=True) | Q(taken_at__lte=now - STUCK_AFTER)
+
+
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """What is asked of each message about a notice as it goes, and who is told of one stopped.
+class Standing:
+    """How one courier's messages stand: how many wait, since when, and how many are kept aside."""
 
-    `why_not` answers why a message about this, to this address, may not go; empty where it may.
-    `stopped` is told so in the same transaction.
-    """
-
-    why_not: Callable[[UUID, str], str]
-    stopped: Callable[[UUID, str], None]
+    courier: str
+    waiting: int
+    waiting_since: datetime | None
+    in_quarantine: int
 
 
-@dataclass(slots=True)
-class Carried:
-    """What became of one look into the outbox: how many messages were tried, and how many went."""
-
-    tried: int = 0
-    went: int = 0
-
-
-def carry(
-    *,
-    now: datetime,
-    arrived: Callable[[UUID], None],
-    guard: Guard,
-    most: int = 50,
-    is_stopping: Callable[[], bool] = lambda: False,
-) -> Carried:
-    """Send what is due, each message in a transaction of its own, until told to stop.
-
-    `arrived` is told of each notice whose message went, in that message's transaction. A row is
-    locked as it is taken, so two workers never send the same one at once. A message that fails,
-    for whatever reason, is kept, with its problem and a longer wait, and holds up no other.
-    """
-    due = Message.objects.filter(_WAITS, next_try_at__lte=now)
-    carried = Carried()
-    for message_id in list(due.order_by("next_try_at").values_list("id", flat=True)[:most]):
-        if is_stopping():
-            break
-        carried.tried += 1
-        carried.went += _carried(message_id, now=now, arrived=arrived, guard=guard)
-    return carried
-
-
-_WAITS = Q(sent_at__isnull=True, stopped_at__isnull=True)
-
-
-def _carried(
-    message_id: UUID, *, now: datetime, arrived: Callable[[UUID], None], guard: Guard
-) -> bool:
-    with transaction.atomic():
-        message = (
-            Message.objects.select_for_update(skip_locked=True)
-            .filter(_WAITS, id=message_id, next_try_at__lte=now)
-            .first()
+def standing() -> list[Standing]:
+    """How the messages of each courier stand that has any to carry or keep, by its name."""
+    aside = Q(quarantined_at__isnull=False, sent_at__isnull=True)
+    rows = (
+        Message.objects.filter(WAITS | aside)
+        .values("courier")
+        .order_by("courier")
+        .annotate(
+            waiting=Count("id", filter=WAITS),
+            since=Min("queued_at", filter=WAITS),
+            aside=Count("id", filter=aside),
         )
-        if message is None or _stopped(message, now=now, guard=guard):
-            return False
-        if not _sent(message, now=now):
-            return False
-        if message.says == NOTICE:
-            arrived(message.about)
-        return True
-
-
-def _stopped(message: Message, *, now: datetime, guard: Guard) -> bool:
-    if message.says != NOTICE:
-        return False
-    because = guard.why_not(message.about, message.address)
-    if because:
-        _stop(message, because=because, at=now)
-        guard.stopped(message.about, because)
-    return bool(because)
-
-
-def _sent(message: Message, *, now: datetime) -> bool:
-    message.attempts = min(message.attempts + 1, MOST_COUNTED)
-    try:
-        _email(message).send()
-    except Exception as problem:  # noqa: BLE001  # an address may be refused in any way there is
-        message.problem = type(problem).__name__
-        message.next_try_at = now + min(
-            timedelta(seconds=5 * 2 ** min(message.attempts, 8)), LONGEST_WAIT
-        )
-    else:
-        message.sent_at, message.problem = now, ""
-    message.save(update_fields=["attempts", "problem", "next_try_at", "sent_at"])
-    return message.sent_at is not None
-
-
-def _email(message: Message) -> EmailMessage:
-    words = SAYS[message.says]
-    link = settings.WAYHOME_ADDRESS + words.leads_to.format(about=message.about)
-    return EmailMessage(
-        subject=words.subject,
-        body="\n".join((*words.lines, "", link, "")),
-        to=[message.address],
-        headers={"Message-ID": f"<{message.id}@wayhome>"},
     )
+    return [Standing(row["courier"], row["waiting"], row["since"], row["aside"]) for row in rows]
+
+
+def in_quarantine() -> list[Message]:
+    """The messages that somebody must decide on, oldest first."""
+    aside = Message.objects.filter(quarantined_at__isnull=False, sent_at__isnull=True)
+    return list(aside.order_by("quarantined_at", "id"))
+
+
+def put_back(message_ids: Iterable[UUID], *, at: datetime) -> list[UUID]:
+    """Let these messages out of quarantine, to be tried as if for the first time; which were in it.
+
+    Whether each may still go is asked again as it goes.
+    """
+    aside = Message.objects.filter(
+        id__in=list(message_ids), quarantined_at__isnull=False, sent_at__isnull=True
+    )
+    held = list(aside.select_for_update().order_by("id").values_list("id", flat=True))
+    Message.objects.filter(id__in=held).update(quarantined_at=None, refusals=0, next_try_at=at)
+    return held

@@ -1,5 +1,6 @@
 """Agencies, the posts in them, the partnerships they form and the protocols those agree."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wayhome.platform import handling
@@ -100,5 +101,73 @@ class Protocol(Record):
             models.CheckConstraint(
                 condition=~models.Q(police_owner="") & ~models.Q(council_owner=""),
                 name="protocol_two_owners",
+            ),
+        )
+
+
+_SIGNS = "Nobody: read only to send a webhook to the agency's own system."
+
+
+class Webhook(Record):
+    """Where an agency's system is told that a notice waits, until it is revoked.
+
+    The hosts it may go to are kept beside it, by whoever registered it: an address that leads
+    anywhere else is never connected to.
+    """
+
+    HANDLING = handling.Fields(
+        staff="id agency url allowed_hosts registered_at revoked_at",
+        publishable="id agency registered_at revoked_at",
+        also=_SIGNS,
+        kept="until it is revoked; when the row is removed is " + handling.NOT_DECIDED,
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="webhooks")
+    url = models.CharField(max_length=500)
+    allowed_hosts = ArrayField(models.CharField(max_length=260))
+    registered_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agency", "url"),
+                condition=models.Q(revoked_at__isnull=True),
+                name="webhook_once_while_it_stands",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(allowed_hosts=[]), name="webhook_has_a_host"
+            ),
+        )
+
+
+class WebhookSecret(Record):
+    """What signs an agency's webhooks, enciphered; while it is rotated there are two.
+
+    Shown once, when it is made. When it has ended or its webhook is revoked it is removed, and when
+    it stood is kept.
+    """
+
+    HANDLING = handling.Fields(
+        protected="secret",
+        staff="id webhook made_at ends_at",
+        publishable="id webhook made_at ends_at",
+        also=_SIGNS,
+        kept="the secret itself until it has ended",
+    )
+    webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="secrets")
+    secret = models.BinaryField(null=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("webhook",),
+                condition=models.Q(ends_at__isnull=True),
+                name="webhook_secret_one_without_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(secret__isnull=False) | models.Q(ends_at__isnull=False),
+                name="webhook_secret_is_there_until_it_ends",
             ),
         )

@@ -23,6 +23,14 @@ def agency(agency_id: UUID) -> Agency:
     return found
 
 
+def agency_named(name: str) -> Agency:
+    """One agency by its whole name. Raises NoSuchAgency."""
+    found = Agency.objects.filter(name=name).first()
+    if found is None:
+        raise NoSuchAgency(name)
+    return found
+
+
 def agencies(kind: AgencyKind | None = None) -> QuerySet[Agency]:
     """Every agency, or those of one kind, by name."""
     chosen = Agency.objects.filter(kind=kind) if kind else Agency.objects.all()

@@ -12,11 +12,11 @@ from django.urls import reverse
 from tests.interfaces.pages import at_work
 from tests.journey import sealed
 
-from wayhome.journey import looks_considered, sending, time_passed
+from wayhome.interfaces.jobs import every_minute
+from wayhome.journey import looks_considered, time_passed
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.audit.models import LedgerEntry, Verb
-from wayhome.platform.messaging import outbox
 from wayhome.platform.messaging.models import Message
 from wayhome.platform.row_security import transactions
 from wayhome.records.looks import queries
@@ -259,9 +259,7 @@ def test_the_message_that_a_look_waits_says_nothing_and_leads_its_reviewer_to_it
     work, child, reviewed
 ):
     (owed,) = Message.objects.filter(about=reviewed.id)
-    outbox.carry(
-        now=clock.now(), arrived=lambda _id: None, guard=sending.guard(now=clock.now()), most=500
-    )
+    every_minute.carry(now=clock.now())
     (sent,) = [each for each in mail.outbox if str(reviewed.id) in each.body]
 
     assert sent.to == [owed.address]

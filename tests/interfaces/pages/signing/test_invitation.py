@@ -7,11 +7,9 @@ from django.test import Client
 from tests.interfaces.pages import signing_steps as steps
 
 from wayhome.config import command
-from wayhome.interfaces.jobs import invite
+from wayhome.interfaces.jobs import every_minute, invite
 from wayhome.interfaces.rehearsal import cast as casting
-from wayhome.journey import sending
 from wayhome.platform import clock
-from wayhome.platform.messaging import outbox
 from wayhome.platform.messaging.models import Message
 from wayhome.records.factors import queries as factors
 from wayhome.records.factors.models import Invitation
@@ -113,11 +111,7 @@ def test_every_session_ends(given, now):
 def test_only_a_digest_is_kept_and_its_bearer_is_told_in_both_languages(given, now, mailoutbox):
     address = given()
     set_at(address, at=now)
-    outbox.carry(
-        now=now,
-        arrived=lambda _notice: pytest.fail("no notice was told of"),
-        guard=sending.guard(now=now),
-    )
+    every_minute.carry(now=now)
 
     assert address.rsplit("/", 1)[1] not in str(Invitation.objects.values_list())
     assert Message.objects.count() >= 1

@@ -19,7 +19,7 @@ from wayhome.config.settings import base
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import proof_given
 from wayhome.platform import clock, locked
-from wayhome.platform.messaging import outbox
+from wayhome.platform.messaging import words
 from wayhome.platform.messaging.models import Message
 from wayhome.records.factors import actions, adapters
 from wayhome.records.factors import queries as factors
@@ -322,7 +322,7 @@ def signs_in(device, *, at):
 
 def told_of_a_change(person):
     """How many messages a person is owed that how they sign in was changed."""
-    return Message.objects.filter(about=person, says=outbox.SIGNING_IN).count()
+    return Message.objects.filter(about=person, says=words.SIGNING_IN).count()
 
 
 def deeds_of(person, as_owner):
