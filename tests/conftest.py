@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.foundation.ordering",
     "tests.foundation.sockets",
     "tests.foundation.databases",
+    "tests.foundation.away",
     "tests.foundation.mail",
     "tests.foundation.browsers",
 ]

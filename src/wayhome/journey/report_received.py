@@ -38,19 +38,28 @@ class Answer(TypedDict):
     warnings: list[str]
 
 
-def record(said: told.MissingReport, *, key: str, by: facts.Viewer, now: datetime) -> Answer:
+def record(
+    said: told.MissingReport,
+    *,
+    key: str,
+    by: facts.Viewer,
+    now: datetime,
+    arrived_at: datetime | None = None,
+) -> Answer:
     """Take a missing report once per `key`; the answer to a repeat is identical to the first.
 
-    Raises Refused, Contradiction, EpisodeIsClosed, NotNow, NoSuchChild, NoProtocol or
-    KeyUsedForSomethingElse.
+    `arrived_at` is when it reached us, where the database could not take it then. Raises Refused,
+    Contradiction, EpisodeIsClosed, NotNow, NoSuchChild, NoProtocol or KeyUsedForSomethingElse;
+    and at the commit NotYetDurable, after which the answer is not to be given yet.
     """
     access.require(by, access.Deed.REPORT)
+    received_at = said.received_at or arrived_at or now
     answer, _ = once.once(
         key,
         practitioner_id=by.practitioner_id,
         content=asdict(said),
         at=now,
-        do=lambda: _receive(replace(said, received_at=said.received_at or now), by=by, now=now),
+        do=lambda: _receive(replace(said, received_at=received_at), by=by, now=now),
     )
     return answer
 

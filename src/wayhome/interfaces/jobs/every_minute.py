@@ -10,12 +10,13 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.db import connections
 
+from wayhome.interfaces.jobs import journalled
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.journey import (
     child_kept_from,
@@ -51,6 +52,7 @@ class Worker:
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
+        self.replay()
         self.look()
         self.carry()
 
@@ -90,6 +92,12 @@ class Worker:
         if put_up:
             _say(run="consider", looks=put_up, took=_since(now, self.now()))
 
+    def replay(self) -> None:
+        """Record what was received while the database was away."""
+        done = _trying(lambda: journalled.replay(now=self.now()), what="journal")
+        if done is not None:
+            _say(run="journal", **asdict(done))
+
     def carry(self, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
         """Carry the messages that are waiting."""
         now = self.now()
@@ -105,6 +113,7 @@ class Worker:
         mail = threading.Thread(target=self._carry_until, args=(told_to_stop,), daemon=True)
         mail.start()
         while not told_to_stop.is_set():
+            self.replay()
             self.look()
             told_to_stop.wait(CARRY_EVERY.total_seconds())
         mail.join(MAIL_ENDS_WITHIN.total_seconds())

@@ -1,6 +1,7 @@
 """Which questions this person is asked, and the form that asks them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.intake import forms, known
-from wayhome.interfaces.pages.shared import viewing
+from wayhome.interfaces.pages.shared import drafts, viewing
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, facts, vocabulary
 from wayhome.rules.vocabulary import AgencyKind, Channel, EpisodeType, PostKind
@@ -28,6 +29,26 @@ def form_for(
     return forms.ReportForm(
         sent, asked=_asked(request), now=viewing.now(request), initial=initial, draft=draft
     )
+
+
+def form_sent(request: HttpRequest) -> forms.ReportForm:
+    """The form that this person sends; as it was asked the first time, where it comes again.
+
+    The children to choose from may be others by now: the report itself has added one.
+    """
+    if drafts.was_sent(request):
+        viewer, now = viewing.viewer(request), viewing.now(request)
+        return form_then(request.POST, viewer=viewer, now=now)
+    return form_for(request, sent=request.POST)
+
+
+def form_then(sent: QueryDict, *, viewer: facts.Viewer, now: datetime) -> forms.ReportForm:
+    """The form that somebody sent before, as of when it was sent.
+
+    Which children they had to choose from then is not known any more, so any may be chosen.
+    """
+    asked = forms.Asked(topics=viewer.agency_kind is AgencyKind.POLICE, councils=_councils(viewer))
+    return forms.ReportForm(sent, asked=asked, now=now, initial=_initial(viewer))
 
 
 def _asked(request: HttpRequest) -> forms.Asked:

@@ -48,6 +48,10 @@ class ChosenChildField(django_forms.UUIDField):
         super().__init__(label="", required=False)
         self.error_messages["invalid"] = gettext_lazy("Choose the child again")
 
+    def to_python(self, value):
+        """A child who was in no list is nobody who was chosen."""
+        return None if value == SOMEBODY_ELSE else super().to_python(value)
+
 
 class ReportForm(forms.PlainForm):
     """One missing report. A name, a date of birth and a time that are not known may be left."""
