@@ -16,11 +16,13 @@ from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions import once
 from wayhome.rules import access, facts, told
+from wayhome.rules.vocabulary import Channel
 from wayhome.stages.intake import actions as intake
 
 ALREADY_REPORTED = (
     "This child had already been reported missing. Your report has been added to the open episode."
 )
+_KEYED_LATER = "keyed in later from paper"
 
 
 class Answer(TypedDict):
@@ -84,6 +86,7 @@ def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> An
             child_id=place.episode.child_id,
             episode_id=place.episode.id,
             object_id=report.id,
+            reason=_KEYED_LATER if said.channel is Channel.KEYED_LATER else "",
         )
     return Answer(
         reference=place.reference,

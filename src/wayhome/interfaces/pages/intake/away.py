@@ -16,7 +16,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
-from wayhome.interfaces.pages.intake import forms, kept, known
+from wayhome.interfaces.pages.intake import forms, kept, known, paper_views
 from wayhome.interfaces.pages.shared import drafts, frame, giving, parts, presenters, viewing
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.errors import Problem
@@ -25,13 +25,16 @@ from wayhome.platform import clock
 from wayhome.platform.journal import keeping
 
 RETRY_AFTER = 30  # seconds
+ADDRESSES = frozenset({"report", "report_waiting", "report_on_paper"})
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
     """What is answered at the addresses of a report all the same; None at every other."""
     match = _match(request)
-    if match is None or match.url_name not in {"report", "report_waiting"}:
+    if match is None or match.url_name not in ADDRESSES:
         return None
+    if match.url_name == "report_on_paper":
+        return paper_views.page(request)
     now = _now(request)
     by = _giver(request, now=now)
     request.session.modified = False  # it cannot be kept, and must not be tried again
