@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.foundation.away",
     "tests.foundation.mail",
     "tests.foundation.browsers",
+    "tests.foundation.lines",
 ]

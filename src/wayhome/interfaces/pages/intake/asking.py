@@ -1,7 +1,7 @@
 """Which questions this person is asked, and the form that asks them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from wayhome.interfaces.pages.shared import drafts, viewing
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, facts, vocabulary
 from wayhome.rules.vocabulary import AgencyKind, Channel, EpisodeType, PostKind
+
+WRITTEN_AT = "written_at"
+BELIEVED = timedelta(days=1)
 
 
 def form_for(
@@ -34,12 +37,26 @@ def form_for(
 def form_sent(request: HttpRequest) -> forms.ReportForm:
     """The form that this person sends; as it was asked the first time, where it comes again.
 
-    The children to choose from may be others by now: the report itself has added one.
+    The children to choose from may be others by now: the report itself has added one. And one that
+    was written without a line was asked of nobody by name.
     """
-    if drafts.was_sent(request):
-        viewer, now = viewing.viewer(request), viewing.now(request)
-        return form_then(request.POST, viewer=viewer, now=now)
+    if drafts.was_sent(request) or WRITTEN_AT in request.POST:
+        now = written_at(request.POST, now=viewing.now(request))
+        return form_then(request.POST, viewer=viewing.viewer(request), now=now)
     return form_for(request, sent=request.POST)
+
+
+def written_at(sent: QueryDict, *, now: datetime) -> datetime:
+    """The moment that "today" in it means: when it was written, where that was without a line.
+
+    A browser's clock is believed within a day, and never where it is ahead of ours.
+    """
+    try:
+        written = datetime.fromisoformat(sent.get(WRITTEN_AT, ""))
+        is_likely = timedelta(0) <= now - written <= BELIEVED
+    except (ValueError, TypeError):
+        return now
+    return written if is_likely else now
 
 
 def form_then(sent: QueryDict, *, viewer: facts.Viewer, now: datetime) -> forms.ReportForm:
@@ -47,8 +64,15 @@ def form_then(sent: QueryDict, *, viewer: facts.Viewer, now: datetime) -> forms.
 
     Which children they had to choose from then is not known any more, so any may be chosen.
     """
-    asked = forms.Asked(topics=viewer.agency_kind is AgencyKind.POLICE, councils=_councils(viewer))
-    return forms.ReportForm(sent, asked=asked, now=now, initial=_initial(viewer))
+    return forms.ReportForm(sent, asked=of_nobody(viewer), now=now, initial=_initial(viewer))
+
+
+def of_nobody(viewer: facts.Viewer | None) -> forms.Asked:
+    """The questions somebody in this post is asked, with no child to choose from."""
+    if viewer is None:
+        return forms.Asked()
+    is_police = viewer.agency_kind is AgencyKind.POLICE
+    return forms.Asked(topics=is_police, councils=_councils(viewer))
 
 
 def _asked(request: HttpRequest) -> forms.Asked:

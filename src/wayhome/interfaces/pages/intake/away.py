@@ -16,7 +16,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
-from wayhome.interfaces.pages.intake import forms, kept, known, paper_views
+from wayhome.interfaces.pages.intake import asking, forms, kept, known, offline, paper_views
 from wayhome.interfaces.pages.shared import drafts, frame, giving, parts, presenters, viewing
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.errors import Problem
@@ -25,7 +25,7 @@ from wayhome.platform import clock
 from wayhome.platform.journal import keeping
 
 RETRY_AFTER = 30  # seconds
-ADDRESSES = frozenset({"report", "report_waiting", "report_on_paper"})
+ADDRESSES = frozenset({"report", "report_waiting", "report_on_paper", "report_line"})
 
 
 def answer(request: HttpRequest) -> HttpResponse | None:
@@ -38,10 +38,17 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     now = _now(request)
     by = _giver(request, now=now)
     request.session.modified = False  # it cannot be kept, and must not be tried again
+    if match.url_name == "report_line":
+        return offline.line(request, by)
     if by is None:
         return cannot_take(request)
     if match.url_name == "report_waiting":
         return _waiting(request, match.kwargs["key"], by=by, now=now)
+    return _report(request, by=by, now=now)
+
+
+def _report(request: HttpRequest, *, by: giving.Giver, now: datetime) -> HttpResponse:
+    """The questions; or, from a form of ours, what was sent."""
     if request.method != "POST":
         return _shown(request, _form(request, now=now))
     return csrf_protect(lambda sent: _take(sent, by=by, now=now))(request)
@@ -105,6 +112,7 @@ def _form(
     """The questions that need no record: no child to choose, and no council to choose from."""
     sent = request.POST if request.method == "POST" and draft is None else None
     asked = forms.Asked(topics="channel" in request.POST)
+    now = asking.written_at(request.POST, now=now)
     return forms.ReportForm(sent, asked=asked, now=now, initial={"type": "missing"}, draft=draft)
 
 

@@ -69,9 +69,7 @@ def rows(waiting: "list[HeldReport]", *, now: datetime) -> list[parts.Link]:
     ]
 
 
-def shown(
-    held: "HeldReport", entry: holding.Entry, problems: list[str], *, now: datetime
-) -> Held:
+def shown(held: "HeldReport", entry: holding.Entry, problems: list[str], *, now: datetime) -> Held:
     """One of them, with all that was sent."""
     labels = reports.ReportForm(asked=reports.Asked(topics=True), now=now).fields
     return Held(

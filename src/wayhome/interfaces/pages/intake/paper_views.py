@@ -26,6 +26,4 @@ def page(request: HttpRequest) -> HttpResponse:
         if topic.code not in IN_THE_MINIMUM
     ]
     around = {**frame.frame(request), "csrf_input": csrf_input(request)}
-    return HttpResponse(
-        render_to_string("pages/intake/paper.html", {**around, "topics": topics})
-    )
+    return HttpResponse(render_to_string("pages/intake/paper.html", {**around, "topics": topics}))

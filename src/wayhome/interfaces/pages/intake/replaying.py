@@ -44,7 +44,8 @@ def _form(found: kept.Kept, viewer: facts.Viewer) -> forms.ReportForm:
     sent = QueryDict(mutable=True)
     for name, texts in found.typed.items():
         sent.setlist(name, list(texts))
-    form = asking.form_then(sent, viewer=viewer, now=found.received_at)
+    now = asking.written_at(sent, now=found.received_at)
+    form = asking.form_then(sent, viewer=viewer, now=now)
     child_id = forms.chosen_in(dict(found.typed))
     child = known.meant_by(viewer, child_id)
     if child is not None and known.has_care(child):

@@ -12,9 +12,11 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from wayhome.interfaces.pages.shared import viewing
 from wayhome.journey import signing_in
+from wayhome.rules import facts
 
 COOKIE = "wayhome_giver"
 LASTS = timedelta(hours=12)  # as long as a session
@@ -44,6 +46,14 @@ def prove(request: HttpRequest, answer: HttpResponse) -> None:
         httponly=True,
         samesite="Strict",
     )
+
+
+def name_here(who: facts.Viewer | Giver | None) -> str:
+    """By what a browser tells this person's unsent reports from another's; nothing for nobody."""
+    if who is None:
+        return ""
+    whose = salted_hmac(_SALT, str(who.practitioner_id), algorithm="sha256")
+    return whose.hexdigest()[:32]
 
 
 def forget(answer: HttpResponse) -> None:
