@@ -11,8 +11,10 @@ from tests.interfaces.pages import at_work
 from wayhome.interfaces.pages.intake import refusing
 from wayhome.journey import report_held
 from wayhome.platform import clock
+from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.platform.journal.models import HeldReport
 from wayhome.platform.models import new_id
+from wayhome.rules import access
 from wayhome.stages.intake.models import MissingReport
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ def test_an_empty_list_says_so(work):
 
 
 @pytest.mark.parametrize("of_a_program", [False, True])
-def test_whoever_opens_it_reads_all_that_was_sent_and_is_entered(work, of_a_program):
+def test_whoever_opens_it_reads_all_that_was_sent_and_is_entered(work, as_owner, of_a_program):
 
     address = held(work, of_a_program=of_a_program)
 
@@ -72,6 +74,9 @@ def test_whoever_opens_it_reads_all_that_was_sent_and_is_entered(work, of_a_prog
 
     for words in ("Zqwenna", "Zqsam", "Not back and it is dark", "not known", "Choose the child"):
         assert words in page
+    with as_owner():
+        looked = LedgerEntry.objects.get(deed=access.Deed.CHECK_REPORT, verb=Verb.CONSULT)
+    assert looked.practitioner_id == work.cast.people["asha"]
 
 
 @pytest.mark.parametrize("username", ["joss", "nadia", "grace", "ben"])
