@@ -14,10 +14,12 @@ from datetime import timedelta
 
 import psycopg
 from django.db import connection, connections, transaction
+from psycopg.pq import TransactionStatus
 
 WARNING = "WARNING"
 _heard = threading.local()
-HEARD_WITHIN = 1.0  # seconds a server has to hear that it need not go on; then the line is cut
+LOOK_EVERY = 0.2  # seconds, once the time is over
+UNHEARD = 5  # looks at which a server has not heard that it need not go on; then the line is cut
 
 
 class NotYetDurable(Exception):
@@ -51,20 +53,24 @@ def _judge() -> None:
 
 @contextmanager
 def waiting_no_longer_than(allowed: timedelta) -> Iterator[None]:
-    """Meanwhile this thread waits for its database so long in all, and not a moment more.
+    """Meanwhile this thread waits for its database no longer than that, from here.
 
     Then whatever is being asked is given up, a commit that waits for a standby included; a server
-    that does not even hear that is cut off. Either is an OperationalError, or NotYetDurable.
+    that does not even hear that is cut off. Either is an OperationalError, or NotYetDurable. What
+    takes long without the database is left alone.
     """
     mine = connections["default"]
     is_over = threading.Event()
 
     def watch() -> None:
-        if is_over.wait(allowed.total_seconds()):
-            return
-        _give_up(mine.connection)
-        if not is_over.wait(HEARD_WITHIN):
-            _cut(mine.connection)
+        unheard, pause = 0, allowed.total_seconds()
+        while not is_over.wait(pause):
+            line, pause = mine.connection, LOOK_EVERY
+            unheard = unheard + 1 if _is_waiting(line) else 0
+            if unheard > UNHEARD:
+                _cut(line)
+            elif unheard:
+                _give_up(line)
 
     watching = threading.Thread(target=watch, daemon=True)
     watching.start()
@@ -75,17 +81,20 @@ def waiting_no_longer_than(allowed: timedelta) -> Iterator[None]:
         watching.join()
 
 
-def _give_up(line: psycopg.Connection | None) -> None:
-    if line is not None:
-        with contextlib.suppress(psycopg.Error):
-            line.cancel_safe(timeout=HEARD_WITHIN)
+def _is_waiting(line: psycopg.Connection | None) -> bool:
+    """Whether an answer is waited for at this moment."""
+    return line is not None and line.info.transaction_status is TransactionStatus.ACTIVE
 
 
-def _cut(line: psycopg.Connection | None) -> None:
+def _give_up(line: psycopg.Connection) -> None:
+    with contextlib.suppress(psycopg.Error):
+        line.cancel_safe(timeout=LOOK_EVERY)
+
+
+def _cut(line: psycopg.Connection) -> None:
     """End the connection under whoever waits on it."""
-    if line is not None:
-        with contextlib.suppress(psycopg.Error, OSError), socket.socket(fileno=_own(line)) as end:
-            end.shutdown(socket.SHUT_RDWR)
+    with contextlib.suppress(psycopg.Error, OSError), socket.socket(fileno=_own(line)) as end:
+        end.shutdown(socket.SHUT_RDWR)
 
 
 def _own(line: psycopg.Connection) -> int:

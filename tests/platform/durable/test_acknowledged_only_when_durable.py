@@ -104,6 +104,22 @@ def test_a_commit_that_may_not_be_on_the_standby_is_not_taken_for_one(connected)
     assert Submission.objects.get(key="l").answer == {"again": True}
 
 
+def test_a_word_that_is_no_warning_leaves_a_commit_one(connected):
+    del connected
+    with transaction.atomic(), connection.cursor() as cursor:
+        durable.required()
+        cursor.execute("DO $$ BEGIN RAISE NOTICE 'a word'; END $$")
+
+
+def test_what_takes_long_without_the_database_is_left_alone(connected):
+    del connected
+    over = threading.Event()
+    with durable.waiting_no_longer_than(timedelta(0)), connection.cursor() as cursor:
+        over.wait(2)
+        cursor.execute("SELECT 3")
+        assert cursor.fetchone() == (3,)
+
+
 def test_a_report_whose_commit_may_be_lost_is_received_and_not_recorded(joss, connected, settings):
     settings.WAYHOME_INTAKE_WAITS = LATE
     sent = said()

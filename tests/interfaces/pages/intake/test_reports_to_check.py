@@ -14,6 +14,7 @@ from wayhome.platform import clock
 from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.platform.journal.models import HeldReport
 from wayhome.platform.models import new_id
+from wayhome.records.agencies.models import Agency
 from wayhome.rules import access
 from wayhome.stages.intake.models import MissingReport
 
@@ -166,6 +167,26 @@ def test_it_goes_to_the_force_of_the_agency_it_says_it_comes_from(work, giver):
     held(work, giver=giver)
 
     assert HeldReport.objects.get().force_id == work.cast.agencies["Northmoor Police"]
+
+
+def test_it_goes_to_the_force_of_the_council_where_an_agency_names_none(work, as_owner):
+    with as_owner():
+        larch = Agency.objects.get(name="Larch House")
+        larch.police_force, larch.council_id = None, work.cast.agencies["Harrowfell Council"]
+        larch.save()
+
+    held(work, giver="joss")
+
+    assert HeldReport.objects.get().force_id == work.cast.agencies["Northmoor Police"]
+
+
+def test_it_goes_to_every_force_where_nothing_says_which(work, as_owner):
+    with as_owner():
+        Agency.objects.filter(name="Larch House").update(police_force=None, council=None)
+    address = held(work, giver="joss")
+
+    assert HeldReport.objects.get().force_id is None
+    assert address in work.sign_in("asha").get("/report/held/").content.decode()
 
 
 def test_what_is_kept_cannot_be_read_in_the_table(work):
