@@ -30,6 +30,7 @@ from wayhome.journey import (
 )
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
+from wayhome.platform.journal import keeping
 from wayhome.platform.messaging import outbox
 from wayhome.platform.throttling import counting
 
@@ -94,6 +95,8 @@ class Worker:
 
     def replay(self) -> None:
         """Record what was received while the database was away."""
+        if not keeping.holds_any():
+            return
         done = _trying(lambda: journalled.replay(now=self.now()), what="journal")
         if done is not None:
             _say(run="journal", **asdict(done))

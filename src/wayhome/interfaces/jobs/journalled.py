@@ -33,14 +33,12 @@ class Replayed:
     damaged: int = 0
 
 
-def replay(*, now: datetime) -> Replayed | None:
-    """Record all that the journal holds; None where it is empty.
+def replay(*, now: datetime) -> Replayed:
+    """Record all that the journal holds.
 
     Raises what the database raises while it is away still: then all is tried again from the first.
     """
     read = keeping.held()
-    if not read.last and not read.torn:
-        return None
     done = Replayed(torn=read.torn, damaged=read.damaged)
     for entry in read.entries:
         if _is_recorded(entry, now=now):

@@ -39,9 +39,14 @@ def keep(entry: Mapping[str, Any], *, is_proved: bool) -> None:
         raise CannotBeKept(str(problem)) from problem
 
 
+def holds_any() -> bool:
+    """Whether there is anything in the journal at all."""
+    return _file().exists()
+
+
 def held() -> lines.Lines:
     """What the journal holds now. Nothing where there is none."""
-    if not _file().exists():
+    if not holds_any():
         return lines.Lines()
     with _alone():
         return lines.read(_content())
