@@ -57,8 +57,8 @@ def waiting(*, by: facts.Viewer) -> list[HeldReport]:
 def look(
     held_id: UUID, *, by: facts.Viewer, now: datetime
 ) -> tuple[HeldReport, holding.Entry, list[str]]:
-    """One of them, with what was sent and what stood in its way. Raises Refused, NoSuchHeld."""
-    access.require(by, DEED)
+    """One of them, with what was sent and what stood in its way. Raises NoSuchHeld."""
+    _require_to_know(held_id, by=by)
     with transactions.step():
         held = holding.one(held_id, force_id=by.agency_id)
         ledger.write(Verb.CONSULT, by=by, at=now, deed=DEED, object_id=held.id)
@@ -67,8 +67,8 @@ def look(
 
 
 def settle(held_id: UUID, *, how: str, by: facts.Viewer, now: datetime) -> None:
-    """Somebody has dealt with it. Raises Refused, NoSuchHeld, and Contradiction without a how."""
-    access.require(by, DEED)
+    """Somebody has dealt with it. Raises NoSuchHeld, and Contradiction without a how."""
+    _require_to_know(held_id, by=by)
     with transactions.step():
         held = holding.one(held_id, force_id=by.agency_id)
         acting.unless(acting.said(how, field="how", or_else=SAY_HOW))
@@ -80,6 +80,12 @@ def became_of(key: str, *, by: facts.Viewer) -> HeldReport | None:
     """What was kept for a person of what the viewer sent under a key; None where nothing was."""
     with transactions.step():
         return holding.of_key(key, claimed_by=by.practitioner_id)
+
+
+def _require_to_know(held_id: UUID, *, by: facts.Viewer) -> None:
+    """Whoever may not check reports is not told whether there is this one. Raises NoSuchHeld."""
+    if not access.decide(by, DEED).allowed:
+        raise holding.NoSuchHeld(held_id)
 
 
 def _force_of(agency_id: UUID) -> UUID | None:

@@ -84,9 +84,11 @@ def test_whoever_opens_it_reads_all_that_was_sent_and_is_entered(work, as_owner,
 def test_nobody_but_who_takes_reports_for_the_police_reads_it(work, username):
     address = held(work, giver="joss")
 
-    for path in ("/report/held/", address):
-        assert work.sign_in(username).get(path).status_code == 403
-    assert work.sign_in(username).post(f"{address}/take-up").status_code == 403
+    person = work.sign_in(username)
+    assert person.get("/report/held/").status_code == 403
+    assert person.get(address).status_code == 404
+    assert person.post(address, {"how": "Recorded"}).status_code == 404
+    assert person.post(f"{address}/take-up").status_code == 404
 
 
 def test_taken_up_it_is_the_draft_of_a_report_with_the_true_time(work):
