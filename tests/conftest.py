@@ -4,8 +4,10 @@ pytest_plugins = [
     "tests.foundation.ordering",
     "tests.foundation.sockets",
     "tests.foundation.databases",
+    "tests.foundation.away",
     "tests.foundation.mail",
     "tests.foundation.partners",
     "tests.foundation.browsers",
     "tests.foundation.served",
+    "tests.foundation.lines",
 ]

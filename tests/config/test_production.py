@@ -13,6 +13,7 @@ COMPLETE = {
     "WAYHOME_ALLOWED_HOSTS": "wayhome.example",
     "WAYHOME_SEAL_KEY_FILE": "/nowhere/seal.key",
     "WAYHOME_CIPHER_KEY_FILE": "/nowhere/cipher.keys",
+    "WAYHOME_JOURNAL_DIR": "/nowhere/journal",
     "WAYHOME_SIGN_IN_KEY_FILE": "/nowhere/sign-in.key",
     "WAYHOME_STEP_KEY_FILE": "/nowhere/step.key",
 }

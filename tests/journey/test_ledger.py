@@ -155,7 +155,14 @@ OF_THE_WALLS = {
     *("name_taken_off", "glass_late", "reviews_late", "reviewer_named", "webhook_registered"),
     *("key_destroyed", "child_kept_from", "disclosure_withheld", "glass_broken", "glass_reviewed"),
     *("looks_considered", "look_reviewed", "file_added", "file_opened", "file_withdrawn"),
-    *("export_asked", "export_decided", "export_made", "export_fetched", "export_revoked"),
+    *(
+        "report_held",
+        "export_asked",
+        "export_decided",
+        "export_made",
+        "export_fetched",
+        "export_revoked",
+    ),
 }
 
 
@@ -167,7 +174,7 @@ def deeds_of_the_walls():
         *(deed.JOIN_RECORDS, deed.KEEP_ADDRESS, deed.KEEP_SOURCE, deed.KEEP_ADVICE),
         *(deed.DESTROY_KEY, deed.EXPORT, deed.APPROVE_EXPORT, deed.ADD_FILE, deed.WITHDRAW_FILE),
         *(deed.MANAGE_TOKENS, deed.DECLARE, deed.KEEP_FROM, deed.BREAK_GLASS),
-        deed.REVIEW_BREAK_GLASS,
+        *(deed.REVIEW_BREAK_GLASS, deed.CHECK_REPORT),
     }
 
 

@@ -6,15 +6,19 @@ request up, is told from a fault of ours: asking again soon is then the right th
 
 import sys
 
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from wayhome.interfaces.api.v1 import away as away_for_programs
 from wayhome.interfaces.api.v1 import problems
+from wayhome.interfaces.pages.intake import away
 from wayhome.interfaces.pages.shared import errors
+from wayhome.platform import durable
 
 API = "/api/"
-AWAY = (OperationalError, InterfaceError)
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, durable.NotYetDurable)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -46,8 +50,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500, called while what went wrong is being dealt with: 503 or 500."""
+    """Django's handler500, called while what went wrong is being dealt with: 503 or 500.
+
+    A report that was sent while the records are away is taken all the same.
+    """
     is_away = isinstance(sys.exception(), AWAY)
+    if is_away and (taken := _taken(request)) is not None:
+        return taken
     if _for_programs(request):
         return problems.answer(problems.UNAVAILABLE if is_away else problems.BROKEN)
     answer = errors.server_error(request)
@@ -55,6 +64,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         answer.status_code = problems.UNAVAILABLE.status
         answer.headers["Retry-After"] = str(problems.RETRY_AFTER)
     return answer
+
+
+def _taken(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a report that goes into the journal; None to whatever is no report."""
+    return away_for_programs.answer(request) or away.answer(request)
 
 
 def _for_programs(request: HttpRequest) -> bool:

@@ -22,6 +22,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("reviewer_named", "those on the list of a sealed record name who reviews an emergency look"),
     ("glass_late", "an emergency look was not reviewed in time: those who could are told"),
     ("report_received", "a child is reported missing; an episode opens, or a report joins one"),
+    ("report_held", "a report sent while the records were away waits for a person"),
     ("type_changed", "the type of episode changes, with its history kept"),
     ("risk_assessed", "one side records its assessment"),
     ("joint_risk_agreed", "a joint level is put forward, and signed by the other side"),

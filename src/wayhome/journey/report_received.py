@@ -16,11 +16,13 @@ from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
 from wayhome.platform.submissions import once
 from wayhome.rules import access, facts, told
+from wayhome.rules.vocabulary import Channel
 from wayhome.stages.intake import actions as intake
 
 ALREADY_REPORTED = (
     "This child had already been reported missing. Your report has been added to the open episode."
 )
+_KEYED_LATER = "keyed in later from paper"
 
 
 class Answer(TypedDict):
@@ -38,19 +40,28 @@ class Answer(TypedDict):
     warnings: list[str]
 
 
-def record(said: told.MissingReport, *, key: str, by: facts.Viewer, now: datetime) -> Answer:
+def record(
+    said: told.MissingReport,
+    *,
+    key: str,
+    by: facts.Viewer,
+    now: datetime,
+    arrived_at: datetime | None = None,
+) -> Answer:
     """Take a missing report once per `key`; the answer to a repeat is identical to the first.
 
-    Raises Refused, Contradiction, EpisodeIsClosed, NotNow, NoSuchChild, NoProtocol or
-    KeyUsedForSomethingElse.
+    `arrived_at` is when it reached us, where the database could not take it then. Raises Refused,
+    Contradiction, EpisodeIsClosed, NotNow, NoSuchChild, NoProtocol or KeyUsedForSomethingElse;
+    and at the commit NotYetDurable, after which the answer is not to be given yet.
     """
     access.require(by, access.Deed.REPORT)
+    received_at = said.received_at or arrived_at or now
     answer, _ = once.once(
         key,
         practitioner_id=by.practitioner_id,
         content=asdict(said),
         at=now,
-        do=lambda: _receive(replace(said, received_at=said.received_at or now), by=by, now=now),
+        do=lambda: _receive(replace(said, received_at=received_at), by=by, now=now),
     )
     return answer
 
@@ -75,6 +86,7 @@ def _receive(said: told.MissingReport, *, by: facts.Viewer, now: datetime) -> An
             child_id=place.episode.child_id,
             episode_id=place.episode.id,
             object_id=report.id,
+            reason=_KEYED_LATER if said.channel is Channel.KEYED_LATER else "",
         )
     return Answer(
         reference=place.reference,

@@ -129,6 +129,11 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
         _WORK | {C.APPEAL, C.IDENTITY, C.PLACE, C.HEALTH, C.THIRD_PARTY},
         "An agency reads back what it said itself, and nothing that anybody else said.",
     ),
+    Deed.CHECK_REPORT: Shown(
+        _WORK | {C.APPEAL, C.IDENTITY, C.PLACE, C.HEALTH, C.THIRD_PARTY},
+        "Whoever takes reports for the police reads one that was sent and could not be recorded as "
+        "they would have heard it on the telephone: what was sent, and nothing that is on record.",
+    ),
     Deed.LOOK_UP_CHILD: Shown(
         frozenset({C.IDENTITY}),
         "Only children the agency has a part in are found, and only what tells them apart is "

@@ -17,6 +17,7 @@ class Deed(StrEnum):
 
     REPORT = "report a missing child"
     READ_OWN_REPORT = "read a report of your own agency"
+    CHECK_REPORT = "check a report that could not be recorded"
     LOOK_UP_CHILD = "look up a child"
     SEE_EPISODE = "see an episode"
     SEE_CHILD = "see a child's record"
@@ -127,6 +128,7 @@ _GOVERNS = frozenset(
 MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.REPORT: _REPORTERS,
     Deed.READ_OWN_REPORT: _REPORTERS,
+    Deed.CHECK_REPORT: frozenset(_CALL | {_P.DUTY_SERGEANT, _P.DUTY_INSPECTOR}),
     Deed.LOOK_UP_CHILD: frozenset(
         _CALL | _BOTH_KEYS | _CARE | _SYSTEM | _ANALYST | _REVIEWING_OFFICER
     ),
@@ -206,6 +208,7 @@ WITHOUT_AN_EPISODE = frozenset(
     {
         Deed.REPORT,
         Deed.READ_OWN_REPORT,
+        Deed.CHECK_REPORT,
         Deed.LOOK_UP_CHILD,
         Deed.INTRODUCE_CHILD,
         Deed.SEE_PROTOCOL,

@@ -142,6 +142,7 @@ class Channel(Labelled):
     FORM = "form", "form filled in by the reporter"
     PARTNER_SYSTEM = "partner_system", "another agency's system"
     IN_PERSON = "in_person", "in person"
+    KEYED_LATER = "keyed_later", "written on paper, and keyed in later"
     IMPORTED = "imported", "imported record"
 
 

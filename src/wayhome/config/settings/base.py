@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wayhome.platform.row_security",
     "wayhome.platform.audit",
     "wayhome.platform.enciphering",
+    "wayhome.platform.journal",
     "wayhome.platform.messaging",
     "wayhome.platform.submissions",
     "wayhome.platform.throttling",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wayhome.config.headers.PrivatePagesMiddleware",
     "wayhome.config.headers.HeadMiddleware",
+    "wayhome.config.patience.IntakeMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -224,6 +226,13 @@ WAYHOME_MAKES_SEAL_KEY = False  # a key nobody kept proves nothing: production n
 WAYHOME_CIPHER_KEYS = ""  # the keys themselves, with commas; comes before the file
 WAYHOME_CIPHER_KEY_FILE = STATE_DIR / "cipher.keys"
 WAYHOME_MAKES_CIPHER_KEY = False  # what is lost with a lost key is lost: production names its own
+
+# ------------------------------------------------------------------ what is never lost
+# On another disk than the database's: docs/never-lost.md says why.
+
+WAYHOME_JOURNAL_DIR = Path(os.environ.get("WAYHOME_JOURNAL_DIR", STATE_DIR / "journal"))
+WAYHOME_JOURNAL_BYTES = 64 * 1024 * 1024
+WAYHOME_INTAKE_WAITS = timedelta(seconds=3)  # then the journal has it
 
 # ------------------------------------------------------------------ the second wall
 

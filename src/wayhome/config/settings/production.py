@@ -29,6 +29,9 @@ if not WAYHOME_CIPHER_KEYS:
     WAYHOME_CIPHER_KEY_FILE = Path(
         required("WAYHOME_CIPHER_KEY_FILE", why="the file with the keys of what is enciphered")
     )
+WAYHOME_JOURNAL_DIR = Path(
+    required("WAYHOME_JOURNAL_DIR", why="a folder on another disk, for what the database misses")
+)
 WAYHOME_SIGN_IN_KEY_FILE = Path(
     required("WAYHOME_SIGN_IN_KEY_FILE", why="the file with the key of second factors")
 )

@@ -11,12 +11,13 @@ import random
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.db import connections
 
+from wayhome.interfaces.jobs import journalled
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.journey import (
     child_kept_from,
@@ -30,6 +31,7 @@ from wayhome.journey import (
 )
 from wayhome.platform import clock
 from wayhome.platform.audit import sealing
+from wayhome.platform.journal import keeping
 from wayhome.platform.messaging import carrying
 from wayhome.platform.messaging.courier import Courier
 from wayhome.platform.throttling import counting
@@ -55,6 +57,7 @@ class Worker:
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
+        self.replay()
         self.look()
         for road in couriers.ROADS:
             self.carry(road.courier)
@@ -95,6 +98,14 @@ class Worker:
         if put_up:
             _say(run="consider", looks=put_up, took=_since(now, self.now()))
 
+    def replay(self) -> None:
+        """Record what was received while the database was away."""
+        if not keeping.holds_any():
+            return
+        done = _trying(lambda: journalled.replay(now=self.now()), what="journal")
+        if done is not None:
+            _say(run="journal", **asdict(done))
+
     def carry(self, by: Courier, *, is_stopping: Callable[[], bool] = lambda: False) -> None:
         """Carry the messages that are waiting for one courier."""
         carried = _trying(lambda: _carry(by, clock=self.now, is_stopping=is_stopping), what="carry")
@@ -117,6 +128,7 @@ class Worker:
         for each in carrying_out:
             each.start()
         while not told_to_stop.is_set():
+            self.replay()
             self.look()
             told_to_stop.wait(CARRY_EVERY.total_seconds())
         for each in carrying_out:

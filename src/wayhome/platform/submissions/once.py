@@ -8,13 +8,14 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
+from wayhome.platform import durable
 from wayhome.platform.submissions.models import Submission
 
 CLAIM = """
@@ -61,11 +62,14 @@ def once(
 ) -> tuple[Answer, bool]:
     """The answer to this key, and whether it was given before.
 
-    Raises KeyUsedForSomethingElse when the key came earlier with different content.
+    Raises KeyUsedForSomethingElse when the key came earlier with different content; and where this
+    is the whole transaction, at its commit NotYetDurable (see `durable`): then the answer is not to
+    be given yet, and is the same when the key comes again.
     """
     fingerprints = keyed_fingerprints_of(content)
     claim = Submission(practitioner_id=practitioner_id, key=key, fingerprint=fingerprints[0], at=at)
     with transaction.atomic():
+        durable.required()
         if not _is_first(claim):
             stored = Submission.objects.select_for_update().get(
                 practitioner_id=practitioner_id, key=key
@@ -85,3 +89,9 @@ def _is_first(claim: Submission) -> bool:
             CLAIM, (claim.id, claim.practitioner_id, claim.key, claim.fingerprint, claim.at)
         )
         return cursor.fetchone() is not None
+
+
+def answered(key: str, *, practitioner_id: UUID) -> Mapping[str, Any] | None:
+    """What this practitioner's key was answered; None where nothing came under it yet."""
+    found = Submission.objects.filter(practitioner_id=practitioner_id, key=key).first()
+    return found.answer if found is not None else None

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from wayhome.platform.row_security import transactions
 from wayhome.platform.unknown import NoSuch
 from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import SignIn
@@ -36,6 +37,21 @@ def of(practitioner_id: UUID, *, token: str, now: datetime) -> list[Place]:
         for each in open_ones(practitioner_id).filter(begun_at__gt=now - LASTS)
     ]
     return sorted(found, key=lambda place: (not place.is_here, -place.last_used_at.timestamp()))
+
+
+def was_signed_in(practitioner_id: UUID, *, digest: str, at: datetime) -> bool:
+    """Whether this person was signed in at a moment by the session of this digest.
+
+    One that has ended since counts: they may have gone home. One that was too old then does not.
+    """
+    with transactions.step():  # nobody is signed in who asks
+        return SignIn.objects.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=at),
+            practitioner_id=practitioner_id,
+            digest=digest,
+            begun_at__lte=at,
+            begun_at__gt=at - LASTS,
+        ).exists()
 
 
 def open_ones(practitioner_id: UUID) -> QuerySet[SignIn]:

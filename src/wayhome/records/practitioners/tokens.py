@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wayhome.platform.row_security import transactions
 from wayhome.platform.unknown import NoSuch
-from wayhome.records.practitioners import queries
+from wayhome.records.practitioners import queries, viewers
 from wayhome.records.practitioners.models import ApiToken, Holding, Practitioner
 from wayhome.rules.vocabulary import PostKind
 
@@ -74,6 +74,23 @@ def one(token_id: UUID, *, now: datetime) -> ApiToken:
     if found is None:
         raise NoSuchToken(token_id)
     return found
+
+
+def bearer_then(digest: str, *, at: datetime) -> viewers.Bearer | None:
+    """Whose token this was, if it was good at a moment; one that has been revoked since counts."""
+    good = ApiToken.objects.filter(
+        Q(revoked_at__isnull=True) | Q(revoked_at__gt=at),
+        digest=digest,
+        created_at__lte=at,
+        expires_at__gt=at,
+    )
+    with transactions.step():  # nobody is known yet
+        found = good.first()
+    if found is None:
+        return None
+    return viewers.Bearer(
+        found.practitioner_id, found.agency_id, frozenset(map(PostKind, found.posts))
+    )
 
 
 def _good(now: datetime) -> QuerySet[ApiToken]:

@@ -143,7 +143,10 @@ def addresses(resolver=None, before=""):
             yield here
 
 
-PAGES = sorted({each for each in addresses() if each.split("/")[0] not in OPEN})
+HOLDS_NOBODY = {f"report/{each}" for each in ("paper", "offline", "line", "worker.js")}
+PAGES = sorted(
+    {each for each in addresses() if each.split("/")[0] not in OPEN and each not in HOLDS_NOBODY}
+)
 
 
 def filled(pattern):

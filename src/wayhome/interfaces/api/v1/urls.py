@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
-from ninja.parser import Parser
 
 from wayhome.interfaces.api.v1 import (
     answering,
@@ -31,6 +30,7 @@ from wayhome.interfaces.api.v1 import (
     lookups,
     notices,
     openapi,
+    parsing,
     problems,
     protection,
     reports,
@@ -74,17 +74,6 @@ ROUTERS = (
 )
 
 
-class ExactParser(Parser):
-    """JSON as RFC 8259 has it: no NaN, no Infinity, and no name said twice."""
-
-    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        """The body. Raises ValueError, which is answered with what to do."""
-        read: dict[str, Any] = json.loads(
-            request.body, parse_constant=_no_number, object_pairs_hook=_each_once
-        )
-        return read
-
-
 class Api(NinjaAPI):
     """Version one, with its problems in its own description."""
 
@@ -99,17 +88,6 @@ class Api(NinjaAPI):
         return document
 
 
-def _no_number(written: str) -> float:
-    raise ValueError(f"{written} is not a number")
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) != len(pairs):
-        raise ValueError("a name is said twice")
-    return read
-
-
 def _made() -> Api:
     api = Api(
         title="Wayhome",
@@ -118,7 +96,7 @@ def _made() -> Api:
         openapi_url=None,
         docs_url=None,
         auth=auth.PractitionerToken(),
-        parser=ExactParser(),
+        parser=parsing.ExactParser(),
         servers=[{"url": "/", "description": "This service"}],
         openapi_extra=openapi.EXTRA,
         urls_namespace="api-1",

@@ -2,6 +2,7 @@
 
 import { initAll } from 'govuk-frontend'
 import { startLive } from './live.js'
+import { forgetDraftHere, keepDraftHere, startOffline } from './offline.js'
 import { usePasskey } from './passkeys.js'
 
 const TYPING_STOPPED = 1000 // milliseconds
@@ -64,6 +65,10 @@ function keepDraft(form) {
       isKept = false
     }
     if (mine !== latest || form.dataset.sent) return
+    if ('report' in form.dataset) {
+      const isHere = isKept ? forgetDraftHere(form).then(() => false) : keepDraftHere(form).then(() => true, () => false)
+      if (await isHere) return say(form.dataset.draftHere, false)
+    }
     const clock = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' })
     say(isKept ? form.dataset.draftSaved.replace('{time}', clock) : form.dataset.draftLost, !isKept)
   }
@@ -97,6 +102,7 @@ function start(place) {
 start(document)
 initAll()
 startLive()
+startOffline()
 document.addEventListener('htmx:load', (event) => start(event.detail.elt))
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) document.querySelectorAll('form[data-sent]').forEach(allowPress)

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wayhome.interfaces.pages.entry import forms, guesses, presenters
-from wayhome.interfaces.pages.shared import idling, showing, signed_in, viewing
+from wayhome.interfaces.pages.shared import giving, idling, showing, signed_in, viewing
 from wayhome.interfaces.pages.signing import entering, proof_views
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import visibility
@@ -129,6 +129,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("You have signed out."))
     answer = redirect("sign_in")
     answer.headers["Clear-Site-Data"] = FORGET
+    giving.forget(answer)
     return answer
 
 

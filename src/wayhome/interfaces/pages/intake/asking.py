@@ -1,6 +1,7 @@
 """Which questions this person is asked, and the form that asks them."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from wayhome.interfaces.pages.intake import forms, known
-from wayhome.interfaces.pages.shared import viewing
+from wayhome.interfaces.pages.shared import drafts, viewing
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import access, facts, vocabulary
 from wayhome.rules.vocabulary import AgencyKind, Channel, EpisodeType, PostKind
+
+WRITTEN_AT = "written_at"
+BELIEVED = timedelta(days=1)
 
 
 def form_for(
@@ -28,6 +32,47 @@ def form_for(
     return forms.ReportForm(
         sent, asked=_asked(request), now=viewing.now(request), initial=initial, draft=draft
     )
+
+
+def form_sent(request: HttpRequest) -> forms.ReportForm:
+    """The form that this person sends; as it was asked the first time, where it comes again.
+
+    The children to choose from may be others by now: the report itself has added one. And one that
+    was written without a line was asked of nobody by name.
+    """
+    if drafts.was_sent(request) or WRITTEN_AT in request.POST:
+        now = written_at(request.POST, now=viewing.now(request))
+        return form_then(request.POST, viewer=viewing.viewer(request), now=now)
+    return form_for(request, sent=request.POST)
+
+
+def written_at(sent: QueryDict, *, now: datetime) -> datetime:
+    """The moment that "today" in it means: when it was written, where that was without a line.
+
+    A browser's clock is believed within a day, and never where it is ahead of ours.
+    """
+    try:
+        written = datetime.fromisoformat(sent.get(WRITTEN_AT, ""))
+        is_likely = timedelta(0) <= now - written <= BELIEVED
+    except (ValueError, TypeError):
+        return now
+    return written if is_likely else now
+
+
+def form_then(sent: QueryDict, *, viewer: facts.Viewer, now: datetime) -> forms.ReportForm:
+    """The form that somebody sent before, as of when it was sent.
+
+    Which children they had to choose from then is not known any more, so any may be chosen.
+    """
+    return forms.ReportForm(sent, asked=of_nobody(viewer), now=now, initial=_initial(viewer))
+
+
+def of_nobody(viewer: facts.Viewer | None) -> forms.Asked:
+    """The questions somebody in this post is asked, with no child to choose from."""
+    if viewer is None:
+        return forms.Asked()
+    is_police = viewer.agency_kind is AgencyKind.POLICE
+    return forms.Asked(topics=is_police, councils=_councils(viewer))
 
 
 def _asked(request: HttpRequest) -> forms.Asked:

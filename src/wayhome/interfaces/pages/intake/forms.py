@@ -24,7 +24,7 @@ FIRST = (
     *("description", "clothing", "known_as"),
     *("last_seen_at", "last_seen_place", "last_seen_by", "missing_from", "council_id"),
 )
-LAST = ("channel", "police_reference", "type")
+LAST = ("channel", "police_reference", "type", "reported_at")
 IN_THE_MINIMUM = {"worry": "why_worried", "tried": "tried"}
 
 
@@ -47,6 +47,10 @@ class ChosenChildField(django_forms.UUIDField):
         """None when nobody was chosen."""
         super().__init__(label="", required=False)
         self.error_messages["invalid"] = gettext_lazy("Choose the child again")
+
+    def to_python(self, value):
+        """A child who was in no list is nobody who was chosen."""
+        return None if value == SOMEBODY_ELSE else super().to_python(value)
 
 
 class ReportForm(forms.PlainForm):
@@ -130,6 +134,13 @@ class ReportForm(forms.PlainForm):
         required=False,
         look=fields.Look(width="govuk-input--width-20"),
     )
+    reported_at = moment_fields.MomentField(
+        label=gettext_lazy("If it was written on paper first: when was it reported?"),
+        hint=gettext_lazy(
+            "Leave this blank otherwise. It is recorded as reported then, and keyed in later."
+        ),
+        required=False,
+    )
     child_id = ChosenChildField()
 
     def __init__(self, *given, asked, **named):
@@ -185,6 +196,11 @@ class ReportForm(forms.PlainForm):
         """To the minute: "now" means the same when the same form arrives twice."""
         seen = self.cleaned_data["last_seen_at"]
         return seen.replace(second=0, microsecond=0) if seen else None
+
+    def clean_reported_at(self):
+        """To the minute, as a paper says it."""
+        said = self.cleaned_data["reported_at"]
+        return said.replace(second=0, microsecond=0) if said else None
 
     def clean_child_id(self):
         """A child chosen from a list, or none."""

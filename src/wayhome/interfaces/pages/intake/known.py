@@ -134,9 +134,14 @@ def _log_search(request: HttpRequest, child_ids: list[UUID]) -> None:
 
 def meant(request: HttpRequest, child_id: UUID | None) -> "Child | None":
     """The child chosen; None for one the viewer may not know of. Nothing is shown by this."""
+    return meant_by(viewing.viewer(request), child_id)
+
+
+def meant_by(viewer: facts.Viewer, child_id: UUID | None) -> "Child | None":
+    """The child this viewer has chosen; None for one they may not know of."""
     if child_id is None:
         return None
-    return visibility.children(viewing.viewer(request)).filter(id=child_id).first()
+    return visibility.children(viewer).filter(id=child_id).first()
 
 
 def has_care(child: "Child") -> bool:

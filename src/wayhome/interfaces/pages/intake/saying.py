@@ -21,7 +21,8 @@ def report(form: forms.ReportForm) -> told.MissingReport:
         why_worried=said["why_worried"],
         child=_child(said, is_known=bool(child_id)),
         child_id=UUID(str(child_id)) if child_id else None,
-        channel=vocabulary.Channel(said.get("channel") or vocabulary.Channel.FORM),
+        channel=_channel(said),
+        received_at=said["reported_at"],
         type=vocabulary.EpisodeType(said["type"]),
         last_seen_at=said["last_seen_at"],
         last_seen_place=said["last_seen_place"],
@@ -33,6 +34,13 @@ def report(form: forms.ReportForm) -> told.MissingReport:
         council_id=UUID(said["council_id"]) if said.get("council_id") else None,
         answers=tuple(_answers(form)),
     )
+
+
+def _channel(said: dict[str, Any]) -> vocabulary.Channel:
+    """How it reached us. What was on paper first says so, whoever wrote it."""
+    if said["reported_at"]:
+        return vocabulary.Channel.KEYED_LATER
+    return vocabulary.Channel(said.get("channel") or vocabulary.Channel.FORM)
 
 
 def _child(said: dict[str, Any], *, is_known: bool) -> told.Child:

@@ -86,7 +86,7 @@ def _identifier(written: str) -> UUID | None:
 
 
 def _send(request: HttpRequest) -> HttpResponseBase:
-    form = asking.form_for(request, sent=request.POST)
+    form = asking.form_sent(request)
     child_id = forms.chosen_in(dict(request.POST.lists()))
     child = known.meant(request, child_id)
     if child is not None and known.has_care(child):

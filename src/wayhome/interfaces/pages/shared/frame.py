@@ -6,13 +6,13 @@ is a page for somebody who has not signed in.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_noop
 
-from wayhome.interfaces.pages.shared import navigation
+from wayhome.interfaces.pages.shared import giving, navigation, viewing
 from wayhome.interfaces.pages.shared.presenters import Person
 
 SIGN_OUT = "/sign-out"
@@ -34,6 +34,8 @@ class Frame:
     is_filled_in: bool
     since: str
     places: Sequence[navigation.Item]
+    giver: str
+    locks_after: int
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -52,6 +54,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         is_filled_in=getattr(request, "is_filled_in", False),
         since=_since(request),
         places=navigation.items(places, here=request.path),
+        giver=giving.name_here(viewing.viewer_or_none(request)),
+        locks_after=int(settings.WAYHOME_IDLE_AFTER.total_seconds()),
     )
     return {"frame": made}
 
@@ -60,3 +64,8 @@ def _since(request: HttpRequest) -> str:
     """The moment as of which the page is: what changed later, the stream tells of."""
     now = getattr(request, "now", None)
     return now.isoformat() if now else ""
+
+
+def without_anybody(around: Frame) -> Frame:
+    """The frame of a page that is kept in a browser: in this language, of no person by name."""
+    return replace(around, signed_in=None, places=(), is_filled_in=False, here="/report/")

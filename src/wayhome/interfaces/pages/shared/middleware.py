@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.shared import (
     errors,
+    giving,
     idling,
     limits,
     navigation,
@@ -68,6 +69,8 @@ class ViewerMiddleware:
         with unsent.shown_again(request, viewer.practitioner_id, now=now):
             answer = self.get_response(request)
         unsent.was_taken(request, viewer.practitioner_id, answer)
+        if request.method == "GET":
+            giving.prove(request, answer)
         return answer
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

@@ -38,6 +38,7 @@ PLACES: tuple[Place, ...] = (
     Place(gettext_noop("Open episodes"), "my_episodes"),
     Place(gettext_noop("Notices"), "notices", access.Deed.ACKNOWLEDGE),
     Place(gettext_noop("Report a missing child"), "report", access.Deed.REPORT),
+    Place(gettext_noop("Reports to check"), "reports_held", access.Deed.CHECK_REPORT),
     Place(gettext_noop("Look up a child"), "children", access.Deed.LOOK_UP_CHILD),
     Place(
         gettext_noop("Interviews"),

@@ -121,6 +121,17 @@ class Reported(Shown):
     warnings: list[str]
 
 
+class Received(Shown):
+    """The report is kept safe and has no reference yet: the records cannot be reached just now.
+
+    Nobody has been told of it. If a child is in danger now, call 999. Ask at `ask_at` for what
+    became of it, or send it again with the same key: either is safe.
+    """
+
+    received_at: At
+    ask_at: str = Field(examples=["/api/v1/missing-reports/submitted/7f3c"])
+
+
 class OwnAnswer(Shown):
     """An answer your agency gave with its report."""
 

@@ -1,0 +1,65 @@
+"""What was received while the database was away is recorded, in the order in which it came.
+
+Each report is recorded under the key it was sent with, so that doing it again does nothing twice.
+Who says that they gave it is checked first. What cannot be recorded is put before a person; nothing
+is dropped. Only once every line is dealt with is the journal emptied.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wayhome.interfaces.api.v1 import replaying as of_programs
+from wayhome.interfaces.pages.intake import replaying as of_pages
+from wayhome.interfaces.pages.intake.refusing import CannotBeRecorded
+from wayhome.journey import report_held
+from wayhome.platform.journal import keeping
+
+Entry = Mapping[str, Any]
+WAYS: Mapping[str, Callable[..., None]] = {
+    of_pages.WAY: of_pages.record,
+    of_programs.WAY: of_programs.record,
+}
+
+
+@dataclass(slots=True)
+class Replayed:
+    """How many were recorded, put before a person, cut off unacknowledged, and damaged."""
+
+    recorded: int = 0
+    held: int = 0
+    torn: int = 0
+    damaged: int = 0
+
+
+def replay(*, now: datetime) -> Replayed:
+    """Record all that the journal holds.
+
+    Raises what the database raises while it is away still: then all is tried again from the first.
+    """
+    read = keeping.held()
+    done = Replayed(torn=read.torn, damaged=read.damaged)
+    for entry in read.entries:
+        if _is_recorded(entry, now=now):
+            done.recorded += 1
+        else:
+            done.held += 1
+    keeping.settle(read)
+    return done
+
+
+def _is_recorded(entry: Entry, *, now: datetime) -> bool:
+    """Whether it is a report now; otherwise it waits for a person."""
+    try:
+        WAYS[entry["way"]](entry, now=now)
+    except CannotBeRecorded as problem:
+        report_held.hold(
+            entry,
+            claimed_by=problem.claimed_by,
+            why=problem.why,
+            problems=problem.problems,
+            now=now,
+        )
+        return False
+    return True

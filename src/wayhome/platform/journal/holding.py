@@ -1,0 +1,86 @@
+"""Reports out of the journal that a person must look at: kept encrypted, and found again.
+
+They are shown to nobody by the database: only steps reach them, and ask first who may.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from wayhome.platform import locked
+from wayhome.platform.journal.models import HeldReport
+from wayhome.platform.unknown import NoSuch
+
+Entry: TypeAlias = Mapping[str, Any]
+
+
+class NoSuchHeld(NoSuch):
+    """No report of that name waits for this person."""
+
+
+def hold(
+    entry: Entry,
+    *,
+    claimed_by: UUID | None,
+    force_id: UUID | None,
+    why: str,
+    problems: list[str],
+    at: datetime,
+) -> bool:
+    """Keep an entry of the journal for a person. False where it is kept already."""
+    content = {"entry": dict(entry), "problems": problems}
+    made = HeldReport(
+        id=UUID(entry["id"]),
+        way=entry["way"],
+        key=entry["key"],
+        claimed_by_id=claimed_by,
+        force_id=force_id,
+        received_at=datetime.fromisoformat(entry["received_at"]),
+        held_at=at,
+        why=why,
+        content=locked.lock(json.dumps(content), about=_about(entry["id"])),
+    )
+    if HeldReport.objects.filter(id=made.id).exists():
+        return False
+    HeldReport.objects.bulk_create([made])
+    return True
+
+
+def waiting(*, force_id: UUID) -> QuerySet[HeldReport]:
+    """What waits for those who take reports for a force, the oldest first."""
+    theirs = Q(force_id=force_id) | Q(force_id__isnull=True)
+    return HeldReport.objects.filter(theirs, settled_at__isnull=True).order_by("received_at", "id")
+
+
+def one(held_id: UUID, *, force_id: UUID) -> HeldReport:
+    """One that waits, held until the transaction ends. Raises NoSuchHeld."""
+    found = waiting(force_id=force_id).select_for_update().filter(id=held_id).first()
+    if found is None:
+        raise NoSuchHeld(held_id)
+    return found
+
+
+def content_of(held: HeldReport) -> tuple[Entry, list[str]]:
+    """The entry as it was received, and what stood in its way."""
+    read = json.loads(locked.unlock(held.content, about=_about(str(held.id))))
+    return read["entry"], read["problems"]
+
+
+def settle(held: HeldReport, *, how: str, by: UUID, at: datetime) -> None:
+    """A person has dealt with it, and says how."""
+    held.settled_at, held.settled_by_id, held.settled_as = at, by, how
+    held.save(update_fields=["settled_at", "settled_by", "settled_as"])
+
+
+def of_key(key: str, *, claimed_by: UUID) -> HeldReport | None:
+    """What was kept of this practitioner's key, if anything was: the newest."""
+    found = HeldReport.objects.filter(key=key, claimed_by_id=claimed_by)
+    return found.order_by("-received_at").first()
+
+
+def _about(entry_id: str) -> str:
+    return f"held report {entry_id}"

@@ -1,0 +1,82 @@
+"""The lines of the journal's file: how one is written, and what is left when writing was cut off.
+
+A line is its number, the name of its key, and an envelope bound to that number. Whatever was being
+written when the power went has no end of line: nobody was told that it is kept. Whoever writes
+next ends it with TORN, so that it is told for ever from a line that somebody damaged.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wayhome.platform import shut
+from wayhome.platform.enciphering import keyring
+
+END = b"\n"
+TORN = b"~"  # never in a line that is whole: an envelope is written in base 64
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a file holds: the entries in order, how many were cut off, and how many damaged.
+
+    What was cut off was never acknowledged. What is damaged was: a person must look at it.
+    """
+
+    entries: tuple[Mapping[str, Any], ...] = ()
+    torn: int = 0
+    damaged: int = 0
+    last: int = 0
+
+
+def written(entry: Mapping[str, Any], *, number: int) -> bytes:
+    """An entry as a line, shut under the key in use."""
+    key = keyring.ring().in_use
+    content = json.dumps(entry, sort_keys=True).encode()
+    kept = shut.shut(content, key=key.secret, about=_about(number))
+    return b" ".join([str(number).encode(), key.name.encode(), base64.b64encode(kept)]) + END
+
+
+def mended(tail: bytes) -> bytes:
+    """What must be written first, after a file that ends so: nothing, where its last line ends."""
+    return b"" if not tail or tail.endswith(END) else TORN + END
+
+
+def next_number(content: bytes) -> int:
+    """The number of the line that is written next after this content."""
+    return 1 + sum(not line.endswith(TORN) for line in (content + mended(content)).split(END)[:-1])
+
+
+def read(content: bytes) -> Lines:
+    """What the file holds. What follows the last end of line is being written, or was cut off."""
+    *whole, tail = content.split(END)
+    entries: list[Mapping[str, Any]] = []
+    torn, damaged, number = int(bool(tail)), 0, 0
+    for line in whole:
+        if line.endswith(TORN):
+            torn += 1
+            continue
+        number += 1
+        entry = _opened(line, number=number)
+        if entry is None:
+            damaged += 1
+        else:
+            entries.append(entry)
+    return Lines(tuple(entries), torn, damaged, number)
+
+
+def _opened(line: bytes, *, number: int) -> Mapping[str, Any] | None:
+    try:
+        said, name, kept = line.split(b" ")
+        secret = keyring.ring().named(name.decode()).secret
+        content = base64.b64decode(kept, validate=True)
+        entry: dict[str, Any] = json.loads(shut.opened(content, key=secret, about=_about(number)))
+    except (ValueError, keyring.NoSuchKey):
+        return None
+    return entry if said == str(number).encode() else None
+
+
+def _about(number: int) -> bytes:
+    return f"wayhome\njournal\n{number}\n".encode()
