@@ -47,11 +47,14 @@ def hold(
         return is_new
 
 
-def waiting(*, by: facts.Viewer) -> list[HeldReport]:
-    """What waits for the viewer's force, the oldest first. Raises Refused."""
+def waiting(*, by: facts.Viewer, now: datetime) -> list[HeldReport]:
+    """What waits for the viewer's force, the oldest first, each entered. Raises Refused."""
     access.require(by, DEED)
     with transactions.step():
-        return list(holding.waiting(force_id=by.agency_id).select_related("claimed_by__agency"))
+        found = list(holding.waiting(force_id=by.agency_id).select_related("claimed_by__agency"))
+        for held in found:
+            ledger.write(Verb.CONSULT, by=by, at=now, deed=DEED, object_id=held.id)
+        return found
 
 
 def look(
@@ -76,10 +79,14 @@ def settle(held_id: UUID, *, how: str, by: facts.Viewer, now: datetime) -> None:
         ledger.write(Verb.ALTER, by=by, at=now, deed=DEED, object_id=held.id, reason=how[:300])
 
 
-def became_of(key: str, *, by: facts.Viewer) -> HeldReport | None:
+def became_of(key: str, *, by: facts.Viewer, now: datetime) -> HeldReport | None:
     """What was kept for a person of what the viewer sent under a key; None where nothing was."""
     with transactions.step():
-        return holding.of_key(key, claimed_by=by.practitioner_id)
+        held = holding.of_key(key, claimed_by=by.practitioner_id)
+        if held is not None:
+            deed = access.Deed.READ_OWN_REPORT
+            ledger.write(Verb.CONSULT, by=by, at=now, deed=deed, object_id=held.id)
+        return held
 
 
 def _require_to_know(held_id: UUID, *, by: facts.Viewer) -> None:

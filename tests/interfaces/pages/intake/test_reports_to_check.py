@@ -62,6 +62,17 @@ def test_it_stands_on_the_list_without_what_it_says(work):
     assert "Zqwenna" not in page.content.decode()
 
 
+def test_each_report_on_a_list_that_is_opened_is_entered(work, as_owner):
+    waits = {UUID(held(work, giver=giver).rpartition("/")[2]) for giver in ("joss", None)}
+
+    work.sign_in("asha").get("/report/held/")
+
+    with as_owner():
+        looks = LedgerEntry.objects.filter(deed=access.Deed.CHECK_REPORT, verb=Verb.CONSULT)
+        assert set(looks.values_list("object_id", flat=True)) == waits
+        assert {each.practitioner_id for each in looks} == {work.cast.people["asha"]}
+
+
 def test_an_empty_list_says_so(work):
     assert "No report waits" in at_work.words(work.sign_in("asha").get("/report/held/"))
 
@@ -136,7 +147,7 @@ def test_it_stays_until_somebody_says_what_became_of_it(work):
     assert HeldReport.objects.get().settled_by.username == "asha"
 
 
-def test_its_giver_reads_that_it_waits_and_what_became_of_it(work):
+def test_its_giver_reads_that_it_waits_and_what_became_of_it(work, as_owner):
     key = at_work.key()
     entry = {"id": str(new_id()), "way": "page", "key": key, "typed": TYPED}
     entry["received_at"] = clock.now().isoformat()
@@ -153,13 +164,16 @@ def test_its_giver_reads_that_it_waits_and_what_became_of_it(work):
     assert waits.status_code == 202
     assert "waits for a person" in at_work.words(waits)
     assert "Recorded as 7K3MD" in at_work.words(settled)
+    with as_owner():
+        looks = LedgerEntry.objects.filter(practitioner_id=joss, object_id=entry["id"])
+        assert [each.deed for each in looks] == [access.Deed.READ_OWN_REPORT] * 2
 
 
 def test_another_force_is_not_shown_what_says_where_it_comes_from(work):
     address = held(work, giver="joss")
     elsewhere = replace(work.viewer("asha"), agency_id=new_id())
 
-    assert report_held.waiting(by=elsewhere) == []
+    assert report_held.waiting(by=elsewhere, now=clock.now()) == []
     with pytest.raises(LookupError):
         report_held.look(UUID(address.rpartition("/")[2]), by=elsewhere, now=clock.now())
 

@@ -19,7 +19,7 @@ from wayhome.journey import draft_kept, report_held
 def waiting(request: HttpRequest) -> HttpResponseBase:
     """What waits, the oldest first."""
     viewer, now = viewing.viewer(request), viewing.now(request)
-    rows = presenters.rows(report_held.waiting(by=viewer), now=now)
+    rows = presenters.rows(report_held.waiting(by=viewer, now=now), now=now)
     return render(request, "pages/intake/held_list.html", {"rows": rows})
 
 

@@ -27,14 +27,14 @@ class NoSuchWaiting(NoSuch):
 @viewing.signed_in
 def waiting(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """The reference, once it has one; until then, that it was received. Raises NoSuchWaiting."""
-    mine, now = viewing.viewer(request).practitioner_id, viewing.now(request)
-    answer = once.answered(str(key), practitioner_id=mine)
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    answer = once.answered(str(key), practitioner_id=viewer.practitioner_id)
     if answer is not None and "reference" in answer:
         return redirect("report_received", answer["reference"])
-    found = kept.found(str(key), practitioner_id=mine)
+    found = kept.found(str(key), practitioner_id=viewer.practitioner_id)
     if found is not None:
         return away.waiting(request, found.received_at, key=key, now=now)
-    held = report_held.became_of(str(key), by=viewing.viewer(request))
+    held = report_held.became_of(str(key), by=viewer, now=now)
     if held is None:
         raise NoSuchWaiting(key)
     return errors.problem(request, _of_held(held), code=HTTPStatus.ACCEPTED)
