@@ -41,6 +41,7 @@ OF_A_PLACE: dict[str, str] = {
     "withholding_id": "safety.Withholding",
     "look_id": "emergency.BreakGlass",
     "file_id": "files.File",
+    "held_id": "journal.HeldReport",
     "lowering_id": "protection.Lowering",
     "joined_id": "protection.Joined",
     "join_id": "protection.Joined",
@@ -50,6 +51,15 @@ OF_A_PLACE: dict[str, str] = {
     "practitioner_id": "practitioners.Practitioner",
 }
 CALLED: dict[str, str] = {"seal_id": "mark"}  # by what it is named in an address, if not its key
+# Of what is asked for by the key it was sent with.
+OF_A_KEY: dict[str, str] = {
+    "report/waiting/<uuid:key>": "journal.HeldReport",
+    "api/v1/missing-reports/submitted/<key>": "submissions.Submission",
+}
+# What a page takes, where garbage would not reach what it does.
+TYPED: dict[str, dict[str, str]] = {
+    "report/held/<uuid:held_id>": {"how": "Said by whoever asks in the matrix of canaries"},
+}
 OF_A_WORD: dict[str, tuple[str, ...]] = {
     "name": ("seal", "lower", "take_off", "join", "address", "source", "advice", "destroy"),
     "said_so": ("agree", "refuse"),
@@ -122,7 +132,7 @@ class Objects:
     @cached_property
     def _of_child(self) -> dict[tuple[str, UUID], list[UUID]]:
         found: dict[tuple[str, UUID], list[UUID]] = {}
-        models = {*OF_A_PLACE.values(), *OF_A_FACT.values()}
+        models = {*OF_A_PLACE.values(), *OF_A_FACT.values(), *OF_A_KEY.values()}
         for model in sorted(models):
             for key in sorted(self.planted.rows[model]):
                 child = self._child_of(self.planted.rows[model][key])
@@ -140,8 +150,9 @@ class Objects:
         for name in ("child_id", "one_id"):
             if row.get(name):
                 return row[name]
-        if row.get("episode_id"):
-            return self.planted.rows["episodes.Episode"][row["episode_id"]]["child_id"]
+        episode = row.get("episode_id") or _answered(row).get("episode_id")
+        if episode:
+            return self.planted.rows["episodes.Episode"][UUID(str(episode))]["child_id"]
         return None
 
     def address(self, route: str, child: UUID, *, own: UUID | None = None) -> str:
@@ -158,6 +169,8 @@ class Objects:
             return "not-found"
         if words := OF_A_WORD.get(place):
             return words[self.turns[child] % len(words)]
+        if place == "key":
+            return str(self.keyed(route, child)["key"])
         model = OF_A_PLACE.get(place) or OF_A_FACT.get(_kind_of_fact(route), "")
         there = self._of_child.get((model, child)) or sorted(self.planted.rows.get(model, {}))
         if not there:
@@ -166,6 +179,23 @@ class Objects:
         there = theirs or there
         row = self.planted.rows[model][there[self.turns[child] % len(there)]]
         return str(row[CALLED[place]] if place in CALLED else row["id"])
+
+    def keyed(self, route: str, child: UUID) -> dict[str, Any]:
+        """What was sent under the key in an address: of this child, or else whose turn it is."""
+        model = OF_A_KEY[route]
+        there = self._of_child.get((model, child)) or sorted(self.planted.rows[model])
+        return self.planted.rows[model][there[self.turns[child] % len(there)]]
+
+    def held(self, child: UUID) -> dict[str, Any]:
+        """The report that waits for a person and stands for a child in an address: by turns."""
+        there = sorted(self.planted.rows["journal.HeldReport"])
+        return self.planted.rows["journal.HeldReport"][there[self.turns[child] % len(there)]]
+
+    def given_again(self, route: str, child: UUID, practitioner_id: UUID | None) -> set[str]:
+        """The reference that was answered to whoever asks again with the key they sent."""
+        row = self.keyed(route, child) if route in OF_A_KEY else {}
+        is_theirs = row.get("practitioner_id") == practitioner_id
+        return {_answered(row).get("reference", "")} if is_theirs else set()
 
     def one_of(self, model: str, child: UUID) -> str:
         """The identifier of one of the child's own, or else of any there is in turn."""
@@ -215,6 +245,12 @@ class Objects:
         return episode["id"] if episode else None
 
 
+def _answered(row: dict[str, Any]) -> dict[str, Any]:
+    """What was answered to a key, of a row that keeps it."""
+    answer = row.get("answer")
+    return answer if isinstance(answer, dict) else {}
+
+
 def _kind_of_fact(route: str) -> str:
     parts = route.split("/")
     return parts[-2] if len(parts) > 1 else ""
@@ -223,8 +259,9 @@ def _kind_of_fact(route: str) -> str:
 GARBAGE = {"": "", "purpose": "search", "x": "x" * 50, "id": "1 OR 1=1", "_method": "DELETE"}
 
 
-def body_of(cell: Cell, right: str, *, turn: int) -> Any:
-    """What is sent: the least that has the `right` shape, garbage, or nothing; in turn."""
+def body_of(cell: Cell, wanted: str, *, turn: int) -> Any:
+    """What is sent: the least that has the `wanted` shape, garbage, or nothing; in turn."""
     if cell.is_call:
-        return (right, json.dumps(GARBAGE), right, json.dumps({}))[turn % 4]
-    return ({}, GARBAGE, {})[turn % 3]
+        return (wanted, json.dumps(GARBAGE), wanted, json.dumps({}))[turn % 4]
+    right = TYPED.get(cell.route, {})
+    return (right, GARBAGE, right)[turn % 3]

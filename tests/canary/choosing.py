@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, cycle, islice
+from itertools import chain, cycle, islice, product
 from uuid import UUID
 
 from tests.canary import oracle as policy
@@ -47,6 +47,9 @@ FILES_OF_AN_EXPORT = (
     ("api/v1/exports/<reference>/file", "get"),
 )
 READ_BACK = ("report/<str:reference>/received", "api/v1/missing-reports/<reference>")
+SUBMITTED = "api/v1/missing-reports/submitted/<key>"
+WAITS = "report/waiting/<uuid:key>"
+CHECKED = ("report/held/<uuid:held_id>", "report/held/<uuid:held_id>/take-up")
 MOST = 8
 NO_LONGER = "let in no longer"
 KINDS: dict[str, frozenset[str]] = {
@@ -123,6 +126,8 @@ class Choosing:
         yield from self._each_address_by_each_kind()
         yield from self._what_is_taken_out()
         yield from self._what_is_ones_own()
+        yield from self._what_came_under_a_key()
+        yield from self._what_waits_for_a_person()
         yield from self._looks_at_the_guarded()
         yield from self._looks_that_show_each_text(verdicts, nowhere)
         for _number in range(more):
@@ -188,6 +193,29 @@ class Choosing:
         for form in held.of("unsent.UnsentForm"):
             route, child = self._page(form["page"])
             yield Cell(name_of[form["practitioner_id"]], route, child, "get")
+
+    def _what_came_under_a_key(self) -> Iterator[Cell]:
+        """What each report was answered, by whoever sent it."""
+        name_of = {each.practitioner_id: name for name, each in self.readers.items()}
+        for child in self.objects.children:
+            sent = self.objects.keyed(SUBMITTED, child)
+            yield Cell(name_of[sent["practitioner_id"]], SUBMITTED, child, "get")
+
+    def _what_waits_for_a_person(self) -> Iterator[Cell]:
+        """Each report that waits, by its sender, and by everybody of the police."""
+        name_of = {each.practitioner_id: name for name, each in self.readers.items()}
+        reports = self.oracle.planted.of("journal.HeldReport")
+        checks = [name for name, each in self.readers.items() if each.kind == "police"]
+        for child in self.objects.children[: len(list(reports))]:
+            for route, name in product(CHECKED, sorted(checks)):
+                for method in ("get", "post"):
+                    yield Cell(name, route, child, method)
+            sender = self.objects.held(child)["claimed_by_id"]
+            if sender is not None:
+                for name in (name_of[sender], "asha"):
+                    yield Cell(name, WAITS, child, "get")
+        for name in sorted(checks):
+            yield Cell(name, "report/held/", self.objects.children[0], "get")
 
     def _page(self, page: str) -> tuple[str, UUID]:
         """The route of a page on which something was typed, and the child it is about."""

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from wayhome.interfaces.pages.intake import kept, refusing
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.interfaces.rehearsal import children, nights, scenes, situations, verbs
 from wayhome.journey import (
@@ -29,10 +30,12 @@ from wayhome.journey import (
     looks_considered,
     protection_lowered,
     records_joined,
+    report_held,
     text_protected,
     word_of_sealed,
 )
 from wayhome.platform.audit import sealing
+from wayhome.platform.models import new_id
 from wayhome.platform.unsent import keeping
 from wayhome.records.children import queries as child_queries
 from wayhome.records.looks.models import LookReview
@@ -337,6 +340,37 @@ class Guarded:
         for by, page in (("tomas", f"/episodes/{sighting}/sightings"), ("joss", "/report/")):
             keeping.keep(self.scene.cast.people[by], page, {"place": ["typed"]}, at=self.scene.now)
 
+    def held(self) -> None:
+        """What came out of the journal and could not be recorded; of one it is said what became."""
+        for by, why, is_settled in HELD:
+            entry = self._entry(by)
+            report_held.hold(
+                entry,
+                claimed_by=self.scene.cast.people[by] if by else None,
+                why=why,
+                problems=["Choose the child again"],
+                now=self.scene.now,
+            )
+            if is_settled:
+                report_held.settle(
+                    UUID(entry["id"]),
+                    how="Recorded",
+                    by=self._now("asha"),
+                    now=self.scene.now,
+                )
+
+    def _entry(self, by: str) -> dict[str, Any]:
+        """A report as the journal holds it: of a page, and where nobody is known of a program."""
+        typed = {"reporter_name": ["Somebody"], "given_name": ["Wren"], "why_worried": ["Alone"]}
+        body = {"reporter": {"name": "Somebody"}, "answers": [{"topic": "worry", "answer": "x"}]}
+        return {
+            "id": str(new_id()),
+            "way": kept.WAY if by else "api",
+            "key": str(new_id()),
+            "received_at": (self.scene.now - timedelta(hours=1)).isoformat(),
+            **({"typed": typed} if by else {"body": body}),
+        }
+
     # ------------------------------------------------------------ what is taken out
 
     def taken_out(self) -> None:
@@ -417,6 +451,16 @@ EMERGENCIES: tuple[tuple[str, str, float, str], ...] = (
     ("abel", "quiet: away_three_days", 0.4, ""),
     ("carys", "at larch: away_three_days", 0.3, ""),
     ("femi", "", 1, ""),
+)
+# Who says that they sent it, why it waits, and whether somebody has dealt with it. The agency of
+# the last names no force.
+HELD: tuple[tuple[str, str, bool], ...] = (
+    ("joss", refusing.NOT_KNOWN, False),
+    ("tariq", refusing.TO_PUT_RIGHT, False),
+    ("", refusing.NOT_KNOWN, False),
+    ("sol", refusing.NOT_THERE, False),
+    ("wendy", refusing.NOT_THERE, True),
+    ("isla", refusing.NOT_THERE, False),
 )
 EXPORTS: tuple[tuple[str, ExportKind, ExportFormat, Purpose, str, str], ...] = (
     (

@@ -16,6 +16,7 @@ from tests.canary.oracle import OF_THE_WORK, OWN_ONLY, STAFF, Oracle, Reader
 OF_NO_CHILD = STAFF | OWN_ONLY | OF_THE_WORK
 # What somebody says as their reason is the reason in the ledger.
 SAID_AS_REASON = {"exports.Export.reason"}
+HELD = "journal.HeldReport"
 # Not signed in, not there, not so, and not understood before anything is looked for.
 TELLS_NOTHING = {401, 404, 405, 422}
 
@@ -82,6 +83,7 @@ class Verdicts:
             self._not_before(cell, answer, words, as_of)
         self._existence(cell, reader, answer, about, or_if_unknown)
         self._is_in_the_ledger(cell, reader, answer, words, now=now)
+        self._held_reports(cell, reader, answer, words, named=self._named(text) - given, now=now)
         if answer.status_code >= 500:
             self._found("fault", cell, answer, str(getattr(answer, "exc_info", ""))[:300])
 
@@ -153,11 +155,40 @@ class Verdicts:
         label, key = about
         if not label or key is None:
             return
-        reference = str(self.oracle.planted.rows[label][key]["reference"])
-        if reference in self.oracle.references(reader) or answer.status_code in TELLS_NOTHING:
+        if self._is_known(reader, label, key) or answer.status_code in TELLS_NOTHING:
             return
         if not _to_sign_in(answer) and answer.status_code != or_if_unknown().status_code:
             self._found("told that it is there", cell, answer, label)
+
+    def _is_known(self, reader: Reader, label: str, key: UUID) -> bool:
+        """Whether the reader may know of the record that an address names."""
+        row = self.oracle.planted.rows[label][key]
+        if label == HELD:
+            return self.oracle.may_check(reader, row)
+        return str(row["reference"]) in self.oracle.references(reader)
+
+    def _named(self, text: str) -> set[str]:
+        """The reports that wait for a person and are named in an answer."""
+        return {str(key) for key in self.oracle.planted.rows[HELD] if str(key) in text}
+
+    def _held_reports(
+        self,
+        cell: Cell,
+        reader: Reader,
+        answer: Any,
+        words: set[str],
+        *,
+        named: set[str],
+        now: datetime,
+    ) -> None:
+        """A report that waits is named to those who check it; every look is in the ledger."""
+        canaries = [self.oracle.planted.canaries[word] for word in words]
+        looked = named | {str(each.row["id"]) for each in canaries if each.field.startswith(HELD)}
+        for key in named:
+            if not self.oracle.may_check(reader, self.oracle.planted.rows[HELD][UUID(key)]):
+                self._found("told that it is there", cell, answer, HELD)
+        if looked and looked - objects_entered(reader, now=now):
+            self._found("not in the ledger", cell, answer, HELD)
 
     def _is_in_the_ledger(
         self, cell: Cell, reader: Reader, answer: Any, words: set[str], *, now: datetime
@@ -196,11 +227,20 @@ def _body(answer: Any) -> bytes:
 
 def entered(reader: Reader, *, now: datetime) -> list[tuple[UUID, str]]:
     """The children that the ledger names of this request, by this reader, and in what words."""
+    words = "concat_ws(' ', deed, purpose, reason, reference, sections::text)"
+    return _in_the_ledger(f"child_id, {words}", reader, now=now)
+
+
+def objects_entered(reader: Reader, *, now: datetime) -> set[str]:
+    """What else the ledger names of this request, by this reader."""
+    return {key for (key,) in _in_the_ledger("object_id::text", reader, now=now)}
+
+
+def _in_the_ledger(columns: str, reader: Reader, *, now: datetime) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
         cursor.execute(
-            "SELECT child_id, concat_ws(' ', deed, purpose, reason, reference, sections::text)"
-            " FROM audit_ledgerentry WHERE practitioner_id = %s AND at >= %s",
+            f"SELECT {columns} FROM audit_ledgerentry WHERE practitioner_id = %s AND at >= %s",
             [reader.practitioner_id, now],
         )
         found = cursor.fetchall()

@@ -14,7 +14,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -86,6 +86,9 @@ CODES: dict[str, str] = {
     "looks.LookReview.outcome": "a code",
     "messaging.Message.says": "a code",
     "unsent.UnsentForm.page": "an address",
+    "journal.HeldReport.way": "a code",
+    "journal.HeldReport.key": "a key",
+    "journal.HeldReport.why": "one of the sentences of the service itself",
 }
 # Texts of which this world makes no row yet, so that nothing is known here of who is shown them.
 NOT_YET: tuple[str, ...] = ()
@@ -93,7 +96,7 @@ NOT_IN_WORDS = {"date_of_birth", "age_stated", "sex", "ethnicity_source"}
 DECIDED_LATER = {
     *("declined_reason", "stood_down_reason", "taken_back_reason"),
     *("lift_reason", "findings", "declined_why", "why_destroyed", "parted_why"),
-    *("explanation", "opened_why", "withdrawn_why"),
+    *("explanation", "opened_why", "withdrawn_why", "settled_as"),
 }
 # Text that is kept enciphered, as an envelope: in which place, and what it is called there.
 ENVELOPES: dict[str, str] = {
@@ -106,7 +109,12 @@ ENVELOPES: dict[str, str] = {
     "kept.ConfidentialSource.text": "kept_confidentialsource",
     "kept.LegalAdvice.text": "kept_legaladvice",
 }
-LOCKED = "unsent.UnsentForm.content"
+# Text that is kept under the service's own key, and what it is bound to there.
+LOCKED: dict[str, Callable[[Any], str]] = {
+    "unsent.UnsentForm.content": lambda row: f"unsent form of {row.practitioner_id} on {row.page}",
+    "journal.HeldReport.content": lambda row: f"held report {row.id}",
+}
+SAID = ("place", "typed", "body")  # what is in it that somebody wrote
 AFTER = 1 << 20  # what is planted afterwards has numbers of its own
 TEXT = (models.CharField, models.TextField)
 
@@ -120,7 +128,7 @@ def text_fields(model: type[models.Model]) -> list[Any]:
         and not isinstance(each, Coded)
         and not each.choices
         and name_of(model, each.name) not in CODES
-        and name_of(model, each.name) != LOCKED
+        and name_of(model, each.name) not in LOCKED
     ]
 
 
@@ -221,10 +229,6 @@ def _enclose(row: Any, name: str, canary: str) -> None:
     setattr(row, name, sealed)
 
 
-def _typed_on(row: Any) -> str:
-    return f"unsent form of {row.practitioner_id} on {row.page}"
-
-
 def _takes_words(row: Any, each: Any) -> bool:
     """Whether there are words: a birth is a date, and what is decided later may not be yet."""
     if getattr(row, "field", "") in NOT_IN_WORDS:
@@ -241,6 +245,7 @@ def _also(model: type[models.Model]) -> list[str]:
         "Child": ["given_folded", "family_folded"],
         "Draft": ["content"],
         "UnsentForm": ["content"],
+        "HeldReport": ["content"],
     }
     return more.get(model.__name__, [])
 
@@ -252,12 +257,31 @@ def _typed_words(model: type[models.Model], rows: list[Any], number: int) -> int
             for name in row.content:
                 number += 1
                 row.content[name] = [word(number)]
-    if model.__name__ == "UnsentForm":
+    if about := LOCKED.get(name_of(model, "content")):
         for row in rows:
-            number += 1
-            typed = json.dumps({"place": [word(number)]})
-            row.content = locked.lock(typed, about=_typed_on(row))
+            kept = json.loads(locked.unlock(row.content, about=about(row)))
+            number = _said(kept.get("entry", kept), number)
+            number = _said(kept, number, names=("problems",))
+            row.content = locked.lock(json.dumps(kept), about=about(row))
     return number
+
+
+def _said(kept: Any, number: int, *, names: Iterable[str] = SAID) -> int:
+    """A canary in each text of what somebody said, however deep, and the number of the last."""
+    for name in names:
+        if name in kept:
+            kept[name], number = _filled(kept[name], number)
+    return number
+
+
+def _filled(said: Any, number: int) -> tuple[Any, int]:
+    if isinstance(said, str):
+        return word(number + 1), number + 1
+    items = said.items() if isinstance(said, dict) else enumerate(said)
+    filled = {}
+    for name, each in items:
+        filled[name], number = _filled(each, number)
+    return filled if isinstance(said, dict) else list(filled.values()), number
 
 
 def _same_again(model: type[models.Model], rows: list[Any]) -> None:
@@ -328,9 +352,11 @@ def _read_what_is_shut(planted: Planted) -> None:
                     continue
                 known = planted.rows[model._meta.label][row.pk]
                 _keep(planted, name_of(model, name), known, text)
-    for row in apps.get_model("unsent.UnsentForm")._base_manager.all():
-        known = planted.rows["unsent.UnsentForm"][row.pk]
-        _keep(planted, LOCKED, known, locked.unlock(row.content, about=_typed_on(row)))
+    for name, about in LOCKED.items():
+        label, _dot, kept = name.rpartition(".")
+        for row in apps.get_model(label)._base_manager.all():
+            text = locked.unlock(getattr(row, kept), about=about(row))
+            _keep(planted, name, planted.rows[label][row.pk], text)
 
 
 def _keep(planted: Planted, field_name: str, row: dict[str, Any], text: str) -> None:

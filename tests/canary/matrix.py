@@ -1,6 +1,7 @@
 """The matrix: every reader, every address, every child, every method; each answer judged."""
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from wayhome.platform import clock
 
 ASKED_AT = world.NOW + timedelta(minutes=1)
 SUSPENDED, WITHOUT_A_POST, TAKEN_AWAY, RUN_OUT = "ravi", "dev", "bea", "nora"
+OF_HELD = "<uuid:held_id>"
+IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LOOKS_FIRST = ("get", "post", "patch", "put", "delete")
 
 
@@ -71,7 +74,7 @@ class Matrix:
                 self._who(cell),
                 answer,
                 about=self._about(cell),
-                given={self.objects.reference(cell.route, cell.child)},
+                given=self._given(cell, address),
                 or_if_unknown=lambda: self._answer(cell, self._unknown(cell, address) + query),
                 now=ASKED_AT,
                 as_of=AN_HOUR_BEFORE if "as_of" in query else None,
@@ -104,12 +107,22 @@ class Matrix:
             return readers.NOBODY
         return self.ways[cell.reader].reader
 
+    def _given(self, cell: Cell, address: str) -> set[str]:
+        """What whoever asks has said themselves, or was told before in answer to the same key."""
+        told = {self.objects.reference(cell.route, cell.child)} | set(IDENTIFIER.findall(address))
+        me = self._who(cell).practitioner_id
+        return told | self.objects.given_again(cell.route, cell.child, me)
+
     def _unknown(self, cell: Cell, address: str) -> str:
-        """The same address with the reference of no record."""
+        """The same address with the reference, or the identifier, of no record."""
+        if OF_HELD in cell.route:
+            return IDENTIFIER.sub(str(uuid.UUID(int=7)), address)
         return address.replace(self.objects.reference(cell.route, cell.child), asking.NOWHERE)
 
     def _about(self, cell: Cell) -> tuple[str, uuid.UUID | None]:
         """Which record the reference in the address is of, if it names one that there is."""
+        if OF_HELD in cell.route:
+            return "journal.HeldReport", self.objects.held(cell.child)["id"]
         if "<reference>" not in cell.route and "<str:reference>" not in cell.route:
             return "", None
         if "exports/" in cell.route:

@@ -73,6 +73,7 @@ REVIEWS_LOOKS = APPROVES_EXPORTS | {"auditor"}
 REVIEWS_EMERGENCIES = APPROVES_EXPORTS | {"missing_person_coordinator", "missing_coordinator"}
 SAYS_WHO_MUST_NOT_KNOW = REVIEWS_EMERGENCIES | AROUND | {"home_manager", "interview_coordinator"}
 DESTROYS_KEYS = {"superintendent", "director"}
+CHECKS_REPORTS = {"call_handler", "duty_sergeant", "duty_inspector"}  # of the police
 
 # ---------------------------------------------------------------- what is kept from somebody
 
@@ -201,7 +202,7 @@ BY_A_RULE = {
     *("kept.ProtectedAddress", "kept.ConfidentialSource", "kept.LegalAdvice"),
     *("safety.Conflict", "safety.Withholding", "safety.Person"),
     *("emergency.BreakGlass", "exports.Export", "files.File"),
-    *("looks.LookReview", "enciphering.DataKey"),
+    *("looks.LookReview", "enciphering.DataKey", "journal.HeldReport"),
 }
 
 
@@ -684,6 +685,31 @@ class Oracle:
             if self._row("support.Plan", action["plan_id"])["episode_id"] == episode_id
         )
 
+    def may_check(self, reader: Reader, held: dict[str, Any]) -> bool:
+        """Whether the reader checks this report, which waits for a person.
+
+        It is for those who take reports for the police force of the agency it says it came from,
+        and for those of every force where it does not say, or the agency names none.
+        """
+        by = held["claimed_by_id"]
+        force = self._force_of(self._agency_of[by]) if by else None
+        return (
+            held["settled_at"] is None
+            and reader.kind == "police"
+            and reader.may(CHECKS_REPORTS)
+            and force in (None, reader.agency_id)
+        )
+
+    def _force_of(self, agency_id: UUID) -> UUID | None:
+        """The police force an agency is, or names, or its council does."""
+        agency = self._row("agencies.Agency", agency_id)
+        if agency["kind"] == "police":
+            return agency_id
+        if agency["police_force_id"] is None and agency["council_id"] is not None:
+            agency = self._row("agencies.Agency", agency["council_id"])
+        force: UUID | None = agency["police_force_id"]
+        return force
+
     def both_are_in(self, episode_id: UUID) -> bool:
         """Whether both sides have assessed, or the time for being blind is over."""
         sides = {
@@ -983,6 +1009,13 @@ def _why_destroyed(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
     )
 
 
+def _a_held_report(oracle: Oracle, reader: Reader, canary: Canary) -> bool:
+    """What was sent, to those who check it while it waits; what became of it, to its sender."""
+    if _field(canary) == "settled_as":
+        return canary.row["claimed_by_id"] == reader.practitioner_id
+    return oracle.may_check(reader, canary.row)
+
+
 Rule = Callable[[Oracle, Reader, Canary], bool]
 RULES: dict[str, tuple[Rule, ...]] = {
     "risk.Assessment": (_judged,),
@@ -1012,6 +1045,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "files.File": (_a_file,),
     "looks.LookReview": (_found_of_a_look,),
     "enciphering.DataKey": (_why_destroyed,),
+    "journal.HeldReport": (_a_held_report,),
 }
 
 

@@ -666,7 +666,72 @@ GUARDED = (
     ),
 )
 
-BUGS = RULES + QUERIES + SHOWN + LEDGERS + GUARDED
+CHECKED = "wayhome.journey.report_held"
+HELD = ("report/held/<uuid:held_id>",)
+HELD_LIST = ("report/held/",)
+JOURNALLED = (
+    Bug(
+        "another force reads a report that could not be recorded",
+        rewritten("wayhome.platform.journal.holding.waiting", "filter(theirs, ", "filter("),
+        HELD,
+        ("marek", "lowri", "femi"),
+        of="any",
+    ),
+    Bug(
+        "another force is told of a report that could not be recorded",
+        rewritten("wayhome.platform.journal.holding.waiting", "filter(theirs, ", "filter("),
+        HELD_LIST,
+        ("marek", "lowri", "femi"),
+        THERE,
+    ),
+    Bug(
+        "whoever may not check reports reads one of their force",
+        rewritten(f"{CHECKED}._require_to_know", "if not access.decide(by, DEED).allowed", "if 0"),
+        HELD,
+        ("callum", "owen", "dina"),
+        of="any",
+    ),
+    Bug(
+        "whoever may not check reports is told that one waits",
+        forgets(f"{CHECKED}.waiting", "access.require"),
+        HELD_LIST,
+        ("callum", "owen", "dina"),
+        THERE,
+    ),
+    Bug(
+        "a report that somebody has dealt with is read on",
+        rewritten(
+            "wayhome.platform.journal.holding.waiting", "theirs, settled_at__isnull=True", "theirs"
+        ),
+        HELD,
+        ("asha", "tomas", "ines"),
+        of="any",
+    ),
+    Bug(
+        "what became of a report is told to whoever has its key",
+        rewritten("wayhome.platform.journal.holding.of_key", ", claimed_by_id=claimed_by", ""),
+        ("report/waiting/<uuid:key>",),
+        ("joss", "tariq", "callum"),
+        of="any",
+    ),
+    Bug(
+        "a look at a report that could not be recorded is not entered",
+        forgets(f"{CHECKED}.look", "ledger.write"),
+        HELD,
+        ("asha", "tomas", "lowri"),
+        LEDGER,
+        of="any",
+    ),
+    Bug(
+        "the list of reports that could not be recorded is not entered",
+        forgets(f"{CHECKED}.waiting", "ledger.write"),
+        HELD_LIST,
+        ("asha", "tomas", "lowri"),
+        LEDGER,
+    ),
+)
+
+BUGS = RULES + QUERIES + SHOWN + LEDGERS + GUARDED + JOURNALLED
 
 TAKEN_OUT = (
     Made(

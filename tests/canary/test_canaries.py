@@ -35,7 +35,7 @@ def texts():
         marks.name_of(model, each.name)
         for model in marks.ours()
         for each in marks.text_fields(model)
-    } | {*marks.ENVELOPES, marks.LOCKED}
+    } | {*marks.ENVELOPES, *marks.LOCKED}
 
 
 def test_every_text_of_every_model_holds_a_canary(matrix):

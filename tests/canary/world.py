@@ -146,7 +146,7 @@ def _guarding(world: World) -> guarded.Guarded:
 
 
 def _guarded(world: World) -> None:
-    """What is sealed, joined, kept from somebody, looked at, filed, or not sent yet."""
+    """What is sealed, joined, kept from somebody, looked at, filed, not sent yet, or held."""
     of = _guarding(world)
     of.sealed_and_joined()
     of.protected_texts_in_the_open()
@@ -157,6 +157,7 @@ def _guarded(world: World) -> None:
     of.sealed_since()
     of.looks_reviewed()
     of.unsent()
+    of.held()
 
 
 def _named(portrait: children.Portrait, number: int) -> children.Portrait:
