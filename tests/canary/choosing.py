@@ -199,7 +199,8 @@ class Choosing:
         name_of = {each.practitioner_id: name for name, each in self.readers.items()}
         for child in self.objects.children:
             sent = self.objects.keyed(SUBMITTED, child)
-            yield Cell(name_of[sent["practitioner_id"]], SUBMITTED, child, "get")
+            if name := name_of.get(sent["practitioner_id"]):
+                yield Cell(name, SUBMITTED, child, "get")
 
     def _what_waits_for_a_person(self) -> Iterator[Cell]:
         """Each report that waits, by its sender, and by everybody of the police."""

@@ -427,7 +427,11 @@ class Guarded:
 
 KEPT_FROM: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("at home: second_report", "leon", ("asha", "maud", "ines", "priya", "grace", "sefton")),
-    ("at larch: second_report", "peter", ("tomas", "wendy", "kit", "northmoor-system", "owen")),
+    (
+        "at larch: second_report",
+        "peter",
+        ("tomas", "wendy", "joss", "kit", "northmoor-system", "owen"),
+    ),
     ("quiet: findings_released", "leon", ("nadia", "ben", "moira", "dina")),
     ("out of area: second_report", "leon", ("lowri", "ffion", "elin", "eastvale-system")),
     ("eastvale: offered_and_unanswered", "abel", ("mei", "isla", "femi")),
