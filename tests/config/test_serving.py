@@ -108,6 +108,7 @@ def test_a_worker_that_keeps_failing_is_started_for_ever_and_pages_are_given_up(
 
     failing.ends = 5000
     failing.keep_running()
+    failing.let_go()
     failing.stop()
     assert "The program ended (code 7)." in capsys.readouterr().err
 
@@ -118,6 +119,7 @@ def test_the_pause_before_a_failing_worker_is_started_again_grows_and_is_said(mo
 
     kept_running(failing, ends=3)
 
+    failing.let_go()
     failing.stop()
     said = capsys.readouterr().err.splitlines()
     assert [line.count("no message is sent") for line in said] == [0, 1, 1]

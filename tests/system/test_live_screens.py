@@ -104,6 +104,7 @@ def test_a_screen_says_how_old_it_is_while_the_line_is_down(two_screens):
     ready(page)
     age = page.locator("#live-age")
     expect(age).to_be_hidden()
+    expect(page.locator("[data-unsent]")).to_be_hidden()
 
     page.context.set_offline(True)
     page.clock.run_for(20_000)

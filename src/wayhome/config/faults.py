@@ -6,8 +6,6 @@ request up, is told from a fault of ours: asking again soon is then the right th
 
 import sys
 
-import psycopg
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -18,7 +16,6 @@ from wayhome.interfaces.pages.shared import errors
 from wayhome.platform import durable
 
 API = "/api/"
-AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, durable.NotYetDurable)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -54,7 +51,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     A report that was sent while the records are away is taken all the same.
     """
-    is_away = isinstance(sys.exception(), AWAY)
+    is_away = isinstance(sys.exception(), durable.AWAY)
     if is_away and (taken := _taken(request)) is not None:
         return taken
     if _for_programs(request):

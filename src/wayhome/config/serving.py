@@ -24,7 +24,7 @@ STOP_WITHIN = 20
 TOO_OFTEN = 5  # ends of the pages, one soon after another, before the service gives up
 LONGEST_PAUSE = 60  # before a program that keeps ending is started again
 STEADY_AFTER = 60  # a program that ran so long has not failed at its start
-LETS_GO_WITHIN = 3  # of requests that are being answered, and of screens that are open
+LETS_GO_WITHIN = 2  # what is being answered; an open screen never ends by itself
 PAGES = "pages"
 STREAM = "stream"
 PR_SET_PDEATHSIG = 1  # from the kernel's prctl.h
@@ -83,9 +83,12 @@ class Program:
             f"and nothing unanswered climbs. It is started again after {pause:.0f} s."
         )
 
-    def stop(self) -> None:
-        """Ask it to finish what it is doing; insist after a while."""
+    def let_go(self) -> None:
+        """Ask it to finish what it is doing."""
         self.running.terminate()
+
+    def stop(self) -> None:
+        """Wait until it has finished; insist after a while."""
         try:
             self.running.wait(STOP_WITHIN)
         except subprocess.TimeoutExpired:
@@ -130,6 +133,8 @@ def serve(arguments: Sequence[str]) -> int:
                 return 1
         return 0
     finally:
+        for program in programs:
+            program.let_go()
         for program in programs:
             program.stop()
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg
-from django.db import connection, connections, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from psycopg.pq import TransactionStatus
 
 WARNING = "WARNING"
@@ -24,6 +24,10 @@ UNHEARD = 5  # looks at which a server has not heard that it need not go on; the
 
 class NotYetDurable(Exception):
     """It is committed here, and may not be on the standby that must have it: it may yet be lost."""
+
+
+# That the database cannot be reached, or gave something up: asked again later it may answer.
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, NotYetDurable)
 
 
 def required() -> None:

@@ -17,6 +17,7 @@ from wayhome.interfaces.stream import app, screens
 from wayhome.journey import child_kept_from, notice_answered, sign_in_ended
 from wayhome.platform import clock
 from wayhome.platform.live import changes
+from wayhome.platform.models import new_id
 from wayhome.platform.row_security import transactions
 from wayhome.records.practitioners.models import Holding, Practitioner
 from wayhome.rules import told
@@ -85,6 +86,20 @@ def test_a_screen_whose_line_was_cut_is_told_of_what_it_missed(run, work, do):
             await first.next()
         async with screen(stream, client, since=cut_at.isoformat()) as again:
             assert await again.next() == ("changed", episode.reference)
+
+    run(happens)
+
+
+def test_a_screen_that_is_up_to_date_is_told_of_nothing(run, work, do):
+    async def happens(stream):
+        client = await do(lambda: at_desk(work, "ines"))
+        async with screen(stream, client) as first:
+            await first.up()
+            await do(work.episode)
+            await first.next()
+        since = (clock.now() + app.OVERLAP).isoformat()
+        async with screen(stream, client, since=since) as second:
+            assert await second.next("beat", "changed") == ("beat", "")
 
     run(happens)
 
@@ -258,6 +273,10 @@ def test_an_episode_of_others_cannot_be_waited_for_any_more_than_one_there_is_no
 
 
 def test_nobody_who_has_not_signed_in_is_told_of_anything(run, work, do):
+    def another_password(username):
+        with transactions.step():
+            Practitioner.objects.filter(username=username).update(credential=new_id())
+
     def unused(client):
         client.get("/episodes/")
         session = client.session
@@ -269,6 +288,9 @@ def test_nobody_who_has_not_signed_in_is_told_of_anything(run, work, do):
         nobody = Client()
         nobody.cookies["sessionid"] = "x" * 32
         await _over_at_once(stream, nobody)
+        another = await do(lambda: at_desk(work, "callum"))
+        await do(lambda: another_password("callum"))
+        await _over_at_once(stream, another)
         left = await do(lambda: work.sign_in("tomas"))
         await do(lambda: unused(left))
         await _over_at_once(stream, left)

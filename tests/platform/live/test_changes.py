@@ -122,6 +122,7 @@ def test_listening_begins_again_after_the_connection_is_lost(fresh_database):
 
     def tell():
         with psycopg.connect(address, autocommit=True) as other:
+            other.execute("SELECT pg_notify(%s, 'nothing that is known')", [changes.CHANNEL])
             other.execute("SELECT pg_notify(%s, %s)", [changes.CHANNEL, f"child {new_id()}"])
 
     asyncio.run(listening())

@@ -5,16 +5,23 @@ Who says that they gave it is checked first. What cannot be recorded is put befo
 is dropped. Only once every line is dealt with is the journal emptied.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from wayhome.interfaces.api.v1 import replaying as of_programs
 from wayhome.interfaces.pages.intake import replaying as of_pages
 from wayhome.interfaces.pages.intake.refusing import CannotBeRecorded
 from wayhome.journey import report_held
+from wayhome.platform import durable
 from wayhome.platform.journal import keeping
+
+NOT_UNDERSTOOD = gettext_noop("It was kept in a way that is not understood here.")
+log = logging.getLogger("wayhome.journal")
 
 Entry = Mapping[str, Any]
 WAYS: Mapping[str, Callable[..., None]] = {
@@ -61,5 +68,11 @@ def _is_recorded(entry: Entry, *, now: datetime) -> bool:
             problems=problem.problems,
             now=now,
         )
+        return False
+    except durable.AWAY:
+        raise
+    except Exception as fault:  # noqa: BLE001  # a person reads it; those behind it go on
+        log.warning("a report out of the journal is not understood: %s", type(fault).__name__)
+        report_held.hold(entry, claimed_by=None, why=NOT_UNDERSTOOD, problems=[], now=now)
         return False
     return True

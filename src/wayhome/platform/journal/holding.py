@@ -16,6 +16,7 @@ from wayhome.platform.journal.models import HeldReport
 from wayhome.platform.unknown import NoSuch
 
 Entry: TypeAlias = Mapping[str, Any]
+_LONGEST_WAY, _LONGEST_KEY = 10, 100  # what the columns hold; the content holds the whole
 
 
 class NoSuchHeld(NoSuch):
@@ -35,8 +36,8 @@ def hold(
     content = {"entry": dict(entry), "problems": problems}
     made = HeldReport(
         id=UUID(entry["id"]),
-        way=entry["way"],
-        key=entry["key"],
+        way=entry["way"][:_LONGEST_WAY],
+        key=entry["key"][:_LONGEST_KEY],
         claimed_by_id=claimed_by,
         force_id=force_id,
         received_at=datetime.fromisoformat(entry["received_at"]),

@@ -1,5 +1,6 @@
 """A report is taken while the database is away, and said to be received only once it is kept."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -275,6 +276,29 @@ def test_they_are_recorded_in_the_order_in_which_they_came(joss, work, database_
 
     made = Episode.objects.order_by("recorded_at", "id").values_list("child__given_name", flat=True)
     assert list(made) == ["Ada", "Bea", "Cora"]
+
+
+def test_what_is_not_understood_waits_for_a_person_and_holds_nothing_up(joss, work, database_away):
+    odd = {
+        "id": str(uuid.uuid4()),
+        "way": "of a later version",
+        "key": "odd",
+        "received_at": clock.now().isoformat(),
+        "said": {"given_name": "Olive"},
+    }
+    with database_away():
+        joss.post("/report/", said(given_name="Ada"))
+        keeping.keep(odd, is_proved=False)
+        joss.post("/report/", said(given_name="Cora"))
+
+    done = replay()
+
+    assert (done.recorded, done.held) == (2, 1)
+    assert keeping.held().last == 0
+    held = HeldReport.objects.get()
+    page = at_work.words(work.sign_in("asha").get(f"/report/held/{held.id}"))
+    assert "It was kept in a way that is not understood here." in page
+    assert "Olive" in page
 
 
 def test_while_it_is_away_still_nothing_leaves_the_journal(joss, database_away):

@@ -20,7 +20,19 @@ from wayhome.platform.journal import holding
 if TYPE_CHECKING:
     from wayhome.platform.journal.models import HeldReport
 
-NOT_SHOWN = frozenset({"submission_key", "do", "next", "csrfmiddlewaretoken", "child_id"})
+NOT_SHOWN = frozenset(
+    {
+        "submission_key",
+        "do",
+        "next",
+        "csrfmiddlewaretoken",
+        "child_id",
+        "digest",
+        "id",
+        "way",
+        "key",
+    }
+)
 # What a program calls an answer, where the form has another name for it.
 CALLED_ON_THE_FORM = {
     "reporter.name": "reporter_name",
@@ -97,7 +109,7 @@ def typed(entry: holding.Entry) -> dict[str, list[str]]:
     """What was sent, by the names of the form, whichever way it came."""
     if "typed" in entry:
         return {name: list(texts) for name, texts in entry["typed"].items()}
-    return dict(_flat(entry["body"]))
+    return dict(_flat(entry.get("body", entry)))
 
 
 def _flat(said: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, list[str]]]:
