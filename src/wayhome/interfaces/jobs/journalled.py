@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
@@ -19,6 +20,7 @@ from wayhome.interfaces.pages.intake.refusing import CannotBeRecorded
 from wayhome.journey import report_held
 from wayhome.platform import durable
 from wayhome.platform.journal import keeping
+from wayhome.records.practitioners import tokens
 
 NOT_UNDERSTOOD = gettext_noop("It was kept in a way that is not understood here.")
 log = logging.getLogger("wayhome.journal")
@@ -73,6 +75,22 @@ def _is_recorded(entry: Entry, *, now: datetime) -> bool:
         raise
     except Exception as fault:  # noqa: BLE001  # a person reads it; those behind it go on
         log.warning("a report out of the journal is not understood: %s", type(fault).__name__)
-        report_held.hold(entry, claimed_by=None, why=NOT_UNDERSTOOD, problems=[], now=now)
+        claimed_by = _claimed_by(entry)
+        report_held.hold(entry, claimed_by=claimed_by, why=NOT_UNDERSTOOD, problems=[], now=now)
         return False
     return True
+
+
+def _claimed_by(entry: Entry) -> UUID | None:
+    """Who says that they gave it, where nothing else of it is understood.
+
+    Their force alone is to read it: every force's, only where it does not say.
+    """
+    try:
+        if entry["way"] == of_programs.WAY:
+            at = datetime.fromisoformat(entry["received_at"])
+            bearer = tokens.bearer_then(entry["digest"], at=at)
+            return bearer.practitioner_id if bearer else None
+        return UUID(entry["practitioner_id"])
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None

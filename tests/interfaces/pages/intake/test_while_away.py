@@ -10,11 +10,13 @@ from tests.interfaces.pages import at_work
 
 from wayhome.interfaces.jobs import every_minute, journalled
 from wayhome.interfaces.pages.shared import giving
+from wayhome.journey import partnership_formed
 from wayhome.platform import clock
 from wayhome.platform.journal import keeping
 from wayhome.platform.journal.models import HeldReport
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes.models import Episode
+from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import Holding, SignIn
 from wayhome.rules.vocabulary import PostKind
 from wayhome.stages.intake.models import MissingReport
@@ -299,6 +301,52 @@ def test_what_is_not_understood_waits_for_a_person_and_holds_nothing_up(joss, wo
     page = at_work.words(work.sign_in("asha").get(f"/report/held/{held.id}"))
     assert "It was kept in a way that is not understood here." in page
     assert "Olive" in page
+
+
+@pytest.mark.usefixtures("journal")
+@pytest.mark.parametrize("way", ["page", "api"])
+def test_what_is_not_understood_goes_to_the_force_of_whoever_says_they_sent_it(work, way):
+    given = work.cast.people["joss"]
+    token = partnership_formed.token(
+        given, label="x", now=clock.now() - AN_HOUR, lasts=timedelta(days=1)
+    )
+    by = {
+        "page": {"practitioner_id": str(given)},
+        "api": {"digest": viewers.digest_of(token)},
+    }
+    odd = {"id": str(uuid.uuid4()), "way": way, "key": "odd", **by[way]}
+    keeping.keep(
+        {**odd, "received_at": clock.now().isoformat(), "said": {"given_name": "Olive"}},
+        is_proved=False,
+    )
+
+    replay()
+
+    held = HeldReport.objects.get()
+    address = f"/report/held/{held.id}"
+    assert (held.claimed_by_id, held.force_id) == (given, work.cast.agencies["Northmoor Police"])
+    assert "Olive" in at_work.words(work.sign_in("asha").get(address))
+    assert work.sign_in("marek").get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("journal")
+def test_what_was_sent_with_a_token_that_nobody_had_goes_to_every_force(work):
+    keeping.keep(
+        {
+            "id": str(uuid.uuid4()),
+            "way": "api",
+            "key": "odd",
+            "digest": "0" * 64,
+            "received_at": clock.now().isoformat(),
+            "body": {"given_name": "Olive"},
+        },
+        is_proved=False,
+    )
+
+    replay()
+
+    address = f"/report/held/{HeldReport.objects.get().id}"
+    assert work.sign_in("marek").get(address).status_code == 200
 
 
 def test_while_it_is_away_still_nothing_leaves_the_journal(joss, database_away):
