@@ -286,7 +286,7 @@ def test_what_is_not_understood_waits_for_a_person_and_holds_nothing_up(joss, wo
         "way": "of a later version",
         "key": "odd",
         "received_at": clock.now().isoformat(),
-        "said": {"given_name": "Olive"},
+        "said": {"given_name": "Olive", "worn": ["a red coat", {"shoes": "none"}]},
     }
     with database_away():
         joss.post("/report/", said(given_name="Ada"))
@@ -301,6 +301,7 @@ def test_what_is_not_understood_waits_for_a_person_and_holds_nothing_up(joss, wo
     page = at_work.words(work.sign_in("asha").get(f"/report/held/{held.id}"))
     assert "It was kept in a way that is not understood here." in page
     assert "Olive" in page
+    assert "a red coat" in page
 
 
 @pytest.mark.usefixtures("journal")

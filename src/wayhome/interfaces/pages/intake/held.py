@@ -4,7 +4,7 @@ Whoever takes one up gets what was sent as a draft of a report of their own, wit
 it came. It stays on the list until somebody says what became of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -109,19 +109,18 @@ def typed(entry: holding.Entry) -> dict[str, list[str]]:
     """What was sent, by the names of the form, whichever way it came."""
     if "typed" in entry:
         return {name: list(texts) for name, texts in entry["typed"].items()}
-    return dict(_flat(entry.get("body", entry)))
+    return dict(_flat(dict(entry.get("body", entry))))
 
 
-def _flat(said: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, list[str]]]:
-    for name, value in said.items():
-        path = f"{within}{name}"
-        if isinstance(value, dict):
-            yield from _flat(value, f"{path}.")
-        elif isinstance(value, list):
-            for number, each in enumerate(value, start=1):
-                yield from _flat(each, f"{path}.{number}.")
-        else:
-            yield CALLED_ON_THE_FORM.get(path, path), [str(value)]
+def _flat(said: Any, within: str = "") -> Iterator[tuple[str, list[str]]]:
+    if isinstance(said, dict):
+        for name, value in said.items():
+            yield from _flat(value, f"{within}.{name}" if within else str(name))
+    elif isinstance(said, list):
+        for number, each in enumerate(said, start=1):
+            yield from _flat(each, f"{within}.{number}")
+    else:
+        yield CALLED_ON_THE_FORM.get(within, within), [str(said)]
 
 
 def _giver(held: "HeldReport") -> str:
