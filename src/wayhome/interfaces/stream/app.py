@@ -101,6 +101,8 @@ class Stream:
     async def _tell(self, screen: Screen, send: Send, gone: "asyncio.Future[None]") -> None:
         """Tell the screen what there is to tell until it is over or the screen has gone."""
         await _begin(send)
+        if not self.is_late():
+            await _say(send, "beat", "", at=None)
         while not screen.is_over:
             wake = asyncio.ensure_future(screen.wake.wait())
             await asyncio.wait(

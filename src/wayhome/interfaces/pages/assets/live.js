@@ -104,8 +104,7 @@ function seen() {
 export function startLive() {
   const first = parts()[0]
   if (!first || !('EventSource' in window)) return
-  const banner = document.getElementById('live-age')
-  since = banner ? banner.dataset.since : ''
+  since = first.dataset.since
   open()
   window.setInterval(sayAge, 1000)
   document.addEventListener('visibilitychange', seen)
