@@ -81,7 +81,7 @@ def test_a_screen_whose_line_was_cut_is_told_of_what_it_missed(run, work, do):
         client = await do(lambda: at_desk(work, "ines"))
         async with screen(stream, client) as first:
             await first.up()
-            cut_at = clock.now()
+            cut_at = clock.now() + app.OVERLAP
             episode = await do(work.episode)
             await first.next()
         async with screen(stream, client, since=cut_at.isoformat()) as again:

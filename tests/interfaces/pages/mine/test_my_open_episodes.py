@@ -160,4 +160,4 @@ def test_closed_episodes_are_not_open(sign_in, several, as_owner):
 def test_without_scripts_the_page_renews_itself_and_with_them_it_polls(sign_in):
     page = page_of(sign_in("ines"))
     assert '<noscript><meta http-equiv="refresh" content="60; url=?' in page
-    assert 'hx-trigger="every 30s"' in page
+    assert 'hx-trigger="every 30s, live"' in page
