@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -149,7 +150,7 @@ class Stream:
             await self.wake.wait()
             self.wake.clear()
             heard, self.heard = self.heard, set()
-            self.is_behind = not await _could(lambda: self._passed_on(heard))  # noqa: B023
+            self.is_behind = not await _could(partial(self._passed_on, heard))
             if self.is_behind:
                 self.heard |= heard
                 self.wake.set()
