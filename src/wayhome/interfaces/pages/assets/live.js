@@ -13,6 +13,7 @@ let heardAt = Date.now()
 let since = null
 let failed = 0
 let again = null
+let leaving = false // on the way to another page, which an answer here must not call back
 const asked = new Map()
 
 const parts = () => document.querySelectorAll('[data-live]')
@@ -69,7 +70,7 @@ function close() {
 function over() {
   const isNew = window.performance.now() < TRY_AGAIN[TRY_AGAIN.length - 1]
   const [how] = window.performance.getEntriesByType('navigation')
-  if (isNew && how && how.type === 'reload') tryAgain()
+  if (leaving || (isNew && how && how.type === 'reload')) tryAgain()
   else window.location.reload()
 }
 
@@ -92,6 +93,12 @@ function sayAge() {
   if (place.textContent !== words) place.textContent = words
 }
 
+// Whoever follows a link to a file stays on the page, and hears of its end a little later.
+function leave() {
+  leaving = true
+  window.setTimeout(() => { leaving = false }, TRY_AGAIN[2])
+}
+
 // A page of one episode is asked for anew when it is looked at again; a list is kept up in the background.
 function seen() {
   if (document.visibilityState === 'hidden') {
@@ -108,6 +115,8 @@ export function startLive() {
   open()
   window.setInterval(sayAge, 1000)
   document.addEventListener('visibilitychange', seen)
+  window.addEventListener('online', () => { failed = 0; close(); seen() })
+  window.addEventListener('beforeunload', leave)
   window.addEventListener('pagehide', close)
   window.addEventListener('pageshow', (event) => { if (event.persisted) window.location.reload() })
 }
