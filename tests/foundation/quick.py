@@ -15,7 +15,6 @@ import pytest
 MEASURED = (
     "tests/rules/",
     "tests/journey/",
-    "tests/cases/",
     "tests/spec/",
     "tests/interfaces/api/",
     "tests/interfaces/imports/",
