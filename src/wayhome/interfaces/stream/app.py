@@ -138,6 +138,7 @@ class Stream:
                         changed=self._changed,
                         ended=self.screens.lost,
                     ),
+                    self._make_ready(),
                     self._pass_on(),
                     self._ask_again(),
                 )
@@ -149,6 +150,9 @@ class Stream:
     def _changed(self, change: changes.Change) -> None:
         self.heard.add(change)
         self.wake.set()
+
+    async def _make_ready(self) -> None:
+        await _could(partial(apart.ask, listed.make_ready))
 
     async def _pass_on(self) -> None:
         """Tell of whatever was heard, all of it at once, as soon as it is; none of it is lost."""

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.db import transaction
 from django.http import QueryDict
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
@@ -31,6 +32,7 @@ from wayhome.rules.vocabulary import PostKind
 from wayhome.stages.response import board as boards
 
 DEED = gettext_noop("see a line of open episodes renew itself")
+TEMPLATE = "pages/mine/row.html"
 MOST_READINGS = 24  # of one change; whoever is beyond asks for the page
 
 
@@ -61,6 +63,14 @@ class Reader:
 
 
 Rows = Mapping[tuple[Alike, UUID], str]
+
+
+def make_ready() -> None:
+    """Read the words of a line before the first is asked for, so that it need not wait for them."""
+    get_template(TEMPLATE)
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("")
 
 
 def read(request: ASGIRequest, viewer: facts.Viewer) -> Listed | None:
@@ -136,9 +146,8 @@ def _read(reader: Reader, episode_ids: Collection[UUID], *, now: datetime) -> di
         there = visibility.episodes(viewer).filter(id__in=episode_ids)
         chosen = filters.narrowed(there, reader.listed.chosen, viewer=viewer, now=now)
         return dict.fromkeys(there.values_list("id", flat=True), "") | {
-            line.id: render_to_string(
-                "pages/mine/row.html",
-                {"row": presenters.row(line, viewer=viewer, now=now)},
+            line.id: get_template(TEMPLATE).render(
+                {"row": presenters.row(line, viewer=viewer, now=now)}
             )
             for line in boards.lines(chosen, viewer=viewer)
         }
