@@ -78,6 +78,22 @@ def test_a_report_an_acknowledgement_and_a_handover_stand_on_the_other_screen(tw
     expect(told).to_contain_text("Days begin", timeout=PATIENCE)
 
 
+def test_the_line_of_a_report_stands_in_the_list_before_its_page_is_asked_for(two_screens):
+    (page,) = two_screens("callum")
+    two_screens.work.episode()
+    page.goto("/episodes/")
+    ready(page)
+    page.route("**/episodes/?*", lambda route: route.abort())
+
+    episode = two_screens.work.episode()
+
+    row = page.locator(f"#row-{episode.reference}")
+    expect(row).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".wh-episodes > li").first.locator("a")).to_have_attribute(
+        "id", f"row-{episode.reference}"
+    )
+
+
 def test_what_was_folded_open_stays_open_when_the_page_renews_itself(two_screens):
     (page,) = two_screens("callum")
     episode = two_screens.work.episode()
