@@ -89,9 +89,10 @@ def test_the_line_of_a_report_stands_in_the_list_before_its_page_is_asked_for(tw
 
     row = page.locator(f"#row-{episode.reference}")
     expect(row).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".wh-episodes > li").first.locator("a")).to_have_attribute(
-        "id", f"row-{episode.reference}"
+    moments = page.locator(".wh-episodes > li").evaluate_all(
+        "all => all.map(one => one.dataset.at)"
     )
+    assert moments == sorted(moments, reverse=True)
 
 
 def test_what_was_folded_open_stays_open_when_the_page_renews_itself(two_screens):

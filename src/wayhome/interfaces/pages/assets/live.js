@@ -55,8 +55,8 @@ function place(reference, row) {
   const line = made.content.querySelector('li')
   const before = lineOf(reference)
   if (!before) {
-    const older = [...list.children].find((each) => each.dataset.at < line.dataset.at)
-    if (older) older.before(line)
+    const notNewer = [...list.children].find((each) => each.dataset.at <= line.dataset.at)
+    if (notNewer) notNewer.before(line)
     return
   }
   const hadFocus = before.contains(document.activeElement)
