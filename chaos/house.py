@@ -18,6 +18,7 @@ UP_WITHIN = 120  # seconds
 LOOK_EVERY = 0.2
 SETTLES = 10  # seconds in which a program starts and does something, before it is killed again
 SETTINGS = "chaos.settings"
+THREADS = "4"  # of each process of the pages, as in production
 
 
 class NotUp(RuntimeError):
@@ -27,13 +28,13 @@ class NotUp(RuntimeError):
 class House:
     """The programs, and the thread that starts again what has ended."""
 
-    def __init__(self, state_dir: Path, *, threads: int = 4) -> None:
+    def __init__(self, state_dir: Path, *, workers: int = 1) -> None:
         self.state_dir = state_dir
         self.port, self.stream_port = _free_port(), _free_port()
         self.database = Database(state_dir)
-        pages = _granian("wsgi", "wsgi", self.port)
+        pages = _granian("wsgi", "wsgi", self.port, workers=workers)
         self.pages = self._program(
-            "pages", [*pages, "--blocking-threads", str(threads)], settles=SETTLES
+            "pages", [*pages, "--blocking-threads", THREADS], settles=SETTLES
         )
         self.stream = self._program(
             "stream", _granian("stream", "asginl", self.stream_port), settles=SETTLES
@@ -108,11 +109,11 @@ def emptied(state_dir: Path) -> Path:
     return state_dir
 
 
-def _granian(module: str, interface: str, port: int) -> list[str]:
+def _granian(module: str, interface: str, port: int, *, workers: int = 1) -> list[str]:
     return [
         sys.executable, "-m", "granian", f"wayhome.config.{module}:application",
         "--interface", interface, "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--respawn-failed-workers", "--log-level", "critical",
+        "--workers", str(workers), "--respawn-failed-workers", "--log-level", "critical",
     ]  # fmt: skip
 
 

@@ -35,12 +35,12 @@ class Reported:
         return self.answer.code == http.HTTPStatus.CREATED
 
 
-def report(key: str, *, council_id: str) -> dict[str, object]:
+def report(key: str, *, council_id: str, age: int = 14) -> dict[str, object]:
     """A report of an invented child."""
     name = f"Child{next(NUMBERS)}-{key[:8]}"
     return {
         "reporter": {"name": "Sam Sample", "telephone": "01632 960001"},
-        "child": {"given_name": name, "family_name": "Example", "age_stated": 14},
+        "child": {"given_name": name, "family_name": "Example", "age_stated": age},
         "why_worried": "Not home, and the telephone is off.",
         "police_reference": key,
         "council_id": council_id,

@@ -19,6 +19,7 @@ from wayhome.platform.grants import RESTRICTED_ROLE
 LASTS = timedelta(days=2)
 CALLERS = ("asha", "marek", "joss", "wendy")  # two forces, a home, and a home's manager
 INSPECTORS = ("ines", "femi")
+TOLD_BY_WEBHOOK = ("Northmoor Police", "Harrowfell Council")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,45 @@ def cookie(practitioner_id: UUID) -> str:
     session.create()
     signing_in.begun(person.pk, token=session.session_key or "", device="chaos", now=clock.now())
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def more_cookies(count: int) -> list[str]:
+    """The cookies of so many more inspectors of a force, each signed in."""
+    # These need the settings, which name the database, which is only known here.
+    from wayhome.interfaces.rehearsal import cast as casting
+    from wayhome.journey import partnership_formed
+    from wayhome.platform import clock
+    from wayhome.rules import told
+    from wayhome.rules.vocabulary import PostKind
+
+    force = casting.find().agencies[TOLD_BY_WEBHOOK[0]]
+    new = [
+        told.NewPractitioner(
+            f"Inspector {number}",
+            username=f"inspector{number}",
+            agency_id=force,
+            posts=(PostKind.DUTY_INSPECTOR,),
+            email=f"inspector{number}@chaos.invalid",
+        )
+        for number in range(count)
+    ]
+    made = partnership_formed.practitioners(new, now=clock.now() - timedelta(minutes=1))
+    return [cookie(each) for each in made]
+
+
+def webhooks(port: int) -> None:
+    """Have the systems of a force and a council told too, at this port of this machine."""
+    # These need the settings, which name the database, which is only known here.
+    from wayhome.journey import webhook_registered
+    from wayhome.platform import clock
+
+    for name in TOLD_BY_WEBHOOK:
+        webhook_registered.record(
+            name,
+            url=f"http://127.0.0.1:{port}/",
+            allowed_hosts=[f"127.0.0.1:{port}"],
+            now=clock.now(),
+        )
 
 
 def _copy(like: str, *, to: Path) -> None:

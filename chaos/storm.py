@@ -8,7 +8,7 @@ import math
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 
@@ -157,24 +157,41 @@ def _kill(house: House, storm: Storm, *, dice: random.Random, is_control: bool) 
     if is_control:
         house.wait_until_up()
     time.sleep(LAZY_PAUSE if is_control else dice.uniform(*PAUSES))
+    name = kill_one(
+        house,
+        {"database": 1} if is_control else TARGETS,
+        dice=dice,
+        long=0.0 if is_control else LONG,
+    )
+    if name is not None:
+        storm.kills[name] += 1
+
+
+def kill_one(
+    house: House, among: Mapping[str, int], *, dice: random.Random, long: float = 0.0
+) -> str | None:
+    """Kill one of these that is up, the more likely the higher its number; None if it was down.
+
+    `long` is the share of the kills of the database after which it is away for a while.
+    """
     up = {each.name for each in house.programs if each.is_up()} | {BACKEND, "database"}
-    names = ["database"] if is_control else [each for each in TARGETS if each in up]
-    name = dice.choices(names, [TARGETS[each] for each in names])[0]
-    storm.kills[name] += _killed(house, name, dice=dice, is_control=is_control)
+    names = [each for each in among if each in up]
+    name = dice.choices(names, [among[each] for each in names])[0]
+    away_for = AWAY_FOR if dice.random() < long else 0.0
+    return name if _is_killed(house, name, chosen=dice.random(), away_for=away_for) else None
 
 
-def _killed(house: House, name: str, *, dice: random.Random, is_control: bool) -> bool:
+def _is_killed(house: House, name: str, *, chosen: float, away_for: float) -> bool:
     """Whether there was something there to be killed."""
     if name == BACKEND:
         with suppress(psycopg.OperationalError):
-            return house.database.kill_a_backend(dice.random())
+            return house.database.kill_a_backend(chosen)
         return False
     if name == house.database.name:
-        if not house.database.is_up():
-            return False
-        is_long = dice.random() < LONG and not is_control
-        house.database.kill(away_for=AWAY_FOR if is_long else 0.0)
-        return True
+        is_up = house.database.is_up()
+        if is_up:
+            house.database.kill(away_for=away_for)
+        return is_up
     next(each for each in house.programs if each.name == name).kill()
     return True
 
