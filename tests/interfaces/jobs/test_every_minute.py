@@ -17,6 +17,7 @@ from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
 from wayhome.journey import account, couriers, sending, time_passed, webhook_registered
 from wayhome.platform import clock
+from wayhome.platform.amiss.models import Beat
 from wayhome.platform.messaging import carrying, connecting, outbox
 from wayhome.platform.messaging.models import Message
 from wayhome.records.agencies import queries as agencies
@@ -300,3 +301,56 @@ def test_a_connection_ended_by_the_server_is_opened_again(fresh_database):
     worker.turn()
 
     assert worker.looked_at == NOW
+
+
+def lacks_of(worker):
+    """What the worker says is amiss, as it is kept for whoever asks."""
+    worker.beat()
+    [kept] = Beat.objects.all()
+    return kept.lacks.split()
+
+
+def test_mail_that_nobody_takes_is_said_until_somebody_does(scene, settings, mail_catcher):
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    situations.reported_just_now(scene)
+    moments = [NOW + timedelta(minutes=each) for each in range(1, 9)]
+    worker = every_minute.Worker(now=lambda: moments[0])
+    said = []
+    for _look in range(3):
+        worker.turn()
+        said.append(lacks_of(worker))
+        moments.pop(0)
+    settings.EMAIL_PORT = there
+    worker.turn()
+
+    assert said == [[], ["mail_away"], ["mail_away"]]
+    assert lacks_of(worker) == []
+    assert mail_catcher.messages
+
+
+def test_what_was_set_aside_is_said_for_a_day(scene):
+    situations.reported_just_now(scene)
+    Message.objects.update(quarantined_at=NOW)
+    worker = every_minute.Worker(now=lambda: NOW + timedelta(minutes=1))
+    worker.look()
+
+    the_same_day = lacks_of(worker)
+    worker = every_minute.Worker(now=lambda: NOW + timedelta(days=1, minutes=1))
+    worker.look()
+
+    assert the_same_day == ["messages_set_aside"]
+    assert lacks_of(worker) == []
+
+
+def test_a_worker_whose_looks_fail_does_not_say_that_it_is_there(fresh_database, monkeypatch):
+    del fresh_database
+    worker = every_minute.Worker(now=lambda: NOW)
+
+    def fails(**_when):
+        raise ValueError
+
+    monkeypatch.setattr(time_passed, "record", fails)
+    worker.turn()
+    worker.beat()
+
+    assert not Beat.objects.exists()

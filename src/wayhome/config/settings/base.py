@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "wayhome.platform.row_security",
+    "wayhome.platform.amiss",
     "wayhome.platform.audit",
     "wayhome.platform.enciphering",
     "wayhome.platform.journal",
@@ -233,6 +234,15 @@ WAYHOME_MAKES_CIPHER_KEY = False  # what is lost with a lost key is lost: produc
 WAYHOME_JOURNAL_DIR = Path(os.environ.get("WAYHOME_JOURNAL_DIR", STATE_DIR / "journal"))
 WAYHOME_JOURNAL_BYTES = 64 * 1024 * 1024
 WAYHOME_INTAKE_WAITS = timedelta(seconds=3)  # then the journal has it
+
+# ------------------------------------------------------------------ what is amiss
+# How long a program may say nothing before it is said to be away; how long what was seen is kept.
+
+WAYHOME_HEARD_WITHIN = {"worker": timedelta(minutes=2), "stream": timedelta(seconds=30)}
+WAYHOME_SEEN_KEPT = 1.0  # seconds
+WAYHOME_LOOKS_EVERY: timedelta | None = timedelta(seconds=5)  # for what pages say; None: never
+WAYHOME_DISK_LEAST_SHARE = 0.1  # of a disk is free, or so many bytes: else it is nearly full
+WAYHOME_DISK_LEAST_FREE = 5 * 1024**3
 
 # ------------------------------------------------------------------ the second wall
 
