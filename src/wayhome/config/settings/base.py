@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "wayhome.config.headers.ApartMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wayhome.config.answered.AnsweredMiddleware",
     "wayhome.config.headers.PrivatePagesMiddleware",
     "wayhome.config.headers.HeadMiddleware",
     "wayhome.config.patience.IntakeMiddleware",
@@ -255,10 +256,19 @@ DEFAULT_FROM_EMAIL = "Wayhome <no-reply@wayhome.invalid>"
 WAYHOME_ADDRESS = "http://127.0.0.1:8000"  # where the links in messages lead
 WAYHOME_WEBHOOKS_TO_THIS_MACHINE = False  # a system on this machine, without TLS: for tests
 
+# One line of JSON an event; development says the same in plain lines at a terminal.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "lines": {"()": "wayhome.config.logs.Lines"},
+        "plain": {"()": "wayhome.config.logs.Plain"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would write a line beside ours, with the address in it.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a refusal is told by our own line of the answer
+    },
 }

@@ -5,7 +5,6 @@ meanwhile is done at the next look, because nothing counts down.
 """
 
 import argparse
-import json
 import logging
 import random
 import signal
@@ -226,7 +225,7 @@ def _trying(do: Callable[[], Done], *, what: str) -> Done | None:
 
 def _say(**what: object) -> None:
     """One line for one run: counts and times, never a person."""
-    log.info(json.dumps(what))
+    log.info("run", extra={"facts": what})
 
 
 def _since(start: datetime, end: datetime) -> float:
