@@ -148,7 +148,7 @@ def test_the_application_can_neither_read_nor_change_the_ledger(statement):
         run(statement.format(LedgerEntry._meta.db_table))
 
 
-def test_the_application_can_remove_only_drafts_counts_of_tries_factors_and_ended_exports():
+def test_the_application_can_remove_only_drafts_counts_beats_factors_and_ended_exports():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
@@ -159,6 +159,7 @@ def test_the_application_can_remove_only_drafts_counts_of_tries_factors_and_ende
 
     removed = {name for name in removable if not name.startswith("django_")}
     assert removed == {
+        "amiss_beat",
         "exports_exportcontent",
         "intake_draft",
         "throttling_tried",

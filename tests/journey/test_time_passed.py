@@ -17,7 +17,7 @@ from wayhome.interfaces.rehearsal import (
     verbs,
 )
 from wayhome.journey import account, partnership_formed, time_passed
-from wayhome.platform.apart import apart
+from wayhome.platform.apart import apart, mark_of
 from wayhome.platform.messaging import outbox
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
@@ -592,7 +592,7 @@ def test_an_episode_that_cannot_be_dealt_with_holds_up_no_other(scene, monkeypat
         missing is not bad for missing in each
     ]
     assert [record.getMessage() for record in caplog.records] == [
-        f"{bad.reference} was passed over: ValueError"
+        f"{mark_of(bad.reference)} was passed over: ValueError"
     ]
     assert "Example Street" not in caplog.text
 
@@ -624,7 +624,7 @@ def test_a_protocol_that_cannot_be_read_holds_up_no_other_episode(scene, monkeyp
 
     assert told(well, *RUNGS)
     said = {record.getMessage() for record in caplog.records}
-    assert f"{bad.reference} was passed over: ValueError" in said
+    assert f"{mark_of(bad.reference)} was passed over: ValueError" in said
     assert f"{partnership.name}, protocol 2 was passed over: ValueError" in said
 
 

@@ -15,6 +15,7 @@ _pages: Any = WSGIMiddleware(cast("Any", wsgi.application), workers=THREADS)
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """The stream at its one address, and the pages everywhere else."""
+    stream.application.work()
     if scope["type"] == "http" and scope["path"] == PLACE:
         await stream.application(scope, receive, send)
     else:

@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import django
 from django.conf import settings
@@ -89,7 +90,8 @@ def _serve(arguments: list[str]) -> int:
     django.setup()
     try:
         _refuse_too_much()
-        return serving.serve(arguments)
+        mend = partial(database.mend, _state_dir()) if database.is_embedded() else None
+        return serving.serve(arguments, mend=mend)
     finally:
         database.stop(_state_dir())
 

@@ -42,6 +42,17 @@ def ensure_running(state_dir: Path) -> str:
     return url(state_dir)
 
 
+def mend(state_dir: Path) -> bool:
+    """Start the embedded database again where it is down; say whether it was.
+
+    Raises CannotStartError.
+    """
+    if embedded_postgres.answers(_cluster(state_dir)):
+        return False
+    embedded_postgres.ensure_running(_cluster(state_dir))
+    return True
+
+
 def stop(state_dir: Path) -> bool:
     """Stop the embedded database unless another command is using it; say whether it stopped."""
     return is_embedded() and embedded_postgres.stop(_cluster(state_dir))

@@ -14,6 +14,7 @@ from wayhome.interfaces.api.v1 import problems
 from wayhome.interfaces.pages.intake import away
 from wayhome.interfaces.pages.shared import errors
 from wayhome.platform import durable
+from wayhome.platform.amiss.reasons import Amiss
 
 API = "/api/"
 
@@ -51,15 +52,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     A report that was sent while the records are away is taken all the same.
     """
-    is_away = isinstance(sys.exception(), durable.AWAY)
+    problem = sys.exception()
+    is_away = durable.is_away(problem)
     if is_away and (taken := _taken(request)) is not None:
         return taken
     if _for_programs(request):
         return problems.answer(problems.UNAVAILABLE if is_away else problems.BROKEN)
-    answer = errors.server_error(request)
-    if is_away:
-        answer.status_code = problems.UNAVAILABLE.status
-        answer.headers["Retry-After"] = str(problems.RETRY_AFTER)
+    if problem is None or not is_away:
+        return errors.server_error(request)
+    is_read_only = durable.is_read_only(problem)
+    answer = errors.records_away(Amiss.READ_ONLY if is_read_only else Amiss.DATABASE_AWAY)
+    answer.headers["Retry-After"] = str(problems.RETRY_AFTER)
     return answer
 
 

@@ -1,105 +1,33 @@
 """Runs pages, stream and worker side by side, starts again whichever ends, and stops all in order.
 
-Times are in seconds.
+The embedded database, where there is one, is watched too. Times are in seconds.
 """
 
 import argparse
-import contextlib
-import ctypes
 import ipaddress
+import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.core.management import call_command
 
+from wayhome.config import places, systemd
+from wayhome.config.programs import Program, is_answered
+from wayhome.platform.embedded_postgres import CannotStartError
+
 WATCH_EVERY = 0.5
-STOP_WITHIN = 20
-TOO_OFTEN = 5  # ends of the pages, one soon after another, before the service gives up
-LONGEST_PAUSE = 60  # before a program that keeps ending is started again
-STEADY_AFTER = 60  # a program that ran so long has not failed at its start
 LETS_GO_WITHIN = 2  # what is being answered; an open screen never ends by itself
+DATABASE_WATCHED_EVERY = 2
 PAGES = "pages"
 STREAM = "stream"
-PR_SET_PDEATHSIG = 1  # from the kernel's prctl.h
+WORKER = "worker"
 
-
-class Program:
-    """One process of the service and how it is started again.
-
-    `gives_up` says whether the whole service ends when this program will not stay up. The worker
-    never brings the pages down: it is started again, after growing pauses, for ever.
-    """
-
-    def __init__(self, name: str, command: Sequence[str], *, gives_up: bool):
-        self.name = name
-        self.command = command
-        self.gives_up = gives_up
-        self.ends = 0
-        self.starts_at: float | None = None
-        self.start()
-
-    def start(self) -> None:
-        """Start it, in its own group so that Ctrl-C reaches it only through us."""
-        self.starts_at = None
-        self.started = time.monotonic()
-        self.running = subprocess.Popen(
-            self.command, start_new_session=True, preexec_fn=_end_with_parent
-        )
-
-    def keep_running(self) -> bool:
-        """Start it again if it has ended, once its pause is over; false if it is given up."""
-        if self.running.poll() is None:
-            return True
-        if self.starts_at is None:
-            self._ended()
-        if self.gives_up and self.ends >= TOO_OFTEN:
-            return False
-        if self.starts_at is None or time.monotonic() >= self.starts_at:
-            self.start()
-        return True
-
-    def _ended(self) -> None:
-        """Clear up after it, say so, and set when it starts again; at once after its first end."""
-        self._clear_group()
-        steady = time.monotonic() - self.started > STEADY_AFTER
-        self.ends = 1 if steady else self.ends + 1
-        pause = min(2.0 ** min(self.ends - 1, 10) - 1, LONGEST_PAUSE)
-        print(self._lament(pause), file=sys.stderr, flush=True)
-        self.starts_at = time.monotonic() + pause
-
-    def _lament(self, pause: float) -> str:
-        ended = f"The {self.name} ended (code {self.running.returncode})."
-        if self.gives_up or self.ends == 1:
-            return ended
-        return (
-            f"{ended} IT HAS NOW FAILED {self.ends} TIMES: while it is down no message is sent "
-            f"and nothing unanswered climbs. It is started again after {pause:.0f} s."
-        )
-
-    def let_go(self) -> None:
-        """Ask it to finish what it is doing."""
-        self.running.terminate()
-
-    def stop(self) -> None:
-        """Wait until it has finished; insist after a while."""
-        try:
-            self.running.wait(STOP_WITHIN)
-        except subprocess.TimeoutExpired:
-            self.running.kill()
-            self.running.wait()
-        self._clear_group()
-
-    def _clear_group(self) -> None:
-        """End what it started and left behind, which would go on answering on the port."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.running.pid, signal.SIGKILL)
+log = logging.getLogger("wayhome.serve")
 
 
 class PortTakenError(ValueError):
@@ -110,39 +38,99 @@ class OpenToAnybodyError(ValueError):
     """Other machines would reach pages on which a person is chosen, not signed in."""
 
 
-def serve(arguments: Sequence[str]) -> int:
+def serve(arguments: Sequence[str], *, mend: Callable[[], bool] | None = None) -> int:
     """Serve until told to stop. 0 when told to; 1 when the pages would not stay up.
 
-    Raises PortTakenError and OpenToAnybodyError.
+    `mend` starts a database of our own again where it is down, and says whether it was. Raises
+    PortTakenError and OpenToAnybodyError.
     """
     options = _options(arguments)
     for port in filter(None, (options.port, options.stream_port)):
         _refuse_taken_port(options.host, port=int(port))
     if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
         call_command("collectstatic", interactive=False, verbosity=0)
-    told_to_stop = threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, lambda *_: told_to_stop.set())
-    programs = [
-        Program(name, command, gives_up=name == PAGES)
-        for name, command in _commands(options).items()
-    ]
+    told_to_stop, told_to_renew = _signals()
+    mending = threading.Thread(target=_keep_mended, args=(mend, told_to_stop), daemon=True)
+    mending.start()
+    programs = _started(options)
+    is_ready = False
     try:
         while not told_to_stop.wait(WATCH_EVERY):
+            if told_to_renew.is_set():
+                told_to_renew.clear()
+                _renew(programs)
             if not all(program.keep_running() for program in programs):
+                log.critical("THE SERVICE GIVES UP: the pages do not stay up. See what they said.")
                 return 1
+            is_ready = is_ready or _says_that_it_is_ready(programs)
+            systemd.tell(systemd.ALIVE)
         return 0
     finally:
+        systemd.tell(systemd.STOPPING)
+        told_to_stop.set()
         for program in programs:
             program.let_go()
         for program in programs:
             program.stop()
+        mending.join()
 
 
-def _end_with_parent() -> None:
-    """In the child, on Linux: be told to stop when the process that watches it is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _signals() -> tuple[threading.Event, threading.Event]:
+    """What is set once the service is told to stop, and to begin anew with what its files say.
+
+    A terminal that is closed means stop; without a terminal the same signal means begin anew.
+    """
+    told_to_stop, told_to_renew = threading.Event(), threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: told_to_stop.set())
+    hung_up = told_to_stop if sys.stdin is not None and sys.stdin.isatty() else told_to_renew
+    signal.signal(signal.SIGHUP, lambda *_: hung_up.set())
+    return told_to_stop, told_to_renew
+
+
+def _started(options: argparse.Namespace) -> list[Program]:
+    answering = {PAGES: options.port, STREAM: options.stream_port}
+    return [
+        Program(
+            name,
+            command,
+            gives_up=name == PAGES,
+            answers=(_reached_at(options.host), int(answering[name]))
+            if name in answering
+            else None,
+        )
+        for name, command in _commands(options).items()
+    ]
+
+
+def _reached_at(host: str) -> str:
+    """An address of this machine at which what listens on this host is reached."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # not listened on
+
+
+def _renew(programs: Sequence[Program]) -> None:
+    log.info("Begun anew, as asked.")
+    for program in programs:
+        program.renew()
+
+
+def _says_that_it_is_ready(programs: Sequence[Program]) -> bool:
+    """Whether all that answer now do, which is said the first time."""
+    if not all(is_answered(*each.answers) for each in programs if each.answers):
+        return False
+    systemd.tell(systemd.READY)
+    return True
+
+
+def _keep_mended(mend: Callable[[], bool] | None, told_to_stop: threading.Event) -> None:
+    while mend is not None and not told_to_stop.wait(DATABASE_WATCHED_EVERY):
+        try:
+            was_down = mend()
+        except CannotStartError as problem:
+            log.critical("The database does not start: %s", str(problem).splitlines()[0])
+            continue
+        if was_down:
+            log.error("The database was down, and was started again.")
 
 
 def _refuse_taken_port(host: str, *, port: int) -> None:
@@ -184,7 +172,7 @@ def _commands(options: argparse.Namespace) -> dict[str, list[str]]:
     if options.stream_port:
         commands[STREAM] = _granian(options, options.stream_port, "asginl", "stream", workers="1")
     if not options.no_worker:
-        commands["worker"] = [sys.executable, "-m", "wayhome.config.command", "worker"]
+        commands[WORKER] = [sys.executable, "-m", "wayhome.config.command", "worker"]
     return commands
 
 
@@ -204,4 +192,5 @@ def _granian(
         "--interface", interface, "--host", options.host, "--port", port,
         "--workers", workers, "--respawn-failed-workers",
         "--workers-kill-timeout", str(LETS_GO_WITHIN), "--log-level", "warning",
+        "--log-config", str(places.PACKAGE / "config" / "granian-log.json"),
     ]  # fmt: skip

@@ -34,6 +34,19 @@ class NoTurn(Exception):
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, NotYetDurable, NoTurn)
 
 
+def is_away(problem: BaseException | None) -> bool:
+    """Whether this says that the database is away, or takes no changes, as a standby does."""
+    if problem is None:
+        return False
+    return isinstance(problem, AWAY) or is_read_only(problem)
+
+
+def is_read_only(problem: BaseException) -> bool:
+    """Whether this says that the database answers and takes no changes."""
+    found = (problem, problem.__cause__)
+    return any(isinstance(each, psycopg.errors.ReadOnlySqlTransaction) for each in found)
+
+
 def required() -> None:
     """Raise NotYetDurable once the transaction around this has committed with a warning.
 

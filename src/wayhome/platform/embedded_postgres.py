@@ -83,6 +83,11 @@ def ensure_running(state_dir: Path) -> str:
     return _address(cluster)
 
 
+def answers(state_dir: Path) -> bool:
+    """Whether the owner can connect. A server that is still starting does not answer yet."""
+    return _answers(_cluster(state_dir))
+
+
 def stop(state_dir: Path) -> bool:
     """Stop the server unless another process uses it; say whether it was stopped.
 
@@ -132,7 +137,6 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _answers(cluster: Cluster) -> bool:
-    """Whether the owner can connect. A server that is still starting does not answer yet."""
     try:
         psycopg.connect(_address(cluster), connect_timeout=5).close()
     except psycopg.OperationalError:

@@ -1,7 +1,6 @@
 """The worker carries messages and watches the clocks, whatever becomes of mail or database."""
 
 import itertools
-import json
 import logging
 import threading
 import time
@@ -17,6 +16,7 @@ from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
 from wayhome.journey import account, couriers, sending, time_passed, webhook_registered
 from wayhome.platform import clock
+from wayhome.platform.amiss.models import Beat
 from wayhome.platform.messaging import carrying, connecting, outbox
 from wayhome.platform.messaging.models import Message
 from wayhome.records.agencies import queries as agencies
@@ -203,6 +203,11 @@ def test_the_worker_stops_between_two_messages(scene, mail_catcher):
     assert len(mail_catcher.messages) == 1
 
 
+def runs_in(caplog):
+    """What the worker said of each of its runs."""
+    return [record.facts for record in caplog.records if record.name == "wayhome.worker"]
+
+
 @pytest.mark.usefixtures("fresh_database")
 def test_whatever_a_run_meets_the_next_is_made(monkeypatch, caplog):
     caplog.set_level(logging.INFO, "wayhome.worker")
@@ -216,10 +221,9 @@ def test_whatever_a_run_meets_the_next_is_made(monkeypatch, caplog):
         worker.turn()
     worker.turn()
 
-    runs = [json.loads(line) for line in caplog.messages]
-    looks = [run.get("lost") for run in runs if run["run"] == "look"]
+    looks = [run.get("lost") for run in runs_in(caplog) if run["run"] == "look"]
     assert looks == ["ZeroDivisionError", None]
-    assert "Amira" not in caplog.text
+    assert "Amira" not in str(runs_in(caplog))
 
 
 @pytest.mark.django_db
@@ -251,8 +255,8 @@ def test_a_database_that_went_away_is_waited_for(monkeypatch, caplog):
         worker.turn()
     worker.turn()
 
-    looks = [line for line in caplog.messages if '"look"' in line]
-    assert ['"lost"' in line for line in looks] == [True, False]
+    looks = [run for run in runs_in(caplog) if run["run"] == "look"]
+    assert ["lost" in run for run in looks] == [True, False]
 
 
 @pytest.mark.usefixtures("mail_catcher")
@@ -262,10 +266,9 @@ def test_the_log_has_one_line_a_run_and_no_person(scene, caplog):
 
     every_minute.main(["--once", "--at", later(seconds=10)])
 
-    lines = [record.message for record in caplog.records if record.name == "wayhome.worker"]
-    assert [json.loads(line)["run"] for line in lines] == ["look", "seal", "carry"]
-    assert "Amira" not in "".join(lines)
-    assert "invalid" not in "".join(lines)
+    assert [run["run"] for run in runs_in(caplog)] == ["look", "seal", "carry"]
+    assert "Amira" not in str(runs_in(caplog))
+    assert "invalid" not in str(runs_in(caplog))
 
 
 def test_every_hand_of_a_courier_and_the_clocks_have_a_connection():
@@ -300,3 +303,56 @@ def test_a_connection_ended_by_the_server_is_opened_again(fresh_database):
     worker.turn()
 
     assert worker.looked_at == NOW
+
+
+def lacks_of(worker):
+    """What the worker says is amiss, as it is kept for whoever asks."""
+    worker.beat()
+    [kept] = Beat.objects.all()
+    return kept.lacks.split()
+
+
+def test_mail_that_nobody_takes_is_said_until_somebody_does(scene, settings, mail_catcher):
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    situations.reported_just_now(scene)
+    moments = [NOW + timedelta(minutes=each) for each in range(1, 9)]
+    worker = every_minute.Worker(now=lambda: moments[0])
+    said = []
+    for _look in range(3):
+        worker.turn()
+        said.append(lacks_of(worker))
+        moments.pop(0)
+    settings.EMAIL_PORT = there
+    worker.turn()
+
+    assert said == [[], ["mail_away"], ["mail_away"]]
+    assert lacks_of(worker) == []
+    assert mail_catcher.messages
+
+
+def test_what_was_set_aside_is_said_for_a_day(scene):
+    situations.reported_just_now(scene)
+    Message.objects.update(quarantined_at=NOW)
+    worker = every_minute.Worker(now=lambda: NOW + timedelta(minutes=1))
+    worker.look()
+
+    the_same_day = lacks_of(worker)
+    worker = every_minute.Worker(now=lambda: NOW + timedelta(days=1, minutes=1))
+    worker.look()
+
+    assert the_same_day == ["messages_set_aside"]
+    assert lacks_of(worker) == []
+
+
+def test_a_worker_whose_looks_fail_does_not_say_that_it_is_there(fresh_database, monkeypatch):
+    del fresh_database
+    worker = every_minute.Worker(now=lambda: NOW)
+
+    def fails(**_when):
+        raise ValueError
+
+    monkeypatch.setattr(time_passed, "record", fails)
+    worker.turn()
+    worker.beat()
+
+    assert not Beat.objects.exists()

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "wayhome.platform.row_security",
+    "wayhome.platform.amiss",
     "wayhome.platform.audit",
     "wayhome.platform.enciphering",
     "wayhome.platform.journal",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "wayhome.config.headers.ApartMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wayhome.config.answered.AnsweredMiddleware",
     "wayhome.config.headers.PrivatePagesMiddleware",
     "wayhome.config.headers.HeadMiddleware",
     "wayhome.config.patience.IntakeMiddleware",
@@ -235,6 +237,15 @@ WAYHOME_JOURNAL_BYTES = 64 * 1024 * 1024
 WAYHOME_INTAKE_WAITS = timedelta(seconds=3)  # then the journal has it
 WAYHOME_INTAKE_AT_ONCE = 3  # of one process, which answers four at once; the journal has the next
 
+# ------------------------------------------------------------------ what is amiss
+# How long a program may say nothing before it is said to be away; how long what was seen is kept.
+
+WAYHOME_HEARD_WITHIN = {"worker": timedelta(minutes=2), "stream": timedelta(seconds=30)}
+WAYHOME_SEEN_KEPT = 1.0  # seconds
+WAYHOME_LOOKS_EVERY: timedelta | None = timedelta(seconds=5)  # for what pages say; None: never
+WAYHOME_DISK_LEAST_SHARE = 0.1  # of a disk is free, or so many bytes: else it is nearly full
+WAYHOME_DISK_LEAST_FREE = 5 * 1024**3
+
 # ------------------------------------------------------------------ the second wall
 
 WAYHOME_STEP_KEY_FILE = Path(os.environ.get("WAYHOME_STEP_KEY_FILE", STATE_DIR / "step.key"))
@@ -246,10 +257,19 @@ DEFAULT_FROM_EMAIL = "Wayhome <no-reply@wayhome.invalid>"
 WAYHOME_ADDRESS = "http://127.0.0.1:8000"  # where the links in messages lead
 WAYHOME_WEBHOOKS_TO_THIS_MACHINE = False  # a system on this machine, without TLS: for tests
 
+# One line of JSON an event; development says the same in plain lines at a terminal.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "lines": {"()": "wayhome.config.logs.Lines"},
+        "plain": {"()": "wayhome.config.logs.Plain"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would write a line beside ours, with the address in it.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a refusal is told by our own line of the answer
+    },
 }

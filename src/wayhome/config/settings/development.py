@@ -4,9 +4,10 @@ It answers only to this machine's own names, so it cannot be put on a network by
 """
 
 import os
+import sys
 
 from wayhome.config.settings.base import *  # noqa: F403 (settings are layered this way in Django)
-from wayhome.config.settings.base import STATE_DIR
+from wayhome.config.settings.base import LOGGING, STATE_DIR
 
 DEBUG = os.environ.get("WAYHOME_DEBUG") == "1"
 SECRET_KEY = "development only: it protects nothing but invented children"  # noqa: S105 (not secret)
@@ -21,6 +22,8 @@ WAYHOME_DEMONSTRATION = True
 WAYHOME_GALLERY = True
 WAYHOME_WEBHOOKS_TO_THIS_MACHINE = True
 WAYHOME_ADDRESS = f"http://127.0.0.1:{os.environ.get('WAYHOME_PORT', '8000')}"
+
+LOGGING["handlers"]["console"]["formatter"] = "plain" if sys.stderr.isatty() else "lines"  # type: ignore[index]  # a dictionary of dictionaries
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = STATE_DIR / "mail"

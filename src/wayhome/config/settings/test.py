@@ -25,6 +25,10 @@ WAYHOME_MAKES_SIGN_IN_KEY = True
 WAYHOME_STEP_KEY_FILE = STATE_DIR / "step.key"
 WAYHOME_JOURNAL_DIR = STATE_DIR / "journal"
 WAYHOME_INTAKE_WAITS = timedelta(minutes=10)  # the tests of waiting set it themselves
+# What is amiss is looked at where a test asks, and no program of the service runs beside.
+WAYHOME_HEARD_WITHIN = {}
+WAYHOME_LOOKS_EVERY = None
+WAYHOME_SEEN_KEPT = WAYHOME_DISK_LEAST_SHARE = 0.0
 WAYHOME_MAKES_SEAL_KEY = WAYHOME_MAKES_STEP_KEY = True
 WAYHOME_DEMONSTRATION = True
 WAYHOME_GALLERY = True

@@ -5,7 +5,6 @@ meanwhile is done at the next look, because nothing counts down.
 """
 
 import argparse
-import json
 import logging
 import random
 import signal
@@ -30,14 +29,18 @@ from wayhome.journey import (
     word_of_sealed,
 )
 from wayhome.platform import clock
+from wayhome.platform.amiss import beats
+from wayhome.platform.amiss.reasons import Amiss
 from wayhome.platform.audit import sealing
 from wayhome.platform.journal import keeping
-from wayhome.platform.messaging import carrying
+from wayhome.platform.messaging import carrying, outbox
 from wayhome.platform.messaging.courier import Courier
 from wayhome.platform.throttling import counting
 
 CARRY_EVERY = timedelta(seconds=5)
 LOOK_EVERY = timedelta(minutes=1)
+LATE_AFTER = 2 * LOOK_EVERY
+SET_ASIDE_LATELY = timedelta(days=1)
 CARRYING_ENDS_WITHIN = timedelta(seconds=12)
 MESSAGES_AT_ONCE = 50
 
@@ -77,7 +80,17 @@ class Worker:
         self._seal(now)
         self._consider(now)
         _trying(lambda: counting.forget(now=now), what="forget")
+        _trying(beats.forget, what="forget beats")
         self._take_out(now)
+
+    def beat(self) -> None:
+        """Say that the clocks are looked at in time, and what of the messages is amiss.
+
+        A worker whose looks fail says nothing: it is not there for whoever waits for a notice.
+        """
+        if self.looked_at is not None and self.now() - self.looked_at <= LATE_AFTER:
+            now = self.now()
+            _trying(lambda: beats.beat(beats.WORKER, lacks=_amiss(now=now)), what="beat")
 
     def _take_out(self, now: datetime) -> None:
         """Make what was approved to be taken out, and remove what has ended."""
@@ -130,6 +143,7 @@ class Worker:
         while not told_to_stop.is_set():
             self.replay()
             self.look()
+            self.beat()
             told_to_stop.wait(CARRY_EVERY.total_seconds())
         for each in carrying_out:
             each.join(CARRYING_ENDS_WITHIN.total_seconds())
@@ -180,6 +194,21 @@ def _carry(
             return all_told
 
 
+def _amiss(*, now: datetime) -> set[Amiss]:
+    """What of the messages is amiss: a courier to which nobody answers, or some set aside lately.
+
+    Whoever owns the episode has been asked about those; after a day they are no news.
+    """
+    found = set()
+    for each in outbox.standing():
+        if each.not_taken:
+            is_mail = each.courier == outbox.EMAIL
+            found.add(Amiss.MAIL_AWAY if is_mail else Amiss.PARTNER_AWAY)
+        if each.last_set_aside_at is not None and now - each.last_set_aside_at < SET_ASIDE_LATELY:
+            found.add(Amiss.MESSAGES_SET_ASIDE)
+    return found
+
+
 def _trying(do: Callable[[], Done], *, what: str) -> Done | None:
     """What was done, or None when it could not be, which is said; it is tried again.
 
@@ -196,7 +225,7 @@ def _trying(do: Callable[[], Done], *, what: str) -> Done | None:
 
 def _say(**what: object) -> None:
     """One line for one run: counts and times, never a person."""
-    log.info(json.dumps(what))
+    log.info("run", extra={"facts": what})
 
 
 def _since(start: datetime, end: datetime) -> float:

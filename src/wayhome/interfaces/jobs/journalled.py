@@ -71,9 +71,10 @@ def _is_recorded(entry: Entry, *, now: datetime) -> bool:
             now=now,
         )
         return False
-    except durable.AWAY:
-        raise
-    except Exception as fault:  # noqa: BLE001  # a person reads it; those behind it go on
+    except Exception as fault:
+        if durable.is_away(fault):
+            raise
+        # A person reads it; those behind it go on.
         log.warning("a report out of the journal is not understood: %s", type(fault).__name__)
         claimed_by = _claimed_by(entry)
         report_held.hold(entry, claimed_by=claimed_by, why=NOT_UNDERSTOOD, problems=[], now=now)

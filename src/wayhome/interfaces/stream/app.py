@@ -26,12 +26,15 @@ from django.db import Error
 from wayhome.interfaces.stream import apart, listed, whose
 from wayhome.interfaces.stream.screens import NOTHING_READ, Known, Screen, Screens, Telling
 from wayhome.platform import clock
+from wayhome.platform.amiss import beats
 from wayhome.platform.live import changes
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import audience
 from wayhome.stages.response import queries as response
 
 PLACE = "/stream"
+LIVE = "/health/live"
+HEALTH = frozenset({LIVE, "/health/ready"})
 BEAT_EVERY = 5.0
 ASKED_AGAIN_EVERY = 10.0  # whether each session goes on, whatever was told meanwhile
 MOST_OF_A_PERSON = 12
@@ -63,8 +66,12 @@ class Stream:
         self.works: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request for the stream."""
-        self._work()
+        """Answer one request for the stream, or whether it is told of changes."""
+        self.work()
+        if scope["path"] in HEALTH:
+            is_well = scope["path"] == LIVE or not self.is_late()
+            await _answer(send, HTTPStatus.OK if is_well else HTTPStatus.SERVICE_UNAVAILABLE)
+            return
         request = ASGIRequest(scope, BytesIO())
         if not _is_ours(request):
             await _answer(send, HTTPStatus.FORBIDDEN)
@@ -127,7 +134,8 @@ class Stream:
 
     # -------------------------------------------------------------- what is heard
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """Begin to listen, unless that has begun."""
         if not self.works:
             self.works = [
                 asyncio.ensure_future(each)
@@ -141,6 +149,7 @@ class Stream:
                     self._make_ready(),
                     self._pass_on(),
                     self._ask_again(),
+                    self._say_so(),
                 )
             ]
 
@@ -194,6 +203,13 @@ class Stream:
         while True:
             await asyncio.sleep(ASKED_AGAIN_EVERY)
             await _could(lambda: self._renew(list(self.screens.open)))
+
+    async def _say_so(self) -> None:
+        """Say every few seconds that screens are told, for as long as they are."""
+        while True:
+            await asyncio.sleep(BEAT_EVERY)
+            if not self.is_late():
+                await _could(lambda: apart.ask(lambda: beats.beat(beats.STREAM)))
 
     async def _renew(self, asked: list[Screen]) -> None:
         tokens = {screen.opened.token for screen in asked}

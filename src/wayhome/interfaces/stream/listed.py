@@ -70,7 +70,7 @@ def make_ready() -> None:
     get_template(TEMPLATE)
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            translation.gettext("")
+            translation.gettext(DEED)
 
 
 def read(request: ASGIRequest, viewer: facts.Viewer) -> Listed | None:

@@ -7,6 +7,7 @@ with; so what is read may be read again, and whoever reads must do nothing twice
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from wayhome.platform.journal import lines
 FILE = "received.journal"
 LOCK = "lock"
 OWNER_ONLY = 0o600
+LEAST_FREE = 1024 * 1024  # bytes: some hundred reports
 
 
 class CannotBeKept(OSError):
@@ -42,6 +44,14 @@ def keep(entry: Mapping[str, Any], *, is_proved: bool) -> None:
 def holds_any() -> bool:
     """Whether there is anything in the journal at all."""
     return _file().exists()
+
+
+def has_room() -> bool:
+    """Whether a report would be kept now: the folder may be written, on a disk that is not full."""
+    place = _file().parent
+    there = next(each for each in (place, *place.parents) if each.exists())
+    is_short = _length() < settings.WAYHOME_JOURNAL_BYTES
+    return is_short and os.access(there, os.W_OK) and shutil.disk_usage(there).free > LEAST_FREE
 
 
 def held() -> lines.Lines:
@@ -119,6 +129,13 @@ def _content() -> bytes:
         return _file().read_bytes()
     except FileNotFoundError:
         return b""
+
+
+def _length() -> int:
+    try:
+        return _file().stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _aside() -> Path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from wayhome.platform.messaging import words
 from wayhome.platform.messaging.models import WAITS, Message
@@ -70,16 +70,23 @@ def not_being_carried(now: datetime) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one courier's messages stand: how many wait, since when, and how many are kept aside."""
+    """How one courier's messages stand: how many wait, since when, and how many are kept aside.
+
+    `not_taken` wait though they were tried more than once, and nobody was there to refuse them.
+    """
 
     courier: str
     waiting: int
     waiting_since: datetime | None
     in_quarantine: int
+    last_set_aside_at: datetime | None
+    not_taken: int
 
 
 def standing() -> list[Standing]:
     """How the messages of each courier stand that has any to carry or keep, by its name."""
+    # One that is in hand at this moment counts as refused until it is known not to be.
+    not_taken = WAITS & ~Q(problem="") & Q(attempts__gt=1, refusals__lte=1)
     aside = Q(quarantined_at__isnull=False, sent_at__isnull=True)
     rows = (
         Message.objects.filter(WAITS | aside)
@@ -89,9 +96,21 @@ def standing() -> list[Standing]:
             waiting=Count("id", filter=WAITS),
             since=Min("queued_at", filter=WAITS),
             aside=Count("id", filter=aside),
+            last_aside=Max("quarantined_at", filter=aside),
+            not_taken=Count("id", filter=not_taken),
         )
     )
-    return [Standing(row["courier"], row["waiting"], row["since"], row["aside"]) for row in rows]
+    return [
+        Standing(
+            courier=row["courier"],
+            waiting=row["waiting"],
+            waiting_since=row["since"],
+            in_quarantine=row["aside"],
+            last_set_aside_at=row["last_aside"],
+            not_taken=row["not_taken"],
+        )
+        for row in rows
+    ]
 
 
 def in_quarantine() -> list[Message]:

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wayhome.interfaces.pages.shared import unsent, viewing
+from wayhome.interfaces.pages.shared import amiss, unsent, viewing
 from wayhome.interfaces.pages.shared.parts import Link
+from wayhome.platform.amiss.reasons import Amiss
 from wayhome.rules.vocabulary import AgencyKind
 
 
@@ -145,6 +146,22 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
     shown = Problem(_("Sorry, this page is not working"), lines, _home())
     page = render_to_string("pages/errors/problem.html", {"problem": shown})
     return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def records_away(why: Amiss) -> HttpResponse:
+    """The page while the records cannot be reached, or not be changed. Asks nothing of them."""
+    lines = [
+        _("Reload the page before you send anything again: what you sent may have been kept."),
+        _("If a child is in danger now, call 999. Do not wait for this page."),
+    ]
+    title = _("The records cannot be reached just now")
+    if why is Amiss.READ_ONLY:
+        title = _("Nothing can be changed just now")
+        lines.insert(0, _("Each look is written down. While that cannot be done, nothing opens."))
+    shown = Problem(title, lines, Link(_("Report a child missing all the same"), "/report/"))
+    around = {"amiss": amiss.lines({why})}
+    page = render_to_string("pages/errors/problem.html", {"problem": shown, **around})
+    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _home() -> Link:

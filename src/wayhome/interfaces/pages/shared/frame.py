@@ -1,4 +1,4 @@
-"""What surrounds every page: navigation, who is signed in, language, and the banner.
+"""What surrounds every page: navigation, who is signed in, language, and the banners.
 
 A context processor. Views may set `request.signed_in` (a presenters.Person) and
 `request.navigation` (places from navigation.py) in one piece of middleware; a page without them
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_noop
 
-from wayhome.interfaces.pages.shared import giving, navigation, viewing
+from wayhome.interfaces.pages.shared import amiss, giving, navigation, viewing
 from wayhome.interfaces.pages.shared.presenters import Person
 
 SIGN_OUT = "/sign-out"
@@ -28,6 +28,7 @@ class Frame:
     is_welsh: bool
     here: str
     banner: str
+    amiss: Sequence[str]
     sign_out: str
     your_sign_in: str
     signed_in: Person | None
@@ -50,6 +51,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         sign_out=SIGN_OUT,
         your_sign_in=YOUR_SIGN_IN,
         banner=DEMONSTRATION if getattr(settings, "WAYHOME_DEMONSTRATION", False) else "",
+        amiss=amiss.known(),
         signed_in=signed_in,
         is_filled_in=getattr(request, "is_filled_in", False),
         since=_since(request),
@@ -68,4 +70,4 @@ def _since(request: HttpRequest) -> str:
 
 def without_anybody(around: Frame) -> Frame:
     """The frame of a page that is kept in a browser: in this language, of no person by name."""
-    return replace(around, signed_in=None, places=(), is_filled_in=False, here="/report/")
+    return replace(around, amiss=(), signed_in=None, places=(), is_filled_in=False, here="/report/")
