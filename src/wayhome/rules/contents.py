@@ -254,6 +254,16 @@ _TABLE: tuple[_T, ...] = (
         (s.ESCALATION_LADDER, s.REVIEW_FROM_REPORT),
     ),
     (
+        "A notice climbs once its time is up, or at once when it is declined.",
+        "ladders.waits_since",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "Where everybody who could be asked has declined, nobody is left: that is a gap.",
+        "ladders.is_nobody_left",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
         "The first rung for a notice is reached the moment its time is up.",
         "ladders.notice_ladder",
         (s.ESCALATION_LADDER,),

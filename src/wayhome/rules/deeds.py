@@ -32,6 +32,7 @@ class Deed(StrEnum):
     HAND_OVER = "hand an episode over"
     ANSWER_HANDOVER = "answer a handover"
     ACKNOWLEDGE = "acknowledge a notice"
+    DECLINE_NOTICE = "decline a notice"
     RECORD_SIGHTING = "record a sighting"
     RECORD_HYPOTHESIS = "record where the child may be"
     RECORD_LOCATED = "record that the child is located"
@@ -145,6 +146,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.HAND_OVER: frozenset(_BOTH_KEYS),
     Deed.ANSWER_HANDOVER: frozenset(_BOTH_KEYS),
     Deed.ACKNOWLEDGE: frozenset(_EVERYBODY - _SYSTEM),
+    Deed.DECLINE_NOTICE: frozenset(_EVERYBODY - _SYSTEM),
     Deed.RECORD_SIGHTING: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
     Deed.RECORD_HYPOTHESIS: frozenset(_BOTH_KEYS | _CARE | _ANALYST),
     Deed.RECORD_LOCATED: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),

@@ -12,6 +12,7 @@ from wayhome.records.agencies.models import Post
 from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts
+from wayhome.rules.reasons import CannotTake
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 from wayhome.stages.response.models import (
     Duty,
@@ -220,6 +221,20 @@ def acknowledge(notice: Notice, *, by: facts.Viewer, at: datetime) -> Notice:
         mark_opened(notice, by=by, at=at)
         notice.acknowledged_at, notice.acknowledged_by_id = at, by.practitioner_id
         notice.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    return notice
+
+
+def decline_notice(
+    notice: Notice, *, kind: CannotTake, reason: str, by: facts.Viewer, at: datetime
+) -> Notice:
+    """A named person says: I cannot take this, and why. The first to say so is kept."""
+    if notice.declined_at is None:
+        mark_opened(notice, by=by, at=at)
+        notice.declined_at, notice.declined_by_id = at, by.practitioner_id
+        notice.declined_kind, notice.declined_reason = kind, reason
+        notice.save(
+            update_fields=["declined_at", "declined_by", "declined_kind", "declined_reason"]
+        )
     return notice
 
 

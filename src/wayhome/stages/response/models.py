@@ -9,6 +9,7 @@ from wayhome.platform.models import Coded, Fact, Record, one_of, paired
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
+from wayhome.rules.reasons import CannotTake
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import DutyKind, NoticeReason
 
@@ -148,12 +149,17 @@ class Duty(Fact):
 
 
 class Notice(Fact):
-    """Something a post was told: queued, delivered, opened and acknowledged are four moments."""
+    """Something a post was told: queued, delivered, opened and acknowledged are four moments.
+
+    One holder of the post may say that they cannot take it, and another have it all the same.
+    """
 
     HANDLING = handling.Fields(
-        episode="episode reason key acknowledge_by delivered_at opened_at acknowledged_at",
-        staff="post agency opened_by acknowledged_by",
-        publishable="reason key post agency acknowledge_by delivered_at opened_at acknowledged_at",
+        episode="episode reason key acknowledge_by delivered_at opened_at acknowledged_at "
+        "declined_at declined_kind declined_reason",
+        staff="post agency opened_by acknowledged_by declined_by",
+        publishable="reason key post agency acknowledge_by delivered_at opened_at acknowledged_at "
+        "declined_at declined_kind",
         read_in=(Section.RESPONSE,),
         also="The post it was sent to.",
     )
@@ -168,12 +174,22 @@ class Notice(Fact):
     opened_by = _who()
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = _who()
+    declined_at = models.DateTimeField(null=True)
+    declined_by = _who()
+    declined_kind = Coded(blank=True, db_default="")
+    declined_reason = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (
             one_of("reason", NoticeReason),
+            one_of("declined_kind", ("", *CannotTake)),
             paired("opened"),
             paired("acknowledged"),
+            paired("declined"),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True) | ~Q(declined_kind=""),
+                name="notice_declined_has_kind",
+            ),
             models.UniqueConstraint(fields=("episode", "post", "key"), name="notice_once_per_key"),
         )
         indexes = (
@@ -186,6 +202,11 @@ class Notice(Fact):
                 fields=("acknowledge_by",),
                 name="notice_waiting_by_time",
                 condition=Q(acknowledged_at__isnull=True),
+            ),
+            models.Index(
+                fields=("declined_at",),
+                name="notice_declined",
+                condition=Q(declined_at__isnull=False, acknowledged_at__isnull=True),
             ),
             models.Index(fields=("episode", "recorded_at"), name="notice_by_episode"),
         )

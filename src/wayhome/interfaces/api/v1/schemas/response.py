@@ -1,12 +1,13 @@
 """Steps, duties, reviews, telling the family, handovers and notices."""
 
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
-from wayhome.rules import told
+from wayhome.rules import reasons, told
 from wayhome.rules.vocabulary import DutyKind, NoticeReason, Standing
 
 
@@ -39,6 +40,13 @@ class Reason(Said):
     """Why not."""
 
     reason: fields.NeededText
+
+
+class CannotTake(Said):
+    """Why you cannot take a notice. Something else is said in words."""
+
+    kind: reasons.CannotTake
+    reason: fields.Text = ""
 
 
 class Why(Said):
@@ -132,6 +140,12 @@ class Notice(Shown):
     opened_by_id: UUID | None
     acknowledged_at: At | None
     acknowledged_by_id: UUID | None
+    declined_at: At | None = Field(
+        description="When somebody of the post said that they cannot take it. Another may still."
+    )
+    declined_by_id: UUID | None
+    declined_kind: reasons.CannotTake | Literal[""]
+    declined_reason: str
 
 
 class MyNotice(Notice):

@@ -85,6 +85,15 @@ def _moments(asked: Asked, notice: Any) -> list[str]:
         (_("opened %(moment)s"), notice.opened_at),
     )
     said = [words % {"moment": asked.moment(at)} for words, at in came if at is not None]
+    if notice.declined_at is not None:
+        said.append(
+            _("%(name)s could not take it, %(moment)s: %(why)s")
+            % {
+                "name": asked.name(notice.declined_by_id),
+                "moment": asked.moment(notice.declined_at),
+                "why": presenters.why_declined(notice),
+            }
+        )
     if notice.acknowledged_at is not None:
         said.append(
             _("%(name)s has it since %(moment)s")
@@ -101,6 +110,8 @@ def _moments(asked: Asked, notice: Any) -> list[str]:
 def _standing(asked: Asked, notice: Any) -> presenters.Tag:
     if notice.acknowledged_at is not None:
         return presenters.Tag(_("Has it"), presenters.Tone.DONE)
+    if notice.declined_at is not None:
+        return presenters.Tag(_("Declined"), presenters.Tone.ALARM)
     if asked.now > notice.acknowledge_by:
         late = presenters.duration(asked.now - notice.acknowledge_by)
         return presenters.Tag(_("%(length)s late") % {"length": late}, presenters.Tone.ALARM)

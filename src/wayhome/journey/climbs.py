@@ -1,0 +1,198 @@
+"""What has waited too long, and the rungs of its ladder that are newly reached.
+
+A duty, a step and a notice each wait at a post. They are asked for over every episode when time
+passes, and in one episode when somebody there says that they cannot take what they were told.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from wayhome.journey import climbing, posts
+from wayhome.journey.acting import Acting
+from wayhome.platform.apart import apart
+from wayhome.records.agencies import protocols
+from wayhome.records.agencies import queries as agencies
+from wayhome.rules import clocks, ladders, protocol
+from wayhome.rules.vocabulary import AgencyKind, NoticeReason
+from wayhome.stages.response import queries as response
+from wayhome.stages.response import said, waiting
+
+if TYPE_CHECKING:
+    from wayhome.records.agencies.models import Agency, Post
+    from wayhome.records.episodes.models import Episode
+    from wayhome.stages.response.models import Duty, Notice, Step
+
+    class Waits(Protocol):
+        """A duty, a step or a notice that waits."""
+
+        id: UUID
+        episode_id: UUID
+
+
+Doing = Callable[[Acting], bool]
+Asking = Iterator[tuple["Episode", Doing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is known of a page of things that wait: what has climbed, who answered, who is who."""
+
+    climbed: dict[UUID, set[int]]
+    said: said.OnLadders
+    posts: posts.Posts
+
+    def of_owed(self, owed: "Duty | Step") -> "Climb":
+        """The climb of a duty or step; "I have this" gives time, and no more."""
+        ladder = ladder_of(owed.episode, owed.owner_agency)
+        return self._climb(owed, ladder, waited_for=owed.owner_post_id, since=owed.due_at)
+
+    def of_notice(self, notice: "Notice") -> "Climb":
+        """The climb of a notice, which ends once somebody up its ladder has it."""
+        ladder = ladders.notice_ladder(ladder_of(notice.episode, notice.agency))
+        since = ladders.waits_since(notice.acknowledge_by, declined_at=notice.declined_at)
+        return self._climb(notice, ladder, waited_for=notice.post_id, since=since)
+
+    def _climb(
+        self,
+        waits: "Waits",
+        ladder: Sequence[protocol.Rung],
+        *,
+        waited_for: UUID,
+        since: datetime,
+    ) -> "Climb":
+        own = self.posts.own_rungs(waits.episode_id, ladder, waited_for=waited_for)
+        heard = self.said.of(waits.id)
+        every = ladders.rungs(ladder, waiting_since=since, passed_over=own, said=heard)
+        climbed = self.climbed.get(waits.id, set())
+        asked = self.posts.asked(waits.episode_id, ladder)
+        return Climb(
+            heard,
+            tuple(step for step in every if step.number not in climbed),
+            {number: post for number, post in asked.items() if number not in own},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """One thing on its ladder: what was said there, the rungs to come, and who there is to ask."""
+
+    said: ladders.Said
+    to_come: tuple[ladders.Reached, ...]
+    asked: dict[int, "Post"]
+
+    def reached(self, *, now: datetime) -> tuple[ladders.Reached, ...]:
+        """The rungs newly reached: their moment has come, and they were not reached before."""
+        return tuple(step for step in self.to_come if step.at <= now)
+
+
+def look(waits: Collection[UUID], episode_ids: Collection[UUID]) -> Look:
+    """What is known of these things that wait, by a few queries however many they are."""
+    return Look(
+        waiting.rungs_reached(waits),
+        said.on_ladders(episode_ids),
+        posts.of_episodes(episode_ids),
+    )
+
+
+def asking(*, now: datetime, among: waiting.Among = None) -> Asking:
+    """The episodes in which something newly climbs, with what does it; of `among` alone, or all."""
+    rungs = _longest_ladder()
+    return chain(
+        _overdue_duties(now=now, rungs=rungs, among=among),
+        _overdue_steps(now=now, rungs=rungs, among=among),
+        _unacknowledged_notices(now=now, rungs=rungs, among=among),
+    )
+
+
+def climb_at_once(acting: Acting) -> bool:
+    """Do now whatever climbs in this episode, without waiting for a sweep; whether anything did."""
+    doings = [do for _episode, do in asking(now=acting.now, among=[acting.episode.id])]
+    done = [do(acting) for do in doings]
+    return any(done)
+
+
+def _overdue_duties(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
+    for page in waiting.overdue(now=now, rungs=rungs, among=among):
+        seen = look([duty.id for duty in page], {duty.episode_id for duty in page})
+        for duty in page:
+            with apart(duty.episode.reference):
+                if seen.of_owed(duty).reached(now=now):
+                    yield duty.episode, _climb_duty(duty.id)
+
+
+def _overdue_steps(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
+    for page in waiting.overdue_steps(now=now, rungs=rungs, among=among):
+        seen = look([step.id for step in page], {step.episode_id for step in page})
+        for step in page:
+            with apart(step.episode.reference):
+                if seen.of_owed(step).reached(now=now):
+                    yield step.episode, _climb_step(step.id)
+
+
+def _unacknowledged_notices(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
+    for page in waiting.unacknowledged(now=now, rungs=rungs, among=among):
+        seen = look([notice.id for notice in page], {one.episode_id for one in page})
+        for notice in page:
+            with apart(notice.episode.reference):
+                new = seen.of_notice(notice).reached(now=now)
+                if new and notice.id not in seen.said.answered:
+                    yield notice.episode, _climb_notice(notice.id, new)
+
+
+def _climb_duty(duty_id: UUID) -> Doing:
+    def climb(acting: Acting) -> bool:
+        duty = response.duty(acting.episode.id, duty_id)
+        if not clocks.is_open(response.as_duty(duty)):
+            return False
+        return _climb_overdue(acting, duty, kind="duty")
+
+    return climb
+
+
+def _climb_step(step_id: UUID) -> Doing:
+    def climb(acting: Acting) -> bool:
+        step = response.step(acting.episode.id, step_id)
+        if step.done_at is not None or step.stood_down_at is not None:
+            return False
+        return _climb_overdue(acting, step, kind="step")
+
+    return climb
+
+
+def _climb_overdue(acting: Acting, owed: "Duty | Step", *, kind: str) -> bool:
+    seen = look([owed.id], [acting.episode.id])
+    new = seen.of_owed(owed).reached(now=acting.now)
+    return climbing.climb(acting, new, kind=kind, about=owed.id, reason=NoticeReason.DUTY_OVERDUE)
+
+
+def _climb_notice(notice_id: UUID, reached: tuple[ladders.Reached, ...]) -> Doing:
+    def climb(acting: Acting) -> bool:
+        notice = response.notice(acting.episode.id, notice_id)
+        answered = said.on_ladders([acting.episode.id]).answered
+        if notice.acknowledged_at is not None or notice_id in answered:
+            return False
+        return climbing.climb(
+            acting, reached, kind="notice", about=notice_id, reason=NoticeReason.NOTICE_UNANSWERED
+        )
+
+    return climb
+
+
+def ladder_of(episode: "Episode", agency: "Agency") -> tuple[protocol.Rung, ...]:
+    """The ladder up which what waits at a post of this agency goes, by the episode's protocol."""
+    return ladders.ladder_of(protocols.read(episode.protocol_id), AgencyKind(agency.kind))
+
+
+def _longest_ladder() -> int:
+    """The most rungs any protocol has: what has climbed so many has nowhere left to go."""
+    longest = 0
+    for partnership in agencies.partnerships():
+        for version in protocols.versions(partnership.id):
+            with apart(f"{partnership.name}, protocol {version.version}"):
+                agreed = protocols.read(version.id)
+                longest = max(longest, len(agreed.police_ladder), len(agreed.council_ladder))
+    return longest
