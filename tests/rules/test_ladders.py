@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules import situations as s
-from wayhome.rules import ladders, protocol
+from wayhome.rules import ladders, notifications, protocol
 from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, Level, PostKind
 
 LADDER = protocol.DEFAULT.police_ladder
@@ -154,11 +154,39 @@ def test_a_challenge_goes_up_its_own_ladder_and_any_other_duty_its_agencys(kind)
 
 
 def test_the_first_rung_of_a_notice_is_reached_the_moment_its_time_is_up():
-    ladder = ladders.notice_ladder(LADDER)
+    ladder = ladders.notice_ladder(protocol.DEFAULT, AgencyKind.POLICE, urgency=Level.MEDIUM)
 
     assert reached(s.REPORTED, ladder) == 1
-    assert reached(s.at(minutes=45), ladder) == 2
+    assert reached(s.at(minutes=60) - s.SECOND, ladder) == 1
+    assert reached(s.at(minutes=60), ladder) == 2
     assert [rung.post for rung in ladder] == [rung.post for rung in LADDER]
+
+
+def test_at_high_risk_the_deputy_is_told_at_5_minutes_the_manager_at_15_then_the_partners():
+    agreed = protocol.DEFAULT
+    ladder = ladders.notice_ladder(agreed, AgencyKind.POLICE, urgency=Level.HIGH)
+    told_at = s.REPORTED
+    by = notifications.acknowledge_by(agreed, level=Level.HIGH, queued_at=told_at)
+
+    found = ladders.rungs(ladder, waiting_since=by, passed_over={0})
+
+    assert [(one.rung.post, one.at) for one in found] == [
+        (PostKind.DETECTIVE_INSPECTOR, s.at(minutes=5)),
+        (PostKind.SUPERINTENDENT, s.at(minutes=15)),
+        (PostKind.TEAM_MANAGER, s.at(minutes=25)),
+    ]
+
+
+@given(st.sampled_from(Level), st.sampled_from(Level), st.sampled_from(AgencyKind))
+def test_a_more_urgent_notice_never_climbs_more_slowly(one, other, kind):
+    less, more = sorted((one, other), key=lambda level: level.rank)
+
+    def moments(level):
+        ladder = ladders.notice_ladder(protocol.DEFAULT, kind, urgency=level)
+        by = notifications.acknowledge_by(protocol.DEFAULT, level=level, queued_at=s.REPORTED)
+        return [each.at for each in ladders.rungs(ladder, waiting_since=by)]
+
+    assert all(a <= b for a, b in zip(moments(more), moments(less), strict=True))
 
 
 @pytest.mark.parametrize(("level", "hours"), [(Level.HIGH, 3), (Level.MEDIUM, 6), (Level.LOW, 12)])

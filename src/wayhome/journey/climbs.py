@@ -6,7 +6,7 @@ passes, and in one episode when somebody there says that they cannot take what t
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -17,7 +17,7 @@ from wayhome.platform.apart import apart
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.rules import clocks, ladders, protocol
-from wayhome.rules.vocabulary import AgencyKind, NoticeReason
+from wayhome.rules.vocabulary import AgencyKind, Level, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import said, waiting
 
@@ -52,7 +52,10 @@ class Look:
 
     def of_notice(self, notice: "Notice") -> "Climb":
         """The climb of a notice, which ends once somebody up its ladder has it."""
-        ladder = ladders.notice_ladder(ladder_of(notice.episode, notice.agency))
+        agreed = protocols.read(notice.episode.protocol_id)
+        ladder = ladders.notice_ladder(
+            agreed, AgencyKind(notice.agency.kind), urgency=Level(notice.urgency)
+        )
         since = ladders.waits_since(notice.acknowledge_by, declined_at=notice.declined_at)
         return self._climb(notice, ladder, waited_for=notice.post_id, since=since)
 
@@ -106,6 +109,23 @@ def asking(*, now: datetime, among: waiting.Among = None) -> Asking:
         _overdue_steps(now=now, rungs=rungs, among=among),
         _unacknowledged_notices(now=now, rungs=rungs, among=among),
     )
+
+
+def next_moment(*, after: datetime, within: timedelta) -> datetime | None:
+    """The first moment after one, and no later than `within` from it, at which a notice climbs.
+
+    A sweep comes every so often; a child's notice is taken up its ladder to the second.
+    """
+    until = clocks.after(after, within)
+    moments = [
+        step.at
+        for page in waiting.unacknowledged(now=until, rungs=_longest_ladder())
+        for seen in [look([notice.id for notice in page], {one.episode_id for one in page})]
+        for notice in page
+        if notice.id not in seen.said.answered
+        for step in seen.of_notice(notice).to_come
+    ]
+    return min((moment for moment in moments if after < moment <= until), default=None)
 
 
 def climb_at_once(acting: Acting) -> bool:

@@ -264,7 +264,7 @@ _TABLE: tuple[_T, ...] = (
         (s.ESCALATION_LADDER,),
     ),
     (
-        "The first rung for a notice is reached the moment its time is up.",
+        "A notice goes up its ladder by its urgency: at high risk after 5 minutes, 15 and so on.",
         "ladders.notice_ladder",
         (s.ESCALATION_LADDER,),
     ),

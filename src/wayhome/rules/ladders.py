@@ -135,9 +135,16 @@ def stands_for(
     return owner in held or any(places.get(post, -1) >= lowest for post in held)
 
 
-def notice_ladder(ladder: Sequence[protocol.Rung]) -> tuple[protocol.Rung, ...]:
-    """The ladder of an unacknowledged notice: its first rung is reached the moment time is up."""
+def notice_ladder(
+    agreed: protocol.Protocol, kind: AgencyKind, *, urgency: Level
+) -> tuple[protocol.Rung, ...]:
+    """The ladder of an unacknowledged notice, by how urgent it was when it was told.
+
+    Those who are turned to are as for anything else. The first is reached the moment its time is
+    up; every further one has the protocol's time for that urgency, and not that of a duty.
+    """
+    each = agreed.climb_within_minutes[urgency]
     return tuple(
-        replace(rung, after_minutes=0) if number == 0 else rung
-        for number, rung in enumerate(ladder)
+        replace(rung, after_minutes=each if number else 0)
+        for number, rung in enumerate(ladder_of(agreed, kind))
     )

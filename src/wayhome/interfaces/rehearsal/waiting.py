@@ -14,7 +14,7 @@ from wayhome.journey import account, mornings, posts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import clocks, episode_state, ladders, notifications, protocol, risk
-from wayhome.rules.vocabulary import AgencyKind, DutyKind, NoticeReason
+from wayhome.rules.vocabulary import AgencyKind, DutyKind, Level, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import said, waiting
 
@@ -86,7 +86,7 @@ def _of_notices(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]
     for notice in whole.response.notices:
         if notice.acknowledged_at is None and notice.reason not in waiting.CLIMB_BY_THEMSELVES:
             ladder = ladders.notice_ladder(
-                ladders.ladder_of(whole.agreed, among.kinds[notice.agency_id])
+                whole.agreed, among.kinds[notice.agency_id], urgency=Level(notice.urgency)
             )
             own = _own(whole, ladder, among=among, waited_for=notice.post_id)
             since = ladders.waits_since(notice.acknowledge_by, declined_at=notice.declined_at)

@@ -11,7 +11,7 @@ from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
 from wayhome.rules.reasons import CannotTake
 from wayhome.rules.redaction import Section
-from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason
 
 _OWN = "The agency that has to do it."
 
@@ -155,11 +155,11 @@ class Notice(Fact):
     """
 
     HANDLING = handling.Fields(
-        episode="episode reason key acknowledge_by delivered_at opened_at acknowledged_at "
-        "declined_at declined_kind declined_reason",
+        episode="episode reason key urgency acknowledge_by delivered_at opened_at "
+        "acknowledged_at declined_at declined_kind declined_reason",
         staff="post agency opened_by acknowledged_by declined_by",
-        publishable="reason key post agency acknowledge_by delivered_at opened_at acknowledged_at "
-        "declined_at declined_kind",
+        publishable="reason key urgency post agency acknowledge_by delivered_at opened_at "
+        "acknowledged_at declined_at declined_kind",
         read_in=(Section.RESPONSE,),
         also="The post it was sent to.",
     )
@@ -168,6 +168,7 @@ class Notice(Fact):
     key = models.CharField(max_length=120)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    urgency = Coded()
     acknowledge_by = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -182,6 +183,7 @@ class Notice(Fact):
     class Meta:
         constraints = (
             one_of("reason", NoticeReason),
+            one_of("urgency", Level),
             one_of("declined_kind", ("", *CannotTake)),
             paired("opened"),
             paired("acknowledged"),
@@ -213,18 +215,23 @@ class Notice(Fact):
 
 
 class Escalation(Record):
-    """A rung that was reached because a duty, a notice, a handover or a challenge waited."""
+    """A rung that was reached because a duty, a notice, a handover or a challenge waited.
+
+    Its moment came at `due_at` by the clock; it was told at `at`, which is later where the worker
+    was away.
+    """
 
     HANDLING = handling.Fields(
-        episode="id episode kind about rung at",
+        episode="id episode kind about rung due_at at",
         staff="post",
-        publishable="id kind rung at post",
+        publishable="id kind rung due_at at post",
         read_in=(Section.RESPONSE,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="escalations")
     kind = models.CharField(max_length=20)
     about = models.UUIDField()
     rung = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()
     at = models.DateTimeField()
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
 

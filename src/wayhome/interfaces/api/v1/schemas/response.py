@@ -8,7 +8,7 @@ from pydantic import Field
 from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
 from wayhome.rules import reasons, told
-from wayhome.rules.vocabulary import DutyKind, NoticeReason, Standing
+from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason, Standing
 
 
 class StepSaid(Said):
@@ -134,6 +134,7 @@ class Notice(Shown):
     post_id: UUID
     agency_id: UUID
     recorded_at: At = Field(description="When it was queued.")
+    urgency: Level = Field(description="The level of risk when it was told: how fast it climbs.")
     acknowledge_by: At
     delivered_at: At | None
     opened_at: At | None
@@ -211,7 +212,8 @@ class Escalation(Shown):
     about: UUID
     kind: str
     rung: int
-    at: At
+    due_at: At = Field(description="When its moment came, by the clock.")
+    at: At = Field(description="When it was told.")
     post_id: UUID | None
 
 
