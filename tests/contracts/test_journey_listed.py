@@ -20,6 +20,7 @@ BEHIND_THE_STEPS = frozenset(
         "climbing",
         "climbs",
         "nobody_left",
+        "rota_gaps",
         "own_notices",
         "contents",
         "correcting",

@@ -158,6 +158,7 @@ OF_THE_WALLS = {
     *("looks_considered", "look_reviewed", "file_added", "file_opened", "file_withdrawn"),
     *(
         "report_held",
+        "duty_rostered",
         "export_asked",
         "export_decided",
         "export_made",
@@ -175,7 +176,7 @@ def deeds_of_the_walls():
         *(deed.JOIN_RECORDS, deed.KEEP_ADDRESS, deed.KEEP_SOURCE, deed.KEEP_ADVICE),
         *(deed.DESTROY_KEY, deed.EXPORT, deed.APPROVE_EXPORT, deed.ADD_FILE, deed.WITHDRAW_FILE),
         *(deed.MANAGE_TOKENS, deed.DECLARE, deed.KEEP_FROM, deed.BREAK_GLASS),
-        *(deed.REVIEW_BREAK_GLASS, deed.CHECK_REPORT),
+        *(deed.REVIEW_BREAK_GLASS, deed.CHECK_REPORT, deed.ROSTER, deed.SEE_ROTA),
     }
 
 

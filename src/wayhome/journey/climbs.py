@@ -4,8 +4,8 @@ A duty, a step and a notice each wait at a post. They are asked for over every e
 passes, and in one episode when somebody there says that they cannot take what they were told.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +16,7 @@ from wayhome.journey.acting import Acting
 from wayhome.platform.apart import apart
 from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
+from wayhome.records.practitioners import rotas
 from wayhome.rules import clocks, ladders, protocol
 from wayhome.rules.vocabulary import AgencyKind, Level, NoticeReason
 from wayhome.stages.response import queries as response
@@ -44,6 +45,7 @@ class Look:
     climbed: dict[UUID, set[int]]
     said: said.OnLadders
     posts: posts.Posts
+    empty: Mapping[UUID, datetime]
 
     def of_owed(self, owed: "Duty | Step") -> "Climb":
         """The climb of a duty or step; "I have this" gives time, and no more."""
@@ -56,7 +58,9 @@ class Look:
         ladder = ladders.notice_ladder(
             agreed, AgencyKind(notice.agency.kind), urgency=Level(notice.urgency)
         )
-        since = ladders.waits_since(notice.acknowledge_by, declined_at=notice.declined_at)
+        since = ladders.waits_since(
+            notice.acknowledge_by, declined_at=self._unanswerable_since(notice)
+        )
         return self._climb(notice, ladder, waited_for=notice.post_id, since=since)
 
     def _climb(
@@ -68,15 +72,30 @@ class Look:
         since: datetime,
     ) -> "Climb":
         own = self.posts.own_rungs(waits.episode_id, ladder, waited_for=waited_for)
-        heard = self.said.of(waits.id)
+        posts = self.posts.asked(waits.episode_id, ladder)
+        asked = {number: post for number, post in posts.items() if number not in own}
+        heard = self._heard(waits.id, asked)
         every = ladders.rungs(ladder, waiting_since=since, passed_over=own, said=heard)
         climbed = self.climbed.get(waits.id, set())
-        asked = self.posts.asked(waits.episode_id, ladder)
         return Climb(
             heard,
             tuple(step for step in every if step.number not in climbed),
-            {number: post for number, post in asked.items() if number not in own},
+            asked,
         )
+
+    def _heard(self, about: UUID, asked: Mapping[int, "Post"]) -> ladders.Said:
+        """What was said on a ladder; a rung for which nobody is on duty is as good as declined."""
+        heard = self.said.of(about)
+        nobody = {
+            number: self.empty[post.id] for number, post in asked.items() if post.id in self.empty
+        }
+        return replace(heard, declined={**nobody, **heard.declined})
+
+    def _unanswerable_since(self, notice: "Notice") -> datetime | None:
+        """Since when it is known that nobody of the notice's own post will take it."""
+        if notice.declined_at is not None or notice.post_id not in self.empty:
+            return notice.declined_at
+        return max(notice.recorded_at, self.empty[notice.post_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +111,13 @@ class Climb:
         return tuple(step for step in self.to_come if step.at <= now)
 
 
-def look(waits: Collection[UUID], episode_ids: Collection[UUID]) -> Look:
-    """What is known of these things that wait, by a few queries however many they are."""
+def look(waits: Collection[UUID], episode_ids: Collection[UUID], *, now: datetime) -> Look:
+    """What is known at a moment of these things that wait, by a few queries however many."""
     return Look(
         waiting.rungs_reached(waits),
         said.on_ladders(episode_ids),
         posts.of_episodes(episode_ids),
+        rotas.empty_posts(at=now),
     )
 
 
@@ -120,7 +140,9 @@ def next_moment(*, after: datetime, within: timedelta) -> datetime | None:
     moments = [
         step.at
         for page in waiting.unacknowledged(now=until, rungs=_longest_ladder())
-        for seen in [look([notice.id for notice in page], {one.episode_id for one in page})]
+        for seen in [
+            look([notice.id for notice in page], {one.episode_id for one in page}, now=until)
+        ]
         for notice in page
         if notice.id not in seen.said.answered
         for step in seen.of_notice(notice).to_come
@@ -137,7 +159,7 @@ def climb_at_once(acting: Acting) -> bool:
 
 def _overdue_duties(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
     for page in waiting.overdue(now=now, rungs=rungs, among=among):
-        seen = look([duty.id for duty in page], {duty.episode_id for duty in page})
+        seen = look([duty.id for duty in page], {duty.episode_id for duty in page}, now=now)
         for duty in page:
             with apart(duty.episode.reference):
                 if seen.of_owed(duty).reached(now=now):
@@ -146,7 +168,7 @@ def _overdue_duties(*, now: datetime, rungs: int, among: waiting.Among) -> Askin
 
 def _overdue_steps(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
     for page in waiting.overdue_steps(now=now, rungs=rungs, among=among):
-        seen = look([step.id for step in page], {step.episode_id for step in page})
+        seen = look([step.id for step in page], {step.episode_id for step in page}, now=now)
         for step in page:
             with apart(step.episode.reference):
                 if seen.of_owed(step).reached(now=now):
@@ -154,8 +176,9 @@ def _overdue_steps(*, now: datetime, rungs: int, among: waiting.Among) -> Asking
 
 
 def _unacknowledged_notices(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
-    for page in waiting.unacknowledged(now=now, rungs=rungs, among=among):
-        seen = look([notice.id for notice in page], {one.episode_id for one in page})
+    empty = rotas.empty_posts(at=now)
+    for page in waiting.unacknowledged(now=now, rungs=rungs, among=among, empty=empty):
+        seen = look([notice.id for notice in page], {one.episode_id for one in page}, now=now)
         for notice in page:
             with apart(notice.episode.reference):
                 new = seen.of_notice(notice).reached(now=now)
@@ -184,7 +207,7 @@ def _climb_step(step_id: UUID) -> Doing:
 
 
 def _climb_overdue(acting: Acting, owed: "Duty | Step", *, kind: str) -> bool:
-    seen = look([owed.id], [acting.episode.id])
+    seen = look([owed.id], [acting.episode.id], now=acting.now)
     new = seen.of_owed(owed).reached(now=acting.now)
     return climbing.climb(acting, new, kind=kind, about=owed.id, reason=NoticeReason.DUTY_OVERDUE)
 

@@ -144,7 +144,9 @@ def _of_kind(kind: _Kind[Row], episode_ids: list[UUID], *, now: datetime) -> Ask
 def _asking(
     page: list[Row], kind: _Kind[Row], told: dict[UUID, list["Notice"]], *, now: datetime
 ) -> Asking:
-    seen = _Seen(climbs.look([one.id for one in page], {one.episode_id for one in page}), told)
+    seen = _Seen(
+        climbs.look([one.id for one in page], {one.episode_id for one in page}, now=now), told
+    )
     for waits in page:
         with apart(waits.episode.reference):
             gap = kind.gap(seen, waits)
@@ -156,7 +158,10 @@ def _asking(
 def _tell(kind: _Kind[Row], waits_id: UUID) -> Callable[[Acting], bool]:
     def tell(acting: Acting) -> bool:
         episode_ids = [acting.episode.id]
-        seen = _Seen(climbs.look([waits_id], episode_ids), waiting.told_on_ladders(episode_ids))
+        seen = _Seen(
+            climbs.look([waits_id], episode_ids, now=acting.now),
+            waiting.told_on_ladders(episode_ids),
+        )
         gap = kind.gap(seen, kind.locked(acting.episode.id, waits_id))
         level = risk.level_in_force(acting.account)
         if gap is None or not gap.is_due(acting.agreed, level=level, now=acting.now):

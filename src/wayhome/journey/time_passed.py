@@ -21,6 +21,7 @@ from wayhome.journey import (
     nobody_left,
     reminders,
     reviews_late,
+    rota_gaps,
     support_overdue,
 )
 from wayhome.journey.acting import begin_even_if_closed
@@ -48,11 +49,12 @@ class Asked:
 def record(*, now: datetime) -> int:
     """Do everything the clocks ask for by `now`; how many episodes something was done for.
 
-    A review of a look belongs to no episode, and climbs beside them.
+    A review of a look and a gap in a rota belong to no episode, and are looked at beside them.
     """
     asked = _asked(now=now)
     touched = sum(_for(asked[episode_id], now=now) for episode_id in sorted(asked))
     reviews_late.climb(now=now)
+    rota_gaps.look(now=now)
     return touched
 
 

@@ -60,9 +60,9 @@ def rungs(
                 moment, turned_down = max(before, min(moment, turned_down)), None
         moment = max(moment, paused)
         paused = _has_until(number, rung, had=said.had) or paused
-        turned_down = said.declined.get(number, turned_down)
         is_given = number in passed_over
         if not is_given:
+            turned_down = said.declined.get(number, turned_down)
             found.append(Reached(number, rung, moment))
     return tuple(found)
 

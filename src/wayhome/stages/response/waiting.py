@@ -73,15 +73,19 @@ def overdue_steps(*, now: datetime, rungs: int, among: Among = None) -> Iterator
     return _pages(_of(waiting, among), rungs=rungs, since="due_at")
 
 
-def unacknowledged(*, now: datetime, rungs: int, among: Among = None) -> Iterator[list[Notice]]:
+def unacknowledged(
+    *, now: datetime, rungs: int, among: Among = None, empty: Collection[UUID] = ()
+) -> Iterator[list[Notice]]:
     """Notices past their time, or declined, that have climbed fewer rungs, longest waiting first.
+
+    So are those to a post in `empty`: nobody is on duty there to acknowledge them.
 
     A notice that is itself a rung of a ladder does not climb: the thing it is about does.
     """
     waiting = (
         Notice.objects.select_related("agency", "episode")
         .filter(
-            Q(acknowledge_by__lte=now) | Q(declined_at__isnull=False),
+            Q(acknowledge_by__lte=now) | Q(declined_at__isnull=False) | Q(post_id__in=list(empty)),
             goes_on(TOLD_OF_HEARING),
             acknowledged_at__isnull=True,
         )

@@ -1,12 +1,15 @@
 """Notices: delivered by being shown, opened by being read, acknowledged only by a press."""
 
 import re
+from datetime import date, time, timedelta
 
 import pytest
 
 from wayhome.journey import time_passed
 from wayhome.platform import clock
 from wayhome.platform.audit.models import LedgerEntry
+from wayhome.records.practitioners import rotas
+from wayhome.rules import london
 from wayhome.stages.response import queries as response
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +180,32 @@ def test_the_episode_says_who_declined_and_why_to_whoever_may_know(sign_in, wait
     assert "At another emergency – At a fire" in page
     assert "“I cannot take this”: a child has been reported missing" in page
     assert "At a fire" not in words(sign_in("isla").get(f"/episodes/{reference}/"))
+
+
+def told_section(client, reference):
+    page = words(client.get(f"/episodes/{reference}/"))
+    return page[page.index('id="told"') :]
+
+
+def test_the_episode_says_who_is_asked_next_and_when_and_that_nobody_is_left(sign_in, tonight):
+    missing = tonight.missing()
+    reference = missing.reference
+    section = told_section(sign_in("tomas"), reference)
+    assert re.search(r"Next asked: (\w| )+, (Northmoor Police|Harrowfell Council), today", section)
+
+    for who in ("ines", "dina", "owen", "leon"):
+        person = tonight.who(who)
+        for notice in response.waiting_notices(person):
+            sign_in(who).post(f"/notices/{notice.id}/cannot", cannot(key=str(notice.id)))
+
+    section = told_section(sign_in("tomas"), reference)
+    assert "Everybody who could be asked has declined" in section
+
+
+def test_the_episode_says_where_nobody_is_on_duty(sign_in, tonight, waiting):
+    hours = time(2), time(2, 15)
+    day = frozenset({(london.day_of(clock.now()) + timedelta(days=3)).weekday()})
+    line = rotas.NewShift(tonight.cast.people["ines"], day, *hours, date(2026, 1, 1))
+    rotas.add_shifts(waiting.post_id, line, by=None, at=clock.now())
+    section = told_section(sign_in("tomas"), waiting.episode.reference)
+    assert "Nobody is on duty there now" in section

@@ -23,6 +23,7 @@ from wayhome.journey import (
     own_notices,
     reviewer_named,
     reviews_late,
+    rota_gaps,
     word_of_sealed,
 )
 from wayhome.records.episodes import named, visibility
@@ -123,6 +124,7 @@ def _read_elsewhere(
             ("emergency_reviewer", (notice_id,)),
         ),
         (lambda: glass_reviewed.is_named(notice_id, by=by), ("emergency_review", (notice_id,))),
+        (lambda: rota_gaps.is_gap_for(notice_id, by=by), ("on_duty", ())),
         (lambda: reviews_late.is_told(notice_id, by=by, now=now), ("looks_to_review", ())),
     )
     return next((page for is_it, page in asked if is_it()), None)
