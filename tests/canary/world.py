@@ -7,7 +7,7 @@ itself; only an end of a part, which the service never sets by itself, is writte
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import connection
 
@@ -35,11 +35,13 @@ from wayhome.journey import (
     partnership_formed,
     response_agreed,
     risk_assessed,
+    rota_gaps,
     signing_in,
     support_worked,
     words_corrected,
 )
 from wayhome.records.children import queries as child_queries
+from wayhome.records.practitioners import rotas
 from wayhome.rules import told
 from wayhome.rules.factors import FACTORS
 from wayhome.rules.vocabulary import (
@@ -124,6 +126,8 @@ def build(as_owner: Callable) -> World:
         _care_moved_on,
         _reported_by_others,
         _everything_that_is_written,
+        _declined,
+        _on_duty,
         _tokens,
     ):
         more(world)
@@ -392,6 +396,29 @@ def _written_of_a_return(
     )
     apart = episodes["at larch: assessed_apart_by_two_levels"]
     verbs.answer_challenge(scene, apart, by="ines")
+
+
+def _declined(world: World) -> None:
+    """Some could not take what their posts were told, of one episode of each case."""
+    for case in CASES:
+        missing = world.episodes[f"{case}: reported_just_now"]
+        for who in world.scene.cast.people:
+            answers.decline_notices(world.scene, missing, by=who, reason="With another child")
+
+
+def _on_duty(world: World) -> None:
+    """The inspectors of a force are on duty round the clock, and a sergeant at weekends."""
+    scene = world.scene
+    for kind, who, days in (
+        (PostKind.DUTY_INSPECTOR, "ines", range(7)),
+        (PostKind.DUTY_SERGEANT, "tomas", (5, 6)),
+    ):
+        post = scene.cast.post("Northmoor Police", kind)
+        line = rotas.NewShift(
+            scene.cast.people[who], frozenset(days), time(7), time(7), LONG_AGO.date()
+        )
+        rotas.add_shifts(post, line, by=None, at=LONG_AGO)
+    rota_gaps.look(now=NOW)
 
 
 def _held_back_since(scene: scenes.Scene, episodes: dict[str, scenes.Missing]) -> None:

@@ -113,22 +113,39 @@ class Climb:
 
 def look(waits: Collection[UUID], episode_ids: Collection[UUID], *, now: datetime) -> Look:
     """What is known at a moment of these things that wait, by a few queries however many."""
+    return _look(waits, episode_ids, empty=rotas.empty_posts(at=now))
+
+
+def _look(
+    waits: Collection[UUID], episode_ids: Collection[UUID], *, empty: Mapping[UUID, datetime]
+) -> Look:
     return Look(
         waiting.rungs_reached(waits),
         said.on_ladders(episode_ids),
         posts.of_episodes(episode_ids),
-        rotas.empty_posts(at=now),
+        empty,
     )
 
 
 def asking(*, now: datetime, among: waiting.Among = None) -> Asking:
     """The episodes in which something newly climbs, with what does it; of `among` alone, or all."""
-    rungs = _longest_ladder()
-    return chain(
-        _overdue_duties(now=now, rungs=rungs, among=among),
-        _overdue_steps(now=now, rungs=rungs, among=among),
-        _unacknowledged_notices(now=now, rungs=rungs, among=among),
-    )
+    wanted = _Wanted(now, _longest_ladder(), among, rotas.empty_posts(at=now))
+    return chain(_overdue_duties(wanted), _overdue_steps(wanted), _unacknowledged_notices(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked for: by when, of how many rungs, in which episodes; and who is not there."""
+
+    now: datetime
+    rungs: int
+    among: waiting.Among
+    empty: Mapping[UUID, datetime]
+
+    def look(self, page: "Sequence[Duty | Step | Notice]") -> Look:
+        """What is known of a page of things that wait."""
+        ids, episode_ids = [one.id for one in page], {one.episode_id for one in page}
+        return _look(ids, episode_ids, empty=self.empty)
 
 
 def next_moment(*, after: datetime, within: timedelta) -> datetime | None:
@@ -157,31 +174,32 @@ def climb_at_once(acting: Acting) -> bool:
     return any(done)
 
 
-def _overdue_duties(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
-    for page in waiting.overdue(now=now, rungs=rungs, among=among):
-        seen = look([duty.id for duty in page], {duty.episode_id for duty in page}, now=now)
+def _overdue_duties(asked: _Wanted) -> Asking:
+    for page in waiting.overdue(now=asked.now, rungs=asked.rungs, among=asked.among):
+        seen = asked.look(page)
         for duty in page:
             with apart(duty.episode.reference):
-                if seen.of_owed(duty).reached(now=now):
+                if seen.of_owed(duty).reached(now=asked.now):
                     yield duty.episode, _climb_duty(duty.id)
 
 
-def _overdue_steps(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
-    for page in waiting.overdue_steps(now=now, rungs=rungs, among=among):
-        seen = look([step.id for step in page], {step.episode_id for step in page}, now=now)
+def _overdue_steps(asked: _Wanted) -> Asking:
+    for page in waiting.overdue_steps(now=asked.now, rungs=asked.rungs, among=asked.among):
+        seen = asked.look(page)
         for step in page:
             with apart(step.episode.reference):
-                if seen.of_owed(step).reached(now=now):
+                if seen.of_owed(step).reached(now=asked.now):
                     yield step.episode, _climb_step(step.id)
 
 
-def _unacknowledged_notices(*, now: datetime, rungs: int, among: waiting.Among) -> Asking:
-    empty = rotas.empty_posts(at=now)
-    for page in waiting.unacknowledged(now=now, rungs=rungs, among=among, empty=empty):
-        seen = look([notice.id for notice in page], {one.episode_id for one in page}, now=now)
+def _unacknowledged_notices(asked: _Wanted) -> Asking:
+    for page in waiting.unacknowledged(
+        now=asked.now, rungs=asked.rungs, among=asked.among, empty=asked.empty
+    ):
+        seen = asked.look(page)
         for notice in page:
             with apart(notice.episode.reference):
-                new = seen.of_notice(notice).reached(now=now)
+                new = seen.of_notice(notice).reached(now=asked.now)
                 if new and notice.id not in seen.said.answered:
                     yield notice.episode, _climb_notice(notice.id, new)
 

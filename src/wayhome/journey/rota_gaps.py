@@ -4,7 +4,7 @@ The post over it is told once for each gap, twelve hours before; a gap that was 
 no more, and neither is one whose time went by.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -21,14 +21,12 @@ from wayhome.rules.vocabulary import PostKind
 def look(*, now: datetime) -> int:
     """Raise each gap that is to come and end each that is gone; how many were new."""
     with transactions.step():
-        raised = records.open_gaps()
-        fill(now=now)
-        found = records.rotas_of(None, at=now)
-        there = {post_id: rotas.gaps_to_raise(rota, now=now) for post_id, rota in found.items()}
+        found, raised = records.rotas_of(None, at=now), records.open_gaps()
+        _fill(found, raised, now=now)
         new = [
             (post_id, span)
-            for post_id, spans in there.items()
-            for span in spans
+            for post_id, rota in found.items()
+            for span in rotas.gaps_to_raise(rota, now=now)
             if not any(gap.post_id == post_id and _is_of(gap, span) for gap in raised)
         ]
         for post_id, span in new:
@@ -41,10 +39,14 @@ def fill(*, now: datetime) -> None:
 
     None is raised: whoever is still writing a rota is not told that it is not finished.
     """
-    found = records.rotas_of(None, at=now)
-    there = {post_id: rotas.gaps_ahead(rota, now=now) for post_id, rota in found.items()}
-    for gap in records.open_gaps():
-        left = [span for span in there.get(gap.post_id, ()) if _is_of(gap, span)]
+    _fill(records.rotas_of(None, at=now), records.open_gaps(), now=now)
+
+
+def _fill(found: Mapping[UUID, rotas.Rota], raised: Iterable[RotaGap], *, now: datetime) -> None:
+    for gap in raised:
+        rota = found.get(gap.post_id)
+        ahead = rotas.gaps_ahead(rota, now=now) if rota else ()
+        left = [span for span in ahead if _is_of(gap, span)]
         if not left:
             records.end_gap(gap, at=now)
             continue
