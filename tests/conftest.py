@@ -1,6 +1,7 @@
 """What every test stands on; each subject has its own module in tests/foundation."""
 
 pytest_plugins = [
+    "tests.foundation.quick",
     "tests.foundation.ordering",
     "tests.foundation.sockets",
     "tests.foundation.databases",

@@ -27,6 +27,8 @@ OF_A_PLACE: dict[str, str] = {
     "duty_id": "response.Duty",
     "step_id": "response.Step",
     "notice_id": "response.Notice",
+    "post_id": "agencies.Post",
+    "shift_id": "practitioners.RotaShift",
     "handover_id": "response.Handover",
     "joint_id": "risk.JointAssessment",
     "offer_id": "interviews.Offer",

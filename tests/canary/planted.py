@@ -503,7 +503,7 @@ GUARDED = (
     Bug(
         "nobody is kept from any child",
         rewritten(
-            "wayhome.records.practitioners.viewers.viewer_of",
+            "wayhome.records.practitioners.viewers._as_viewer",
             "kept_from=kept.children",
             "kept_from=frozenset()",
         ),

@@ -74,6 +74,8 @@ PARTS = frozenset(
         "imports.withdrawn",
         "ladders.ladder_of_duty",
         "ladders.rungs",
+        "rotas.has_rota",
+        "rotas.gaps_ahead",
         "london.day_of",
         "london.instant",
         "london.is_repeated",

@@ -27,6 +27,7 @@ from wayhome.journey import (
     interview_offered,
     joint_risk_agreed,
     notice_answered,
+    notice_declined,
     partnership_formed,
     past,
     past_episode_imported,
@@ -44,7 +45,7 @@ from wayhome.journey import (
 from wayhome.records.children import queries as children
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access, protocol, told
-from wayhome.rules.reasons import NotOfferedReason
+from wayhome.rules.reasons import CannotTake, NotOfferedReason
 from wayhome.rules.vocabulary import (
     AgencyKind,
     Certainty,
@@ -157,6 +158,7 @@ OF_THE_WALLS = {
     *("looks_considered", "look_reviewed", "file_added", "file_opened", "file_withdrawn"),
     *(
         "report_held",
+        "duty_rostered",
         "export_asked",
         "export_decided",
         "export_made",
@@ -174,7 +176,7 @@ def deeds_of_the_walls():
         *(deed.JOIN_RECORDS, deed.KEEP_ADDRESS, deed.KEEP_SOURCE, deed.KEEP_ADVICE),
         *(deed.DESTROY_KEY, deed.EXPORT, deed.APPROVE_EXPORT, deed.ADD_FILE, deed.WITHDRAW_FILE),
         *(deed.MANAGE_TOKENS, deed.DECLARE, deed.KEEP_FROM, deed.BREAK_GLASS),
-        *(deed.REVIEW_BREAK_GLASS, deed.CHECK_REPORT),
+        *(deed.REVIEW_BREAK_GLASS, deed.CHECK_REPORT, deed.ROSTER, deed.SEE_ROTA),
     }
 
 
@@ -249,6 +251,8 @@ def search_and_agree(story, episode_id):
     tell(notice_answered.delivered, [notice.id], by=None, deed="deliver a notice")
     notice_answered.delivered([notice.id], now=world.after(story.hours))
     assert story.since() == []
+    said = {"kind": CannotTake.ELSEWHERE, "reason": "x"}
+    tell(notice_declined.record, notice.id, by="ines", deed=deeds.DECLINE_NOTICE, **said)
     for answered in (notice_answered.opened, notice_answered.acknowledged):
         tell(answered, notice.id, by="ines", deed=deeds.ACKNOWLEDGE)
     idea = told.Hypothesis("At a friend's", "x")

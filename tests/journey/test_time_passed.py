@@ -87,8 +87,8 @@ def test_an_overdue_duty_climbs_to_each_rung_at_its_moment_and_not_a_second_befo
     assert [post for post, _ in rungs(missing, DutyKind.ASSESS_POLICE)] == [
         "Duty inspector",
         "Safeguarding detective inspector",
-        "Team manager",
         "Superintendent",
+        "Team manager",
     ]
 
 
@@ -269,8 +269,8 @@ def test_an_overdue_review_climbs_and_its_owner_is_told_again_at_each_interval(s
     assert afresh == ([every, 3 * every], told_at)
     assert [post for post, _ in rungs(missing, DutyKind.REVIEW)] == [
         "Safeguarding detective inspector",
-        "Team manager",
         "Superintendent",
+        "Team manager",
     ]
 
 

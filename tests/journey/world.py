@@ -43,6 +43,7 @@ NAMED = (
 WRITTEN_LATER = {
     *("taken_at", "taken_by_id", "done_at", "done_by_id", "outcome", "we_did", "met_at"),
     *("met_by_id", "met_recorded_at", "declined_at", "declined_by_id", "declined_reason"),
+    "declined_kind",
     *("delivered_at", "opened_at", "opened_by_id", "acknowledged_at", "acknowledged_by_id"),
     *("accepted_at", "accepted_by_id", "agreed_at", "settled_at", "answered_at"),
     *("answered_by_id", "answer", "decline_reason", "decline_words", "ended_at", "ended_by_id"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules import situations as s
-from wayhome.rules import ladders, protocol
+from wayhome.rules import ladders, notifications, protocol
 from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, Level, PostKind
 
 LADDER = protocol.DEFAULT.police_ladder
@@ -81,7 +81,7 @@ def test_a_rung_passed_over_gives_its_moment_to_the_next(passed_over, moments):
 def test_i_have_this_gives_the_rungs_own_time_and_then_it_climbs_on(had, moments):
     had = {number: s.at(minutes=minutes) for number, minutes in had.items()}
 
-    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, had=had)
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, said=ladders.Said(had=had))
 
     assert [one.at for one in found] == [s.at(minutes=minutes) for minutes in moments]
 
@@ -90,7 +90,7 @@ def test_i_have_this_gives_the_rungs_own_time_and_then_it_climbs_on(had, moments
 def test_whoever_says_that_they_have_it_no_duty_ever_stays_below_the_top(had):
     had = {number: s.at(minutes=minutes) for number, minutes in had.items()}
 
-    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, had=had)
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, said=ladders.Said(had=had))
 
     latest = max([s.REPORTED, *had.values()])
     assert [one.number for one in found] == [0, 1, 2, 3]
@@ -154,11 +154,39 @@ def test_a_challenge_goes_up_its_own_ladder_and_any_other_duty_its_agencys(kind)
 
 
 def test_the_first_rung_of_a_notice_is_reached_the_moment_its_time_is_up():
-    ladder = ladders.notice_ladder(LADDER)
+    ladder = ladders.notice_ladder(protocol.DEFAULT, AgencyKind.POLICE, urgency=Level.MEDIUM)
 
     assert reached(s.REPORTED, ladder) == 1
-    assert reached(s.at(minutes=45), ladder) == 2
+    assert reached(s.at(minutes=60) - s.SECOND, ladder) == 1
+    assert reached(s.at(minutes=60), ladder) == 2
     assert [rung.post for rung in ladder] == [rung.post for rung in LADDER]
+
+
+def test_at_high_risk_the_deputy_is_told_at_5_minutes_the_manager_at_15_then_the_partners():
+    agreed = protocol.DEFAULT
+    ladder = ladders.notice_ladder(agreed, AgencyKind.POLICE, urgency=Level.HIGH)
+    told_at = s.REPORTED
+    by = notifications.acknowledge_by(agreed, level=Level.HIGH, queued_at=told_at)
+
+    found = ladders.rungs(ladder, waiting_since=by, passed_over={0})
+
+    assert [(one.rung.post, one.at) for one in found] == [
+        (PostKind.DETECTIVE_INSPECTOR, s.at(minutes=5)),
+        (PostKind.SUPERINTENDENT, s.at(minutes=15)),
+        (PostKind.TEAM_MANAGER, s.at(minutes=25)),
+    ]
+
+
+@given(st.sampled_from(Level), st.sampled_from(Level), st.sampled_from(AgencyKind))
+def test_a_more_urgent_notice_never_climbs_more_slowly(one, other, kind):
+    less, more = sorted((one, other), key=lambda level: level.rank)
+
+    def moments(level):
+        ladder = ladders.notice_ladder(protocol.DEFAULT, kind, urgency=level)
+        by = notifications.acknowledge_by(protocol.DEFAULT, level=level, queued_at=s.REPORTED)
+        return [each.at for each in ladders.rungs(ladder, waiting_since=by)]
+
+    assert all(a <= b for a, b in zip(moments(more), moments(less), strict=True))
 
 
 @pytest.mark.parametrize(("level", "hours"), [(Level.HIGH, 3), (Level.MEDIUM, 6), (Level.LOW, 12)])
@@ -166,3 +194,89 @@ def test_what_nobody_takes_is_told_again_after_one_interval_of_the_reviews(level
     again = ladders.told_again_at(protocol.DEFAULT, level=level, told_at=s.REPORTED)
 
     assert again == s.at(hours)
+
+
+@pytest.mark.parametrize(
+    ("declined", "moments"),
+    [
+        ({0: 20}, [15, 20, 80, 260]),
+        ({0: 15}, [15, 15, 75, 255]),
+        ({0: 20, 1: 21}, [15, 20, 21, 201]),
+        ({0: 90}, [15, 60, 120, 300]),
+        ({3: 400}, [15, 60, 120, 300]),
+    ],
+    ids=["soon", "at once", "one after the other", "when the next was asked already", "the last"],
+)
+def test_after_a_decline_the_next_is_turned_to_then(declined, moments):
+    declined = {number: s.at(minutes=minutes) for number, minutes in declined.items()}
+
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, said=ladders.Said(declined=declined))
+
+    assert [one.at for one in found] == [s.at(minutes=minutes) for minutes in moments]
+
+
+def test_of_two_that_are_turned_to_together_a_decline_turns_to_whoever_comes_after_both():
+    ladder = protocol.DEFAULT.challenge_ladder
+    said = ladders.Said(declined={0: s.at(minutes=1)})
+
+    found = ladders.rungs(ladder, waiting_since=s.REPORTED, said=said)
+
+    assert [one.at for one in found[:4]] == [s.at(minutes=each) for each in (0, 0, 1, 61)]
+
+
+def test_a_decline_passes_over_the_post_that_did_not_answer_at_once_too():
+    said = ladders.Said(declined={0: s.at(minutes=20)})
+
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, passed_over={1}, said=said)
+
+    assert [(one.number, one.at) for one in found[:2]] == [
+        (0, s.at(minutes=15)),
+        (2, s.at(minutes=20)),
+    ]
+
+
+@given(
+    st.dictionaries(st.integers(0, 3), st.integers(0, 2000)),
+    st.dictionaries(st.integers(0, 3), st.integers(0, 2000)),
+    st.integers(0, 3),
+)
+def test_declining_never_makes_anybody_wait_longer_than_silence_would(had, declined, more):
+    def rungs(also):
+        said = ladders.Said(
+            {number: s.at(minutes=minutes) for number, minutes in had.items()},
+            {number: s.at(minutes=minutes) for number, minutes in also.items()},
+        )
+        return [each.at for each in ladders.rungs(LADDER, waiting_since=s.REPORTED, said=said)]
+
+    without = rungs({number: at for number, at in declined.items() if number != more})
+
+    assert all(one <= other for one, other in zip(rungs(declined), without, strict=True))
+    assert rungs(declined) == sorted(rungs(declined))
+
+
+@pytest.mark.parametrize(
+    ("declined_at", "since"), [(None, 30), (s.at(minutes=10), 10), (s.at(minutes=40), 30)]
+)
+def test_a_notice_climbs_once_its_time_is_up_or_it_is_declined(declined_at, since):
+    acknowledge_by = s.at(minutes=30)
+
+    assert ladders.waits_since(acknowledge_by, declined_at=declined_at) == s.at(minutes=since)
+
+
+NOW = s.at(minutes=1)
+TO_COME = (ladders.Reached(3, LADDER[3], NOW),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "to_come", "said", "nobody"),
+    [
+        ({0, 1}, (), ladders.Said(declined={0: NOW, 1: NOW}), True),
+        ({0, 1}, (), ladders.Said(declined={0: NOW}), False),
+        ({0, 1}, TO_COME, ladders.Said(declined={0: NOW, 1: NOW}), False),
+        ({0, 1}, (), ladders.Said({1: NOW}, {0: NOW, 1: NOW}), False),
+        (set(), (), ladders.NOTHING_SAID, True),
+    ],
+    ids=["all declined", "one is silent", "one is to come", "one has it", "nobody to ask"],
+)
+def test_nobody_is_left_once_all_who_could_be_asked_have_declined(asked, to_come, said, nobody):
+    assert ladders.is_nobody_left(asked, to_come=to_come, said=said) is nobody

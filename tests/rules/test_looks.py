@@ -1,6 +1,7 @@
 """Which looks are reviewed, and by whom: never the looker, never somebody of their agency."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.rules import situations as s
 from wayhome.rules import access, looks
+from wayhome.rules.london import LONDON
 from wayhome.rules.looks import Kind, Look
 from wayhome.rules.vocabulary import AgencyKind, PassedOn, PostKind
 from wayhome.rules.vocabulary import WhyReviewed as Why
@@ -210,6 +212,12 @@ def test_what_was_not_explained_is_told_to_who_governs_in_the_lookers_agency_alo
 
 def test_a_look_is_answered_within_three_days():
     assert looks.due_at(s.at(0)) == s.at(72)
+
+
+def test_three_days_over_the_night_the_clocks_go_back_are_72_hours_all_the_same():
+    assigned = datetime(2026, 10, 24, 18, 0, tzinfo=LONDON)
+
+    assert looks.due_at(assigned) == datetime(2026, 10, 27, 17, 0, tzinfo=LONDON)
 
 
 def test_a_manager_on_the_list_of_a_sealed_record_comes_before_a_lead_who_is_not():

@@ -8,6 +8,7 @@ import pytest
 
 from tests.rules import situations as s
 from wayhome.rules import protection
+from wayhome.rules.london import LONDON
 from wayhome.rules.vocabulary import Capacity, PostKind
 
 SEQUENCES = 20_000
@@ -86,6 +87,13 @@ def test_the_list_is_paged_again_at_these_times_and_no_more(pages, minutes, owed
     again = protection.is_paged_again(came, pages=pages, now=came + timedelta(minutes=minutes))
 
     assert again is owed
+
+
+def test_the_list_is_paged_again_after_an_hour_gone_by_on_the_night_that_has_one_twice():
+    came = datetime(2026, 10, 25, 1, 30, tzinfo=LONDON)
+    an_hour_later = datetime(2026, 10, 25, 1, 30, tzinfo=LONDON, fold=1)
+
+    assert protection.is_paged_again(came, pages=2, now=an_hour_later)
 
 
 def test_neither_the_same_person_nor_the_same_agency_agrees():

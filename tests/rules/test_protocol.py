@@ -67,6 +67,15 @@ def test_a_version_from_before_wales_was_asked_about_is_read_as_of_england():
     assert protocol.from_content(content).jurisdiction is Jurisdiction.ENGLAND
 
 
+def test_a_version_from_before_urgency_was_asked_about_climbs_by_the_times_that_are_shipped():
+    content = stored()
+    del content["climb_within_minutes"]
+
+    agreed = protocol.from_content(content)
+
+    assert agreed.climb_within_minutes == protocol.DEFAULT.climb_within_minutes
+
+
 def test_a_protocol_with_a_value_missing_is_not_used_in_part():
     content = stored()
     del content["agree_within_minutes"]
@@ -131,7 +140,7 @@ def test_some_first_step_is_for_police_who_have_a_part_in_every_episode(level):
 
 
 def test_a_higher_level_never_has_longer_times():
-    for name in ("assess_within_minutes", "review_every_minutes", "acknowledge_within_minutes"):
+    for name in protocol._BY_LEVEL:
         times = [getattr(protocol.DEFAULT, name)[level] for level in Level]
 
         assert times == sorted(times, reverse=True)

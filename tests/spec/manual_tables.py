@@ -29,6 +29,7 @@ IN_WORDS = {
     "reassess_within_minutes": "New information is assessed within",
     "review_every_minutes": "A review every",
     "acknowledge_within_minutes": "A notice is acknowledged within",
+    "climb_within_minutes": "Then each further rung for a notice is asked after",
     "handover_within_minutes": "A handover is answered within",
     "tell_family_within_minutes": "The family is told within",
     "prevention_interview_within_minutes": "Prevention interview within",

@@ -321,6 +321,13 @@ def ladder(given):
         waiting_since=s.REPORTED,
         now=s.at(minutes=given["minutes waiting"]),
         passed_over=own,
+        said=ladders.Said(
+            declined={
+                n: s.at(minutes=given["declined after"])
+                for n, rung in enumerate(DEFAULT.police_ladder)
+                if rung.post.label == given.get("who declines")
+            }
+        ),
     )
     return ", ".join(reached.rung.post.label for reached in found)
 

@@ -59,6 +59,12 @@ def type_password(page):
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
+def sign_out(page):
+    """Signed out once the page that says so is there: until then a next address would race it."""
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("main")).to_contain_text("You have signed out")
+
+
 @pytest.mark.usefixtures("by_password")
 def test_a_passkey_is_made_before_any_other_page_and_then_signs_in_alone(device, axe_check):
     page, cdp, authenticator = device
@@ -78,7 +84,7 @@ def test_a_passkey_is_made_before_any_other_page_and_then_signs_in_alone(device,
     page.goto("/your-sign-in/")
     expect(page.locator("main")).to_contain_text("Passkey: work laptop")
     axe_check(page)
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     page.goto("/sign-in?next=/notices/")
     axe_check(page)
@@ -98,7 +104,7 @@ def test_a_device_that_does_not_verify_whoever_holds_it_signs_nobody_in(device):
     page.get_by_label("What will you know it by?").fill("work laptop")
     page.get_by_role("button", name="Make a passkey").click()
     page.get_by_role("button", name="I have kept them").click()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     chosen = {"authenticatorId": authenticator, "isUserVerified": False}
     cdp.send("WebAuthn.setUserVerified", chosen)
@@ -123,7 +129,7 @@ def test_an_app_and_its_code_work_where_no_script_runs(plain_page):
     expect(page.locator(".wh-codes li")).to_have_count(10)
     recovery = page.locator(".wh-codes li").first.inner_text()
     page.get_by_role("button", name="I have kept them").click()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     type_password(page)
     expect(page.locator("h1")).to_have_text("Prove that it is you")

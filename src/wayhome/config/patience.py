@@ -1,9 +1,11 @@
 """How long a report waits for the database: for a lock, for a standby, for a server that hangs.
 
-Not longer than `WAYHOME_INTAKE_WAITS` in all. Then it goes into the journal (see `faults`), and
-whoever sent it is answered.
+Not longer than `WAYHOME_INTAKE_WAITS` in all. Nor does it wait for its turn: where as many as
+`WAYHOME_INTAKE_AT_ONCE` are being recorded by this process, the next is not put behind them in a
+line that grows. Either way it goes into the journal (see `faults`), and who sent it is answered.
 """
 
+import threading
 from collections.abc import Callable
 
 from django.conf import settings
@@ -19,10 +21,16 @@ class IntakeMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
+        self.turns = threading.Semaphore(settings.WAYHOME_INTAKE_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer; to a report that is sent, in time."""
+        """The answer; to a report that is sent, in time. Raises NoTurn."""
         if request.method != "POST" or request.path_info not in REPORTS:
             return self.get_response(request)
-        with durable.waiting_no_longer_than(settings.WAYHOME_INTAKE_WAITS):
-            return self.get_response(request)
+        if not self.turns.acquire(blocking=False):
+            raise durable.NoTurn
+        try:
+            with durable.waiting_no_longer_than(settings.WAYHOME_INTAKE_WAITS):
+                return self.get_response(request)
+        finally:
+            self.turns.release()

@@ -170,6 +170,7 @@ class Acting(keeping.Keeping):
             reason,
             posts=to,
             key=f"{reason}:{key}",
+            urgency=level,
             acknowledge_by=notifications.acknowledge_by(
                 self.agreed, level=level, queued_at=self.now
             ),

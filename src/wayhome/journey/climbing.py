@@ -34,7 +34,7 @@ def climb(
     for step in reached:
         post = acting.post(step.rung.capacity, step.rung.post)
         new = response.reach_rung(
-            acting.episode.id, kind=kind, about=about, rung=step.number, post=post, at=acting.now
+            acting.episode.id, step, kind=kind, about=about, post=post, at=acting.now
         )
         climbed = climbed or new
         if new and post is not None and not _stands(acting, reason, post=post):
@@ -59,9 +59,9 @@ def climb_challenge(
         post = acting.post(step.rung.capacity, step.rung.post)
         new = response.reach_rung(
             acting.episode.id,
+            step,
             kind="challenge",
             about=challenge_id,
-            rung=step.number,
             post=post,
             at=acting.now,
         )

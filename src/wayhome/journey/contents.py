@@ -33,6 +33,8 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("duty_answered", "a duty is met, or declined with a reason"),
     ("family_told", "a parent or carer is told, or it is decided not to tell them"),
     ("notice_answered", "a notice is delivered, opened or acknowledged"),
+    ("notice_declined", "somebody cannot take a notice: the next on its ladder is asked at once"),
+    ("duty_rostered", "whoever is over a post says who is on duty for it, and who stands in"),
     ("handover_offered", "the episode is offered to another post, and accepted or declined"),
     ("sighting_received", "somebody saw, or may have seen, the child"),
     ("hypothesis_recorded", "an idea of where the child may be"),

@@ -5,6 +5,7 @@ open episodes; `answer` then asks the rules again with the episode locked, and d
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -26,13 +27,21 @@ from wayhome.rules.vocabulary import (
     NoticeReason,
     PostKind,
 )
-from wayhome.stages.response import waiting
+from wayhome.stages.response import said, waiting
 from wayhome.stages.risk import queries as risk_queries
 
 TOLD_AS = {
     NoticeReason.MISSING_48_HOURS: Capacity.OTHER_FORCES,
     NoticeReason.MISSING_72_HOURS: Capacity.NATIONAL_UNIT,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Climbs:
+    """What has climbed of each open challenge, and what was said on its ladder."""
+
+    climbed: dict[UUID, set[int]]
+    said: said.OnLadders
 
 
 def asking(*, now: datetime) -> Iterator[Episode]:
@@ -48,7 +57,10 @@ def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iter
     keys = waiting.strategy_keys(ids)
     agreed = risk_queries.with_an_agreed_level(ids) - waiting.late_to_agree(ids, now=now)
     challenges = {made.episode_id: made for made in risk_queries.waiting_challenges(ids)}
-    climbed = waiting.rungs_reached(challenge.id for challenge in challenges.values())
+    climbs = _Climbs(
+        waiting.rungs_reached(challenge.id for challenge in challenges.values()),
+        said.on_ladders(challenges) if challenges else said.OnLadders(),
+    )
     for episode in page:
         with apart(episode.reference):
             account = _outline(episode, agreed=episode.id in agreed)
@@ -56,7 +68,7 @@ def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iter
             if (
                 _wants_strategy(episode, account, asked=keys.get(episode.id, set()), now=now)
                 or (has_nation and _untold(account, held.get(episode.id, set()), now=now))
-                or _wants_challenge(episode, account, challenge, climbed=climbed, now=now)
+                or _wants_challenge(episode, account, challenge, climbs=climbs, now=now)
             ):
                 yield episode
 
@@ -97,16 +109,19 @@ def _wants_challenge(
     account: facts.Account,
     challenge: "risk_queries.Challenge | None",
     *,
-    climbed: dict[UUID, set[int]],
+    climbs: _Climbs,
     now: datetime,
 ) -> bool:
     agreed = protocols.read(episode.protocol_id)
     if challenge is None:
         return risk.challenge_due(agreed, account=account, now=now) is not None
     reached = ladders.rungs_reached(
-        agreed.challenge_ladder, waiting_since=challenge.opened_at, now=now
+        agreed.challenge_ladder,
+        waiting_since=challenge.opened_at,
+        now=now,
+        said=climbs.said.of(challenge.id),
     )
-    return bool({step.number for step in reached} - climbed.get(challenge.id, set()))
+    return bool({step.number for step in reached} - climbs.climbed.get(challenge.id, set()))
 
 
 def answer(acting: Acting) -> bool:
@@ -129,13 +144,23 @@ def _challenge(acting: Acting) -> bool:
         return False
     before = risk_queries.open_challenge(acting.episode.id)
     risk_assessed.open_challenge_if_due(acting)
+    climbed = climb_challenge(acting)
+    is_new = before is None and risk_queries.open_challenge(acting.episode.id) is not None
+    return climbed or is_new
+
+
+def climb_challenge(acting: Acting) -> bool:
+    """Turn to every rung of an open challenge whose moment has come; whether any was new."""
     challenge = risk_queries.open_challenge(acting.episode.id)
     if challenge is None:
         return False
     reached = ladders.rungs_reached(
-        acting.agreed.challenge_ladder, waiting_since=challenge.opened_at, now=acting.now
+        acting.agreed.challenge_ladder,
+        waiting_since=challenge.opened_at,
+        now=acting.now,
+        said=said.on_ladders([acting.episode.id]).of(challenge.id),
     )
-    return climbing.climb_challenge(acting, challenge.id, reached=reached) or before is None
+    return climbing.climb_challenge(acting, challenge.id, reached=reached)
 
 
 def _owed(acting: Acting) -> list[NoticeReason]:

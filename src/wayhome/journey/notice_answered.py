@@ -8,14 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from wayhome.journey import own_notices
 from wayhome.journey.acting import Outcome
-from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
-from wayhome.records.episodes import queries as episodes
-from wayhome.records.episodes import visibility
 from wayhome.rules import access, facts, notifications
-from wayhome.rules.vocabulary import NoticeReason
 from wayhome.stages.response import actions as response
 from wayhome.stages.response import queries as response_queries
 
@@ -41,7 +38,7 @@ def opened(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
     with transactions.step():
         notice = _mine(notice_id, by=by)
         response.mark_opened(notice, by=by, at=now)
-        return _entered(notice, verb=Verb.CONSULT, by=by, now=now)
+        return own_notices.entered(notice, by=by, now=now, deed=DEED, verb=Verb.CONSULT)
 
 
 def acknowledged(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:
@@ -49,32 +46,9 @@ def acknowledged(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome
     with transactions.step():
         notice = _mine(notice_id, by=by)
         response.acknowledge(notice, by=by, at=now)
-        return _entered(notice, verb=Verb.ALTER, by=by, now=now)
+        return own_notices.entered(notice, by=by, now=now, deed=DEED)
 
 
 def _mine(notice_id: UUID, *, by: facts.Viewer) -> "Notice":
-    found = response_queries.notice_for(by, notice_id)
-    if found.reason in TO_A_POST_ALONE:
-        access.require(by, access.Deed.WORK_SUPPORT)
-    else:
-        parties, child_id = episodes.parties_of(found.episode_id), found.episode.child_id
-        access.require(by, DEED, parties=parties, child_id=child_id)
+    found = own_notices.may_answer(notice_id, by=by, deed=DEED)
     return response_queries.notice(found.episode_id, notice_id)
-
-
-def _entered(notice: "Notice", *, verb: Verb, by: facts.Viewer, now: datetime) -> Outcome:
-    """What came of it, without the episode for a supervisor who may not know at whom it was."""
-    episode = notice.episode
-    ledger.write(
-        verb,
-        by=by,
-        at=now,
-        deed=DEED,
-        child_id=episode.child_id,
-        episode_id=episode.id,
-        object_id=notice.id,
-    )
-    is_unnamed = notice.reason == NoticeReason.BREAK_GLASS
-    if is_unnamed and not visibility.episodes(by).filter(id=episode.id).exists():
-        return Outcome("", notice.id, notice.id)
-    return Outcome(episode.reference, episode.id, notice.id)

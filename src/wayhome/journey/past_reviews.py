@@ -88,6 +88,7 @@ def tell(batch: "Batch") -> None:
             NoticeReason.PAST_REVIEW,
             posts=[post],
             key=key,
+            urgency=Level(episode.level),
             acknowledge_by=due,
             by=batch.by,
             at=batch.now,

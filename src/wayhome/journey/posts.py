@@ -48,9 +48,21 @@ class Posts:
         self, episode_id: UUID, ladder: Sequence[protocol.Rung], *, waited_for: UUID
     ) -> frozenset[int]:
         """The rungs of an episode's ladder that are the very post that is waited for."""
-        parties = self.parties.get(episode_id, ())
-        posts = [post for party in parties for post in self.posts.get(party.agency_id, ())]
+        parties, posts = self._of(episode_id)
         return own_rungs(ladder, waited_for=waited_for, parties=parties, posts=posts)
+
+    def asked(self, episode_id: UUID, ladder: Sequence[protocol.Rung]) -> dict[int, Post]:
+        """The post of each rung of an episode's ladder that has one."""
+        parties, posts = self._of(episode_id)
+        found = {
+            number: post_of(parties, posts, capacity=rung.capacity, kind=rung.post)
+            for number, rung in enumerate(ladder)
+        }
+        return {number: post for number, post in found.items() if post is not None}
+
+    def _of(self, episode_id: UUID) -> tuple[Sequence[facts.Party], list[Post]]:
+        parties = self.parties.get(episode_id, ())
+        return parties, [post for each in parties for post in self.posts.get(each.agency_id, ())]
 
 
 def of_episodes(episode_ids: Iterable[UUID]) -> Posts:

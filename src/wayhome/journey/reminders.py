@@ -75,7 +75,8 @@ def _can_be_told(duty: "Duty", told: Mapping[UUID, list["Notice"]]) -> bool:
 
 
 def _live(notices: Iterable["Notice"]) -> list["Notice"]:
-    return [notice for notice in notices if notice.acknowledged_at is None]
+    """Those that somebody of the post may still take, and nobody there has declined."""
+    return [one for one in notices if one.acknowledged_at is None and one.declined_at is None]
 
 
 def _tell_owner(duty_id: UUID) -> Callable[[Acting], bool]:
@@ -101,7 +102,7 @@ def _raise_again(notice_id: UUID) -> Callable[[Acting], bool]:
     def raise_again(acting: Acting) -> bool:
         notice = response.notice(acting.episode.id, notice_id)
         told_at = _told_at([notice], outbox.last_queued([notice_id]), since=notice.recorded_at)
-        if notice.acknowledged_at is not None or not _still_due(acting, told_at):
+        if not _live([notice]) or not _still_due(acting, told_at):
             return False
         _carry_again(acting, notice)
         return True

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wayhome.journey import couriers, notice_answered, reviewer_named
+from wayhome.journey import couriers, notice_answered, reviewer_named, rota_gaps
 from wayhome.journey.acting import Acting, catch_up, resume
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -96,6 +96,9 @@ def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
     How a person signs in is always told to them.
     """
     told = looks.told_of(about, now=now)
+    if told is not None:
+        return "" if address in told else sending.PASSED_ON
+    told = rota_gaps.told_of(about)
     if told is not None:
         return "" if address in told else sending.PASSED_ON
     told = reviewer_named.told_of(about, now=now)

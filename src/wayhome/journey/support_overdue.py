@@ -16,7 +16,7 @@ from wayhome.platform.apart import apart
 from wayhome.records.agencies import protocols
 from wayhome.rules import ladders, london, notifications
 from wayhome.rules.vocabulary import AgencyKind, NoticeReason
-from wayhome.stages.response import waiting
+from wayhome.stages.response import said, waiting
 from wayhome.stages.support import queries as support
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 KIND = "support"
 
 
-def asking(*, now: datetime) -> Iterator[tuple["Episode", Callable[[Acting], bool]]]:
+def asking(
+    *, now: datetime, among: waiting.Among = None
+) -> Iterator[tuple["Episode", Callable[[Acting], bool]]]:
     """The episodes, open or closed, in which promised support is to be asked after."""
-    for page in support.overdue(on=london.day_of(now)):
+    for page in support.overdue(on=london.day_of(now), among=among):
         look = _look(page)
         for action in page:
             episode = action.plan.episode
@@ -43,7 +45,7 @@ class _Look:
     """What is known of a page of actions: what has climbed, who answered, who was reminded."""
 
     climbed: dict[UUID, set[int]]
-    had: dict[UUID, dict[int, datetime]]
+    said: said.OnLadders
     posts: posts.Posts
     told: set[str]
 
@@ -52,7 +54,7 @@ def _look(page: "Sequence[PlanAction]") -> _Look:
     episodes = {one.plan.episode_id for one in page}
     return _Look(
         climbed=waiting.rungs_reached(one.id for one in page),
-        had=waiting.had_on_a_ladder(episodes),
+        said=said.on_ladders(episodes),
         posts=posts.of_episodes(episodes),
         told=waiting.keys_told(episodes, NoticeReason.SUPPORT_OVERDUE),
     )
@@ -81,7 +83,7 @@ def _new(action: "PlanAction", look: _Look, *, now: datetime) -> tuple[ladders.R
         waiting_since=_due(action),
         now=now,
         passed_over=own,
-        had=look.had.get(action.id),
+        said=look.said.of(action.id),
     )
     climbed = look.climbed.get(action.id, set())
     return tuple(step for step in reached if step.number not in climbed)

@@ -19,7 +19,7 @@ WRITTEN_BESIDE: dict[str, dict[str, Any]] = {
     "stood_down_at": {"stood_down_by_id": None, "stood_down_reason": ""},
     "met_recorded_at": {"met_at": None, "met_by_id": None},
     "met_at": {"met_by_id": None, "met_recorded_at": None},
-    "declined_at": {"declined_by_id": None, "declined_reason": ""},
+    "declined_at": {"declined_by_id": None, "declined_kind": "", "declined_reason": ""},
     "delivered_at": {},
     "opened_at": {"opened_by_id": None},
     "acknowledged_at": {"acknowledged_by_id": None},

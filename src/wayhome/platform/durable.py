@@ -26,8 +26,12 @@ class NotYetDurable(Exception):
     """It is committed here, and may not be on the standby that must have it: it may yet be lost."""
 
 
+class NoTurn(Exception):
+    """Others are being recorded, as many as may be at once: it would have to wait for its turn."""
+
+
 # That the database cannot be reached, or gave something up: asked again later it may answer.
-AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, NotYetDurable)
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, NotYetDurable, NoTurn)
 
 
 def is_away(problem: BaseException | None) -> bool:

@@ -254,7 +254,47 @@ _TABLE: tuple[_T, ...] = (
         (s.ESCALATION_LADDER, s.REVIEW_FROM_REPORT),
     ),
     (
-        "The first rung for a notice is reached the moment its time is up.",
+        "A post that has a rota is answered by whoever is on duty, by the clock in London.",
+        "rotas.on_duty",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "A shift lasts from wall clock to wall clock, also on the nights the clocks change.",
+        "rotas.turns",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "When nobody is on duty, that is a gap.",
+        "rotas.gaps",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "A gap is told to the post over it twelve hours before it begins.",
+        "rotas.gaps_to_raise",
+        (s.ESCALATION_LADDER, s.HANDOVER),
+    ),
+    (
+        "A post for which nobody is on duty gives its turn on a ladder to the next at once.",
+        "rotas.empty_since",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "The post over another sees that somebody is on duty for it.",
+        "rotas.manager_of",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "A notice climbs once its time is up, or at once when it is declined.",
+        "ladders.waits_since",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "Where everybody who could be asked has declined, nobody is left: that is a gap.",
+        "ladders.is_nobody_left",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "A notice goes up its ladder by its urgency: at high risk after 5 minutes, 15 and so on.",
         "ladders.notice_ladder",
         (s.ESCALATION_LADDER,),
     ),

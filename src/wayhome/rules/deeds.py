@@ -32,6 +32,9 @@ class Deed(StrEnum):
     HAND_OVER = "hand an episode over"
     ANSWER_HANDOVER = "answer a handover"
     ACKNOWLEDGE = "acknowledge a notice"
+    DECLINE_NOTICE = "decline a notice"
+    SEE_ROTA = "see who is on duty"
+    ROSTER = "say who is on duty"
     RECORD_SIGHTING = "record a sighting"
     RECORD_HYPOTHESIS = "record where the child may be"
     RECORD_LOCATED = "record that the child is located"
@@ -145,6 +148,11 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.HAND_OVER: frozenset(_BOTH_KEYS),
     Deed.ANSWER_HANDOVER: frozenset(_BOTH_KEYS),
     Deed.ACKNOWLEDGE: frozenset(_EVERYBODY - _SYSTEM),
+    Deed.DECLINE_NOTICE: frozenset(_EVERYBODY - _SYSTEM),
+    Deed.SEE_ROTA: frozenset(_SIGNED_IN - {_P.PARENT_OR_CARER, _P.CHILD}),
+    Deed.ROSTER: frozenset(
+        _MANAGERS - _AROUND - {_P.MISSING_COORDINATOR, _P.MISSING_PERSON_COORDINATOR}
+    ),
     Deed.RECORD_SIGHTING: frozenset(_EVERYBODY - {_P.NATIONAL_DESK}),
     Deed.RECORD_HYPOTHESIS: frozenset(_BOTH_KEYS | _CARE | _ANALYST),
     Deed.RECORD_LOCATED: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
@@ -212,6 +220,8 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.LOOK_UP_CHILD,
         Deed.INTRODUCE_CHILD,
         Deed.SEE_PROTOCOL,
+        Deed.SEE_ROTA,
+        Deed.ROSTER,
         Deed.SEE_OVERSIGHT,
         Deed.IMPORT,
         Deed.MANAGE_TOKENS,

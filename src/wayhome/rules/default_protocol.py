@@ -101,12 +101,12 @@ def challenge_ladder() -> tuple[Rung, ...]:
 
 
 def police_ladder() -> tuple[Rung, ...]:
-    """Who is turned to when a police post does not answer."""
+    """Who is turned to when a police post does not answer: ours first, then the partner's."""
     return (
         Rung(Capacity.HOST_FORCE, PostKind.DUTY_INSPECTOR, 15),
         Rung(Capacity.HOST_FORCE, PostKind.DETECTIVE_INSPECTOR, 45),
-        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER, 60),
-        Rung(Capacity.HOST_FORCE, PostKind.SUPERINTENDENT, 180),
+        Rung(Capacity.HOST_FORCE, PostKind.SUPERINTENDENT, 60),
+        Rung(Capacity.RESPONSIBLE_AUTHORITY, PostKind.TEAM_MANAGER, 180),
     )
 
 

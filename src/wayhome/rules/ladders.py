@@ -6,7 +6,7 @@ Nobody is asked to answer for not having answered: the next person is asked in t
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from wayhome.rules import clocks, protocol, sources
@@ -24,33 +24,54 @@ class Reached:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """When the posts of some rungs said "I have this", or "I cannot take this", by the rung."""
+
+    had: Mapping[int, datetime] = field(default_factory=dict)
+    declined: Mapping[int, datetime] = field(default_factory=dict)
+
+
+NOTHING_SAID = Said()
+
+
 def rungs(
     ladder: Sequence[protocol.Rung],
     *,
     waiting_since: datetime,
     passed_over: Collection[int] = (),
-    had: Mapping[int, datetime] | None = None,
+    said: Said = NOTHING_SAID,
 ) -> tuple[Reached, ...]:
     """Every rung with its moment, lowest first.
 
     Each rung's time counts from the moment of the rung before it. A rung that is passed over,
-    because its post is the very one that did not answer, gives its moment to the next. `had`
-    says when the post of a rung said "I have this": it then has that rung's own time to see that
+    because its post is the very one that did not answer, gives its moment to the next. After a
+    rung that was declined the next is turned to then, and does not wait for its time; those turned
+    to together are one for this. Whoever said "I have this" has that rung's own time to see that
     the thing is done, and nobody further up is turned to before; saying it stops nothing for ever.
     """
     found = []
     moment, is_given = waiting_since, False
-    paused = waiting_since
+    paused, turned_down = waiting_since, None
     for number, rung in enumerate(ladder):
         if not is_given:
-            moment = clocks.after(moment, protocol.minutes(rung.after_minutes))
+            before, moment = moment, clocks.after(moment, protocol.minutes(rung.after_minutes))
+            if turned_down is not None and rung.after_minutes:
+                moment, turned_down = max(before, min(moment, turned_down)), None
         moment = max(moment, paused)
-        if had and number in had:
-            paused = clocks.after(had[number], protocol.minutes(rung.after_minutes))
+        paused = _has_until(number, rung, had=said.had) or paused
         is_given = number in passed_over
         if not is_given:
+            turned_down = said.declined.get(number, turned_down)
             found.append(Reached(number, rung, moment))
     return tuple(found)
+
+
+def _has_until(number: int, rung: protocol.Rung, *, had: Mapping[int, datetime]) -> datetime | None:
+    """How long whoever said "I have this" has for it; None where nobody of the rung did."""
+    if number not in had:
+        return None
+    return clocks.after(had[number], protocol.minutes(rung.after_minutes))
 
 
 def rungs_reached(
@@ -59,11 +80,27 @@ def rungs_reached(
     waiting_since: datetime,
     now: datetime,
     passed_over: Collection[int] = (),
-    had: Mapping[int, datetime] | None = None,
+    said: Said = NOTHING_SAID,
 ) -> tuple[Reached, ...]:
     """Every rung whose moment is not after `now`, lowest first; those passed over are left out."""
-    every = rungs(ladder, waiting_since=waiting_since, passed_over=passed_over, had=had)
+    every = rungs(ladder, waiting_since=waiting_since, passed_over=passed_over, said=said)
     return tuple(reached for reached in every if reached.at <= now)
+
+
+def waits_since(acknowledge_by: datetime, *, declined_at: datetime | None) -> datetime:
+    """From when a notice climbs: once its time is up, or when it was declined before that."""
+    return acknowledge_by if declined_at is None else min(acknowledge_by, declined_at)
+
+
+def is_nobody_left(asked: Collection[int], *, to_come: Collection[Reached], said: Said) -> bool:
+    """Whether everybody on a ladder who could be asked was, and said that they cannot take it.
+
+    `asked` are the rungs that had somebody to ask, `to_come` those whose moment has not come.
+    Whoever declined and somebody of whose post has it now is not counted as having declined.
+    """
+    return not to_come and all(
+        number in said.declined and number not in said.had for number in asked
+    )
 
 
 def told_again_at(agreed: protocol.Protocol, *, level: Level, told_at: datetime) -> datetime:
@@ -98,9 +135,16 @@ def stands_for(
     return owner in held or any(places.get(post, -1) >= lowest for post in held)
 
 
-def notice_ladder(ladder: Sequence[protocol.Rung]) -> tuple[protocol.Rung, ...]:
-    """The ladder of an unacknowledged notice: its first rung is reached the moment time is up."""
+def notice_ladder(
+    agreed: protocol.Protocol, kind: AgencyKind, *, urgency: Level
+) -> tuple[protocol.Rung, ...]:
+    """The ladder of an unacknowledged notice, by how urgent it was when it was told.
+
+    Those who are turned to are as for anything else. The first is reached the moment its time is
+    up; every further one has the protocol's time for that urgency, and not that of a duty.
+    """
+    each = agreed.climb_within_minutes[urgency]
     return tuple(
-        replace(rung, after_minutes=0) if number == 0 else rung
-        for number, rung in enumerate(ladder)
+        replace(rung, after_minutes=each if number else 0)
+        for number, rung in enumerate(ladder_of(agreed, kind))
     )

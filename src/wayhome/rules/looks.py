@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from wayhome.rules import access, facts, ladders, protocol, sources
+from wayhome.rules import access, clocks, facts, ladders, protocol, sources
 from wayhome.rules.vocabulary import AgencyKind, Capacity, PassedOn, PostKind, WhyReviewed
 
 SOURCE = sources.LOGGING
@@ -211,8 +211,11 @@ def _why_not(reviewer: Reviewer | None, looked: Looked) -> PassedOn | None:
 
 
 def due_at(assigned_at: datetime) -> datetime:
-    """By when a look must be reviewed."""
-    return assigned_at + REVIEWED_WITHIN
+    """By when a look must be reviewed: 72 elapsed hours, in UTC.
+
+    Raises ValueError for a moment without a zone.
+    """
+    return clocks.after(assigned_at, REVIEWED_WITHIN)
 
 
 # Who is told that a review is late, in the reviewer's own agency: at once, then a day later each.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from wayhome.rules import access, facts, sources
+from wayhome.rules import access, clocks, facts, sources
 from wayhome.rules.moments import Problem
 from wayhome.rules.vocabulary import Side
 
@@ -74,7 +74,7 @@ def may_agree(asked_by: UUID, asked_agency: UUID, *, by: facts.Viewer) -> bool:
 def is_paged_again(came_at: datetime, *, pages: int, now: datetime) -> bool:
     """Whether those on the list are owed another page about word that nobody has yet."""
     due = PAGED_AGAIN_AFTER[: max(0, pages)][-1:] if pages <= len(PAGED_AGAIN_AFTER) else ()
-    return any(now >= came_at + wait for wait in due)
+    return any(clocks.elapsed(came_at, until=now) >= wait for wait in due)
 
 
 def problems_with_list(

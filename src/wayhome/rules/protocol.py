@@ -21,11 +21,16 @@ from wayhome.rules.vocabulary import (
 )
 
 SOURCE = sources.TWO_OWNERS
-ADDED_LATER = frozenset({"jurisdiction"})
+ADDED_LATER = frozenset({"jurisdiction", "climb_within_minutes"})
 HOURS_IN_A_DAY = 24
 _MARKERS = ("high_markers", "strategy_markers")
 _LADDERS = ("challenge_ladder", "police_ladder", "council_ladder")
-_BY_LEVEL = ("assess_within_minutes", "review_every_minutes", "acknowledge_within_minutes")
+_BY_LEVEL = (
+    "assess_within_minutes",
+    "review_every_minutes",
+    "acknowledge_within_minutes",
+    "climb_within_minutes",
+)
 
 StepTemplate = default_protocol.StepTemplate
 Rung = default_protocol.Rung
@@ -55,6 +60,9 @@ class Protocol:
     )
     acknowledge_within_minutes: Mapping[Level, int] = field(
         default_factory=lambda: default_protocol.by_level(60, 60, 30, 5)
+    )
+    climb_within_minutes: Mapping[Level, int] = field(
+        default_factory=lambda: default_protocol.by_level(120, 120, 60, 10)
     )
     handover_within_minutes: int = 30
     tell_family_within_minutes: int = 60

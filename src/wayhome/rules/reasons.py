@@ -85,3 +85,14 @@ class NotOfferedReason(Labelled):
     DIED = "died", "the child has died"
     CANNOT_REACH = "cannot_reach", "offered more than once, and no answer came"
     TURNED_EIGHTEEN = "turned_eighteen", "turned 18 before the offer"
+
+
+class CannotTake(Labelled):
+    """Why somebody cannot take what their post was told. The next person is asked at once."""
+
+    ELSEWHERE = "elsewhere", "at another emergency"
+    NOT_ON_DUTY = "not_on_duty", "not on duty now"
+    NOT_OURS = "not_ours", "not for this post"
+    KNOWS_THEM = "knows_them", "too close to the child or the family"
+    NO_MEANS = "no_means", "without the people or means for it"
+    SOMETHING_ELSE = "something_else", "something else"

@@ -85,6 +85,11 @@ def _search_and_respond(callers, here):
     _hand_over(callers, here)
     [notice, *_] = callers.read("gwen", "/notices", at=after(3.5))["notices"]
     callers.done("gwen", f"/notices/{notice['id']}/open", at=after(3.5))
+    cannot = {"kind": "elsewhere", "reason": "With another child"}
+    callers.done("gwen", f"/notices/{notice['id']}/decline", cannot, at=after(3.55))
+    mine = {each["id"]: each for each in callers.read("gwen", "/notices", at=after(3.6))["notices"]}
+    assert mine[notice["id"]]["declined_kind"] == "elsewhere"
+    assert mine[notice["id"]]["declined_by_id"] == str(callers.cast.people["gwen"])
     callers.done("gwen", f"/notices/{notice['id']}/acknowledge", at=after(3.6))
     assert callers.read("ines", "/duties", at=after(3.6))["duties"]
 

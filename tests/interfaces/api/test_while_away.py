@@ -175,3 +175,21 @@ def test_every_other_address_is_away(callers, database_away):
     with database_away():
         assert client.get(f"{BASE}/me", headers=token).status_code == 503
         assert client.get(f"{BASE}{PATH}/7K3MD-9QXTR-C", headers=token).status_code == 503
+
+
+def test_what_has_no_turn_is_received_and_recorded_soon(callers, settings):
+    settings.WAYHOME_INTAKE_AT_ONCE = 0
+    headers = {"Authorization": f"Bearer {callers.token('joss')}", "Idempotency-Key": "k"}
+    client = Client(raise_request_exception=False)
+
+    with clock.at(START):
+        answer = client.post(
+            BASE + PATH,
+            data=json.dumps(a_report()),
+            content_type="application/json",
+            headers=headers,
+        )
+    done = replay()
+
+    assert answer.status_code == 202
+    assert (done.recorded, MissingReport.objects.count()) == (1, 1)

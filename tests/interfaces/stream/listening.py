@@ -32,9 +32,8 @@ class Screen:
             return
         for event in filter(None, message["body"].decode().split("\n\n")):
             said = dict(line.split(": ", 1) for line in event.split("\n"))
-            await self.told.put(
-                (said["event"], json.loads(said["data"])["episode"], said.get("id"))
-            )
+            data = json.loads(said["data"])
+            await self.told.put((said["event"], data["episode"], data))
 
     async def next(self, *events):
         """The next event of one of these kinds; whatever else is told before is passed over."""
@@ -43,6 +42,14 @@ class Screen:
                 event, reference, _ = await self.told.get()
                 if event in (events or ("changed", "over")):
                     return event, reference
+
+    async def line_of(self, reference):
+        """What it is told next of this episode: its line, and within what time to ask."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                event, told_of, data = await self.told.get()
+                if (event, told_of) == ("changed", reference):
+                    return data["row"], data["within"]
 
     async def up(self):
         """From now on it is told of changes."""

@@ -20,6 +20,7 @@ from wayhome.interfaces.jobs import journalled
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.journey import (
     child_kept_from,
+    climbs,
     couriers,
     export_made,
     looks_considered,
@@ -53,10 +54,14 @@ log = logging.getLogger("wayhome.worker")
 
 @dataclass(slots=True)
 class Worker:
-    """When the clocks were last looked at, and how the time is told."""
+    """When the clocks were last looked at, when they are next, and how the time is told.
+
+    A notice climbs to the second: where one does before a minute is up, they are looked at then.
+    """
 
     now: Callable[[], datetime] = clock.now
     looked_at: datetime | None = None
+    looks_at: datetime | None = None
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
@@ -66,14 +71,18 @@ class Worker:
             self.carry(road.courier)
 
     def look(self) -> None:
-        """Look at the clocks if a minute has gone by."""
+        """Look at the clocks if a minute has gone by, or a notice climbs now."""
         now = self.now()
-        if self.looked_at is not None and now - self.looked_at < LOOK_EVERY:
+        if not self._is_time(now):
             return
+        self.looks_at = now + CARRY_EVERY  # where it cannot be done now
         touched = _trying(lambda: time_passed.record(now=now), what="look")
         if touched is not None:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
+            self.looks_at = _trying(
+                lambda: climbs.next_moment(after=now, within=LOOK_EVERY), what="next"
+            )
         _trying(lambda: word_of_sealed.gather(now=now), what="gather")
         _trying(lambda: reviewer_named.tell(now=now), what="reviewers")
         _trying(lambda: child_kept_from.matched(now=now), what="keep from")
@@ -91,6 +100,17 @@ class Worker:
         if self.looked_at is not None and self.now() - self.looked_at <= LATE_AFTER:
             now = self.now()
             _trying(lambda: beats.beat(beats.WORKER, lacks=_amiss(now=now)), what="beat")
+
+    def _is_time(self, now: datetime) -> bool:
+        is_due = self.looks_at is not None and now >= self.looks_at
+        return is_due or self.looked_at is None or now - self.looked_at >= LOOK_EVERY
+
+    def wait_for(self) -> float:
+        """Seconds until there may be something to do: no longer than messages wait."""
+        longest = CARRY_EVERY.total_seconds()
+        if self.looks_at is None:
+            return longest
+        return min(max((self.looks_at - self.now()).total_seconds(), 0), longest)
 
     def _take_out(self, now: datetime) -> None:
         """Make what was approved to be taken out, and remove what has ended."""
@@ -144,7 +164,7 @@ class Worker:
             self.replay()
             self.look()
             self.beat()
-            told_to_stop.wait(CARRY_EVERY.total_seconds())
+            told_to_stop.wait(self.wait_for())
         for each in carrying_out:
             each.join(CARRYING_ENDS_WITHIN.total_seconds())
         connections.close_all()

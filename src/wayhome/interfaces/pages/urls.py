@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.signing.urls")),
     path("", include("wayhome.interfaces.pages.mine.urls")),
     path("", include("wayhome.interfaces.pages.notices.urls")),
+    path("", include("wayhome.interfaces.pages.duty.urls")),
     path("", include("wayhome.interfaces.pages.episode.urls")),
     path("", include("wayhome.interfaces.pages.intake.urls")),
     path("", include("wayhome.interfaces.pages.risk.urls")),

@@ -15,11 +15,13 @@ from wayhome.journey import (
     family_told,
     handover_offered,
     notice_answered,
+    notice_declined,
     response_agreed,
     time_passed,
 )
 from wayhome.records.children import queries as children
 from wayhome.rules import told
+from wayhome.rules.reasons import CannotTake
 from wayhome.rules.vocabulary import DutyKind, PostKind
 from wayhome.stages.response import queries as response
 
@@ -35,6 +37,26 @@ def acknowledge(scene: scenes.Scene, missing: scenes.Missing | None = None, *, b
     for notice_id in waiting_for:
         notice_answered.acknowledged(notice_id, by=person, now=scene.now)
     return len(waiting_for)
+
+
+def decline_notices(
+    scene: scenes.Scene,
+    missing: scenes.Missing,
+    *,
+    by: str,
+    kind: CannotTake = CannotTake.ELSEWHERE,
+    reason: str = "",
+) -> int:
+    """A person says "I cannot take this" of what waits for them in one episode; how many."""
+    person = scene.person(by)
+    declined = [
+        notice.id
+        for notice in response.waiting_notices(person)
+        if notice.episode_id == missing.episode_id and notice.declined_at is None
+    ]
+    for notice_id in declined:
+        notice_declined.record(notice_id, kind=kind, reason=reason, by=person, now=scene.now)
+    return len(declined)
 
 
 def open_notices(scene: scenes.Scene, missing: scenes.Missing, *, by: str) -> int:

@@ -20,7 +20,7 @@ from wayhome.interfaces.rehearsal import (
     verbs,
 )
 from wayhome.rules import told
-from wayhome.rules.reasons import DeclineReason, NotOfferedReason
+from wayhome.rules.reasons import CannotTake, DeclineReason, NotOfferedReason
 from wayhome.rules.vocabulary import (
     Certainty,
     DutyKind,
@@ -156,6 +156,9 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "suppose": Verb(verbs.suppose, {"where": _text, "why": _text}),
         "review": Verb(verbs.review, {"findings": _text}),
         "acknowledge": Verb(answers.acknowledge),
+        "decline_notices": Verb(
+            answers.decline_notices, {"kind": _one_of(CannotTake), "reason": _text}
+        ),
         "open_notices": Verb(answers.open_notices),
         "take_steps": Verb(answers.take_steps),
         "finish_steps": Verb(answers.finish_steps, {"outcome": _text}),

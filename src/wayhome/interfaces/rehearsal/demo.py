@@ -5,7 +5,7 @@ Times are relative to now and the same children are told in the same way every t
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,13 +21,19 @@ from wayhome.interfaces.rehearsal import (
     scenes,
     situations,
 )
-from wayhome.journey import notice_answered, time_passed
-from wayhome.rules.vocabulary import Marker
+from wayhome.journey import duty_rostered, notice_answered, time_passed
+from wayhome.records.practitioners import rotas
+from wayhome.rules.vocabulary import Marker, PostKind
 from wayhome.stages.response import queries as response
 
 CHILDREN = Path(__file__).with_name("demo_children.yaml")
 DELIVERED_WITHIN = timedelta(seconds=20)
 STILL_ON_THE_WAY = timedelta(minutes=1)
+A_WEEK, EVERY_DAY, CHANGES = timedelta(days=7), frozenset(range(7)), time(7)
+ROUND_THE_CLOCK = (  # of which force, who says so, and who is on duty
+    ("Northmoor Police", "owen", "ines"),
+    ("Eastvale Police", "joan", "femi"),
+)
 
 LIVES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -130,6 +136,7 @@ def _unsafe(parent: list[str]) -> str:
 def play(cast: casting.Cast, *, now: datetime) -> int:
     """Tell every child's story up to `now`, and one of a child nobody knows; how many episodes."""
     scene = scenes.begin(cast, at=now)
+    _put_on_duty(cast, now=now)
     told: dict[str, scenes.Missing] = {}
     for sample in samples(on=now.date()):
         attended = None if sample.situation in NEGLECTED else sample.portrait.team
@@ -143,6 +150,17 @@ def play(cast: casting.Cast, *, now: datetime) -> int:
     time_passed.record(now=now)
     _deliver(scene)
     return len(scene.reported)
+
+
+def _put_on_duty(cast: casting.Cast, *, now: datetime) -> None:
+    """The inspectors of each force are on duty round the clock, as their rota has it."""
+    for agency, over, username in ROUND_THE_CLOCK:
+        duty_rostered.put_on(
+            cast.post(agency, PostKind.DUTY_INSPECTOR),
+            rotas.NewShift(cast.people[username], EVERY_DAY, CHANGES, CHANGES, now.date() - A_WEEK),
+            by=cast.viewer(over, now=now),
+            now=now,
+        )
 
 
 def _deliver(scene: scenes.Scene) -> None:

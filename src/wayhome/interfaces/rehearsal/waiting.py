@@ -14,9 +14,9 @@ from wayhome.journey import account, mornings, posts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import clocks, episode_state, ladders, notifications, protocol, risk
-from wayhome.rules.vocabulary import AgencyKind, DutyKind, NoticeReason
+from wayhome.rules.vocabulary import AgencyKind, DutyKind, Level, NoticeReason
 from wayhome.stages.response import queries as response
-from wayhome.stages.response import waiting
+from wayhome.stages.response import said, waiting
 
 if TYPE_CHECKING:
     from wayhome.records.agencies.models import Post
@@ -56,6 +56,7 @@ def moments_of(whole: account.Whole) -> list[datetime]:
         *_of_duties(whole, among=among),
         *_of_steps(whole, among=among),
         *_of_notices(whole, among=among),
+        *_of_gaps(whole),
         *_of_absence(whole),
         *_of_reminders(whole),
         *_of_mornings(whole),
@@ -68,8 +69,8 @@ def _of_duties(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
         if clocks.is_open(response.as_duty(duty)) and duty.kind != DutyKind.ANSWER_CHALLENGE:
             ladder = ladders.ladder_of(whole.agreed, among.kinds[duty.owner_agency_id])
             own = _own(whole, ladder, among=among, waited_for=duty.owner_post_id)
-            had = waiting.had_of(whole.response.notices, duty.id)
-            yield from _rungs(ladder, waiting_since=duty.due_at, passed_over=own, had=had)
+            said_of = _said(whole).of(duty.id)
+            yield from _rungs(ladder, waiting_since=duty.due_at, passed_over=own, said_of=said_of)
 
 
 def _of_steps(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
@@ -77,18 +78,32 @@ def _of_steps(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
         if step.done_at is None and step.stood_down_at is None:
             ladder = ladders.ladder_of(whole.agreed, among.kinds[step.owner_agency_id])
             own = _own(whole, ladder, among=among, waited_for=step.owner_post_id)
-            had = waiting.had_of(whole.response.notices, step.id)
-            yield from _rungs(ladder, waiting_since=step.due_at, passed_over=own, had=had)
+            said_of = _said(whole).of(step.id)
+            yield from _rungs(ladder, waiting_since=step.due_at, passed_over=own, said_of=said_of)
 
 
 def _of_notices(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
     for notice in whole.response.notices:
         if notice.acknowledged_at is None and notice.reason not in waiting.CLIMB_BY_THEMSELVES:
             ladder = ladders.notice_ladder(
-                ladders.ladder_of(whole.agreed, among.kinds[notice.agency_id])
+                whole.agreed, among.kinds[notice.agency_id], urgency=Level(notice.urgency)
             )
             own = _own(whole, ladder, among=among, waited_for=notice.post_id)
-            yield from _rungs(ladder, waiting_since=notice.acknowledge_by, passed_over=own)
+            since = ladders.waits_since(notice.acknowledge_by, declined_at=notice.declined_at)
+            said_of = _said(whole).of(notice.id)
+            yield from _rungs(ladder, waiting_since=since, passed_over=own, said_of=said_of)
+
+
+def _of_gaps(whole: account.Whole) -> Iterator[datetime]:
+    """When what was declined is told again, if nobody is left to be asked by then."""
+    for notice in whole.response.notices:
+        if notice.declined_at is not None and notice.acknowledged_at is None:
+            at = notice.declined_at
+            yield ladders.told_again_at(whole.agreed, level=whole.level, told_at=at)
+
+
+def _said(whole: account.Whole) -> said.OnLadders:
+    return said.among(whole.response.notices, whole.response.escalations)
 
 
 def _of_reminders(whole: account.Whole) -> Iterator[datetime]:
@@ -139,7 +154,11 @@ def _of_absence(whole: account.Whole) -> Iterator[datetime]:
         yield agree_by + MINUTE
     for challenge in whole.risk.challenges:
         if challenge.settled_at is None:
-            yield from _rungs(whole.agreed.challenge_ladder, waiting_since=challenge.opened_at)
+            yield from _rungs(
+                whole.agreed.challenge_ladder,
+                waiting_since=challenge.opened_at,
+                said_of=_said(whole).of(challenge.id),
+            )
 
 
 def _rungs(
@@ -147,9 +166,11 @@ def _rungs(
     *,
     waiting_since: datetime,
     passed_over: frozenset[int] = frozenset(),
-    had: Mapping[int, datetime] | None = None,
+    said_of: ladders.Said = ladders.NOTHING_SAID,
 ) -> Iterator[datetime]:
-    every = ladders.rungs(ladder, waiting_since=waiting_since, passed_over=passed_over, had=had)
+    every = ladders.rungs(
+        ladder, waiting_since=waiting_since, passed_over=passed_over, said=said_of
+    )
     yield from (reached.at for reached in every)
 
 

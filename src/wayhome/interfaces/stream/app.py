@@ -1,6 +1,8 @@
 """The stream as an ASGI server sees it: one address, events as text, until the screen goes.
 
-Three events: `changed` with the reference of an episode, or with none for the whole page;
+Three events: `changed` with the reference of an episode, or with none for the whole page, with
+its line for a screen that lists it (empty: it is not in the list any more; null: not read), and the
+seconds within which to ask for the page;
 `beat`, so that the screen knows that it is up to date; `over`, once nobody is signed in there.
 Times are in seconds.
 """
@@ -13,6 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 from io import BytesIO
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +23,14 @@ from django.core.exceptions import DisallowedHost
 from django.core.handlers.asgi import ASGIRequest
 from django.db import Error
 
-from wayhome.interfaces.stream import apart, whose
-from wayhome.interfaces.stream.screens import Screen, Screens
+from wayhome.interfaces.stream import apart, listed, whose
+from wayhome.interfaces.stream.screens import NOTHING_READ, Known, Screen, Screens, Telling
 from wayhome.platform import clock
 from wayhome.platform.amiss import beats
 from wayhome.platform.live import changes
+from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import audience
+from wayhome.stages.response import queries as response
 
 PLACE = "/stream"
 LIVE = "/health/live"
@@ -119,9 +124,10 @@ class Stream:
             wake.cancel()
             if gone.done():
                 return
-            taken = sorted(screen.take())
-            for reference in taken:
-                await _say(send, "changed", reference, at=screen.told_by or clock.now())
+            taken = sorted(screen.take().items(), key=itemgetter(0))
+            for reference, telling in taken:
+                at = screen.told_by or clock.now()
+                await _say(send, "changed", reference, at=at, telling=telling)
             if not taken and not self.is_late():
                 await _say(send, "beat", "", at=clock.now())
         await _over(send)
@@ -140,6 +146,7 @@ class Stream:
                         changed=self._changed,
                         ended=self.screens.lost,
                     ),
+                    self._make_ready(),
                     self._pass_on(),
                     self._ask_again(),
                     self._say_so(),
@@ -152,6 +159,9 @@ class Stream:
     def _changed(self, change: changes.Change) -> None:
         self.heard.add(change)
         self.wake.set()
+
+    async def _make_ready(self) -> None:
+        await _could(partial(apart.ask, listed.make_ready))
 
     async def _pass_on(self) -> None:
         """Tell of whatever was heard, all of it at once, as soon as it is; none of it is lost."""
@@ -175,7 +185,19 @@ class Stream:
             if children:  # who must not know of a child may have become another
                 await self._renew(list(self.screens.open))
             found = await apart.ask(lambda: audience.of(episodes, child_ids=children))
-            self.screens.changed(found, at=at)
+            await self._tell_of(self.screens.changed(found, at=at), at=at)
+
+    async def _tell_of(self, known: list[Known], *, at: datetime) -> None:
+        """Tell whoever may know, with the line that changed where their screen lists it.
+
+        A line that cannot be read keeps nobody from being told: the screen asks for its page.
+        """
+        try:
+            rows, asked = await apart.ask(partial(_read, known, now=at))
+        except Exception as lost:  # noqa: BLE001  # whatever it was, each is told that something changed
+            log.warning("no line was read: %s", type(lost).__name__)
+            rows, asked = {}, set()
+        self.screens.tell(known, rows=rows, asked=asked, at=at)
 
     async def _ask_again(self) -> None:
         while True:
@@ -194,6 +216,20 @@ class Stream:
         if tokens:
             now = clock.now()
             self.screens.renew(asked, await apart.ask(lambda: whose.still(tokens, now=now)))
+
+
+def _read(known: list[Known], *, now: datetime) -> tuple[listed.Rows, set[tuple[UUID, UUID]]]:
+    """The lines that changed, and which posts are asked something about which episode."""
+    readers = [(each.screen.reader, each) for each in known]
+    theirs = [(reader, each.concerned) for reader, each in readers if reader]
+    if not theirs:
+        return {}, set()
+    entered = {
+        (each.opened.token, each.concerned.child_id) for each in known if each.is_entered(now)
+    }
+    rows = listed.rows(theirs, entered=entered, now=now)
+    with transactions.step():
+        return rows, response.posts_asked({each.concerned.id for each in known})
 
 
 async def _could(do: Callable[[], Awaitable[None]]) -> bool:
@@ -234,10 +270,18 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-async def _say(send: Send, event: str, reference: str, *, at: datetime | None) -> None:
+async def _say(
+    send: Send,
+    event: str,
+    reference: str,
+    *,
+    at: datetime | None,
+    telling: Telling = NOTHING_READ,
+) -> None:
     """One event. Its id is the moment up to which the screen now knows of everything."""
     identifier = f"id: {at.isoformat()}\n" if at else ""
-    body = f"{identifier}event: {event}\ndata: {json.dumps({'episode': reference})}\n\n"
+    said = {"episode": reference, "row": telling.row, "within": telling.within}
+    body = f"{identifier}event: {event}\ndata: {json.dumps(said)}\n\n"
     await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
 
 

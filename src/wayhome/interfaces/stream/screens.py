@@ -1,29 +1,55 @@
 """The screens that are open, and what each is told: something on it changed, or it is over.
 
-What is to be told waits beside the screen as a set: however slow its line, nothing piles up.
+What is to be told waits beside the screen by its reference, the latest alone: however slow its
+line, nothing piles up.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from wayhome.interfaces.pages.shared.viewing import ON_SCREEN
+from wayhome.interfaces.stream import listed
 from wayhome.interfaces.stream.whose import Opened
 from wayhome.records.episodes.audience import Concerned
 from wayhome.rules import facts
 
 EVERYTHING = ""  # in place of a reference: ask for the whole page anew
+AT_ONCE = 0.4  # seconds over which screens ask for their page, so that not all do at once
+TURN = 0.04  # seconds that a page takes: for so long the next of many screens waits
+LONGEST = 20.0
 REMEMBERED = 2000  # changes that a screen whose line was cut is still told of
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a screen is told of one episode: its line where the screen lists it.
+
+    Empty where the list holds it no more, None where it was not read. The page is to be asked for
+    within so many seconds.
+    """
+
+    row: str | None = None
+    within: float = AT_ONCE
+
+
+NOTHING_READ = Telling()
 
 
 @dataclass(eq=False, slots=True)
 class Screen:
-    """One open screen. `waiting` are the references it is to be told of."""
+    """One open screen.
+
+    `waiting` is what it is to be told, by reference; `entered` when a line of a child that it was
+    given was entered in the ledger.
+    """
 
     opened: Opened
-    waiting: set[str] = field(default_factory=set)
+    waiting: dict[str, Telling] = field(default_factory=dict)
+    entered: dict[UUID, datetime] = field(default_factory=dict)
     is_over: bool = False
     told_by: datetime | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -33,9 +59,18 @@ class Screen:
         """Who is at it."""
         return self.opened.viewer
 
-    def tell(self, reference: str, *, at: datetime) -> None:
-        """Have it told that this episode changed."""
-        self.waiting.add(reference)
+    @property
+    def reader(self) -> listed.Reader | None:
+        """For whom lines are read; None for a screen whose lines cannot be sent."""
+        opened = self.opened
+        if opened.list_shown is None:
+            return None
+        return listed.Reader(opened.token, opened.viewer, opened.list_shown)
+
+    def tell(self, reference: str, *, at: datetime, telling: Telling = NOTHING_READ) -> None:
+        """Have it told that this episode changed. What waits and is sooner stays as soon."""
+        before = self.waiting.get(reference, telling)
+        self.waiting[reference] = replace(telling, within=min(telling.within, before.within))
         self.told_by = at
         self.wake.set()
 
@@ -44,11 +79,25 @@ class Screen:
         self.is_over = True
         self.wake.set()
 
-    def take(self) -> set[str]:
+    def take(self) -> dict[str, Telling]:
         """What it is to be told now, which then waits no more."""
-        taken, self.waiting = self.waiting, set()
+        taken, self.waiting = self.waiting, {}
         self.wake.clear()
         return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An episode that changed, and a screen as it was when its viewer might know of it."""
+
+    screen: Screen
+    opened: Opened
+    concerned: Concerned
+
+    def is_entered(self, at: datetime) -> bool:
+        """Whether it is in the ledger of late that the screen shows this child."""
+        entered = self.screen.entered.get(self.concerned.child_id)
+        return entered is not None and at - entered < ON_SCREEN
 
 
 @dataclass(slots=True)
@@ -84,11 +133,37 @@ class Screens:
             if at >= seen_by:
                 _tell([screen], changed, at=at)
 
-    def changed(self, concerned: Iterable[Concerned], *, at: datetime) -> None:
-        """Tell each screen of whoever may know of it."""
+    def changed(self, concerned: Iterable[Concerned], *, at: datetime) -> list[Known]:
+        """The screens of those who may know of each; a screen that showed what it may not ends."""
+        found = []
         for each in concerned:
             self.heard.append((at, each))
-            _tell(self.open, each, at=at)
+            found += [Known(screen, screen.opened, each) for screen in _of(self.open, each)]
+        return found
+
+    def tell(
+        self,
+        known: Collection[Known],
+        *,
+        rows: listed.Rows,
+        asked: Collection[tuple[UUID, UUID]],
+        at: datetime,
+    ) -> None:
+        """Tell the screens, each with its line where one was read.
+
+        Those `asked`, by episode and post, ask for their page at once: something there waits for
+        them. The others do so one after another. A screen whose viewer has become another in the
+        meantime is told what that one may know, and given no line.
+        """
+        later = min(LONGEST, max(AT_ONCE, TURN * len({each.screen for each in known})))
+        for each in known:
+            if each.screen.opened is not each.opened:
+                _tell([each.screen], each.concerned, at=at)
+                continue
+            row = _row(each, rows, at=at)
+            waits = any((each.concerned.id, post) in asked for post in each.opened.viewer.post_ids)
+            within = AT_ONCE if row is None or waits else later
+            each.screen.tell(each.concerned.reference, at=at, telling=Telling(row, within))
 
     def of(self, practitioner_ids: Collection[UUID]) -> list[Screen]:
         """The screens of these people."""
@@ -101,18 +176,32 @@ class Screens:
             if viewer is None:
                 screen.end()
             elif viewer != screen.viewer:
-                screen.opened = Opened(screen.opened.token, viewer, screen.opened.episode_id)
-                screen.waiting.add(EVERYTHING)
+                screen.opened = replace(screen.opened, viewer=viewer)
+                screen.waiting[EVERYTHING] = NOTHING_READ
                 screen.wake.set()
 
     def _forgot(self, seen_by: datetime) -> bool:
         return len(self.heard) >= REMEMBERED and self.heard[0][0] > seen_by
 
 
-def _tell(screens: Iterable[Screen], changed: Concerned, *, at: datetime) -> None:
-    """Tell those who may know of it; a screen of what its viewer may know of no more ends."""
+def _of(screens: Iterable[Screen], changed: Concerned) -> Iterator[Screen]:
+    """Those who may know of it; a screen of what its viewer may know of no more ends."""
     for screen in screens:
         if changed.may_know(screen.viewer):
-            screen.tell(changed.reference, at=at)
+            yield screen
         elif screen.opened.episode_id == changed.id:
             screen.end()
+
+
+def _tell(screens: Iterable[Screen], changed: Concerned, *, at: datetime) -> None:
+    for screen in _of(screens, changed):
+        screen.tell(changed.reference, at=at)
+
+
+def _row(known: Known, rows: listed.Rows, *, at: datetime) -> str | None:
+    reader = known.screen.reader
+    same = listed.alike(reader, known.concerned) if reader else None
+    row = rows.get((same, known.concerned.id)) if same else None
+    if row and not known.is_entered(at):
+        known.screen.entered[known.concerned.child_id] = at
+    return row

@@ -15,6 +15,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import transaction
 
 from wayhome.interfaces.pages.shared import idling, proving
+from wayhome.interfaces.stream import listed
 from wayhome.platform import references
 from wayhome.platform.row_security import transactions
 from wayhome.platform.sessions import SessionStore
@@ -26,11 +27,12 @@ from wayhome.rules import facts
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Who opened a screen, by which session, and the one episode that it shows, if it shows one."""
+    """Who opened a screen, by which session, and which episode or list it shows, if any."""
 
     token: str
     viewer: facts.Viewer
     episode_id: UUID | None
+    list_shown: listed.Listed | None = None
 
 
 class NotSignedIn(Exception):
@@ -43,7 +45,7 @@ def opened(request: ASGIRequest, *, now: datetime) -> Opened:
     viewer = _viewer(request, token, now=now)
     if viewer is None or not viewer.active:
         raise NotSignedIn
-    return Opened(token, viewer, _episode(request, viewer, token))
+    return Opened(token, viewer, _episode(request, viewer, token), listed.read(request, viewer))
 
 
 def still(tokens: Collection[str], *, now: datetime) -> dict[str, facts.Viewer]:

@@ -24,6 +24,16 @@ SELECT shown.id, %(at)s, %(practitioner)s, %(agency)s, %(verb)s, %(deed)s, %(pur
     %(reason)s, '', %(sections)s::varchar[], 1, shown.child_id
 FROM unnest(%(ids)s::uuid[], %(children)s::uuid[]) AS shown (id, child_id)
 """
+# One thing that many people were shown at once.
+WRITE_SHOWN = """
+INSERT INTO audit_ledgerentry
+    (id, at, practitioner_id, agency_id, verb, deed, purpose, reason, reference, sections, count,
+     child_id)
+SELECT shown.id, %(at)s, shown.practitioner_id, shown.agency_id, %(verb)s, %(deed)s, '', '', '',
+    '{}'::varchar[], 1, shown.child_id
+FROM unnest(%(ids)s::uuid[], %(people)s::uuid[], %(agencies)s::uuid[], %(children)s::uuid[])
+    AS shown (id, practitioner_id, agency_id, child_id)
+"""
 WRITE_CHANGED = """
 INSERT INTO audit_ledgerentry
     (id, at, practitioner_id, agency_id, verb, deed, purpose, reason, reference, sections, count,
@@ -104,6 +114,27 @@ def write_many(
                 "sections": sorted(sections),
                 "ids": [new_id() for _ in shown],
                 "children": shown,
+            },
+        )
+
+
+def write_shown(shown: Iterable[tuple[facts.Viewer, UUID]], *, at: datetime, deed: str) -> None:
+    """Add one entry for each person and child of theirs that the service shows them by itself.
+
+    In one statement, of a step: whoever looks enters looks of their own alone.
+    """
+    every = list(shown)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WRITE_SHOWN,
+            {
+                "at": at,
+                "verb": str(Verb.CONSULT),
+                "deed": deed,
+                "ids": [new_id() for _ in every],
+                "people": [viewer.practitioner_id for viewer, _ in every],
+                "agencies": [viewer.agency_id for viewer, _ in every],
+                "children": [child_id for _, child_id in every],
             },
         )
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from wayhome.platform import handling
-from wayhome.platform.models import Coded, Record, new_id
+from wayhome.platform.models import Coded, Record, new_id, paired
 from wayhome.records.agencies.models import Agency, Post
 
 
@@ -198,3 +198,104 @@ class ApiToken(Record):
     issued_by = models.ForeignKey(
         Practitioner, on_delete=models.PROTECT, null=True, related_name="+"
     )
+
+
+_ROTA = "Whoever is signed in, of the agency whose post it is."
+
+
+class RotaShift(Record):
+    """One line of the weekly pattern of a post: who is on duty on which day, by London's clock.
+
+    It ends the next day where it does not end later than it begins.
+    """
+
+    HANDLING = handling.Fields(
+        staff="id post practitioner weekday begins ends since until recorded_at recorded_by "
+        "ended_at ended_by",
+        publishable="id post weekday begins ends since until recorded_at ended_at",
+        also=_ROTA,
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    weekday = models.PositiveSmallIntegerField()
+    begins = models.TimeField()
+    ends = models.TimeField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(weekday__lt=7), name="shift_on_a_day_of_the_week"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, until__isnull=True)
+                | Q(ended_at__isnull=False, until__isnull=False),
+                name="shift_ended_on_a_day",
+            ),
+            paired("ended"),
+        )
+        indexes = (models.Index(fields=("post", "weekday"), name="shift_by_post"),)
+
+
+class DutyCover(Record):
+    """Somebody is on duty from one moment until another: in somebody's stead, or besides."""
+
+    HANDLING = handling.Fields(
+        staff="id post practitioner instead_of begins_at ends_at recorded_at recorded_by",
+        publishable="id post begins_at ends_at recorded_at",
+        also=_ROTA,
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="covers")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    instead_of = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("begins_at")), name="cover_ends_after_it_begins"
+            ),
+        )
+        indexes = (models.Index(fields=("post", "ends_at"), name="cover_by_post"),)
+
+
+class RotaGap(Record):
+    """Nobody will be on duty for a post: told to the post over it before it happens.
+
+    It has ended once somebody was put on duty, or the time went by.
+    """
+
+    HANDLING = handling.Fields(
+        staff="id post told_post begins_at ends_at raised_at ended_at",
+        publishable="id post told_post begins_at ends_at raised_at ended_at",
+        also=_ROTA,
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="gaps")
+    told_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    raised_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("post", "begins_at"),
+                condition=Q(ended_at__isnull=True),
+                name="gap_raised_once",
+            ),
+        )

@@ -74,6 +74,12 @@ def take_turns(practitioner_id: UUID) -> None:
     Practitioner.objects.select_for_update(no_key=True).filter(id=practitioner_id).first()
 
 
+def people_in(post_id: UUID) -> QuerySet[Practitioner]:
+    """Everybody who works here still and holds this post, by name."""
+    held = Holding.objects.filter(until__isnull=True, post_id=post_id)
+    return everybody().filter(id__in=held.values("practitioner"))
+
+
 def holding(kinds: Iterable[PostKind], *, now: datetime) -> QuerySet[Practitioner]:
     """Everybody who works here still and holds a post of one of these kinds, by agency and name."""
     held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)

@@ -11,8 +11,9 @@ from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies.models import Post
 from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
-from wayhome.rules import facts
-from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.rules import facts, ladders
+from wayhome.rules.reasons import CannotTake
+from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason
 from wayhome.stages.response.models import (
     Duty,
     Escalation,
@@ -153,6 +154,7 @@ def queue_notices(
     *,
     posts: Iterable[Post],
     key: str,
+    urgency: Level,
     acknowledge_by: datetime,
     by: facts.Viewer | None,
     at: datetime,
@@ -171,6 +173,7 @@ def queue_notices(
             key=key,
             post=post,
             agency_id=post.agency_id,
+            urgency=urgency,
             acknowledge_by=acknowledge_by,
             recorded_at=at,
             recorded_by_id=_who(by),
@@ -223,12 +226,34 @@ def acknowledge(notice: Notice, *, by: facts.Viewer, at: datetime) -> Notice:
     return notice
 
 
+def decline_notice(
+    notice: Notice, *, kind: CannotTake, reason: str, by: facts.Viewer, at: datetime
+) -> Notice:
+    """A named person says: I cannot take this, and why. The first to say so is kept."""
+    if notice.declined_at is None:
+        mark_opened(notice, by=by, at=at)
+        notice.declined_at, notice.declined_by_id = at, by.practitioner_id
+        notice.declined_kind, notice.declined_reason = kind, reason
+        notice.save(
+            update_fields=["declined_at", "declined_by", "declined_kind", "declined_reason"]
+        )
+    return notice
+
+
 def reach_rung(
-    episode_id: UUID, *, kind: str, about: UUID, rung: int, post: Post | None, at: datetime
+    episode_id: UUID,
+    reached: ladders.Reached,
+    *,
+    kind: str,
+    about: UUID,
+    post: Post | None,
+    at: datetime,
 ) -> bool:
     """Record that a rung was reached; False when it had been before."""
+    step = Escalation(episode_id=episode_id, kind=kind, about=about, post=post, at=at)
+    step.rung, step.due_at = reached.number, reached.at
     made = Escalation.objects.bulk_create(
-        [Escalation(episode_id=episode_id, kind=kind, about=about, rung=rung, post=post, at=at)],
+        [step],
         ignore_conflicts=True,
     )
     return Escalation.objects.filter(id=made[0].id).exists()

@@ -89,6 +89,7 @@ class WaitingNotice:
     recorded_at: datetime
     acknowledge_by: datetime
     delivered_at: datetime | None
+    declined_at: datetime | None
     waited: Mapping[str, str] | None
     brief: Brief
     acknowledged_at: None = None
@@ -233,7 +234,7 @@ _WAITING = f"""
 WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
     (SELECT waits.* FROM mine CROSS JOIN LATERAL (
         SELECT 'notice' AS what, id, reason AS words, recorded_at AS begun, acknowledge_by AS until,
-               delivered_at AS carried, episode_id,
+               delivered_at AS carried, declined_at AS declined, episode_id,
                CASE WHEN reason = ANY(%(rungs)s) THEN split_part(key, ':', 3)::uuid END AS rung
           FROM response_notice
          WHERE post_id = mine.post AND acknowledged_at IS NULL AND NOT {_HIDDEN}
@@ -242,7 +243,8 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
       ORDER BY begun DESC, id DESC LIMIT %(most)s)
     UNION ALL
     (SELECT waits.* FROM mine CROSS JOIN LATERAL (
-        SELECT 'duty' AS what, id, kind, started_at, due_at, NULL::timestamptz, episode_id,
+        SELECT 'duty' AS what, id, kind, started_at, due_at, NULL::timestamptz,
+               NULL::timestamptz, episode_id,
                NULL::uuid
           FROM response_duty AS duty
          WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
@@ -254,7 +256,8 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
       ORDER BY due_at, id LIMIT %(most)s)
     UNION ALL
     (SELECT waits.* FROM mine CROSS JOIN LATERAL (
-        SELECT 'past' AS what, id, kind, started_at, due_at, NULL::timestamptz, episode_id,
+        SELECT 'past' AS what, id, kind, started_at, due_at, NULL::timestamptz,
+               NULL::timestamptz, episode_id,
                NULL::uuid
           FROM response_duty
          WHERE owner_post_id = mine.post AND met_at IS NULL AND declined_at IS NULL
@@ -264,7 +267,8 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
       LIMIT 1)
     UNION ALL
     (SELECT waits.* FROM mine CROSS JOIN LATERAL (
-        SELECT 'step' AS what, id, title, recorded_at, due_at, NULL::timestamptz, episode_id,
+        SELECT 'step' AS what, id, title, recorded_at, due_at, NULL::timestamptz,
+               NULL::timestamptz, episode_id,
                NULL::uuid
           FROM response_step AS step
          WHERE owner_post_id = mine.post AND done_at IS NULL AND stood_down_at IS NULL
@@ -275,6 +279,7 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
       ORDER BY due_at, id LIMIT %(most)s)
 )
 SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, waiting.carried,
+       waiting.declined,
        coalesce(
            (SELECT json_build_object('duty', duty.kind, 'post_kind', post.kind,
                                      'post_title', post.title, 'agency', agency.name)
@@ -328,20 +333,22 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
 
 
 def _notice(row: Sequence[Any]) -> WaitingNotice:
-    _what, id_, reason, recorded_at, acknowledge_by, delivered_at, waited, *brief = row
+    _what, id_, reason, recorded_at, acknowledge_by, delivered_at, declined_at, *rest = row
+    waited, *brief = rest
     return WaitingNotice(
         id=id_,
         reason=NoticeReason(reason),
         recorded_at=recorded_at,
         acknowledge_by=acknowledge_by,
         delivered_at=delivered_at,
+        declined_at=declined_at,
         waited=waited,
         brief=_brief(brief),
     )
 
 
 def _due(row: Sequence[Any]) -> Due:
-    what, _id, words, started_at, due_at, _delivered, _waited, *brief = row
+    what, _id, words, started_at, due_at, _delivered, _declined, _waited, *brief = row
     is_duty = what == "duty"
     return Due(
         DutyKind(words) if is_duty else None,

@@ -9,8 +9,9 @@ from wayhome.platform.models import Coded, Fact, Record, one_of, paired
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
+from wayhome.rules.reasons import CannotTake
 from wayhome.rules.redaction import Section
-from wayhome.rules.vocabulary import DutyKind, NoticeReason
+from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason
 
 _OWN = "The agency that has to do it."
 
@@ -148,12 +149,17 @@ class Duty(Fact):
 
 
 class Notice(Fact):
-    """Something a post was told: queued, delivered, opened and acknowledged are four moments."""
+    """Something a post was told: queued, delivered, opened and acknowledged are four moments.
+
+    One holder of the post may say that they cannot take it, and another have it all the same.
+    """
 
     HANDLING = handling.Fields(
-        episode="episode reason key acknowledge_by delivered_at opened_at acknowledged_at",
-        staff="post agency opened_by acknowledged_by",
-        publishable="reason key post agency acknowledge_by delivered_at opened_at acknowledged_at",
+        episode="episode reason key urgency acknowledge_by delivered_at opened_at "
+        "acknowledged_at declined_at declined_kind declined_reason",
+        staff="post agency opened_by acknowledged_by declined_by",
+        publishable="reason key urgency post agency acknowledge_by delivered_at opened_at "
+        "acknowledged_at declined_at declined_kind",
         read_in=(Section.RESPONSE,),
         also="The post it was sent to.",
     )
@@ -162,18 +168,30 @@ class Notice(Fact):
     key = models.CharField(max_length=120)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    urgency = Coded()
     acknowledge_by = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     opened_by = _who()
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = _who()
+    declined_at = models.DateTimeField(null=True)
+    declined_by = _who()
+    declined_kind = Coded(blank=True, db_default="")
+    declined_reason = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = (
             one_of("reason", NoticeReason),
+            one_of("urgency", Level),
+            one_of("declined_kind", ("", *CannotTake)),
             paired("opened"),
             paired("acknowledged"),
+            paired("declined"),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True) | ~Q(declined_kind=""),
+                name="notice_declined_has_kind",
+            ),
             models.UniqueConstraint(fields=("episode", "post", "key"), name="notice_once_per_key"),
         )
         indexes = (
@@ -187,23 +205,33 @@ class Notice(Fact):
                 name="notice_waiting_by_time",
                 condition=Q(acknowledged_at__isnull=True),
             ),
+            models.Index(
+                fields=("declined_at",),
+                name="notice_declined",
+                condition=Q(declined_at__isnull=False, acknowledged_at__isnull=True),
+            ),
             models.Index(fields=("episode", "recorded_at"), name="notice_by_episode"),
         )
 
 
 class Escalation(Record):
-    """A rung that was reached because a duty, a notice, a handover or a challenge waited."""
+    """A rung that was reached because a duty, a notice, a handover or a challenge waited.
+
+    Its moment came at `due_at` by the clock; it was told at `at`, which is later where the worker
+    was away.
+    """
 
     HANDLING = handling.Fields(
-        episode="id episode kind about rung at",
+        episode="id episode kind about rung due_at at",
         staff="post",
-        publishable="id kind rung at post",
+        publishable="id kind rung due_at at post",
         read_in=(Section.RESPONSE,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="escalations")
     kind = models.CharField(max_length=20)
     about = models.UUIDField()
     rung = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()
     at = models.DateTimeField()
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -189,6 +189,12 @@ def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
     )
 
 
+def posts_asked(episode_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """Each of these episodes with each post to which a notice of it waits. For a step alone."""
+    waiting = Notice.objects.filter(episode_id__in=list(episode_ids), acknowledged_at__isnull=True)
+    return set(waiting.values_list("episode_id", "post_id"))
+
+
 def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     """Every notice to the viewer's posts, newest first."""
     return (

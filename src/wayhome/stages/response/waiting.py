@@ -22,6 +22,7 @@ TO_BE_HEARD = Q(
 )
 TOLD_OF_HEARING = Q(reason__in=(NoticeReason.INTERVIEW_REFERRED, NoticeReason.FINDINGS_RELEASED))
 PAGE = 500
+Among = Collection[UUID] | None
 
 
 def key_of_rung(about: UUID, rung: int) -> str:
@@ -48,7 +49,7 @@ def goes_on(newer: Q) -> Q:
     return Q(episode__closed_at__isnull=True) | (newer & since)
 
 
-def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
+def overdue(*, now: datetime, rungs: int, among: Among = None) -> Iterator[list[Duty]]:
     """Open duties past their time that have climbed fewer rungs, longest waiting first.
 
     The duty to answer a challenge does not climb: the challenge has a ladder of its own.
@@ -58,10 +59,10 @@ def overdue(*, now: datetime, rungs: int) -> Iterator[list[Duty]]:
         .filter(goes_on(TO_BE_HEARD), met_at__isnull=True, declined_at__isnull=True, due_at__lt=now)
         .exclude(kind=DutyKind.ANSWER_CHALLENGE)
     )
-    return _pages(waiting, rungs=rungs, since="due_at")
+    return _pages(_of(waiting, among), rungs=rungs, since="due_at")
 
 
-def overdue_steps(*, now: datetime, rungs: int) -> Iterator[list[Step]]:
+def overdue_steps(*, now: datetime, rungs: int, among: Among = None) -> Iterator[list[Step]]:
     """Steps past their time that nobody has done and that have climbed fewer rungs."""
     waiting = Step.objects.select_related("owner_agency", "episode").filter(
         done_at__isnull=True,
@@ -69,20 +70,33 @@ def overdue_steps(*, now: datetime, rungs: int) -> Iterator[list[Step]]:
         due_at__lt=now,
         episode__closed_at__isnull=True,
     )
-    return _pages(waiting, rungs=rungs, since="due_at")
+    return _pages(_of(waiting, among), rungs=rungs, since="due_at")
 
 
-def unacknowledged(*, now: datetime, rungs: int) -> Iterator[list[Notice]]:
-    """Notices past their time that have climbed fewer rungs, longest waiting first.
+def unacknowledged(
+    *, now: datetime, rungs: int, among: Among = None, empty: Collection[UUID] = ()
+) -> Iterator[list[Notice]]:
+    """Notices past their time, or declined, that have climbed fewer rungs, longest waiting first.
+
+    So are those to a post in `empty`: nobody is on duty there to acknowledge them.
 
     A notice that is itself a rung of a ladder does not climb: the thing it is about does.
     """
     waiting = (
         Notice.objects.select_related("agency", "episode")
-        .filter(goes_on(TOLD_OF_HEARING), acknowledged_at__isnull=True, acknowledge_by__lte=now)
+        .filter(
+            Q(acknowledge_by__lte=now) | Q(declined_at__isnull=False) | Q(post_id__in=list(empty)),
+            goes_on(TOLD_OF_HEARING),
+            acknowledged_at__isnull=True,
+        )
         .exclude(reason__in=CLIMB_BY_THEMSELVES)
     )
-    return _pages(waiting, rungs=rungs, since="acknowledge_by")
+    return _pages(_of(waiting, among), rungs=rungs, since="acknowledge_by")
+
+
+def _of(waiting: QuerySet, among: Among) -> QuerySet:
+    """What waits in these episodes alone, or in every one."""
+    return waiting if among is None else waiting.filter(episode_id__in=among)
 
 
 def _pages(waiting: QuerySet, *, rungs: int, since: str) -> Iterator[list]:
@@ -117,76 +131,46 @@ def rungs_reached(about: Iterable[UUID]) -> dict[UUID, set[int]]:
     return reached
 
 
-def answered_on_a_ladder(episode_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """The posts up a ladder that have said "I have this", for each thing that waited.
-
-    Whoever says so of one unanswered notice has every other that was taken to them by then.
-    """
-    said = Notice.objects.filter(
-        episode_id__in=list(episode_ids),
-        reason__in=RUNGS_OF_A_LADDER,
-        acknowledged_at__isnull=False,
-    )
-    answered: dict[UUID, set[UUID]] = {}
-    standing: dict[tuple[UUID, UUID], list[Notice]] = {}
-    for notice in said:
-        answered.setdefault(about_of_rung(notice.key), set()).add(notice.post_id)
-        if notice.reason == NoticeReason.NOTICE_UNANSWERED:
-            standing.setdefault((notice.episode_id, notice.post_id), []).append(notice)
-    for about, post_id in _stood_for(standing):
-        answered.setdefault(about, set()).add(post_id)
-    return answered
-
-
-def had_on_a_ladder(episode_ids: Iterable[UUID]) -> dict[UUID, dict[int, datetime]]:
-    """When each rung's post said "I have this" of something overdue, for each thing that waits."""
-    said = Notice.objects.filter(
-        episode_id__in=list(episode_ids),
-        reason=NoticeReason.DUTY_OVERDUE,
-        acknowledged_at__isnull=False,
-    )
-    by_thing: dict[UUID, list[Notice]] = {}
-    for notice in said:
-        by_thing.setdefault(about_of_rung(notice.key), []).append(notice)
-    return {about: had_of(notices, about) for about, notices in by_thing.items()}
-
-
-def had_of(notices: Iterable[Notice], about: UUID) -> dict[int, datetime]:
-    """When each rung's post said "I have this" of one overdue thing, among these notices."""
-    return {
-        rung_of(notice.key): notice.acknowledged_at
-        for notice in notices
-        if notice.reason == NoticeReason.DUTY_OVERDUE
-        and notice.acknowledged_at is not None
-        and about_of_rung(notice.key) == about
-    }
-
-
-def _stood_for(standing: dict[tuple[UUID, UUID], list[Notice]]) -> Iterator[tuple[UUID, UUID]]:
-    """Each unanswered notice taken to a post while another waited there, and was then answered."""
-    if not standing:
-        return
-    taken = Escalation.objects.filter(
-        episode_id__in={episode_id for episode_id, _ in standing},
-        kind="notice",
-        post__isnull=False,
-    ).values_list("about", "at", "episode_id", "post_id")
-    for about, at, episode_id, post_id in taken:
-        waited = standing.get((episode_id, post_id), [])
-        if any(one.recorded_at <= at <= (one.acknowledged_at or at) for one in waited):
-            yield about, post_id
-
-
 def keys_told(episode_ids: Iterable[UUID], reason: NoticeReason) -> set[str]:
     """The keys by which some episodes' posts were told of this."""
     told = Notice.objects.filter(episode_id__in=list(episode_ids), reason=reason)
     return set(told.values_list("key", flat=True))
 
 
+def with_a_decline() -> Iterator[list[UUID]]:
+    """The open episodes in which somebody declined a notice that nobody has."""
+    declined = Notice.objects.filter(
+        declined_at__isnull=False, acknowledged_at__isnull=True, episode__closed_at__isnull=True
+    )
+    episodes = declined.order_by("episode_id").values_list("episode_id", flat=True).distinct()
+    page = list(episodes[:PAGE])
+    while page:
+        yield page
+        further = episodes.filter(episode_id__gt=page[-1])
+        page = list(further[:PAGE]) if len(page) == PAGE else []
+
+
+def told_on_ladders(episode_ids: Iterable[UUID]) -> dict[UUID, list[Notice]]:
+    """What rungs, and whoever was told again, were told of each thing that waits, oldest first."""
+    told: dict[UUID, list[Notice]] = {}
+    for notice in Notice.objects.filter(
+        episode_id__in=list(episode_ids), reason__in=RUNGS_OF_A_LADDER
+    ).order_by("recorded_at", "id"):
+        told.setdefault(about_of_rung(notice.key), []).append(notice)
+    return told
+
+
 def waits_at(episode_id: UUID, reason: NoticeReason, *, post_id: UUID) -> bool:
-    """Whether a notice of this kind about the episode waits at a post to be acknowledged."""
+    """Whether a notice of this kind about the episode waits at a post to be acknowledged.
+
+    One that was declined there waits for nobody of the post in particular, and stands for no other.
+    """
     return Notice.objects.filter(
-        episode_id=episode_id, reason=reason, post_id=post_id, acknowledged_at__isnull=True
+        episode_id=episode_id,
+        reason=reason,
+        post_id=post_id,
+        acknowledged_at__isnull=True,
+        declined_at__isnull=True,
     ).exists()
 
 
@@ -219,6 +203,7 @@ def standing() -> Iterator[list[Notice]]:
             Exists(still),
             reason=NoticeReason.NOTICE_UNANSWERED,
             acknowledged_at__isnull=True,
+            declined_at__isnull=True,
             episode__closed_at__isnull=True,
         )
         .exclude(post__email="")

@@ -1,6 +1,6 @@
 """Questions about support plans."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -106,11 +106,16 @@ def asked_of_post(viewer: facts.Viewer, action_id: UUID) -> PlanAction:
     return found
 
 
-def overdue(*, on: date) -> Iterator[list[PlanAction]]:
-    """The actions whose day is before this one and that are neither done nor stood down."""
+def overdue(*, on: date, among: Collection[UUID] | None = None) -> Iterator[list[PlanAction]]:
+    """The actions whose day is before this one and that are neither done nor stood down.
+
+    Of these episodes alone, or of every one.
+    """
     late = PlanAction.objects.select_related("plan__episode", "owner_post__agency").filter(
         due_date__lt=on, owner_post__isnull=False, **_TO_DO
     )
+    if among is not None:
+        late = late.filter(plan__episode_id__in=among)
     page = list(late.order_by("id")[:PAGE])
     while page:
         yield page

@@ -1,12 +1,15 @@
 """Notices: delivered by being shown, opened by being read, acknowledged only by a press."""
 
 import re
+from datetime import date, time, timedelta
 
 import pytest
 
 from wayhome.journey import time_passed
 from wayhome.platform import clock
 from wayhome.platform.audit.models import LedgerEntry
+from wayhome.records.practitioners import rotas
+from wayhome.rules import london
 from wayhome.stages.response import queries as response
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +125,87 @@ def test_a_rung_of_a_ladder_says_what_waited_and_whose_it_was(sign_in, tonight, 
     assert "A notice has not been acknowledged" not in words(client.get(address))
     page = words(sign_in("dina").get(address))
     assert re.search(r"(Overdue|Not acknowledged): [A-Z][^.]+\. (Owed by|Sent to) the \w+", page)
+
+
+def cannot(kind="elsewhere", reason="", key="11111111-1111-4111-8111-111111111111"):
+    return {"submission_key": key, "kind": kind, "reason": reason}
+
+
+def test_i_cannot_take_this_is_said_on_a_form_with_a_reason(sign_in, tonight, waiting):
+    client = sign_in("ines")
+    assert f"/notices/{waiting.id}/cannot" in words(client.get("/notices/"))
+    assert "Why can you not take this?" in words(client.get(f"/notices/{waiting.id}/cannot"))
+    assert fresh(tonight, waiting).declined_at is None
+
+    answer = client.post(f"/notices/{waiting.id}/cannot", cannot(reason="At a fire"))
+
+    assert answer.headers["Location"] == "/notices/"
+    assert fresh(tonight, waiting).declined_reason == "At a fire"
+    page = words(client.get(f"/notices/{waiting.id}/"))
+    assert "Declined: the next is asked" in page
+    assert "Northmoor Police: At another emergency – At a fire." in page
+    assert f"/notices/{waiting.id}/cannot" not in page
+    assert "I have this" in page
+
+
+def test_a_no_without_a_reason_is_not_taken(sign_in, tonight, waiting):
+    client = sign_in("ines")
+    assert client.post(f"/notices/{waiting.id}/cannot", cannot(kind="")).status_code == 422
+    answer = client.post(f"/notices/{waiting.id}/cannot", cannot(kind="something_else"))
+    assert answer.status_code == 422
+    assert "Say why you cannot take this" in words(answer)
+    assert fresh(tonight, waiting).declined_at is None
+
+
+def test_what_somebody_has_cannot_be_declined_any_more(sign_in, tonight, waiting):
+    client = sign_in("ines")
+    client.post(f"/notices/{waiting.id}/have")
+    answer = client.post(f"/notices/{waiting.id}/cannot", cannot())
+    assert answer.status_code == 422
+    assert "Somebody has this already" in words(answer)
+    assert fresh(tonight, waiting).declined_at is None
+
+
+def test_a_notice_to_another_post_cannot_be_declined(sign_in, waiting):
+    client = sign_in("nadia")
+    assert client.get(f"/notices/{waiting.id}/cannot").status_code == 404
+    assert client.post(f"/notices/{waiting.id}/cannot", cannot()).status_code == 404
+
+
+def test_the_episode_says_who_declined_and_why_to_whoever_may_know(sign_in, waiting):
+    sign_in("ines").post(f"/notices/{waiting.id}/cannot", cannot(reason="At a fire"))
+    reference = waiting.episode.reference
+    page = words(sign_in("tomas").get(f"/episodes/{reference}/"))
+    assert "Insp. Ines Holloway, Northmoor Police could not take it" in page
+    assert "At another emergency – At a fire" in page
+    assert "“I cannot take this”: a child has been reported missing" in page
+    assert "At a fire" not in words(sign_in("isla").get(f"/episodes/{reference}/"))
+
+
+def told_section(client, reference):
+    page = words(client.get(f"/episodes/{reference}/"))
+    return page[page.index('id="told"') :]
+
+
+def test_the_episode_says_who_is_asked_next_and_when_and_that_nobody_is_left(sign_in, tonight):
+    missing = tonight.missing()
+    reference = missing.reference
+    section = told_section(sign_in("tomas"), reference)
+    assert re.search(r"Next asked: (\w| )+, (Northmoor Police|Harrowfell Council), today", section)
+
+    for who in ("ines", "dina", "owen", "leon"):
+        person = tonight.who(who)
+        for notice in response.waiting_notices(person):
+            sign_in(who).post(f"/notices/{notice.id}/cannot", cannot(key=str(notice.id)))
+
+    section = told_section(sign_in("tomas"), reference)
+    assert "Everybody who could be asked has declined" in section
+
+
+def test_the_episode_says_where_nobody_is_on_duty(sign_in, tonight, waiting):
+    hours = time(2), time(2, 15)
+    day = frozenset({(london.day_of(clock.now()) + timedelta(days=3)).weekday()})
+    line = rotas.NewShift(tonight.cast.people["ines"], day, *hours, date(2026, 1, 1))
+    rotas.add_shifts(waiting.post_id, line, by=None, at=clock.now())
+    section = told_section(sign_in("tomas"), waiting.episode.reference)
+    assert "Nobody is on duty there now" in section

@@ -11,7 +11,7 @@ from wayhome.interfaces.api.v1 import auth, cursors, doing, reading
 from wayhome.interfaces.api.v1.schemas import episodes
 from wayhome.interfaces.api.v1.schemas import response as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
-from wayhome.journey import notice_answered
+from wayhome.journey import notice_answered, notice_declined
 from wayhome.journey.acting import Outcome
 from wayhome.records.episodes import visibility
 from wayhome.rules import access
@@ -67,3 +67,16 @@ def open_notice(request: HttpRequest, notice_id: UUID) -> Outcome:
 def acknowledge(request: HttpRequest, notice_id: UUID) -> Outcome:
     """Say, by name: I have this. Said again it changes nothing."""
     return doing.take(request, notice_answered.acknowledged, notice_id)
+
+
+@router.post(
+    "/{notice_id}/decline", response={201: Recorded}, summary="Say that you cannot take a notice"
+)
+def decline(request: HttpRequest, notice_id: UUID, said: schemas.CannotTake) -> Outcome:
+    """Say, by name: I cannot take this, and why. The next on its ladder is asked at once.
+
+    Somebody else of the same post may still acknowledge it.
+    """
+    return doing.take(
+        request, notice_declined.record, notice_id, kind=said.kind, reason=said.reason
+    )

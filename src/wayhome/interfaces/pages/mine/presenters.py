@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ class Row:
     child: parts.Link
     about: str
     reference: str
+    at: str
     risk: presenters.Risk
     state: str
     reported: str
@@ -86,6 +87,12 @@ def mine(
     )
 
 
+@one_page()
+def row(line: boards.Line, *, viewer: facts.Viewer, now: datetime) -> Row:
+    """One line of the list, alone."""
+    return _Asked(viewer, now).row(line)
+
+
 def _support_href(viewer: facts.Viewer) -> str:
     may = viewer.posts & access.MAY[access.Deed.WORK_SUPPORT]
     return reverse("support_asked") if may else ""
@@ -138,6 +145,7 @@ class _Asked:
             child=_link(brief),
             about=naming.age(brief, now=self.now),
             reference=brief.reference,
+            at=line.reported_at.astimezone(UTC).isoformat(timespec="microseconds"),
             risk=presenters.risk(brief.level),
             state=presenters.label(brief.state),
             reported=_reported(

@@ -42,6 +42,7 @@ def my_episodes(request: HttpRequest) -> HttpResponse:
         "filters": filters.bar(chosen, viewer=viewer),
         "renew": f"{here}&on_screen={token}",
         "here": here,
+        "list": "" if chosen.after else here,
         "width": "wide",
     }
     return render(request, "pages/mine/mine.html", context)

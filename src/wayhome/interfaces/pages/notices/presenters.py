@@ -51,7 +51,7 @@ def listed(notice: Any, *, now: datetime) -> parts.Notice:
     """A notice in the list, whether or not somebody has it."""
     shown = waiting(notice, episode=notice.episode, child=notice.episode.child, now=now)
     if notice.acknowledged_at is None:
-        return shown
+        return replace(shown, may_decline=notice.declined_at is None)
     had = _("%(name)s has had this since %(moment)s.") % {
         "name": notice.acknowledged_by.name,
         "moment": presenters.moment(notice.acknowledged_at, now=now),
@@ -60,7 +60,7 @@ def listed(notice: Any, *, now: datetime) -> parts.Notice:
 
 
 def read(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> parts.Notice:
-    """A notice as its own page shows it, with its four moments."""
+    """A notice as its own page shows it, with its moments."""
     shown = waiting(notice, episode=notice.episode, child=notice.episode.child, now=now)
     return replace(
         shown,
@@ -119,16 +119,25 @@ def standing(notice: Any, *, now: datetime) -> presenters.Tag:
         late = notice.acknowledged_at > notice.acknowledge_by
         tone = presenters.Tone.WARN if late else presenters.Tone.DONE
         return presenters.Tag(_("Somebody has this"), tone)
+    if notice.declined_at is not None:
+        return presenters.Tag(_("Declined: the next is asked"), presenters.Tone.ALARM)
     if now > notice.acknowledge_by:
         return presenters.Tag(_("Nobody has this: late"), presenters.Tone.ALARM)
     return presenters.Tag(_("Nobody has this yet"), presenters.Tone.WARN)
 
 
 def history(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> list[str]:
-    """The four moments of a notice, as far as they have come."""
+    """The moments of a notice, as far as they have come."""
     said = [(_("Sent %(moment)s."), notice.recorded_at, None)]
     said.append((_("Reached the screen %(moment)s."), notice.delivered_at, None))
     said.append((_("Opened %(moment)s by %(name)s."), notice.opened_at, notice.opened_by_id))
+    said.append(
+        (
+            _("Declined %(moment)s by %(name)s: %(why)s."),
+            notice.declined_at,
+            notice.declined_by_id,
+        )
+    )
     said.append(
         (
             _("Acknowledged %(moment)s by %(name)s."),
@@ -138,7 +147,11 @@ def history(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> list[st
     )
     lines = [
         words
-        % {"moment": presenters.moment(at, now=now), "name": names.get(who, "") if who else ""}
+        % {
+            "moment": presenters.moment(at, now=now),
+            "name": names.get(who, "") if who else "",
+            "why": presenters.why_declined(notice),
+        }
         for words, at, who in said
         if at is not None
     ]

@@ -12,21 +12,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wayhome.interfaces.pages.notices import presenters
-from wayhome.interfaces.pages.shared import parts, viewing
+from wayhome.interfaces.pages.notices import forms, presenters
+from wayhome.interfaces.pages.shared import parts, showing, telling, viewing
 from wayhome.journey import (
     glass_reviewed,
     notice_answered,
+    notice_declined,
+    own_notices,
     reviewer_named,
     reviews_late,
+    rota_gaps,
     word_of_sealed,
 )
 from wayhome.records.episodes import named, visibility
 from wayhome.records.looks import queries as looks
 from wayhome.records.practitioners import queries as practitioners
-from wayhome.rules import facts
+from wayhome.rules import facts, reasons
 from wayhome.stages.response import queries as response
 
 if TYPE_CHECKING:
@@ -96,10 +99,12 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     viewing.log_look(
         request, deed=DEED, child_id=found.episode.child_id, episode_id=found.episode_id
     )
-    names = practitioners.names([found.opened_by_id, found.acknowledged_by_id])
+    said = [found.opened_by_id, found.acknowledged_by_id, found.declined_by_id]
+    names = practitioners.names(said)
     context = {
         "notice": presenters.read(found, names=names, now=now),
         "waits": found.acknowledged_at is None,
+        "may_decline": found.acknowledged_at is None and found.declined_at is None,
     }
     return render(request, "pages/notices/notice.html", context)
 
@@ -119,6 +124,7 @@ def _read_elsewhere(
             ("emergency_reviewer", (notice_id,)),
         ),
         (lambda: glass_reviewed.is_named(notice_id, by=by), ("emergency_review", (notice_id,))),
+        (lambda: rota_gaps.is_gap_for(notice_id, by=by), ("on_duty", ())),
         (lambda: reviews_late.is_told(notice_id, by=by, now=now), ("looks_to_review", ())),
     )
     return next((page for is_it, page in asked if is_it()), None)
@@ -145,3 +151,27 @@ def acknowledge(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     wanted = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return redirect(wanted if here and wanted.startswith("/") else "notices")
+
+
+@viewing.signed_in
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """I cannot take this, and why: the next on the ladder is asked at once."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    found = own_notices.may_answer(notice_id, by=viewer, deed=notice_declined.DEED)
+    form = forms.CannotForm(request.POST if request.method == "POST" else None, now=now)
+    if form.is_valid() and telling.tell(
+        request,
+        form,
+        lambda: notice_declined.record(
+            notice_id,
+            kind=reasons.CannotTake(form.cleaned_data["kind"]),
+            reason=form.cleaned_data["reason"],
+            by=viewer,
+            now=now,
+        ),
+    ):
+        messages.success(request, _("You have said that you cannot take this."))
+        return redirect("notices")
+    shown = {"form": form, "title": presenters.title(found), "key": str(notice_id)}
+    return showing.page(request, "pages/notices/decline.html", shown)

@@ -130,7 +130,12 @@ def _starting(agreed: protocol.Protocol) -> list[str]:
 
 
 def _time_heads() -> list[str]:
-    return [_("Each side assesses within"), _("Reviewed every"), _("A notice is answered within")]
+    return [
+        _("Each side assesses within"),
+        _("Reviewed every"),
+        _("A notice is answered within"),
+        _("Then the next is asked after"),
+    ]
 
 
 def _column(agreed: protocol.Protocol, level: Level) -> Column:
@@ -140,6 +145,7 @@ def _column(agreed: protocol.Protocol, level: Level) -> Column:
             _long(agreed.assess_within_minutes[level]),
             _long(agreed.review_every_minutes[level]),
             _long(agreed.acknowledge_within_minutes[level]),
+            _long(agreed.climb_within_minutes[level]),
         ],
         steps=[
             parts.Fact(

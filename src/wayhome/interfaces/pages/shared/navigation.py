@@ -37,6 +37,7 @@ class Item:
 PLACES: tuple[Place, ...] = (
     Place(gettext_noop("Open episodes"), "my_episodes"),
     Place(gettext_noop("Notices"), "notices", access.Deed.ACKNOWLEDGE),
+    Place(gettext_noop("Who is on duty"), "on_duty", access.Deed.SEE_ROTA),
     Place(gettext_noop("Report a missing child"), "report", access.Deed.REPORT),
     Place(gettext_noop("Reports to check"), "reports_held", access.Deed.CHECK_REPORT),
     Place(gettext_noop("Look up a child"), "children", access.Deed.LOOK_UP_CHILD),

@@ -84,6 +84,7 @@ class Notice:
     risk: Risk | None = None
     history: Sequence[str] = ()
     is_waiting: bool = True
+    may_decline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.utils import dates
 from django.utils.text import capfirst
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from wayhome.interfaces.pages.shared.saying import once_in_each_language
-from wayhome.rules import sentences, sources, vocabulary
+from wayhome.rules import reasons, sentences, sources, vocabulary
 from wayhome.rules.london import LONDON
 
 NEAR = timedelta(days=6)
@@ -270,3 +271,11 @@ def listed(words: list[str]) -> str:
         if first
         else last
     )
+
+
+def why_declined(notice: Any) -> str:
+    """Why somebody could not take a notice, in the words of the list and in their own."""
+    if notice.declined_at is None:
+        return ""
+    kind = label(reasons.CannotTake(notice.declined_kind))
+    return f"{kind} – {notice.declined_reason}" if notice.declined_reason else kind

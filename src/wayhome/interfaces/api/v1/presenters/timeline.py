@@ -61,6 +61,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(_S.RESPONSE, "notice", "response", "notices", code="reason"),
     _later(_S.RESPONSE, "notice_delivered", "response.notices", "delivered", code="reason"),
     _later(_S.RESPONSE, "notice_opened", "response.notices", "opened", code="reason"),
+    _later(_S.RESPONSE, "notice_declined", "response.notices", "declined", code="declined_kind"),
     _later(_S.RESPONSE, "notice_acknowledged", "response.notices", "acknowledged", code="reason"),
     Kind(_S.RESPONSE, "handover", "response", "handovers"),
     _later(_S.RESPONSE, "handover_accepted", "response.handovers", "accepted"),

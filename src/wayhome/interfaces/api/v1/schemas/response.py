@@ -1,13 +1,14 @@
 """Steps, duties, reviews, telling the family, handovers and notices."""
 
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
-from wayhome.rules import told
-from wayhome.rules.vocabulary import DutyKind, NoticeReason, Standing
+from wayhome.rules import reasons, told
+from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason, Standing
 
 
 class StepSaid(Said):
@@ -39,6 +40,13 @@ class Reason(Said):
     """Why not."""
 
     reason: fields.NeededText
+
+
+class CannotTake(Said):
+    """Why you cannot take a notice. Something else is said in words."""
+
+    kind: reasons.CannotTake
+    reason: fields.Text = ""
 
 
 class Why(Said):
@@ -126,12 +134,19 @@ class Notice(Shown):
     post_id: UUID
     agency_id: UUID
     recorded_at: At = Field(description="When it was queued.")
+    urgency: Level = Field(description="The level of risk when it was told: how fast it climbs.")
     acknowledge_by: At
     delivered_at: At | None
     opened_at: At | None
     opened_by_id: UUID | None
     acknowledged_at: At | None
     acknowledged_by_id: UUID | None
+    declined_at: At | None = Field(
+        description="When somebody of the post said that they cannot take it. Another may still."
+    )
+    declined_by_id: UUID | None
+    declined_kind: reasons.CannotTake | Literal[""]
+    declined_reason: str
 
 
 class MyNotice(Notice):
@@ -197,7 +212,8 @@ class Escalation(Shown):
     about: UUID
     kind: str
     rung: int
-    at: At
+    due_at: At = Field(description="When its moment came, by the clock.")
+    at: At = Field(description="When it was told.")
     post_id: UUID | None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wayhome.interfaces.pages.episode.presenters import deeds
+from wayhome.interfaces.pages.episode.presenters import deeds, next_asked
 from wayhome.interfaces.pages.episode.presenters.asked import Asked
 from wayhome.interfaces.pages.shared import parts, presenters
 from wayhome.rules import redaction
@@ -22,6 +22,7 @@ class Line:
     about: str
     moments: str
     standing: presenters.Tag
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,14 @@ def shown(asked: Asked) -> Told | None:
     """The section, or None for an agency that may not read it."""
     if not asked.reads(redaction.Section.RESPONSE):
         return None
+    ladders = next_asked.Ladders(asked)
     notices = list(reversed(asked.whole.response.notices))
     waiting = [each for each in notices if each.acknowledged_at is None]
     has_it = [each for each in notices if each.acknowledged_at is not None]
     return Told(
         summary=_summary(len(notices), len(waiting)),
-        waiting=[_line(asked, each) for each in waiting],
-        has_it=[_line(asked, each) for each in has_it],
+        waiting=[_line(asked, each, ladders) for each in waiting],
+        has_it=[_line(asked, each, ladders) for each in has_it],
         family=_family(asked),
     )
 
@@ -69,12 +71,14 @@ def _summary(sent: int, waiting: int) -> str:
     return notices + " " + gaps % {"count": waiting}
 
 
-def _line(asked: Asked, notice: Any) -> Line:
+def _line(asked: Asked, notice: Any, ladders: next_asked.Ladders) -> Line:
+    said = [words for words in (ladders.gap_of(notice), ladders.next_of(notice)) if words]
     return Line(
         to=asked.post(notice.post_id),
         about=presenters.sentence(NoticeReason(notice.reason).label),
         moments=" · ".join(_moments(asked, notice)),
         standing=_standing(asked, notice),
+        next=presenters.sentence(" · ".join(said)) if said else "",
     )
 
 
@@ -85,6 +89,15 @@ def _moments(asked: Asked, notice: Any) -> list[str]:
         (_("opened %(moment)s"), notice.opened_at),
     )
     said = [words % {"moment": asked.moment(at)} for words, at in came if at is not None]
+    if notice.declined_at is not None:
+        said.append(
+            _("%(name)s could not take it, %(moment)s: %(why)s")
+            % {
+                "name": asked.name(notice.declined_by_id),
+                "moment": asked.moment(notice.declined_at),
+                "why": presenters.why_declined(notice),
+            }
+        )
     if notice.acknowledged_at is not None:
         said.append(
             _("%(name)s has it since %(moment)s")
@@ -101,6 +114,8 @@ def _moments(asked: Asked, notice: Any) -> list[str]:
 def _standing(asked: Asked, notice: Any) -> presenters.Tag:
     if notice.acknowledged_at is not None:
         return presenters.Tag(_("Has it"), presenters.Tone.DONE)
+    if notice.declined_at is not None:
+        return presenters.Tag(_("Declined"), presenters.Tone.ALARM)
     if asked.now > notice.acknowledge_by:
         late = presenters.duration(asked.now - notice.acknowledge_by)
         return presenters.Tag(_("%(length)s late") % {"length": late}, presenters.Tone.ALARM)

@@ -92,7 +92,18 @@ def notices(asked: Asked) -> Iterator[Happened]:
         posts = "\n".join(asked.post(one.post_id) for one in several)
         about = _("Told: %(reason)s") % {"reason": _(NoticeReason(reason).label)}
         yield Happened(at, at, about, by=by, text=posts)
+    yield from _declined(asked)
     yield from _acknowledged(asked)
+
+
+def _declined(asked: Asked) -> Iterator[Happened]:
+    """Each "I cannot take this", and why."""
+    for notice in asked.whole.response.notices:
+        if notice.declined_at is not None:
+            at, reason = notice.declined_at, _(NoticeReason(notice.reason).label)
+            title = _("“I cannot take this”: %(reason)s") % {"reason": reason}
+            why = presenters.sentence(presenters.why_declined(notice))
+            yield Happened(at, at, title, by=notice.declined_by_id, text=why)
 
 
 def _acknowledged(asked: Asked) -> Iterator[Happened]:

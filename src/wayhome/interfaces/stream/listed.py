@@ -1,0 +1,153 @@
+"""The line of a list that changed, worked out once for all screens on which it reads the same.
+
+Five hundred screens that each ask for their page because a child was reported wait for each other
+for seconds. So the line goes to them at once, and each asks for its page a little later. It is
+read as one of those it is for, whom the database shows what they may know of; it is the same for
+whoever is of the same agency, in the same kinds of posts, and chose the same list in the same
+language. A screen for which anything of this child is otherwise than for its colleagues is given
+none, and asks for its page. Each look is in the ledger before any screen is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
+from django.db import transaction
+from django.http import QueryDict
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.translation import gettext_noop
+
+from wayhome.interfaces.pages.mine import filters, presenters
+from wayhome.platform.audit import ledger
+from wayhome.platform.row_security import transactions
+from wayhome.records.episodes import visibility
+from wayhome.records.episodes.audience import Concerned
+from wayhome.rules import facts
+from wayhome.rules.vocabulary import PostKind
+from wayhome.stages.response import board as boards
+
+DEED = gettext_noop("see a line of open episodes renew itself")
+TEMPLATE = "pages/mine/row.html"
+MOST_READINGS = 24  # of one change; whoever is beyond asks for the page
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list that a screen shows: what was chosen, and the language it is in."""
+
+    chosen: filters.Chosen
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Those for whom a line reads the same."""
+
+    listed: Listed
+    agency_id: UUID
+    posts: frozenset[PostKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A screen for which lines are read: by which session, by whom, and of which list."""
+
+    token: str
+    viewer: facts.Viewer
+    listed: Listed
+
+
+Rows = Mapping[tuple[Alike, UUID], str]
+
+
+def make_ready() -> None:
+    """Read the words of a line before the first is asked for, so that it need not wait for them."""
+    get_template(TEMPLATE)
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext(DEED)
+
+
+def read(request: ASGIRequest, viewer: facts.Viewer) -> Listed | None:
+    """The list that the screen says it shows; None where it shows none whose lines can be sent.
+
+    A list of what is one's own is nobody else's, and an older page of a list has other lines.
+    """
+    asked = request.GET.get("list")
+    if asked is None:
+        return None
+    chosen = filters.read(QueryDict(asked.removeprefix("?")), viewer=viewer)
+    if chosen.scope == "mine" or chosen.after:
+        return None
+    return Listed(chosen, translation.get_language_from_request(request))
+
+
+def alike(reader: Reader, each: Concerned) -> Alike | None:
+    """For whom else the line of this episode reads the same as for this reader.
+
+    None where something of this child is otherwise for this person than for their colleagues.
+    """
+    viewer, child_id = reader.viewer, each.child_id
+    alone = (viewer.kept_from, viewer.opened, viewer.address_kept)
+    if each.named is not None or any(child_id in some for some in alone):
+        return None
+    if viewer.held_back(child_id) or viewer.purpose:
+        return None
+    return Alike(reader.listed, viewer.agency_id, viewer.posts)
+
+
+def rows(
+    readers: Iterable[tuple[Reader, Concerned]],
+    *,
+    entered: Collection[tuple[str, UUID]],
+    now: datetime,
+) -> Rows:
+    """The line of each episode for those who may know of it, entered in the ledger for each.
+
+    Of those `entered`, by session and child, it is entered already. The line of an episode that a
+    list does not hold is empty.
+    """
+    groups: dict[Alike, list[tuple[Reader, Concerned]]] = defaultdict(list)
+    for reader, each in readers:
+        if same := alike(reader, each):
+            groups[same].append((reader, each))
+    largest = sorted(groups, key=lambda same: len(groups[same]), reverse=True)
+    found: dict[tuple[Alike, UUID], str] = {}
+    with transaction.atomic():
+        for same in largest[:MOST_READINGS]:
+            first, _ = groups[same][0]
+            about = {each.id for _, each in groups[same]}
+            found |= {(same, key): row for key, row in _read(first, about, now=now).items()}
+        looks = [
+            (reader.viewer, each.child_id)
+            for same, theirs in groups.items()
+            for reader, each in theirs
+            if found.get((same, each.id)) and (reader.token, each.child_id) not in entered
+        ]
+        if looks:
+            with transactions.step():
+                ledger.write_shown(looks, at=now, deed=DEED)
+    return found
+
+
+def _read(reader: Reader, episode_ids: Collection[UUID], *, now: datetime) -> dict[UUID, str]:
+    """The lines of these episodes in the list of this reader, read as they, by two queries.
+
+    What the database does not show them is left out: their session may have ended just now, and
+    what that shows nobody is still in the list of the others.
+    """
+    viewer = reader.viewer
+    with transactions.looking(reader.token), translation.override(reader.listed.language):
+        there = visibility.episodes(viewer).filter(id__in=episode_ids)
+        chosen = filters.narrowed(there, reader.listed.chosen, viewer=viewer, now=now)
+        return dict.fromkeys(there.values_list("id", flat=True), "") | {
+            line.id: get_template(TEMPLATE).render(
+                {"row": presenters.row(line, viewer=viewer, now=now)}
+            )
+            for line in boards.lines(chosen, viewer=viewer)
+        }

@@ -1,0 +1,70 @@
+"""A report does not wait for its turn, and whatever is no report needs none."""
+
+import threading
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from wayhome.config import patience
+from wayhome.platform import durable
+
+REPORT = RequestFactory().post("/api/v1/missing-reports")
+LOOK = RequestFactory().get("/api/v1/missing-reports")
+
+
+class Answering:
+    """Answers nothing before it is told to."""
+
+    def __init__(self):
+        self.has_one, self.may_answer = threading.Event(), threading.Event()
+
+    def __call__(self, _request):
+        self.has_one.set()
+        self.may_answer.wait(30)
+        return HttpResponse()
+
+
+@pytest.fixture
+def one_at_once(settings):
+    """A process that records one report at once, and is recording one."""
+    settings.WAYHOME_INTAKE_AT_ONCE = 1
+    answering = Answering()
+    intake = patience.IntakeMiddleware(answering)
+    first = threading.Thread(target=lambda: intake(REPORT))
+    first.start()
+    assert answering.has_one.wait(30)
+    intake.first, intake.answering = first, answering
+    yield intake
+    answering.may_answer.set()
+    first.join()
+
+
+def test_a_report_does_not_stand_behind_one_that_is_being_recorded(one_at_once):
+    with pytest.raises(durable.NoTurn):
+        one_at_once(REPORT)
+
+
+def test_the_next_has_its_turn_once_that_one_is_answered(one_at_once):
+    one_at_once.answering.may_answer.set()
+    one_at_once.first.join()
+
+    assert one_at_once(REPORT).status_code == 200
+
+
+def test_a_turn_is_given_back_also_where_a_report_was_not_recorded(settings):
+    settings.WAYHOME_INTAKE_AT_ONCE = 1
+
+    def fails(_request):
+        raise durable.NotYetDurable
+
+    intake = patience.IntakeMiddleware(fails)
+    for _turn in range(2):
+        with pytest.raises(durable.NotYetDurable):
+            intake(REPORT)
+
+
+def test_whatever_is_no_report_needs_no_turn(settings):
+    settings.WAYHOME_INTAKE_AT_ONCE = 0
+
+    assert patience.IntakeMiddleware(lambda _request: HttpResponse())(LOOK).status_code == 200
