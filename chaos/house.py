@@ -4,6 +4,7 @@ They are the programs of production. Whatever is killed is started again here, a
 """
 
 import http.client
+import json
 import os
 import shutil
 import socket
@@ -66,7 +67,7 @@ class House:
     def wait_until_up(self) -> None:
         """Until the records can be reached through the pages, and the stream answers."""
         until = time.monotonic() + UP_WITHIN
-        while not (self._answers(self.port, "/health/ready") and self._streams()):
+        while not (self._reaches_its_records() and self._streams()):
             if time.monotonic() > until:
                 raise NotUp(self.state_dir)
             time.sleep(LOOK_EVERY)
@@ -87,6 +88,18 @@ class House:
     def _program(self, name: str, command: list[str], *, settles: float) -> Program:
         environment = os.environ | {"DJANGO_SETTINGS_MODULE": SETTINGS}
         return Program(name, command, environment=environment, settles=settles)
+
+    def _reaches_its_records(self) -> bool:
+        """Not whether it is ready: it is ready for reports while its records are away, too."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            line.request("GET", "/health/degraded")
+            amiss = json.loads(line.getresponse().read())["amiss"]
+        except (OSError, http.client.HTTPException, ValueError):
+            return False
+        finally:
+            line.close()
+        return not {each["code"] for each in amiss} & {"database_away", "read_only"}
 
     def _streams(self) -> bool:
         return self._answers(self.stream_port, "/stream")
