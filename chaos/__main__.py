@@ -31,6 +31,8 @@ def main() -> int:
     asked = _asked()
     os.environ["WAYHOME_STATE_DIR"] = str(asked.folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "chaos.settings"
+    if "rush" not in asked.what:
+        os.environ["WAYHOME_CHAOS_AT_ONCE"] = "4"
     for each in OURS_ALONE:
         os.environ.pop(each, None)
     os.environ.setdefault(MAIL_PORT, str(_free_port() if "couriers" in asked.what else ""))

@@ -14,6 +14,11 @@ if os.environ.get("WAYHOME_CHAOS_MAIL_PORT"):
     EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ["WAYHOME_CHAOS_MAIL_PORT"])
     EMAIL_TIMEOUT = 5
 
+# While programs are killed more are recorded at once, so that most are in the database's hands, and
+# not in the journal's, when it is ended.
+if os.environ.get("WAYHOME_CHAOS_AT_ONCE"):
+    WAYHOME_INTAKE_AT_ONCE = int(os.environ["WAYHOME_CHAOS_AT_ONCE"])
+
 WAYHOME_CALLS_OF_A_TOKEN = WAYHOME_CALLS_OF_AN_AGENCY = 10_000_000
 WAYHOME_PAGES_OF_A_PERSON = WAYHOME_PAGES_OF_AN_AGENCY = 10_000_000
 WHITENOISE_AUTOREFRESH = False

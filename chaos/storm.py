@@ -139,7 +139,7 @@ def _calm(cast: Cast) -> list[Reported]:
 
 @contextmanager
 def _working(cast: Cast) -> Iterator[None]:
-    hands = [Hand(each.report, pause=0.1) for each in cast.reporters]
+    hands = [Hand(each.report, pause=0.3) for each in cast.reporters]
     hands += [Hand(each.acknowledge, pause=0.5) for each in cast.inspectors]
     hands.append(Hand(cast.screen.watch, pause=0.2))
     for each in hands:

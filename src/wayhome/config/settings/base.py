@@ -235,7 +235,8 @@ WAYHOME_MAKES_CIPHER_KEY = False  # what is lost with a lost key is lost: produc
 WAYHOME_JOURNAL_DIR = Path(os.environ.get("WAYHOME_JOURNAL_DIR", STATE_DIR / "journal"))
 WAYHOME_JOURNAL_BYTES = 64 * 1024 * 1024
 WAYHOME_INTAKE_WAITS = timedelta(seconds=3)  # then the journal has it
-WAYHOME_INTAKE_AT_ONCE = 3  # of one process, which answers four at once; the journal has the next
+# Of one process, of which there are as many as cores: more at once would be no sooner for anybody.
+WAYHOME_INTAKE_AT_ONCE = 1  # the journal has the next
 
 # ------------------------------------------------------------------ what is amiss
 # How long a program may say nothing before it is said to be away; how long what was seen is kept.
