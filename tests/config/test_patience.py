@@ -1,6 +1,7 @@
-"""A report does not wait for its turn, and whatever is no report needs none."""
+"""Few reports wait for their turn, and not for long; whatever is no report needs none."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -28,7 +29,8 @@ class Answering:
 @pytest.fixture
 def one_at_once(settings):
     """A process that records one report at once, and is recording one."""
-    settings.WAYHOME_INTAKE_AT_ONCE = 1
+    settings.WAYHOME_INTAKE_AT_ONCE = settings.WAYHOME_INTAKE_IN_LINE = 1
+    settings.WAYHOME_INTAKE_TURN_WITHIN = timedelta(seconds=30)
     answering = Answering()
     intake = patience.IntakeMiddleware(answering)
     first = threading.Thread(target=lambda: intake(REPORT))
@@ -40,7 +42,26 @@ def one_at_once(settings):
     first.join()
 
 
-def test_a_report_does_not_stand_behind_one_that_is_being_recorded(one_at_once):
+def test_nobody_waits_longer_than_a_moment(one_at_once, settings):
+    settings.WAYHOME_INTAKE_TURN_WITHIN = timedelta(0)
+
+    with pytest.raises(durable.NoTurn):
+        one_at_once(REPORT)
+
+
+def test_one_waits_for_a_moment_behind_it_and_then_has_its_turn(one_at_once):
+    answered = []
+    next_one = threading.Thread(target=lambda: answered.append(one_at_once(REPORT).status_code))
+    next_one.start()
+    one_at_once.answering.may_answer.set()
+    next_one.join(30)
+
+    assert answered == [200]
+
+
+def test_behind_those_who_wait_nobody_waits(one_at_once):
+    one_at_once.line.acquire()  # somebody waits already
+
     with pytest.raises(durable.NoTurn):
         one_at_once(REPORT)
 

@@ -1,12 +1,14 @@
 """How long a report waits for the database: for a lock, for a standby, for a server that hangs.
 
-Not longer than `WAYHOME_INTAKE_WAITS` in all. Nor does it wait for its turn: where as many as
-`WAYHOME_INTAKE_AT_ONCE` are being recorded by this process, the next is not put behind them in a
-line that grows. Either way it goes into the journal (see `faults`), and who sent it is answered.
+Not longer than `WAYHOME_INTAKE_WAITS` in all. Nor does it wait long for its turn: where as many as
+`WAYHOME_INTAKE_AT_ONCE` are being recorded by this process, few wait for a moment, and the next is
+not put behind them in a line that grows. Either way it goes into the journal (see `faults`), and
+who sent it is answered.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,15 +24,27 @@ class IntakeMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
         self.turns = threading.Semaphore(settings.WAYHOME_INTAKE_AT_ONCE)
+        self.line = threading.Semaphore(
+            settings.WAYHOME_INTAKE_AT_ONCE + settings.WAYHOME_INTAKE_IN_LINE
+        )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer; to a report that is sent, in time. Raises NoTurn."""
         if request.method != "POST" or request.path_info not in REPORTS:
             return self.get_response(request)
-        if not self.turns.acquire(blocking=False):
+        if not self.line.acquire(blocking=False):
             raise durable.NoTurn
         try:
-            with durable.waiting_no_longer_than(settings.WAYHOME_INTAKE_WAITS):
+            with self._turn(), durable.waiting_no_longer_than(settings.WAYHOME_INTAKE_WAITS):
                 return self.get_response(request)
+        finally:
+            self.line.release()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.turns.acquire(timeout=settings.WAYHOME_INTAKE_TURN_WITHIN.total_seconds()):
+            raise durable.NoTurn
+        try:
+            yield
         finally:
             self.turns.release()

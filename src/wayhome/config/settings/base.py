@@ -236,7 +236,9 @@ WAYHOME_JOURNAL_DIR = Path(os.environ.get("WAYHOME_JOURNAL_DIR", STATE_DIR / "jo
 WAYHOME_JOURNAL_BYTES = 64 * 1024 * 1024
 WAYHOME_INTAKE_WAITS = timedelta(seconds=3)  # then the journal has it
 # Of one process, of which there are as many as cores: more at once would be no sooner for anybody.
-WAYHOME_INTAKE_AT_ONCE = 1  # the journal has the next
+WAYHOME_INTAKE_AT_ONCE = 1
+WAYHOME_INTAKE_IN_LINE = 1  # behind them, and no longer than this; the journal has the next
+WAYHOME_INTAKE_TURN_WITHIN = timedelta(seconds=1)
 
 # ------------------------------------------------------------------ what is amiss
 # How long a program may say nothing before it is said to be away; how long what was seen is kept.
