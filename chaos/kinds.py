@@ -57,8 +57,9 @@ DUTIES: Mapping[DutyKind, tuple[int, ...]] = {
 }
 REVIEWS = (720, 720, 360, 180)
 ACKNOWLEDGED = (60, 60, 30, 5)
-POLICE_LADDER = (0, 45, 105, 285)
-COUNCIL_LADDER = (0, 120, 300, 780)
+POLICE_LADDER = (15, 60, 120, 300)
+COUNCIL_LADDER = (30, 150, 330, 810)
+CLIMBS = (120, 120, 60, 10)  # a notice, by its urgency, from one rung to the next
 CHALLENGE_LADDER = (0, 0, 60, 120, 300, 480)
 LATE_REVIEW = (0, 24 * 60, 48 * 60)
 PAGED_AGAIN = (15, 60, 240)
@@ -138,12 +139,17 @@ def _review_by_almanac(start: Start) -> int:
 
 
 def _ladders(start: Start) -> tuple[tuple[protocol.Rung, ...], tuple[int, ...]]:
-    of_posts = (
-        (ladders.ladder_of(AGREED, AgencyKind.POLICE), POLICE_LADDER),
-        (ladders.ladder_of(AGREED, AgencyKind.LOCAL_AUTHORITY), COUNCIL_LADDER),
-    )
+    of_posts = ((AgencyKind.POLICE, POLICE_LADDER), (AgencyKind.LOCAL_AUTHORITY, COUNCIL_LADDER))
+    urgency, climbs = FOUR[start.level], CLIMBS[start.level]
     every = (
-        *((ladders.notice_ladder(climbed), minutes) for climbed, minutes in of_posts),
+        *((ladders.ladder_of(AGREED, kind), minutes) for kind, minutes in of_posts),
+        *(
+            (
+                ladders.notice_ladder(AGREED, kind, urgency=urgency),
+                tuple(climbs * number for number in range(len(minutes))),
+            )
+            for kind, minutes in of_posts
+        ),
         (AGREED.challenge_ladder, CHALLENGE_LADDER),
         (looks.LATE_LADDERS[AgencyKind.LOCAL_AUTHORITY], LATE_REVIEW),
     )
