@@ -22,8 +22,13 @@ pytestmark = pytest.mark.django_db
 NOWHERE = "22222-22222-2"
 STRANGERS = ("lowri", "tariq")  # a sergeant of another force; another council's social worker
 PLACES = re.compile(r"<(?:\w+:)?(\w+)>")
-# What is nobody's secret: partners and their posts, and what each kind of problem means.
-OPEN = {"api/v1/agencies/<agency_id>/posts", "api/v1/problems/<code>"}
+# What is nobody's secret: partners and their posts, and what each kind of problem means. Who may
+# not say who is on duty is told so before any post is looked for, which is about no record.
+OPEN = {
+    "api/v1/agencies/<agency_id>/posts",
+    "api/v1/problems/<code>",
+    "api/v1/on-duty/<post_id>/stand-ins",
+}
 
 
 def addresses(resolver=None, before=""):

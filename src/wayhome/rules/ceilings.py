@@ -148,6 +148,10 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
         "Asking opens nothing by itself; what the look then shows is shown as to those who search.",
     ),
     Deed.SEE_PROTOCOL: Shown(_WORK, "What was agreed, and by whom, is about no child."),
+    Deed.SEE_ROTA: Shown(
+        _WORK, "Who is on duty for the posts of one's own agency: about no child."
+    ),
+    Deed.ROSTER: Shown(_WORK, "Who is put on duty in a post, and when: about no child."),
     Deed.SEE_OVERSIGHT: Shown(
         frozenset({C.EPISODE}), "Counts of what was done, of which no child is one."
     ),

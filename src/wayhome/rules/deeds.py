@@ -149,7 +149,7 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.ANSWER_HANDOVER: frozenset(_BOTH_KEYS),
     Deed.ACKNOWLEDGE: frozenset(_EVERYBODY - _SYSTEM),
     Deed.DECLINE_NOTICE: frozenset(_EVERYBODY - _SYSTEM),
-    Deed.SEE_ROTA: frozenset(_SIGNED_IN - {_P.PARENT_OR_CARER, _P.CHILD}),
+    Deed.SEE_ROTA: frozenset(_EVERYBODY - _SYSTEM),
     Deed.ROSTER: frozenset(
         _MANAGERS - _AROUND - {_P.MISSING_COORDINATOR, _P.MISSING_PERSON_COORDINATOR}
     ),

@@ -3,10 +3,11 @@
 import pytest
 from tests.interfaces.pages import after_return, at_work, counting
 
-from wayhome.journey import account
+from wayhome.journey import account, disclosure_withheld
 from wayhome.platform import clock
 from wayhome.records.episodes import queries as episodes
-from wayhome.rules.vocabulary import DutyKind, ReturnedTo
+from wayhome.rules import told
+from wayhome.rules.vocabulary import DutyKind, Matter, ReturnedTo
 
 PAGES = {
     "located": "tomas",
@@ -278,3 +279,22 @@ def test_a_death_is_recorded_by_whoever_may_record_a_return(after):
     answer = after.work.sign_in("isla").get(place(after, "died"))
 
     assert answer.status_code in (403, 404)
+
+
+def test_what_is_recorded_is_not_shown_to_whom_the_whereabouts_are_withheld(after):
+    after.work.sign_in("tomas").post(place(after, "located"), located(place="Castle arcade"))
+    disclosure_withheld.withhold(
+        after.child_id,
+        Matter.WHEREABOUTS,
+        of=told.WithheldFrom(agency_id=after.work.cast.agencies["Larch House"]),
+        reason="A member of staff is suspected",
+        by=after.work.viewer("leon"),
+        now=after.work.now,
+    )
+
+    theirs = after.work.sign_in("wendy").get(place(after, "located"))
+    ours = after.work.sign_in("tomas").get(place(after, "located"))
+
+    assert theirs.status_code == 200
+    assert "Castle arcade" not in at_work.words(theirs)
+    assert "Castle arcade" in at_work.words(ours)

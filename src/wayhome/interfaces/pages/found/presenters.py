@@ -148,6 +148,9 @@ def _instead(here: desk.Desk, name: str) -> parts.Link | None:
 
 
 def _recorded(here: desk.Desk, name: str) -> list[parts.Fact]:
+    """What is recorded of this end, to those who read how children were found."""
+    if not here.reads(redaction.Section.FOUND):
+        return []
     stage = here.whole.found
     rows: Any = {
         "located": stage.located,
