@@ -6,7 +6,15 @@ import pytest
 from django.core import mail
 
 from wayhome.interfaces.rehearsal import answers, cast, scenes, situations
-from wayhome.journey import account, acting, notice_answered, notice_declined, time_passed
+from wayhome.journey import (
+    account,
+    acting,
+    nobody_left,
+    notice_answered,
+    notice_declined,
+    time_passed,
+)
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
 from wayhome.rules import access
@@ -216,3 +224,36 @@ def test_a_challenge_goes_on_when_a_rung_declines(scene):
     decline(scene, challenge, by="ines", at=scene.now + MINUTE - START)
 
     assert len(to(scene, missing, "dina", NoticeReason.CHALLENGE)) == 1
+
+
+def test_what_somebody_took_in_the_meantime_is_not_told_again(scene, missing):
+    notice = new_episode(scene, missing)
+    decline_all(scene, missing, *EVERYBODY, at=MINUTE)
+    later = START + timedelta(hours=12)
+    asked = [tell for _episode, tell in nobody_left.asking(now=later)]
+    assert asked
+    for one in to(scene, missing, "ines", *NoticeReason):
+        notice_answered.acknowledged(one.id, by=scene.person("ines"), now=later)
+
+    with transactions.step():
+        acts = acting.resume(episodes.locked(missing.episode_id), by=None, now=later)
+        assert [tell(acts) for tell in asked].count(False) >= 1
+
+    about = f":{notice.id}:200"
+    assert [one for one in whole_of(missing).response.notices if one.key.endswith(about)] == []
+
+
+def test_what_is_left_of_a_closed_episode_can_be_declined(scene):
+    ended = situations.closed(scene)
+    people = [scene.person(name) for name in sorted(scene.cast.people)]
+    left, by = next(
+        (notice, person)
+        for notice in whole_of(ended, at=scene.now).response.notices
+        for person in people
+        if notice.acknowledged_at is None and notice.post_id in person.post_ids
+    )
+
+    notice_declined.record(left.id, kind=CannotTake.ELSEWHERE, reason="", by=by, now=scene.now)
+
+    after = response.notice(ended.episode_id, left.id)
+    assert after.declined_at == scene.now
