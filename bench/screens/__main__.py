@@ -42,11 +42,13 @@ def _server(connections: int) -> Iterator[str]:
     import psycopg
 
     from wayhome.config import database
+    from wayhome.platform import embedded_postgres
 
-    server = database.ensure_running(STATE)
-    database.stop(STATE)
-    with (STATE / "postgres" / "data" / "postgresql.conf").open("a") as settings:
-        settings.write(f"max_connections = {connections}\n")
+    # Said where the server is started: what stands in its file is overruled there.
+    said = embedded_postgres.SETTINGS
+    embedded_postgres.SETTINGS = said.replace(
+        "max_connections=100", f"max_connections={connections}"
+    )
     server = database.ensure_running(STATE)
     with psycopg.connect(server, autocommit=True) as owner:
         owner.execute("DROP DATABASE IF EXISTS wayhome_screens WITH (FORCE)")
