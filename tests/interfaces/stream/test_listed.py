@@ -249,6 +249,27 @@ def test_whoever_stands_otherwise_to_the_child_than_their_colleagues_is_given_no
     assert listed.alike(theirs, concerned(episode)) is None
 
 
+def test_nobody_is_given_a_line_as_a_colleague_reads_it_who_stands_otherwise_to_that_child(work):
+    one, two = work.episode(), work.episode(child=work.child("Bryn"))
+    ines = reader(work, "ines")
+    withheld = frozenset({(two.child_id, Matter.WHEREABOUTS)})
+    otherwise = replace(ines, viewer=replace(ines.viewer, withheld=withheld))
+    first, second = concerned(one), concerned(two)
+
+    with transactions.as_nobody():
+        found = listed.rows(
+            [(otherwise, first), (otherwise, second), (ines, first), (ines, second)],
+            entered=(),
+            now=clock.now(),
+        )
+
+    (alone,) = rows([ines], two).values()
+    assert "Next" in line(alone, two.reference)
+    assert line(found[listed.alike(ines, second), two.id], two.reference) == line(
+        alone, two.reference
+    )
+
+
 def test_the_line_of_a_sealed_child_is_given_to_nobody(work):
     episode = work.episode()
     named = ("ines", "dina", "nadia", "leon")

@@ -112,22 +112,24 @@ def rows(
     Of those `entered`, by session and child, it is entered already. The line of an episode that a
     list does not hold is empty.
     """
-    groups: dict[Alike, list[tuple[Reader, Concerned]]] = defaultdict(list)
+    groups: dict[tuple[Alike, UUID], list[tuple[Reader, Concerned]]] = defaultdict(list)
     for reader, each in readers:
         if same := alike(reader, each):
-            groups[same].append((reader, each))
-    largest = sorted(groups, key=lambda same: len(groups[same]), reverse=True)
+            groups[same, each.id].append((reader, each))
+    largest = sorted(groups, key=lambda key: len(groups[key]), reverse=True)
     found: dict[tuple[Alike, UUID], str] = {}
     with transaction.atomic():
-        for same in largest[:MOST_READINGS]:
-            first, _ = groups[same][0]
-            about = {each.id for _, each in groups[same]}
-            found |= {(same, key): row for key, row in _read(first, about, now=now).items()}
+        for same, episode_id in largest[:MOST_READINGS]:
+            # As somebody for whom this very child is as for the others: of another they may differ.
+            first, _ = groups[same, episode_id][0]
+            row = _read(first, episode_id, now=now)
+            if row is not None:
+                found[same, episode_id] = row
         looks = [
             (reader.viewer, each.child_id)
-            for same, theirs in groups.items()
-            for reader, each in theirs
-            if found.get((same, each.id)) and (reader.token, each.child_id) not in entered
+            for key in found
+            for reader, each in groups[key]
+            if found[key] and (reader.token, each.child_id) not in entered
         ]
         if looks:
             with transactions.step():
@@ -135,19 +137,17 @@ def rows(
     return found
 
 
-def _read(reader: Reader, episode_ids: Collection[UUID], *, now: datetime) -> dict[UUID, str]:
-    """The lines of these episodes in the list of this reader, read as they, by two queries.
+def _read(reader: Reader, episode_id: UUID, *, now: datetime) -> str | None:
+    """The line of this episode in the list of this reader, read as they; empty if it is in none.
 
-    What the database does not show them is left out: their session may have ended just now, and
+    None where the database does not show it to them: their session may have ended just now, and
     what that shows nobody is still in the list of the others.
     """
     viewer = reader.viewer
     with transactions.looking(reader.token), translation.override(reader.listed.language):
-        there = visibility.episodes(viewer).filter(id__in=episode_ids)
+        there = visibility.episodes(viewer).filter(id=episode_id)
         chosen = filters.narrowed(there, reader.listed.chosen, viewer=viewer, now=now)
-        return dict.fromkeys(there.values_list("id", flat=True), "") | {
-            line.id: get_template(TEMPLATE).render(
-                {"row": presenters.row(line, viewer=viewer, now=now)}
-            )
-            for line in boards.lines(chosen, viewer=viewer)
-        }
+        for line in boards.lines(chosen, viewer=viewer):
+            row = presenters.row(line, viewer=viewer, now=now)
+            return str(get_template(TEMPLATE).render({"row": row}))
+        return "" if there.exists() else None
