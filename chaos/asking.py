@@ -67,7 +67,7 @@ class Asker:
             except (OSError, http.client.HTTPException):
                 code, said = HTTPStatus.SERVICE_UNAVAILABLE, b""
             if code in AGAIN:
-                time.sleep(PAUSE)
+                time.sleep(PAUSE)  # as a client that tries again does
                 continue
             if code >= HTTPStatus.BAD_REQUEST:
                 raise Refused(f"{method} {path}: {code}: {said[:500]!r}")

@@ -98,7 +98,7 @@ def run(
     try:
         _work(house, people, carried, dice=dice, until=began + minutes * 60)
         house.wait_until_up()
-        time.sleep(CLIMBS_AFTER + SETTLES)
+        time.sleep(CLIMBS_AFTER + SETTLES)  # what climbs does so by the real clock
         _count(house, carried, arrived={**mail.arrived, **partner.arrived})
     finally:
         for each in (mail, partner):
@@ -121,7 +121,7 @@ def _work(
     reporter = load.Hand(lambda: _report(house, people, carried), pause=REPORT_EVERY)
     reporter.start()
     while time.monotonic() < until:
-        time.sleep(dice.uniform(0.5, 1.5) * KILL_EVERY)
+        time.sleep(dice.uniform(0.5, 1.5) * KILL_EVERY)  # between two kills there is work
         carried.kills += storm.kill_one(house, TARGETS, dice=dice) is not None
     reporter.stop()
 

@@ -70,7 +70,7 @@ class House:
         while not (self._reaches_its_records() and self._streams()):
             if time.monotonic() > until:
                 raise NotUp(self.state_dir)
-            time.sleep(LOOK_EVERY)
+            time.sleep(LOOK_EVERY)  # asked over HTTP: a program that starts tells nobody
 
     def close(self) -> None:
         """End everything, and let nothing start again."""

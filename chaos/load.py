@@ -172,7 +172,7 @@ class Screen:
         while reference not in self.told:
             if time.monotonic() > until:
                 return False
-            time.sleep(0.05)
+            time.sleep(0.05)  # another thread reads the stream into `told`
         return True
 
     def _hear(self, said: bytes) -> None:

@@ -125,5 +125,5 @@ def _followed(asker: Asker, key: str) -> bytes:
         answer = asker.get(f"{load.REPORTS}/submitted/{key}")
         if answer.code == HTTPStatus.OK:
             return answer.body
-        time.sleep(0.3)
+        time.sleep(0.3)  # asked over HTTP, which tells nobody when it is recorded
     raise NotAnswered(key)

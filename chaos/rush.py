@@ -130,7 +130,7 @@ def _send(house: House, people: setting_up.People, rush: Rush, *, seconds: int) 
         for number in range(rush.rate * seconds):
             at = began + number / rush.rate
             asker, council_id = askers[number % len(askers)]
-            time.sleep(max(0.0, at - time.monotonic()))
+            time.sleep(max(0.0, at - time.monotonic()))  # so many a second, evenly
             hands.submit(_report, asker, council_id, rush, at)
             if number % FLOOR_EVERY == 0:
                 hands.submit(_timed, lambda: _floor(house.port), rush.floor, at)
