@@ -1,12 +1,17 @@
 """A question is told a connection once, and answered alike however often it is asked."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
 from wayhome.platform import prepared
 
 pytestmark = pytest.mark.django_db
+
+Migration = MigrationRecorder.Migration
 
 QUESTION = "SELECT %s::int + 1, %s::text || '%%'"
 
@@ -57,3 +62,20 @@ def test_one_of_the_few_that_the_code_holds_is_told_however_much_is_known(monkey
         assert prepared.tell(cursor, name, "SELECT 41 + 1", is_one_of_few=True)
         cursor.execute(f"EXECUTE {name}")
         assert cursor.fetchone() == (42,)
+
+
+def named(first, at):
+    return Migration.objects.filter(applied__lte=at, name=first).values_list("app", "name")
+
+
+def test_a_question_of_the_orms_is_put_into_words_once_and_answers_other_values_each_time():
+    asked = prepared.Question(
+        named, first=("text", "stands in"), at=("timestamptz", datetime(1, 1, 1, tzinfo=UTC))
+    )
+    now = datetime(2100, 1, 1, tzinfo=UTC)
+    one, other = Migration.objects.values_list("app", "name").distinct("name")[:2]
+    assert one in asked.rows(first=one[1], at=now)
+    with CaptureQueriesContext(connection) as captured:
+        assert other in asked.rows(at=now, first=other[1])
+        assert asked.rows(first=one[1], at=datetime(2000, 1, 1, tzinfo=UTC)) == []
+    assert [each["sql"].split()[0] for each in captured] == ["EXECUTE", "EXECUTE"]

@@ -6,12 +6,13 @@ once, and asked after that by its name. A rollback does not make a connection fo
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from django.db import connection
+from django.db.models import QuerySet
 
 MOST = 256  # questions that one connection is told; a further one is asked as it stands
 _TOLD: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
@@ -63,3 +64,39 @@ def _numbered(question: str) -> tuple[str, str, tuple[str, ...]]:
 
     sql = re.sub(r"%(?:\((\w+)\))?s", number, question).replace("%%", "%")
     return name_of(question), sql, tuple(places)
+
+
+class Question:
+    """A question of the ORM's that is asked with every request, worked out once.
+
+    Putting it into words takes the ORM longer than the database takes to answer. It is built once
+    with a stand-in for each value that differs from time to time, which must be unlike any other.
+    """
+
+    WORKED_OUT: ClassVar[dict["Question", tuple[str, str, tuple[str, ...]]]] = {}
+
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], **stand_ins: tuple[str, Any]
+    ) -> None:
+        """`build` makes the question of values by these names; each has a type and a stand-in."""
+        self._build, self._stand_ins = build, stand_ins
+
+    def rows(self, **values: Any) -> list[Any]:
+        """What is found for these values, as the database gives it, row by row."""
+        name, sql, kinds = self.WORKED_OUT.get(self) or self._work_out()
+        with connection.cursor() as cursor:
+            tell(cursor, name, sql, kinds=kinds, is_one_of_few=True)
+            given = [values[each] for each in self._stand_ins]
+            cursor.execute(f"EXECUTE {name} ({', '.join(['%s'] * len(given))})", given)
+            return cursor.fetchall()
+
+    def _work_out(self) -> tuple[str, str, tuple[str, ...]]:
+        built = self._build(**{name: value for name, (_, value) in self._stand_ins.items()})
+        sql, values = built.query.sql_with_params()
+        with connection.cursor() as cursor:
+            said = cursor.mogrify(sql, values)
+            for number, (_, value) in enumerate(self._stand_ins.values(), start=1):
+                said = said.replace(cursor.mogrify("%s", [value]), f"${number}")
+        kinds = tuple(kind for kind, _ in self._stand_ins.values())
+        worked_out = self.WORKED_OUT[self] = name_of(said), said, kinds
+        return worked_out

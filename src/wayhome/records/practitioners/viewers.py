@@ -1,16 +1,18 @@
 """A signed-in person as the rules see them."""
 
 import hashlib
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from wayhome.platform import prepared
 from wayhome.platform.row_security import transactions
 from wayhome.records.emergency import queries as emergency
 from wayhome.records.kept import queries as addresses
@@ -36,13 +38,12 @@ def viewer_of(
     `within` count: what a token was not given for it does not do. Where they are `signed_in_by` a
     session, None also once that sign-in was ended, wherever it was.
     """
-    there = Practitioner.objects.filter(id=practitioner_id)
+    asked, session = _ANYBODY, {}
     if signed_in_by is not None:
-        open_ones = SignIn.objects.filter(practitioner=OuterRef("pk"), ended_at__isnull=True)
-        there = there.filter(Exists(open_ones.filter(digest=digest_of(signed_in_by))))
+        asked, session = _SIGNED_IN, {"digest": digest_of(signed_in_by)}
     with transactions.step():  # whom they are kept from is shown to nobody, them least of all
-        person = _with_what_stands(there, within=within, now=now).first()
-    return _as_viewer(person, purpose=purpose, reason=reason) if person is not None else None
+        found = asked.rows(who=practitioner_id, now=now, **session)
+    return _as_viewer(_Standing(*found[0]), within, purpose, reason) if found else None
 
 
 def viewers_signed_in(
@@ -63,26 +64,47 @@ def viewers_signed_in(
     with transactions.step():
         whose = {digests[digest]: who for digest, who in open_ones.values_list(*_WHOSE)}
         there = Practitioner.objects.filter(id__in=set(whose.values()))
-        people = _with_what_stands(there, within=frozenset(PostKind), now=now)
-        found = {person.id: _as_viewer(person) for person in people}
+        people = [_Standing(*row) for row in _with_what_stands(there, now=now)]
+    found = {person.id: _as_viewer(person) for person in people}
     return {token: found[who] for token, who in whose.items() if who in found}
 
 
 _WHOSE = ("digest", "practitioner_id")
 
 
-def _as_viewer(person: Any, *, purpose: Purpose | None = None, reason: str = "") -> facts.Viewer:
-    kept = safety.kept(
-        person.kept_from, ((UUID(each["child"]), each["matter"]) for each in person.withheld)
-    )
+class _Standing(NamedTuple):
+    """A practitioner with what stands for them now; what is JSON may still be text."""
+
+    id: UUID
+    name: str
+    is_active: bool
+    agency_id: UUID
+    agency_name: str
+    agency_kind: str
+    held: list[Any]
+    kept_from: list[UUID]
+    withheld: list[Any]
+    opened: list[UUID]
+    address_kept: list[UUID]
+
+
+def _as_viewer(
+    person: _Standing,
+    within: frozenset[PostKind] = frozenset(PostKind),
+    purpose: Purpose | None = None,
+    reason: str = "",
+) -> facts.Viewer:
+    withheld = ((UUID(each["child"]), each["matter"]) for each in _read(person.withheld))
+    kept = safety.kept(person.kept_from, withheld)
+    held = [(PostKind(each["kind"]), UUID(each["post"])) for each in _read(person.held)]
     return facts.Viewer(
         practitioner_id=person.id,
         name=person.name,
         agency_id=person.agency_id,
-        agency_name=person.agency.name,
-        agency_kind=AgencyKind(person.agency.kind),
-        posts=frozenset(PostKind(held["kind"]) for held in person.held),
-        post_ids=frozenset(UUID(held["post"]) for held in person.held),
+        agency_name=person.agency_name,
+        agency_kind=AgencyKind(person.agency_kind),
+        posts=frozenset(kind for kind, _ in held if kind in within),
+        post_ids=frozenset(post for kind, post in held if kind in within),
         active=person.is_active,
         purpose=purpose,
         reason=reason,
@@ -93,13 +115,15 @@ def _as_viewer(person: Any, *, purpose: Purpose | None = None, reason: str = "")
     )
 
 
-def _with_what_stands(
-    people: "QuerySet[Practitioner]", *, within: frozenset[PostKind], now: datetime
-) -> "QuerySet[Any]":
+def _read(found: list[Any]) -> list[dict[str, str]]:
+    return [each if isinstance(each, dict) else json.loads(each) for each in found]
+
+
+def _with_what_stands(people: "QuerySet[Practitioner]", *, now: datetime) -> "QuerySet[Any, Any]":
     """With the posts each holds, whom they must not know of, and whom they opened in emergency."""
     held_now = (
         Holding.objects.filter(Q(until__isnull=True) | Q(until__gt=now))
-        .filter(practitioner=OuterRef("pk"), since__lte=now, post__kind__in=sorted(within))
+        .filter(practitioner=OuterRef("pk"), since__lte=now)
         .values(held=JSONObject(post="post_id", kind="post__kind"))
     )
     opened = emergency.open_to_an_account(now=now)
@@ -107,13 +131,30 @@ def _with_what_stands(
     withheld = safety.withheld_from_an_account().values(
         said=JSONObject(child="child_id", matter="matter")
     )
-    return people.select_related("agency").annotate(
-        held=ArraySubquery(held_now),
-        kept_from=ArraySubquery(safety.conflicts_of_an_account().values("child_id")),
-        withheld=ArraySubquery(withheld),
-        opened=ArraySubquery(opened.values("child_id")),
-        address_kept=ArraySubquery(opened.filter(kept_of).values("child_id")),
+    return people.values_list(
+        *("id", "name", "is_active", "agency_id", "agency__name", "agency__kind"),
+        ArraySubquery(held_now),
+        ArraySubquery(safety.conflicts_of_an_account().values("child_id")),
+        ArraySubquery(withheld),
+        ArraySubquery(opened.values("child_id")),
+        ArraySubquery(opened.filter(kept_of).values("child_id")),
     )
+
+
+def _anybody(who: UUID, now: datetime) -> "QuerySet[Any, Any]":
+    return _with_what_stands(Practitioner.objects.filter(id=who), now=now)
+
+
+def _signed_in(who: UUID, now: datetime, digest: str) -> "QuerySet[Any, Any]":
+    open_ones = SignIn.objects.filter(practitioner=OuterRef("pk"), ended_at__isnull=True)
+    there = Practitioner.objects.filter(Exists(open_ones.filter(digest=digest)), id=who)
+    return _with_what_stands(there, now=now)
+
+
+_WHO = ("uuid", UUID("00000000-0000-0000-0000-0000571d0002"))
+_WHEN = ("timestamptz", datetime(1, 1, 1, tzinfo=UTC))
+_ANYBODY = prepared.Question(_anybody, who=_WHO, now=_WHEN)
+_SIGNED_IN = prepared.Question(_signed_in, who=_WHO, now=_WHEN, digest=("text", "stands in"))
 
 
 def digest_of(token: str) -> str:
