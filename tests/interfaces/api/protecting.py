@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 
 from django.test import Client
 from tests.interfaces.api import calling
@@ -88,6 +89,7 @@ def bodies(callers: Callers, there: Sealed) -> dict[str, dict]:
     }
 
 
+@cache
 def routes(start: str) -> dict[str, set[str]]:
     """Every address of the API that begins so, with its methods, from its own description."""
     paths = urls.api.get_openapi_schema(path_prefix="/")["paths"]

@@ -38,10 +38,11 @@ def next_moment(
 
 @dataclass(frozen=True, slots=True)
 class _Agencies:
-    """Which kind every agency is of, and the posts of those with a part."""
+    """Which kind every agency is of, the posts of those with a part, and what those said."""
 
     kinds: Mapping[UUID, AgencyKind]
     posts: Sequence["Post"]
+    said: said.OnLadders
 
 
 def moments_of(whole: account.Whole) -> list[datetime]:
@@ -51,13 +52,14 @@ def moments_of(whole: account.Whole) -> list[datetime]:
     among = _Agencies(
         {agency.id: AgencyKind(agency.kind) for agency in agencies.agencies()},
         agencies.posts_of(party.agency_id for party in whole.account.parties),
+        said.among(whole.response.notices, whole.response.escalations),
     )
     asked = (
         *_of_duties(whole, among=among),
         *_of_steps(whole, among=among),
         *_of_notices(whole, among=among),
         *_of_gaps(whole),
-        *_of_absence(whole),
+        *_of_absence(whole, among=among),
         *_of_reminders(whole),
         *_of_mornings(whole),
     )
@@ -69,7 +71,7 @@ def _of_duties(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
         if clocks.is_open(response.as_duty(duty)) and duty.kind != DutyKind.ANSWER_CHALLENGE:
             ladder = ladders.ladder_of(whole.agreed, among.kinds[duty.owner_agency_id])
             own = _own(whole, ladder, among=among, waited_for=duty.owner_post_id)
-            said_of = _said(whole).of(duty.id)
+            said_of = among.said.of(duty.id)
             yield from _rungs(ladder, waiting_since=duty.due_at, passed_over=own, said_of=said_of)
 
 
@@ -78,7 +80,7 @@ def _of_steps(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
         if step.done_at is None and step.stood_down_at is None:
             ladder = ladders.ladder_of(whole.agreed, among.kinds[step.owner_agency_id])
             own = _own(whole, ladder, among=among, waited_for=step.owner_post_id)
-            said_of = _said(whole).of(step.id)
+            said_of = among.said.of(step.id)
             yield from _rungs(ladder, waiting_since=step.due_at, passed_over=own, said_of=said_of)
 
 
@@ -90,7 +92,7 @@ def _of_notices(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]
             )
             own = _own(whole, ladder, among=among, waited_for=notice.post_id)
             since = ladders.waits_since(notice.acknowledge_by, declined_at=notice.declined_at)
-            said_of = _said(whole).of(notice.id)
+            said_of = among.said.of(notice.id)
             yield from _rungs(ladder, waiting_since=since, passed_over=own, said_of=said_of)
 
 
@@ -100,10 +102,6 @@ def _of_gaps(whole: account.Whole) -> Iterator[datetime]:
         if notice.declined_at is not None and notice.acknowledged_at is None:
             at = notice.declined_at
             yield ladders.told_again_at(whole.agreed, level=whole.level, told_at=at)
-
-
-def _said(whole: account.Whole) -> said.OnLadders:
-    return said.among(whole.response.notices, whole.response.escalations)
 
 
 def _of_reminders(whole: account.Whole) -> Iterator[datetime]:
@@ -143,7 +141,7 @@ def _own(
     return posts.own_rungs(ladder, waited_for=waited_for, parties=parties, posts=among.posts)
 
 
-def _of_absence(whole: account.Whole) -> Iterator[datetime]:
+def _of_absence(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
     if not episode_state.is_still_away(whole.account):
         return
     reported = whole.account.reported_at
@@ -157,7 +155,7 @@ def _of_absence(whole: account.Whole) -> Iterator[datetime]:
             yield from _rungs(
                 whole.agreed.challenge_ladder,
                 waiting_since=challenge.opened_at,
-                said_of=_said(whole).of(challenge.id),
+                said_of=among.said.of(challenge.id),
             )
 
 
