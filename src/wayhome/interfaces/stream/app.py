@@ -30,6 +30,7 @@ from wayhome.platform.amiss import beats
 from wayhome.platform.live import changes
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import audience
+from wayhome.records.practitioners import apart as people_apart
 from wayhome.stages.response import queries as response
 
 PLACE = "/stream"
@@ -146,7 +147,6 @@ class Stream:
                         changed=self._changed,
                         ended=self.screens.lost,
                     ),
-                    self._make_ready(),
                     self._pass_on(),
                     self._ask_again(),
                     self._say_so(),
@@ -159,9 +159,6 @@ class Stream:
     def _changed(self, change: changes.Change) -> None:
         self.heard.add(change)
         self.wake.set()
-
-    async def _make_ready(self) -> None:
-        await _could(partial(apart.ask, listed.make_ready))
 
     async def _pass_on(self) -> None:
         """Tell of whatever was heard, all of it at once, as soon as it is; none of it is lost."""
@@ -182,10 +179,19 @@ class Stream:
             await self._renew(self.screens.of(people))
         episodes, children = _of(heard, changes.Kind.EPISODE), _of(heard, changes.Kind.CHILD)
         if episodes or children:
-            if children:  # who must not know of a child may have become another
+            if children and await self._may_be_others(children):
                 await self._renew(list(self.screens.open))
             found = await apart.ask(lambda: audience.of(episodes, child_ids=children))
             await self._tell_of(self.screens.changed(found, at=at), at=at)
+
+    async def _may_be_others(self, child_ids: set[UUID]) -> bool:
+        """Whether who must not know of these children, or what of them, may have become another.
+
+        Where it is so of nobody, and was of nobody who has a screen open, it cannot have.
+        """
+        if self.screens.is_anybody_apart(child_ids):
+            return True
+        return await apart.ask(lambda: people_apart.is_anybody(child_ids))
 
     async def _tell_of(self, known: list[Known], *, at: datetime) -> None:
         """Tell whoever may know, with the line that changed where their screen lists it.

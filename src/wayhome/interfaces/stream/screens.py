@@ -169,6 +169,14 @@ class Screens:
         """The screens of these people."""
         return [each for each in self.open if each.viewer.practitioner_id in practitioner_ids]
 
+    def is_anybody_apart(self, child_ids: Collection[UUID]) -> bool:
+        """Whether somebody who has a screen open stands otherwise to one of these children."""
+        return any(
+            listed.stands_otherwise(each.viewer, child_id)
+            for each in self.open
+            for child_id in child_ids
+        )
+
     def renew(self, asked: Collection[Screen], still: Mapping[str, facts.Viewer]) -> None:
         """Of the screens that were asked about, end those whose session does not go on."""
         for screen in asked:
