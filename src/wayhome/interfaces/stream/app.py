@@ -95,6 +95,7 @@ class Stream:
             return
         self.screens.add(screen, seen_by=seen_by)
         gone = asyncio.ensure_future(_gone(receive))
+        gone.add_done_callback(lambda _: screen.wake.set())
         try:
             await self._tell(screen, send, gone)
         finally:
@@ -118,11 +119,7 @@ class Stream:
         if not self.is_late():
             await _say(send, "beat", "", at=None)
         while not screen.is_over:
-            wake = asyncio.ensure_future(screen.wake.wait())
-            await asyncio.wait(
-                (wake, gone), timeout=BEAT_EVERY, return_when=asyncio.FIRST_COMPLETED
-            )
-            wake.cancel()
+            await _woken(screen)
             if gone.done():
                 return
             taken = sorted(screen.take().items(), key=itemgetter(0))
@@ -271,6 +268,15 @@ def _seen_by(request: ASGIRequest) -> datetime | None:
         return None
 
 
+async def _woken(screen: Screen) -> None:
+    """Until there is something to tell, or the screen has gone, or its next beat is due."""
+    try:
+        async with asyncio.timeout(BEAT_EVERY):
+            await screen.wake.wait()
+    except TimeoutError:
+        return
+
+
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -286,8 +292,8 @@ async def _say(
 ) -> None:
     """One event. Its id is the moment up to which the screen now knows of everything."""
     identifier = f"id: {at.isoformat()}\n" if at else ""
-    said = {"episode": reference, "row": telling.row, "within": telling.within}
-    body = f"{identifier}event: {event}\ndata: {json.dumps(said)}\n\n"
+    said = f'{{"episode": {json.dumps(reference)}, {telling.words}}}'
+    body = f"{identifier}event: {event}\ndata: {said}\n\n"
     await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
 
 

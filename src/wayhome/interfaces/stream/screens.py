@@ -5,10 +5,12 @@ line, nothing piles up.
 """
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from wayhome.interfaces.pages.shared.viewing import ON_SCREEN
@@ -24,16 +26,21 @@ LONGEST = 20.0
 REMEMBERED = 2000  # changes that a screen whose line was cut is still told of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """What a screen is told of one episode: its line where the screen lists it.
 
     Empty where the list holds it no more, None where it was not read. The page is to be asked for
-    within so many seconds.
+    within so many seconds. Screens that are told the same share one, which is put into words once.
     """
 
     row: str | None = None
     within: float = AT_ONCE
+
+    @cached_property
+    def words(self) -> str:
+        """What it says, as a part of a JSON object."""
+        return json.dumps({"row": self.row, "within": self.within})[1:-1]
 
 
 NOTHING_READ = Telling()
@@ -69,8 +76,10 @@ class Screen:
 
     def tell(self, reference: str, *, at: datetime, telling: Telling = NOTHING_READ) -> None:
         """Have it told that this episode changed. What waits and is sooner stays as soon."""
-        before = self.waiting.get(reference, telling)
-        self.waiting[reference] = replace(telling, within=min(telling.within, before.within))
+        before = self.waiting.get(reference)
+        if before is not None and before.within < telling.within:
+            telling = replace(telling, within=before.within)
+        self.waiting[reference] = telling
         self.told_by = at
         self.wake.set()
 
@@ -156,6 +165,7 @@ class Screens:
         meantime is told what that one may know, and given no line.
         """
         later = min(LONGEST, max(AT_ONCE, TURN * len({each.screen for each in known})))
+        shared: dict[tuple[str | None, float], Telling] = {}
         for each in known:
             if each.screen.opened is not each.opened:
                 _tell([each.screen], each.concerned, at=at)
@@ -163,7 +173,8 @@ class Screens:
             row = _row(each, rows, at=at)
             waits = any((each.concerned.id, post) in asked for post in each.opened.viewer.post_ids)
             within = AT_ONCE if row is None or waits else later
-            each.screen.tell(each.concerned.reference, at=at, telling=Telling(row, within))
+            telling = shared.setdefault((row, within), Telling(row, within))
+            each.screen.tell(each.concerned.reference, at=at, telling=telling)
 
     def of(self, practitioner_ids: Collection[UUID]) -> list[Screen]:
         """The screens of these people."""
