@@ -24,7 +24,14 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import Error
 
 from wayhome.interfaces.stream import apart, listed, whose
-from wayhome.interfaces.stream.screens import NOTHING_READ, Known, Screen, Screens, Telling
+from wayhome.interfaces.stream.screens import (
+    NOTHING_READ,
+    Known,
+    Screen,
+    Screens,
+    Telling,
+    shares,
+)
 from wayhome.platform import clock
 from wayhome.platform.amiss import beats
 from wayhome.platform.live import changes
@@ -193,13 +200,19 @@ class Stream:
     async def _tell_of(self, known: list[Known], *, at: datetime) -> None:
         """Tell whoever may know, with the line that changed where their screen lists it.
 
-        A line that cannot be read keeps nobody from being told: the screen asks for its page.
+        Read in as many parts at once as may be asked. A line that cannot be read keeps nobody from
+        being told: those screens ask for their page.
         """
-        try:
-            rows, asked = await apart.ask(partial(_read, known, now=at))
-        except Exception as lost:  # noqa: BLE001  # whatever it was, each is told that something changed
-            log.warning("no line was read: %s", type(lost).__name__)
-            rows, asked = {}, set()
+        parts = shares(known, among=apart.THREADS)
+        reading = [apart.ask(partial(_read, each, now=at)) for each in parts]
+        rows: dict[tuple[listed.Alike, UUID], str] = {}
+        asked: set[tuple[UUID, UUID]] = set()
+        for found in await asyncio.gather(*reading, return_exceptions=True):
+            if isinstance(found, BaseException):
+                log.warning("no line was read: %s", type(found).__name__)
+                continue
+            rows |= found[0]
+            asked |= found[1]
         self.screens.tell(known, rows=rows, asked=asked, at=at)
 
     async def _ask_again(self) -> None:
@@ -223,13 +236,10 @@ class Stream:
 
 def _read(known: list[Known], *, now: datetime) -> tuple[listed.Rows, set[tuple[UUID, UUID]]]:
     """The lines that changed, and which posts are asked something about which episode."""
-    readers = [(each.screen.reader, each) for each in known]
-    theirs = [(reader, each.concerned) for reader, each in readers if reader]
-    if not theirs:
-        return {}, set()
     entered = {
         (each.opened.token, each.concerned.child_id) for each in known if each.is_entered(now)
     }
+    theirs = [(each.reader, each.concerned) for each in known if each.reader]
     rows = listed.rows(theirs, entered=entered, now=now)
     with transactions.step():
         return rows, response.posts_asked({each.concerned.id for each in known})

@@ -6,11 +6,12 @@ line, nothing piles up.
 
 import asyncio
 import json
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from uuid import UUID
 
 from wayhome.interfaces.pages.shared.viewing import ON_SCREEN
@@ -97,11 +98,16 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An episode that changed, and a screen as it was when its viewer might know of it."""
+    """An episode that changed, and a screen as it was when its viewer might know of it.
+
+    Its line reads the `same` for others too; None where it stands alone, or lists nothing.
+    """
 
     screen: Screen
     opened: Opened
     concerned: Concerned
+    reader: listed.Reader | None
+    same: listed.Alike | None
 
     def is_entered(self, at: datetime) -> bool:
         """Whether it is in the ledger of late that the screen shows this child."""
@@ -147,7 +153,7 @@ class Screens:
         found = []
         for each in concerned:
             self.heard.append((at, each))
-            found += [Known(screen, screen.opened, each) for screen in _of(self.open, each)]
+            found += [_known(screen, each) for screen in _of(self.open, each)]
         return found
 
     def tell(
@@ -170,7 +176,9 @@ class Screens:
             if each.screen.opened is not each.opened:
                 _tell([each.screen], each.concerned, at=at)
                 continue
-            row = _row(each, rows, at=at)
+            row = rows.get((each.same, each.concerned.id)) if each.same else None
+            if row and not each.is_entered(at):
+                each.screen.entered[each.concerned.child_id] = at
             waits = any((each.concerned.id, post) in asked for post in each.opened.viewer.post_ids)
             within = AT_ONCE if row is None or waits else later
             telling = shared.setdefault((row, within), Telling(row, within))
@@ -203,6 +211,17 @@ class Screens:
         return len(self.heard) >= REMEMBERED and self.heard[0][0] > seen_by
 
 
+def shares(known: Iterable[Known], *, among: int) -> list[list[Known]]:
+    """Those whose lines are read, in at most so many parts; all who read the same are in one."""
+    groups: dict[tuple[listed.Alike, UUID], list[Known]] = defaultdict(list)
+    for each in known:
+        if each.same:
+            groups[each.same, each.concerned.id].append(each)
+    largest = sorted(groups.values(), key=len, reverse=True)[: listed.MOST_READINGS]
+    dealt = [list(chain.from_iterable(largest[first::among])) for first in range(among)]
+    return [each for each in dealt if each]
+
+
 def _of(screens: Iterable[Screen], changed: Concerned) -> Iterator[Screen]:
     """Those who may know of it; a screen of what its viewer may know of no more ends."""
     for screen in screens:
@@ -217,10 +236,7 @@ def _tell(screens: Iterable[Screen], changed: Concerned, *, at: datetime) -> Non
         screen.tell(changed.reference, at=at)
 
 
-def _row(known: Known, rows: listed.Rows, *, at: datetime) -> str | None:
-    reader = known.screen.reader
-    same = listed.alike(reader, known.concerned) if reader else None
-    row = rows.get((same, known.concerned.id)) if same else None
-    if row and not known.is_entered(at):
-        known.screen.entered[known.concerned.child_id] = at
-    return row
+def _known(screen: Screen, changed: Concerned) -> Known:
+    reader = screen.reader
+    same = listed.alike(reader, changed) if reader else None
+    return Known(screen, screen.opened, changed, reader, same)
