@@ -22,6 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.mine import filters, presenters
+from wayhome.interfaces.stream import asked
 from wayhome.platform.audit import ledger
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import visibility
@@ -69,10 +70,10 @@ def read(request: ASGIRequest, viewer: facts.Viewer) -> Listed | None:
 
     A list of what is one's own is nobody else's, and an older page of a list has other lines.
     """
-    asked = request.GET.get("list")
-    if asked is None:
+    address = request.GET.get("list")
+    if address is None:
         return None
-    chosen = filters.read(QueryDict(asked.removeprefix("?")), viewer=viewer)
+    chosen = filters.read(QueryDict(address.removeprefix("?")), viewer=viewer)
     if chosen.scope == "mine" or chosen.after:
         return None
     return Listed(chosen, translation.get_language_from_request(request))
@@ -145,8 +146,7 @@ def _read(reader: Reader, episode_id: UUID, *, now: datetime) -> str | None:
     """
     viewer = reader.viewer
     with transactions.looking(reader.token), translation.override(reader.listed.language):
-        there = visibility.episodes(viewer).filter(id=episode_id)
-        chosen = filters.narrowed(there, reader.listed.chosen, viewer=viewer, now=now)
-        for line in boards.lines(chosen, viewer=viewer):
+        page = asked.page_of(viewer, reader.listed.chosen, episode_id, now=now)
+        for line in boards.lines_of(page, viewer=viewer) if page else ():
             return said(line, viewer=viewer, now=now)
-        return "" if there.exists() else None
+        return "" if visibility.episodes(viewer).filter(id=episode_id).exists() else None
