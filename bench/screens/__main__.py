@@ -138,12 +138,10 @@ async def _rounds(
     from bench.screens import reading
 
     screens, raw = reading.Readers(len(cookies)), reading.Readers(len(cookies))
-    opened = await asyncio.gather(
-        *(
-            reading.screen(screens, number, port=port, cookie=cookie)
-            for number, cookie in enumerate(cookies)
-        )
-    )
+    tasks = [
+        asyncio.ensure_future(reading.screen(screens, number, port=port, cookie=cookie))
+        for number, cookie in enumerate(cookies)
+    ]
     await screens.all_ready()
     print("all screens are open", file=sys.stderr, flush=True)
     listening = reading.listen(raw, address=address, channel=CHANNEL)
@@ -162,9 +160,9 @@ async def _rounds(
     for _ in range(rounds):
         ours += await screens.heard(reported)
         floor += await raw.heard(notified)
-    screens.is_over = True
-    for each in opened:
-        each.close()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
     reading.let_go(listening)
     notifier.close()
     return ours, floor

@@ -6,7 +6,6 @@ A moment is of the clock that all processes of a machine share (`time.monotonic`
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from typing import cast
 from urllib.parse import quote
 
 import psycopg
@@ -25,14 +24,6 @@ class Readers:
         self.ready = 0
         self.told: list[tuple[int, bytes, float]] = []
         self.moved = asyncio.Event()
-        self.is_over = False
-        self.broken: Exception | None = None
-
-    def lost(self, why: Exception | None) -> None:
-        """One of them was let go."""
-        if not self.is_over:
-            self.broken = why or ConnectionError("a screen was let go")
-            self.moved.set()
 
     def is_ready(self) -> None:
         """One more waits for what comes."""
@@ -66,52 +57,29 @@ class Readers:
     async def _until(self, holds: Callable[[], bool], *, within: float) -> None:
         async with asyncio.timeout(within):
             while not holds():
-                if self.broken:
-                    raise self.broken
                 self.moved.clear()
                 await self.moved.wait()
 
 
-class Screen(asyncio.Protocol):
-    """One open list: the stream as a browser reads it, line by line as its bytes come."""
-
-    def __init__(self, readers: Readers, number: int, *, cookie: str) -> None:
-        """The list of whoever bears this cookie."""
-        self.readers, self.number, self.cookie = readers, number, cookie
-        self.rest = b""
-        self.is_up = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask for the stream."""
-        asked = (
-            f"GET /stream?list={quote(LIST)} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Cookie: {self.cookie}\r\n\r\n"
-        )
-        cast("asyncio.Transport", transport).write(asked.encode())
-
-    def data_received(self, data: bytes) -> None:
-        """Note what came, as far as its lines have ended."""
-        *lines, self.rest = (self.rest + data).split(b"\n")
-        for line in lines:
-            if not self.is_up and line.startswith(b"event: beat"):
-                self.is_up = True
-                self.readers.is_ready()
+async def screen(readers: Readers, number: int, *, port: int, cookie: str) -> None:
+    """One open list: the stream as a browser reads it, until the task is cancelled."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
+    asked = (
+        f"GET /stream?list={quote(LIST)} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
+    )
+    writer.write(asked.encode())
+    is_up = False
+    try:
+        while line := await reader.readline():
+            if not is_up and line.startswith(b"event: beat"):
+                is_up = True
+                readers.is_ready()
             # The line of the list, and not only that something changed.
             if line.startswith(b"data: ") and b"wh-episode" in line:
-                self.readers.has(self.number, line)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """No screen is to be let go while it is measured."""
-        self.readers.lost(exc)
-
-
-async def screen(readers: Readers, number: int, *, port: int, cookie: str) -> asyncio.BaseTransport:
-    """Open one list; what carries it is closed by whoever opened it."""
-    loop = asyncio.get_running_loop()
-    transport, _ = await loop.create_connection(
-        lambda: Screen(readers, number, cookie=cookie), "127.0.0.1", port
-    )
-    return transport
+                readers.has(number, line)
+        raise RuntimeError("a screen was let go")
+    finally:
+        writer.close()
 
 
 def listen(readers: Readers, *, address: str, channel: str) -> list[psycopg.Connection]:
