@@ -30,8 +30,7 @@ def main() -> int:
     asked = parser.parse_args()
     os.environ["WAYHOME_STATE_DIR"] = str(STATE)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-    with _server(asked.screens + SPARE) as address:
-        os.environ["WAYHOME_DATABASE_URL"] = address
+    with _server(asked.screens + SPARE) as address, _named(address):
         found = _measured(asked, address=address)
     return _tell(*found, screens=asked.screens)
 
@@ -49,6 +48,7 @@ def _server(connections: int) -> Iterator[str]:
     embedded_postgres.SETTINGS = said.replace(
         "max_connections=100", f"max_connections={connections}"
     )
+    database.stop(STATE)  # what a killed run left may have too few connections
     server = database.ensure_running(STATE)
     with psycopg.connect(server, autocommit=True) as owner:
         owner.execute("DROP DATABASE IF EXISTS wayhome_screens WITH (FORCE)")
@@ -63,6 +63,19 @@ def _server(connections: int) -> Iterator[str]:
         yield address
     finally:
         database.stop(STATE)
+
+
+@contextmanager
+def _named(address: str) -> Iterator[None]:
+    """Meanwhile that is the database; named after that, none would be ours to stop."""
+    before = os.environ.get("WAYHOME_DATABASE_URL")
+    os.environ["WAYHOME_DATABASE_URL"] = address
+    try:
+        yield
+    finally:
+        del os.environ["WAYHOME_DATABASE_URL"]
+        if before is not None:
+            os.environ["WAYHOME_DATABASE_URL"] = before
 
 
 def _measured(asked: argparse.Namespace, *, address: str) -> tuple[list[float], list[float]]:

@@ -1,5 +1,6 @@
 """The open screens alone, as an asynchronous server sees them: production runs them apart."""
 
+import gc
 import os
 
 import django
@@ -11,7 +12,9 @@ from wayhome.config import database, places
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", places.settings_module())
 django.setup()
 
-from wayhome.interfaces.stream.app import Stream  # noqa: E402  # its models need the settings first
+from wayhome.interfaces.stream import ready  # noqa: E402  # its models need the settings first
+from wayhome.interfaces.stream.app import Stream  # noqa: E402
+from wayhome.platform import clock  # noqa: E402
 
 
 def address() -> str:
@@ -20,4 +23,8 @@ def address() -> str:
     return conninfo.make_conninfo(chosen, application_name="wayhome stream")
 
 
+ready.make_ready(now=clock.now())
+# What is loaded stays: looking through all of it again for what may go held up whatever was told.
+gc.collect()
+gc.freeze()
 application = Stream(address())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
@@ -13,7 +14,7 @@ from tests.interfaces.stream import listening
 from tests.interfaces.stream.listening import screen
 from tests.journey import sealed
 
-from wayhome.interfaces.stream import app, screens
+from wayhome.interfaces.stream import app, screens, whose
 from wayhome.journey import child_kept_from, notice_answered, sign_in_ended
 from wayhome.platform import clock
 from wayhome.platform.live import changes
@@ -190,6 +191,74 @@ def test_whoever_must_not_know_of_a_child_is_told_of_them_no_more(run, work, do)
             assert await theirs.next("over") == ("over", "")
 
     run(happens)
+
+
+@pytest.fixture
+def asked_again(monkeypatch):
+    """Of which sessions it was asked again whose they are, and as whom they look."""
+    found = []
+    as_before = whose.still
+
+    def still(tokens, *, now):
+        found.append(set(tokens))
+        return as_before(tokens, now=now)
+
+    monkeypatch.setattr(whose, "still", still)
+    return found
+
+
+def test_a_change_of_a_child_from_whom_nobody_is_kept_asks_nobody_who_they_are(
+    run, work, do, asked_again
+):
+    episode = work.episode()
+
+    async def happens(stream):
+        async with screen(stream, await do(lambda: at_desk(work, "ines"))) as told_of:
+            await told_of.up()
+            stream._changed(changes.Change(changes.Kind.CHILD, episode.child_id))
+            assert await told_of.next() == ("changed", episode.reference)
+            assert asked_again == []
+
+    run(happens)
+
+
+def test_a_change_of_a_child_from_whom_anybody_is_kept_asks_everybody_who_they_are(
+    run, work, do, asked_again
+):
+    episode = work.episode()
+    keep_from(work, episode.child_id, "tomas")
+
+    async def happens(stream):
+        async with screen(stream, await do(lambda: at_desk(work, "ines"))) as told_of:
+            await told_of.up()
+            stream._changed(changes.Change(changes.Kind.CHILD, episode.child_id))
+            assert await told_of.next() == ("changed", episode.reference)
+            assert asked_again == [_tokens(stream)]
+
+    run(happens)
+
+
+def test_a_change_of_a_child_to_whom_a_screen_stands_otherwise_asks_everybody_who_they_are(
+    run, work, do, asked_again
+):
+    episode = work.episode()
+
+    async def happens(stream):
+        async with screen(stream, await do(lambda: at_desk(work, "ines"))) as told_of:
+            await told_of.up()
+            (there,) = stream.screens.open
+            otherwise = replace(there.viewer, opened=frozenset({episode.child_id}))
+            there.opened = replace(there.opened, viewer=otherwise)
+            stream._changed(changes.Change(changes.Kind.CHILD, episode.child_id))
+            assert await told_of.next() == ("changed", "")
+            assert asked_again == [_tokens(stream)]
+            assert there.viewer.opened == frozenset()
+
+    run(happens)
+
+
+def _tokens(stream):
+    return {each.opened.token for each in stream.screens.open}
 
 
 def test_whoever_holds_no_post_any_more_is_told_of_nothing(run, work, do):

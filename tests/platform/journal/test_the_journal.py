@@ -139,6 +139,58 @@ def test_what_came_meanwhile_stays():
     assert len(keeping.held().entries) == 2
 
 
+def test_of_the_same_journal_what_came_after_a_place_is_read_alone():
+    keep(ENTRIES[0])
+    place = keeping.held().place
+    keep(ENTRIES[1])
+
+    held = keeping.held(after=place)
+
+    assert (list(held.entries), held.last) == (ENTRIES[1:2], 2)
+    assert held.place == keeping.held().place
+
+
+@given(cut=st.integers(0, 3), more=st.integers(0, 3), torn=st.booleans())
+def test_from_any_place_the_rest_is_read_and_counted_as_from_the_first(cut, more, torn):
+    written = [lines.written(each, number=n) for n, each in enumerate(ENTRIES, start=1)]
+    damaged = b"4 first AAAA\n" if more == 3 else b""
+    before = b"".join(written[:cut]) + (b"1 fir" if torn else b"")
+    after = before + lines.mended(before) + b"".join(written[cut:]) + damaged
+
+    read = lines.read(before)
+    rest = lines.read(after, after=read.place)
+
+    whole_file = lines.read(after)
+    assert read.entries + rest.entries == whole_file.entries
+    assert (rest.torn, rest.damaged, rest.last, rest.place) == (
+        whole_file.torn,
+        whole_file.damaged,
+        whole_file.last,
+        whole_file.place,
+    )
+
+
+def test_a_journal_that_was_begun_anew_is_read_from_its_first_line():
+    keep(ENTRIES[0])
+    read = keeping.held()
+    keeping.settle(read)
+    keep(ENTRIES[1])
+    keep(ENTRIES[2])
+
+    assert list(keeping.held(after=read.place).entries) == ENTRIES[1:]
+
+
+def test_a_journal_begun_anew_is_not_emptied_for_one_of_as_many_lines():
+    keep(ENTRIES[0])
+    read = keeping.held()
+    keeping.settle(read)  # by another worker
+    keep(ENTRIES[1])
+
+    assert not keeping.settle(read)
+
+    assert list(keeping.held().entries) == ENTRIES[1:2]
+
+
 def test_a_journal_with_a_damaged_line_is_put_aside_for_a_person(journal):
     keep(SAID)
     journal.write_bytes(b"1 first AAAA\n")

@@ -353,6 +353,32 @@ def test_no_more_are_tried_than_is_said_and_none_after_being_told_to_stop(told):
     assert carry(by, told, most=3).tried == 1
 
 
+def test_of_many_addresses_one_look_takes_some_and_the_next_those_behind_them(told, monkeypatch):
+    monkeypatch.setattr(carrying, "MOST_ADDRESSES", 2)
+    longest = owe("d", at=NOW - timedelta(minutes=2))
+    owe("a", "b", "c", at=NOW - timedelta(minutes=1))
+    by = Runner()
+
+    assert carry(by, told).tried == 2
+    assert tried(by)[:1] == longest
+    assert carry(by, told).tried == 2
+    assert {letter.address for letter in by.tried} == {"a", "b", "c", "d"}
+
+
+def test_an_address_that_waits_or_is_in_hand_takes_no_other_ones_place(told, monkeypatch):
+    monkeypatch.setattr(carrying, "MOST_ADDRESSES", 1)
+    refused, in_hand = *owe("a"), *owe("b")
+    carry(Runner(refuses(refused)), told, chance=1.0)
+    with pytest.raises(Ended):
+        carry(Runner(lambda letter: ends(letter) if letter.about == in_hand else WENT), told)
+    later = owe("c", at=NOW + timedelta(seconds=1))
+    by = Runner()
+
+    carry(by, told, at=NOW + timedelta(seconds=1))
+
+    assert tried(by) == later
+
+
 def test_what_is_frozen_is_stopped_but_for_what_is_in_hand(told):
     first, second = *owe("a"), *owe("b")
     with pytest.raises(Ended):

@@ -10,7 +10,7 @@ import random
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -62,6 +62,7 @@ class Worker:
     now: Callable[[], datetime] = clock.now
     looked_at: datetime | None = None
     looks_at: datetime | None = None
+    replaying: journalled.Replaying = field(default_factory=journalled.Replaying)
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
@@ -135,7 +136,7 @@ class Worker:
         """Record what was received while the database was away."""
         if not keeping.holds_any():
             return
-        done = _trying(lambda: journalled.replay(now=self.now()), what="journal")
+        done = _trying(lambda: self.replaying.go_on(now=self.now()), what="journal")
         if done is not None:
             _say(run="journal", **asdict(done))
 

@@ -24,12 +24,20 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import Error
 
 from wayhome.interfaces.stream import apart, listed, whose
-from wayhome.interfaces.stream.screens import NOTHING_READ, Known, Screen, Screens, Telling
+from wayhome.interfaces.stream.screens import (
+    NOTHING_READ,
+    Known,
+    Screen,
+    Screens,
+    Telling,
+    shares,
+)
 from wayhome.platform import clock
 from wayhome.platform.amiss import beats
 from wayhome.platform.live import changes
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import audience
+from wayhome.records.practitioners import apart as people_apart
 from wayhome.stages.response import queries as response
 
 PLACE = "/stream"
@@ -94,6 +102,7 @@ class Stream:
             return
         self.screens.add(screen, seen_by=seen_by)
         gone = asyncio.ensure_future(_gone(receive))
+        gone.add_done_callback(lambda _: screen.wake.set())
         try:
             await self._tell(screen, send, gone)
         finally:
@@ -117,11 +126,7 @@ class Stream:
         if not self.is_late():
             await _say(send, "beat", "", at=None)
         while not screen.is_over:
-            wake = asyncio.ensure_future(screen.wake.wait())
-            await asyncio.wait(
-                (wake, gone), timeout=BEAT_EVERY, return_when=asyncio.FIRST_COMPLETED
-            )
-            wake.cancel()
+            await _woken(screen)
             if gone.done():
                 return
             taken = sorted(screen.take().items(), key=itemgetter(0))
@@ -146,7 +151,6 @@ class Stream:
                         changed=self._changed,
                         ended=self.screens.lost,
                     ),
-                    self._make_ready(),
                     self._pass_on(),
                     self._ask_again(),
                     self._say_so(),
@@ -159,9 +163,6 @@ class Stream:
     def _changed(self, change: changes.Change) -> None:
         self.heard.add(change)
         self.wake.set()
-
-    async def _make_ready(self) -> None:
-        await _could(partial(apart.ask, listed.make_ready))
 
     async def _pass_on(self) -> None:
         """Tell of whatever was heard, all of it at once, as soon as it is; none of it is lost."""
@@ -182,21 +183,36 @@ class Stream:
             await self._renew(self.screens.of(people))
         episodes, children = _of(heard, changes.Kind.EPISODE), _of(heard, changes.Kind.CHILD)
         if episodes or children:
-            if children:  # who must not know of a child may have become another
+            if children and await self._may_be_others(children):
                 await self._renew(list(self.screens.open))
             found = await apart.ask(lambda: audience.of(episodes, child_ids=children))
             await self._tell_of(self.screens.changed(found, at=at), at=at)
 
+    async def _may_be_others(self, child_ids: set[UUID]) -> bool:
+        """Whether who must not know of these children, or what of them, may have become another.
+
+        Where it is so of nobody, and was of nobody who has a screen open, it cannot have.
+        """
+        if self.screens.is_anybody_apart(child_ids):
+            return True
+        return await apart.ask(lambda: people_apart.is_anybody(child_ids))
+
     async def _tell_of(self, known: list[Known], *, at: datetime) -> None:
         """Tell whoever may know, with the line that changed where their screen lists it.
 
-        A line that cannot be read keeps nobody from being told: the screen asks for its page.
+        Read in as many parts at once as may be asked. A line that cannot be read keeps nobody from
+        being told: those screens ask for their page.
         """
-        try:
-            rows, asked = await apart.ask(partial(_read, known, now=at))
-        except Exception as lost:  # noqa: BLE001  # whatever it was, each is told that something changed
-            log.warning("no line was read: %s", type(lost).__name__)
-            rows, asked = {}, set()
+        parts = shares(known, among=apart.THREADS)
+        reading = [apart.ask(partial(_read, each, now=at)) for each in parts]
+        rows: dict[tuple[listed.Alike, UUID], str] = {}
+        asked: set[tuple[UUID, UUID]] = set()
+        for found in await asyncio.gather(*reading, return_exceptions=True):
+            if isinstance(found, BaseException):
+                log.warning("no line was read: %s", type(found).__name__)
+                continue
+            rows |= found[0]
+            asked |= found[1]
         self.screens.tell(known, rows=rows, asked=asked, at=at)
 
     async def _ask_again(self) -> None:
@@ -220,13 +236,10 @@ class Stream:
 
 def _read(known: list[Known], *, now: datetime) -> tuple[listed.Rows, set[tuple[UUID, UUID]]]:
     """The lines that changed, and which posts are asked something about which episode."""
-    readers = [(each.screen.reader, each) for each in known]
-    theirs = [(reader, each.concerned) for reader, each in readers if reader]
-    if not theirs:
-        return {}, set()
     entered = {
         (each.opened.token, each.concerned.child_id) for each in known if each.is_entered(now)
     }
+    theirs = [(each.reader, each.concerned) for each in known if each.reader]
     rows = listed.rows(theirs, entered=entered, now=now)
     with transactions.step():
         return rows, response.posts_asked({each.concerned.id for each in known})
@@ -265,6 +278,15 @@ def _seen_by(request: ASGIRequest) -> datetime | None:
         return None
 
 
+async def _woken(screen: Screen) -> None:
+    """Until there is something to tell, or the screen has gone, or its next beat is due."""
+    try:
+        async with asyncio.timeout(BEAT_EVERY):
+            await screen.wake.wait()
+    except TimeoutError:
+        return
+
+
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -280,8 +302,8 @@ async def _say(
 ) -> None:
     """One event. Its id is the moment up to which the screen now knows of everything."""
     identifier = f"id: {at.isoformat()}\n" if at else ""
-    said = {"episode": reference, "row": telling.row, "within": telling.within}
-    body = f"{identifier}event: {event}\ndata: {json.dumps(said)}\n\n"
+    said = f'{{"episode": {json.dumps(reference)}, {telling.words}}}'
+    body = f"{identifier}event: {event}\ndata: {said}\n\n"
     await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
 
 

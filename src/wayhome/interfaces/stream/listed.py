@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.db import transaction
 from django.http import QueryDict
@@ -23,6 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from wayhome.interfaces.pages.mine import filters, presenters
+from wayhome.interfaces.stream import asked
 from wayhome.platform.audit import ledger
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import visibility
@@ -65,23 +65,15 @@ class Reader:
 Rows = Mapping[tuple[Alike, UUID], str]
 
 
-def make_ready() -> None:
-    """Read the words of a line before the first is asked for, so that it need not wait for them."""
-    get_template(TEMPLATE)
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            translation.gettext(DEED)
-
-
 def read(request: ASGIRequest, viewer: facts.Viewer) -> Listed | None:
     """The list that the screen says it shows; None where it shows none whose lines can be sent.
 
     A list of what is one's own is nobody else's, and an older page of a list has other lines.
     """
-    asked = request.GET.get("list")
-    if asked is None:
+    address = request.GET.get("list")
+    if address is None:
         return None
-    chosen = filters.read(QueryDict(asked.removeprefix("?")), viewer=viewer)
+    chosen = filters.read(QueryDict(address.removeprefix("?")), viewer=viewer)
     if chosen.scope == "mine" or chosen.after:
         return None
     return Listed(chosen, translation.get_language_from_request(request))
@@ -92,13 +84,22 @@ def alike(reader: Reader, each: Concerned) -> Alike | None:
 
     None where something of this child is otherwise for this person than for their colleagues.
     """
-    viewer, child_id = reader.viewer, each.child_id
-    alone = (viewer.kept_from, viewer.opened, viewer.address_kept)
-    if each.named is not None or any(child_id in some for some in alone):
-        return None
-    if viewer.held_back(child_id) or viewer.purpose:
+    viewer = reader.viewer
+    if each.named is not None or viewer.purpose or stands_otherwise(viewer, each.child_id):
         return None
     return Alike(reader.listed, viewer.agency_id, viewer.posts)
+
+
+def stands_otherwise(viewer: facts.Viewer, child_id: UUID) -> bool:
+    """Whether anything of this child is otherwise for this person than for their colleagues."""
+    alone = (viewer.kept_from, viewer.opened, viewer.address_kept)
+    return any(child_id in some for some in alone) or bool(viewer.held_back(child_id))
+
+
+def said(line: boards.Line, *, viewer: facts.Viewer, now: datetime) -> str:
+    """The line in the words and the form in which the page has it, in the language in force."""
+    row = presenters.row(line, viewer=viewer, now=now)
+    return str(get_template(TEMPLATE).render({"row": row}))
 
 
 def rows(
@@ -145,9 +146,7 @@ def _read(reader: Reader, episode_id: UUID, *, now: datetime) -> str | None:
     """
     viewer = reader.viewer
     with transactions.looking(reader.token), translation.override(reader.listed.language):
-        there = visibility.episodes(viewer).filter(id=episode_id)
-        chosen = filters.narrowed(there, reader.listed.chosen, viewer=viewer, now=now)
-        for line in boards.lines(chosen, viewer=viewer):
-            row = presenters.row(line, viewer=viewer, now=now)
-            return str(get_template(TEMPLATE).render({"row": row}))
-        return "" if there.exists() else None
+        page = asked.page_of(viewer, reader.listed.chosen, episode_id, now=now)
+        for line in boards.lines_of(page, viewer=viewer) if page else ():
+            return said(line, viewer=viewer, now=now)
+        return "" if visibility.episodes(viewer).filter(id=episode_id).exists() else None

@@ -5,10 +5,13 @@ line, nothing piles up.
 """
 
 import asyncio
-from collections import deque
+import json
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
+from itertools import chain
 from uuid import UUID
 
 from wayhome.interfaces.pages.shared.viewing import ON_SCREEN
@@ -24,16 +27,21 @@ LONGEST = 20.0
 REMEMBERED = 2000  # changes that a screen whose line was cut is still told of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """What a screen is told of one episode: its line where the screen lists it.
 
     Empty where the list holds it no more, None where it was not read. The page is to be asked for
-    within so many seconds.
+    within so many seconds. Screens that are told the same share one, which is put into words once.
     """
 
     row: str | None = None
     within: float = AT_ONCE
+
+    @cached_property
+    def words(self) -> str:
+        """What it says, as a part of a JSON object."""
+        return json.dumps({"row": self.row, "within": self.within})[1:-1]
 
 
 NOTHING_READ = Telling()
@@ -69,8 +77,10 @@ class Screen:
 
     def tell(self, reference: str, *, at: datetime, telling: Telling = NOTHING_READ) -> None:
         """Have it told that this episode changed. What waits and is sooner stays as soon."""
-        before = self.waiting.get(reference, telling)
-        self.waiting[reference] = replace(telling, within=min(telling.within, before.within))
+        before = self.waiting.get(reference)
+        if before is not None and before.within < telling.within:
+            telling = replace(telling, within=before.within)
+        self.waiting[reference] = telling
         self.told_by = at
         self.wake.set()
 
@@ -88,11 +98,16 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An episode that changed, and a screen as it was when its viewer might know of it."""
+    """An episode that changed, and a screen as it was when its viewer might know of it.
+
+    Its line reads the `same` for others too; None where it stands alone, or lists nothing.
+    """
 
     screen: Screen
     opened: Opened
     concerned: Concerned
+    reader: listed.Reader | None
+    same: listed.Alike | None
 
     def is_entered(self, at: datetime) -> bool:
         """Whether it is in the ledger of late that the screen shows this child."""
@@ -138,7 +153,7 @@ class Screens:
         found = []
         for each in concerned:
             self.heard.append((at, each))
-            found += [Known(screen, screen.opened, each) for screen in _of(self.open, each)]
+            found += [_known(screen, each) for screen in _of(self.open, each)]
         return found
 
     def tell(
@@ -156,18 +171,30 @@ class Screens:
         meantime is told what that one may know, and given no line.
         """
         later = min(LONGEST, max(AT_ONCE, TURN * len({each.screen for each in known})))
+        shared: dict[tuple[str | None, float], Telling] = {}
         for each in known:
             if each.screen.opened is not each.opened:
                 _tell([each.screen], each.concerned, at=at)
                 continue
-            row = _row(each, rows, at=at)
+            row = rows.get((each.same, each.concerned.id)) if each.same else None
+            if row and not each.is_entered(at):
+                each.screen.entered[each.concerned.child_id] = at
             waits = any((each.concerned.id, post) in asked for post in each.opened.viewer.post_ids)
             within = AT_ONCE if row is None or waits else later
-            each.screen.tell(each.concerned.reference, at=at, telling=Telling(row, within))
+            telling = shared.setdefault((row, within), Telling(row, within))
+            each.screen.tell(each.concerned.reference, at=at, telling=telling)
 
     def of(self, practitioner_ids: Collection[UUID]) -> list[Screen]:
         """The screens of these people."""
         return [each for each in self.open if each.viewer.practitioner_id in practitioner_ids]
+
+    def is_anybody_apart(self, child_ids: Collection[UUID]) -> bool:
+        """Whether somebody who has a screen open stands otherwise to one of these children."""
+        return any(
+            listed.stands_otherwise(each.viewer, child_id)
+            for each in self.open
+            for child_id in child_ids
+        )
 
     def renew(self, asked: Collection[Screen], still: Mapping[str, facts.Viewer]) -> None:
         """Of the screens that were asked about, end those whose session does not go on."""
@@ -184,6 +211,17 @@ class Screens:
         return len(self.heard) >= REMEMBERED and self.heard[0][0] > seen_by
 
 
+def shares(known: Iterable[Known], *, among: int) -> list[list[Known]]:
+    """Those whose lines are read, in at most so many parts; all who read the same are in one."""
+    groups: dict[tuple[listed.Alike, UUID], list[Known]] = defaultdict(list)
+    for each in known:
+        if each.same:
+            groups[each.same, each.concerned.id].append(each)
+    largest = sorted(groups.values(), key=len, reverse=True)[: listed.MOST_READINGS]
+    dealt = [list(chain.from_iterable(largest[first::among])) for first in range(among)]
+    return [each for each in dealt if each]
+
+
 def _of(screens: Iterable[Screen], changed: Concerned) -> Iterator[Screen]:
     """Those who may know of it; a screen of what its viewer may know of no more ends."""
     for screen in screens:
@@ -198,10 +236,7 @@ def _tell(screens: Iterable[Screen], changed: Concerned, *, at: datetime) -> Non
         screen.tell(changed.reference, at=at)
 
 
-def _row(known: Known, rows: listed.Rows, *, at: datetime) -> str | None:
-    reader = known.screen.reader
-    same = listed.alike(reader, known.concerned) if reader else None
-    row = rows.get((same, known.concerned.id)) if same else None
-    if row and not known.is_entered(at):
-        known.screen.entered[known.concerned.child_id] = at
-    return row
+def _known(screen: Screen, changed: Concerned) -> Known:
+    reader = screen.reader
+    same = listed.alike(reader, changed) if reader else None
+    return Known(screen, screen.opened, changed, reader, same)

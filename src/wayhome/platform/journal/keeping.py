@@ -54,12 +54,12 @@ def has_room() -> bool:
     return is_short and os.access(there, os.W_OK) and shutil.disk_usage(there).free > LEAST_FREE
 
 
-def held() -> lines.Lines:
-    """What the journal holds now. Nothing where there is none."""
+def held(*, after: lines.Place = lines.START) -> lines.Lines:
+    """What the journal holds now, `after` a place where it is still that one. Empty for none."""
     if not holds_any():
         return lines.Lines()
     with _alone():
-        return lines.read(_content())
+        return lines.read(_content(), after=after)
 
 
 def settle(read: lines.Lines) -> bool:
@@ -68,8 +68,8 @@ def settle(read: lines.Lines) -> bool:
     A journal with a damaged line is put aside under another name, for a person to look at.
     """
     with _alone():
-        now = lines.read(_content())
-        if now.last != read.last:
+        now = lines.read(_content(), after=read.place)
+        if now.place != read.place:
             return False
         if now.damaged:
             _file().rename(_aside())

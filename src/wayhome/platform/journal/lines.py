@@ -6,6 +6,7 @@ next ends it with TORN, so that it is told for ever from a line that somebody da
 """
 
 import base64
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,16 +20,40 @@ TORN = b"~"  # never in a line that is whole: an envelope is written in base 64
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The end of a line in one certain file: how long the file is up to there, and what it says.
+
+    `mark` is of every byte up to there, so a file that was begun anew is never taken for this one.
+    `number` is of that line; up to it so many lines are `torn`, and so many `damaged`.
+    """
+
+    length: int = 0
+    mark: bytes = hashlib.sha256(b"").digest()
+    number: int = 0
+    torn: int = 0
+    damaged: int = 0
+
+    def is_in(self, content: bytes) -> bool:
+        """Whether a file with this content is the one, as far as this place."""
+        return self.mark == _mark(content[: self.length])
+
+
+START = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """What a file holds: the entries in order, how many were cut off, and how many damaged.
 
-    What was cut off was never acknowledged. What is damaged was: a person must look at it.
+    What was cut off was never acknowledged. What is damaged was: a person must look at it. `place`
+    is where the last whole line ends.
     """
 
     entries: tuple[Mapping[str, Any], ...] = ()
     torn: int = 0
     damaged: int = 0
     last: int = 0
+    place: Place = START
 
 
 def written(entry: Mapping[str, Any], *, number: int) -> bytes:
@@ -49,11 +74,16 @@ def next_number(content: bytes) -> int:
     return 1 + sum(not line.endswith(TORN) for line in (content + mended(content)).split(END)[:-1])
 
 
-def read(content: bytes) -> Lines:
-    """What the file holds. What follows the last end of line is being written, or was cut off."""
-    *whole, tail = content.split(END)
+def read(content: bytes, *, after: Place = START) -> Lines:
+    """What the file holds. What follows the last end of line is being written, or was cut off.
+
+    Of entries only those `after` a place, where it is in this very file; every one where it is not.
+    What is torn or damaged is counted from the first line on.
+    """
+    begun = after if after.is_in(content) else START
+    *whole, tail = content[begun.length :].split(END)
     entries: list[Mapping[str, Any]] = []
-    torn, damaged, number = int(bool(tail)), 0, 0
+    torn, damaged, number = begun.torn, begun.damaged, begun.number
     for line in whole:
         if line.endswith(TORN):
             torn += 1
@@ -64,7 +94,13 @@ def read(content: bytes) -> Lines:
             damaged += 1
         else:
             entries.append(entry)
-    return Lines(tuple(entries), torn, damaged, number)
+    length = len(content) - len(tail)
+    place = Place(length, _mark(content[:length]), number, torn, damaged)
+    return Lines(tuple(entries), torn + bool(tail), damaged, number, place)
+
+
+def _mark(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def _opened(line: bytes, *, number: int) -> Mapping[str, Any] | None:

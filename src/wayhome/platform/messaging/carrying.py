@@ -17,6 +17,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from wayhome.platform.apart import apart
 from wayhome.platform.messaging import outbox, waits, words
@@ -24,6 +25,7 @@ from wayhome.platform.messaging.courier import Answer, Courier, Letter, Outcome
 from wayhome.platform.messaging.models import WAITS, Message
 
 MOST_REFUSALS = 8
+MOST_ADDRESSES = 500  # of one look; more than it can try, for those that others have in hand
 MOST_COUNTED = 32767  # what the column of attempts can hold
 
 
@@ -92,14 +94,19 @@ def carry(by: Courier, *, out: Round, most: int = 50) -> Carried:
 
 
 def _addresses_due(courier: str, *, now: datetime) -> list[str]:
-    """The addresses whose first message is due, by how long that has waited."""
+    """The addresses whose first message is due, by how long that has waited: so many at most.
+
+    Those behind them come with a later look, when these have gone or wait to be tried again.
+    """
     firsts = (
         Message.objects.filter(WAITS, courier=courier)
         .order_by("address", "queued_at", "id")
         .distinct("address")
     )
-    due = [each for each in firsts if _is_due(each, now=now)]
-    return [each.address for each in sorted(due, key=lambda each: (each.queued_at, each.id))]
+    is_in_no_hand = Q(taken_at__isnull=True) | Q(taken_at__lte=now - outbox.STUCK_AFTER)
+    due = Message.objects.filter(is_in_no_hand, id__in=firsts.values("id"), next_try_at__lte=now)
+    found = due.order_by("queued_at", "id").values_list("address", flat=True)
+    return list(found[:MOST_ADDRESSES])
 
 
 def _is_due(message: Message, *, now: datetime) -> bool:

@@ -162,12 +162,31 @@ def lines(episodes: QuerySet[Episode], *, viewer: facts.Viewer) -> list[Line]:
 
     The query set says which, and is what the viewer may see; the rest is looked up by its rows.
     """
+    page = page_of(episodes)
+    return lines_of(page, viewer=viewer) if page else []
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which episodes are asked about: as the database is asked, and the values in that."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+def page_of(episodes: QuerySet[Episode]) -> Page | None:
+    """These episodes as the database is asked for them; None where there can be none."""
     try:
-        page, values = episodes.values("id").query.sql_with_params()
+        sql, values = episodes.values("id").query.sql_with_params()
     except EmptyResultSet:
-        return []
+        return None
+    return Page(sql, tuple(values))
+
+
+def lines_of(page: Page, *, viewer: facts.Viewer) -> list[Line]:
+    """The episodes of a page as lines, newest first, by one query."""
     with connection.cursor() as cursor:
-        prepared.ask(cursor, _LINES.format(page=page), (*values, viewer.agency_id))
+        prepared.ask(cursor, _LINES.format(page=page.sql), (*page.values, viewer.agency_id))
         return [_line(row, viewer=viewer) for row in cursor.fetchall()]
 
 
