@@ -1,16 +1,18 @@
 """Which cells are asked: every address by every kind of reader, and what shows much by more.
 
-What must be asked comes first: each address by each method, and by each kind of reader; then looks,
-chosen with the oracle, by which each kind of reader is shown each text that it may be shown. A
-longer run goes on with whatever the seed brings.
+What must be asked comes first: each address by each method, and by each kind of reader; then each
+way in which a child is guarded from somebody, or a report waits for them; then looks, chosen with
+the oracle, by which each kind of reader is shown each text that it may be shown. A longer run asks
+for everybody who is guarded, not for each way alone, and goes on with whatever the seed brings.
 """
 
 import random
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, cycle, islice, product
+from typing import TypeVar
 from uuid import UUID
 
 from tests.canary import oracle as policy
@@ -50,8 +52,9 @@ READ_BACK = ("report/<str:reference>/received", "api/v1/missing-reports/<referen
 SUBMITTED = "api/v1/missing-reports/submitted/<key>"
 WAITS = "report/waiting/<uuid:key>"
 CHECKED = ("report/held/<uuid:held_id>", "report/held/<uuid:held_id>/take-up")
-MOST = 8
+MOST = 4
 NO_LONGER = "let in no longer"
+Each = TypeVar("Each")
 KINDS: dict[str, frozenset[str]] = {
     "takes reports": frozenset({"call_handler", "partner_system"}),
     "police": frozenset(policy.POLICE),
@@ -90,6 +93,17 @@ def places_of(fields: Collection[str]) -> list[str]:
     return list(dict.fromkeys([*(WHOLE_LOOKS if rest else ()), *more]))
 
 
+def with_something_new(
+    those: Iterable[Each], tells: Callable[[Each], set[Hashable]]
+) -> Iterator[Each]:
+    """Those which tell something that none before them told."""
+    told: set[Hashable] = set()
+    for each in those:
+        if new := tells(each) - told:
+            told |= new
+            yield each
+
+
 @dataclass
 class Choosing:
     """What the choice is made from. `takes` says by which method an address was found to answer."""
@@ -104,6 +118,7 @@ class Choosing:
     chance: random.Random = field(init=False)
     kinds: dict[str, list[str]] = field(init=False)
     addresses: list[str] = field(init=False)
+    asked: set[tuple[str, str, str]] = field(default_factory=set)  # by which kind, where and how
 
     def __post_init__(self) -> None:
         """The same cells every time. Those `left_out` call the API as a kind of their own."""
@@ -127,8 +142,12 @@ class Choosing:
         yield from self._what_is_taken_out()
         yield from self._what_is_ones_own()
         yield from self._what_came_under_a_key()
-        yield from self._what_waits_for_a_person()
-        yield from self._looks_at_the_guarded()
+        checked, guarded = list(self._checked()), list(self.guarded())
+        if not more:
+            checked = list(with_something_new(checked, self._way_of_waiting))
+            guarded = list(with_something_new(guarded, self.way_of_guarding))
+        yield from self._what_waits_for_a_person(checked)
+        yield from self._looks_at_the_guarded(guarded)
         yield from self._looks_that_show_each_text(verdicts, nowhere)
         for _number in range(more):
             method = self.chance.choice(METHODS) if self.chance.random() < 0.5 else "get"
@@ -142,22 +161,31 @@ class Choosing:
         most = max(len(names) for names in those)
         in_turn = zip(*(islice(cycle(names), most) for names in those), strict=True)
         asks = cycle(chain.from_iterable(in_turn))
-        for route in self.addresses:
-            for method in METHODS:
-                yield Cell(next(asks), route, self.chance.choice(self.objects.children), method)
+        for turn, (route, method) in enumerate(product(self.addresses, METHODS)):
+            name = next(asks)
+            self.asked.add((self._kind_of[name], route, method))
+            yield Cell(name, route, self._child_for(name, route, turn=turn), method)
 
     def _each_address_by_each_kind(self) -> Iterator[Cell]:
-        """By each reader of a kind in turn: twice of a record they may know of, once of another."""
+        """By each reader of a kind in turn, but where one of the kind has asked just so."""
         for place, (kind, names) in enumerate(self.kinds.items()):
             asks = cycle(names)
             for turn, route in enumerate(self.asked_by(kind)):
                 name = next(asks)
-                known, unknown = self._known[name]
-                wanted = (known, unknown) if (turn + place) % 3 else (unknown, known)
-                among = self.objects.with_their_own(route, wanted[0] or wanted[1])
-                child = self.chance.choice(among)
+                child = self._child_for(name, route, turn=turn + place)
                 for method in self._methods_of(route):
-                    yield Cell(name, route, child, method)
+                    if (kind, route, method) not in self.asked:
+                        yield Cell(name, route, child, method)
+
+    def _child_for(self, name: str, route: str, *, turn: int) -> UUID:
+        """Whom a reader asks about: twice of a record they may know of, once of another."""
+        known, unknown = self._known[name]
+        wanted = (known, unknown) if turn % 3 else (unknown, known)
+        return self.chance.choice(self.objects.with_their_own(route, wanted[0] or wanted[1]))
+
+    @cached_property
+    def _kind_of(self) -> dict[str, str]:
+        return {name: kind for kind, names in self.kinds.items() for name in names}
 
     def _what_is_taken_out(self) -> Iterator[Cell]:
         """Each export by whoever asked for it, from the page and by the API, and by another."""
@@ -202,20 +230,31 @@ class Choosing:
             if name := name_of.get(sent["practitioner_id"]):
                 yield Cell(name, SUBMITTED, child, "get")
 
-    def _what_waits_for_a_person(self) -> Iterator[Cell]:
-        """Each report that waits, by its sender, and by everybody of the police."""
-        name_of = {each.practitioner_id: name for name, each in self.readers.items()}
+    def _checked(self) -> Iterator[tuple[str, UUID]]:
+        """Each report that waits, with everybody of the police."""
         reports = self.oracle.planted.of("journal.HeldReport")
-        checks = [name for name, each in self.readers.items() if each.kind == "police"]
+        checks = sorted(name for name, each in self.readers.items() if each.kind == "police")
         for child in self.objects.children[: len(list(reports))]:
-            for route, name in product(CHECKED, sorted(checks)):
-                for method in ("get", "post"):
-                    yield Cell(name, route, child, method)
+            yield from ((name, child) for name in checks)
+
+    def _way_of_waiting(self, pair: tuple[str, UUID]) -> set[Hashable]:
+        """Which report it is to which force, and whether it is to be checked; and who they are."""
+        name, child = pair
+        reader, held = self.readers[name], self.objects.held(child)
+        return {name, (held["id"], reader.agency_id, self.oracle.may_check(reader, held))}
+
+    def _what_waits_for_a_person(self, checked: list[tuple[str, UUID]]) -> Iterator[Cell]:
+        """Each report that waits, by its sender, and by those of the police."""
+        name_of = {each.practitioner_id: name for name, each in self.readers.items()}
+        for name, child in checked:
+            for route, method in product(CHECKED, ("get", "post")):
+                yield Cell(name, route, child, method)
+        for child in dict.fromkeys(child for _name, child in checked):
             sender = self.objects.held(child)["claimed_by_id"]
             if sender is not None:
                 for name in (name_of[sender], "asha"):
                     yield Cell(name, WAITS, child, "get")
-        for name in sorted(checks):
+        for name in dict.fromkeys(name for name, _child in checked):
             yield Cell(name, "report/held/", self.objects.children[0], "get")
 
     def _page(self, page: str) -> tuple[str, UUID]:
@@ -226,16 +265,26 @@ class Choosing:
                 return page[1:].replace(reference, "<str:reference>"), child
         return page[1:], self.objects.children[0]
 
-    def _looks_at_the_guarded(self) -> Iterator[Cell]:
-        """By everybody whose agency has a part in a child, and for whom there is less than that."""
-        touched = set()
+    def guarded(self) -> Iterator[tuple[str, UUID]]:
+        """Everybody whose agency has a part in a child, and for whom there is less than that."""
         for child in self.objects.children:
             for name, reader in sorted(self.readers.items()):
                 if self.oracle.is_guarded(reader, child):
-                    touched.add(name)
-                    for route in OF_THE_GUARDED:
-                        yield Cell(name, route, child, "get")
-        for number, name in enumerate(sorted(touched)):
+                    yield name, child
+
+    def way_of_guarding(self, pair: tuple[str, UUID]) -> set[Hashable]:
+        """What keeps a child from which kind of reader, with what part; and who they both are."""
+        name, child = pair
+        reader, oracle = self.readers[name], self.oracle
+        parts = frozenset(oracle.parts_in_child(reader, child))
+        return {name, child, (self._kind_of[name], parts, oracle.guarded_by(reader, child))}
+
+    def _looks_at_the_guarded(self, guarded: list[tuple[str, UUID]]) -> Iterator[Cell]:
+        """By these, of the child who is guarded from each of them."""
+        for name, child in guarded:
+            for route in OF_THE_GUARDED:
+                yield Cell(name, route, child, "get")
+        for number, name in enumerate(sorted({name for name, _child in guarded})):
             for route in LISTS[number % 2 :: 2]:
                 yield Cell(name, route, self.objects.children[0], "get")
 
@@ -268,7 +317,8 @@ class Choosing:
     ) -> Iterator[Cell]:
         """By each kind, of the child of whom most is still to be shown, until all of it was.
 
-        A field that so many children did not show is given up.
+        The API is looked at first of every second child, and pages of the others. A field that so
+        many children did not show is given up.
         """
         for names in (names for kind, names in self.kinds.items() if kind != NO_LONGER):
             tried: Counter[str] = Counter()
@@ -284,8 +334,9 @@ class Choosing:
                 if not left:
                     break
                 tried.update(left)
-                for route in places_of(left):
-                    yield Cell(name, route, child, "get")
+                for route in places_of(left)[:: -1 if len(may) % 2 else 1]:
+                    if left - verdicts.fields_seen(names):
+                        yield Cell(name, route, child, "get")
 
     def fields_of(self, reader: Reader) -> dict[UUID, frozenset[str]]:
         """The fields of each child, and of their newest episode, that the reader may be shown."""

@@ -381,6 +381,19 @@ class Oracle:
         has_part = bool(self.parts_in_child(reader, child_id))
         return (is_less and has_part) or self.has_open(reader, child_id)
 
+    def guarded_by(self, reader: Reader, child_id: UUID) -> frozenset[str]:
+        """What keeps a child from the reader, or opens them: in words, all of it."""
+        lists = self.lists_of.get(child_id, ())
+        matters = {matter for child, matter in self.withheld(reader) if child == child_id}
+        is_listed = all(reader.practitioner_id in listed for listed in lists)
+        ways = {
+            "sealed": bool(lists) and not is_listed,
+            "on every list": bool(lists) and is_listed,
+            "kept from them": child_id in self.kept_from(reader),
+            "open in an emergency": self.has_open(reader, child_id),
+        }
+        return frozenset(matters | {way for way, is_so in ways.items() if is_so})
+
     def _kept_back(self, reader: Reader, child_id: UUID) -> frozenset[str]:
         """The sections that could tell what is not disclosed to the reader of this child."""
         matters = {matter for child, matter in self.withheld(reader) if child == child_id}

@@ -70,6 +70,7 @@ RULES = (
         added(SEEN_BY, "FOUND", "REPORTER"),
         BOTH,
         ("tariq", "grace", "isla", "marek", "joss", "asha"),
+        shows="found.",
     ),
     Bug(
         "a home reads the shared findings",
@@ -87,7 +88,8 @@ RULES = (
         "a home learns what became of the child after the episode closed",
         rewritten(f"{REDACTION}.record_until", "return closed_at", "return None"),
         BOTH,
-        HOME + AROUND,
+        HOME,
+        shows="children.ChildDetail",
     ),
     Bug(
         "any coordinator reads the whole of any interview",
@@ -108,6 +110,7 @@ RULES = (
         ),
         BOTH,
         COUNCIL + FORCE,
+        shows="interviews.Interview",
     ),
     Bug(
         "the two sides read each other before both have judged",
@@ -161,14 +164,14 @@ QUERIES = (
         CHILD_CALL,
         ("joss", "wendy"),
         THERE,
-        of="unknown",
+        of="cared for before",
     ),
     Bug(
         "an episode that is closed still opens the record to those around the child",
         put(f"{VISIBILITY}._COUNTS_FOR_RECORD", Q()),
         CHILD_CALL,
         ("ben", "mei"),
-        of="unknown",
+        of="had a part in",
     ),
     Bug(
         "a post that was given up still counts",
@@ -230,6 +233,7 @@ SHOWN = (
         rewritten(f"{PRESENTERS}.asked.Asked.sees", "both or ", "True or "),
         PAGE,
         FORCE + COUNCIL,
+        shows="risk.Assessment",
     ),
     Bug(
         "the page tells every part who was told of the family",
@@ -300,6 +304,7 @@ SHOWN = (
         rewritten(f"{SECTIONS}.interview", "_if(own, held", "_if(True, held"),
         CALL,
         HOME + COUNCIL,
+        shows="interviews.Interview.p",
     ),
     Bug(
         "the API's timeline tells every section",
@@ -477,7 +482,7 @@ GUARDED = (
         "the past of a sealed child is told",
         rewritten(f"{VISIBILITY}.episodes", KNOWN_TO, ""),
         TIMELINE,
-        of="guarded",
+        of="had a part in",
     ),
     Bug(
         "the record of a sealed child is found by its reference",
@@ -532,7 +537,7 @@ GUARDED = (
         CHILD_CALL,
         ("nadia", "elin"),
         THERE,
-        of="unknown",
+        of="looked at before",
     ),
     Bug(
         "the emergency looks of everybody are in the list of each",
@@ -649,6 +654,7 @@ GUARDED = (
         ),
         ("children/<str:reference>/files/",),
         (*AROUND, "joss", "nadia"),
+        shows="files.File",
     ),
     Bug(
         "a page that says what a file is called is not entered",

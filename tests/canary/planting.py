@@ -22,8 +22,9 @@ class Bug:
 
     `caught` is the kind of finding that must come of it. Without `readers` everybody asks. They ask
     for what they may know of, or may not, for any record, or for one that is `guarded` from them
-    (sealed, kept from them, withheld, or open in an emergency), as `of` says. The second wall is
-    down.
+    (sealed, kept from them, withheld, or open in an emergency), as `of` says; where the fields are
+    named that the bug `shows`, of children alone of whom such a text is kept back from them. The
+    second wall is down.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Bug:
     caught: str = "shown"
     method: str = "get"
     of: str = "known"
+    shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

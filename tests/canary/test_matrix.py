@@ -13,11 +13,11 @@ from itertools import product
 import pytest
 
 from tests.canary import asking, judging, marks, oracle
-from tests.canary.choosing import KINDS, NO_LONGER, kind_of
+from tests.canary.choosing import KINDS, NO_LONGER, OF_THE_GUARDED, kind_of
 from tests.canary.test_canaries import SHOWN_NOWHERE
 
 MORE = int(os.environ.get("WAYHOME_CANARY_MORE", "0"))
-LEAST_CELLS = 50_000
+LEAST_CELLS = 100_000
 
 
 def reported(verdicts, *, started):
@@ -177,6 +177,14 @@ def test_each_way_of_guarding_a_child_is_in_the_world(matrix):
     assert {matter for row in readers.values() for _child, matter in held.withheld(row)} == {
         *("everything", "return", "whereabouts", "placement")
     }
+
+
+def test_each_way_in_which_a_child_is_guarded_was_asked_for_by_each_kind_of_reader(matrix, walked):
+    choosing = matrix.choosing()
+    pairs, tells = set(choosing.guarded()), choosing.way_of_guarding
+    for route in OF_THE_GUARDED:
+        asked = pairs & {(each.reader, each.child) for each in walked.asked if each.route == route}
+        assert set().union(*map(tells, asked)) == set().union(*map(tells, pairs))
 
 
 def test_where_a_child_lives_is_named_to_nobody_who_may_not_know_it(walked):

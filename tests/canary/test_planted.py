@@ -25,15 +25,29 @@ from wayhome.rules.vocabulary import Purpose
 MOST = 200
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _second_wall_taken_down(matrix):  # noqa: ARG001  # in the copy that it is connected to
+    """What one wall lets through the other keeps: each is tried alone, so that both are known.
+
+    It is taken down once, in the copy of the world that these tests have for themselves.
+    """
+    with owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+
+
 def cells_of(matrix, bug):
     """Who asks for what to find this bug, in an order that is always the same."""
     readers = bug.readers or sorted(matrix.ways)
     is_about_one = any("<" in route for route in bug.routes)
     children = matrix.objects.children if is_about_one else matrix.objects.children[:1]
+    kept_back = {who: _kept_back(matrix, bug, who) for who in readers if bug.shows}
     found = [
         Cell(who, route, child, bug.method)
         for child, who, route in product(children, readers, bug.routes)
         if not is_about_one or _is_of(matrix, bug.of, who, route, child)
+        if not bug.shows or child in kept_back[who]
     ]
     random.Random(7).shuffle(found)  # noqa: S311  # the same order every time
     return found
@@ -41,9 +55,54 @@ def cells_of(matrix, bug):
 
 def _is_of(matrix, of, who, route, child):
     """Whether the record in the address is of those that are asked for."""
+    reader, oracle = matrix.ways[who].reader, matrix.oracle
     if of == "guarded":
-        return matrix.oracle.is_guarded(matrix.ways[who].reader, child)
+        return oracle.is_guarded(reader, child)
+    if of in WAS_OF_THEM:
+        return not oracle.may_know_child(reader, child) and WAS_OF_THEM[of](matrix, reader, child)
     return of == "any" or of == _is_known(matrix, who, route, child)
+
+
+def _had_a_part(matrix, reader, child):
+    """Whether the reader's agency has a part in the newest episode, which may be closed."""
+    episode = matrix.objects.episode_id(child)
+    return episode is not None and bool(matrix.oracle.parts(reader, episode))
+
+
+def _was_in_their_care(matrix, reader, child):
+    """Whether the child lived with the reader's agency at some time."""
+    rows = matrix.planted.of("children.CareArrangement")
+    return (child, reader.agency_id) in {(row["child_id"], row["placement_id"]) for row in rows}
+
+
+def _was_looked_at(matrix, reader, child):
+    """Whether the reader ever opened the record in an emergency."""
+    me = (child, reader.practitioner_id)
+    rows = matrix.planted.of("emergency.BreakGlass")
+    return me in {(row["child_id"], row["practitioner_id"]) for row in rows}
+
+
+# Of children whose record the reader may not open: how they came to be near it all the same.
+WAS_OF_THEM = {
+    "had a part in": _had_a_part,
+    "cared for before": _was_in_their_care,
+    "looked at before": _was_looked_at,
+}
+
+
+def _kept_back(matrix, bug, who):
+    """The children of whom a text that the bug would show may not be shown to this reader.
+
+    Of other children the bug shows nothing, so they are not asked for.
+    """
+    oracle = matrix.oracle
+    allowed = oracle.allowed(matrix.ways[who].reader)
+    return {
+        child
+        for word, canary in matrix.planted.canaries.items()
+        if canary.field.startswith(bug.shows) and word not in allowed
+        for child in oracle.of_which(canary)[1]
+    }
 
 
 def _is_known(matrix, who, route, child):
@@ -67,7 +126,6 @@ def findings(matrix, bug):
 @pytest.mark.parametrize("bug", planted.BUGS, ids=lambda bug: bug.name)
 def test_a_planted_bug_is_caught(matrix, bug, monkeypatch):
     with transaction.atomic():
-        take_down_the_second_wall()
         bug.plant(monkeypatch)
         caught = findings(matrix, bug)
         monkeypatch.undo()
@@ -76,23 +134,12 @@ def test_a_planted_bug_is_caught(matrix, bug, monkeypatch):
     assert caught, "this bug would not have been noticed"
 
 
-def take_down_the_second_wall():
-    """What one wall lets through the other keeps: each is tried alone, so that both are known."""
-    with owner(), connection.cursor() as cursor:
-        cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity")
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-
-
 def test_without_a_planted_bug_nothing_is_found(matrix):
     """The same cells, and the second wall down: the first wall alone lets nothing through."""
     verdicts = matrix.verdicts()
-    with transaction.atomic():
-        take_down_the_second_wall()
-        for bug in planted.BUGS:
-            for _answer in matrix.ask_each(islice(cells_of(matrix, bug), 4), verdicts):
-                pass
-        transaction.set_rollback(True)
+    first = [cell for bug in planted.BUGS for cell in islice(cells_of(matrix, bug), 2)]
+    for _answer in matrix.ask_each(dict.fromkeys(first), verdicts):
+        pass
 
     assert [str(each) for each in verdicts.findings] == []
 
@@ -157,7 +204,6 @@ def test_what_is_taken_out_by_a_bug_is_caught(matrix, made, monkeypatch):
     found = {}
     for is_planted in (False, True):
         with transaction.atomic(), clock.at(ASKED_AT):
-            take_down_the_second_wall()
             if is_planted:
                 made.plant(monkeypatch)
             found[is_planted] = set(taken_out(matrix, made))
@@ -178,7 +224,6 @@ def test_a_join_that_forgets_a_seal_is_caught(matrix, monkeypatch):
     found = {}
     for is_planted in (False, True):
         with transaction.atomic(), clock.at(ASKED_AT):
-            take_down_the_second_wall()
             if is_planted:
                 plant(monkeypatch)
             found[is_planted] = joined_and_shown(matrix)
