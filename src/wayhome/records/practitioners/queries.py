@@ -49,6 +49,12 @@ def by_username(username: str) -> Practitioner | None:
     return Practitioner.objects.filter(Q(username=username), is_active=True).first()
 
 
+def taken(usernames: Iterable[str]) -> set[str]:
+    """Those of these names by which somebody signs in, or did before their account was closed."""
+    there = Practitioner.objects.filter(username__in=list(usernames))
+    return set(there.values_list("username", flat=True))
+
+
 def lock(practitioner_id: UUID) -> None:
     """Wait until nobody else changes how this person signs in, until this transaction ends."""
     list(Practitioner.objects.select_for_update().filter(id=practitioner_id).values_list("id"))
