@@ -164,6 +164,28 @@ def test_a_program_that_answered_and_hangs_is_ended_and_started_again(monkeypatc
         program.stop()
 
 
+def test_a_worker_that_comes_round_no_more_is_ended_and_started_again(
+    monkeypatch, caplog, tmp_path
+):
+    monkeypatch.setattr(programs, "ASKED_EVERY", 0)
+    monkeypatch.setattr(programs, "NO_PULSE_FOR", 1)
+    comes_round = "import sys, time, pathlib\nwhile True:\n  pathlib.Path(sys.argv[1]).touch()"
+    command = [sys.executable, "-c", f"{comes_round}; time.sleep(0.05)", str(tmp_path / "pulse")]
+    program = programs.Program("worker", command, gives_up=False, pulse=tmp_path / "pulse")
+    try:
+        until(lambda: program.keep_running() and program.heard_at is not None)
+        hung = program.running.pid
+
+        os.kill(hung, signal.SIGSTOP)
+
+        until(lambda: program.keep_running() and program.running.pid != hung)
+        until(lambda: program.keep_running() and program.heard_at is not None)
+        assert "did not answer" in caplog.text
+    finally:
+        program.let_go()
+        program.stop()
+
+
 def test_a_program_that_does_not_answer_yet_is_left_to_start(monkeypatch, port):
     monkeypatch.setattr(programs, "ASKED_EVERY", 0)
     monkeypatch.setattr(programs, "UNHEARD_FOR", 0)

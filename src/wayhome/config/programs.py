@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 STOP_WITHIN = 20
 TOO_OFTEN = 5  # ends of the pages, one soon after another, before the service gives up
@@ -21,6 +22,7 @@ STEADY_AFTER = 60  # a program that ran so long has not failed at its start
 ASKED_EVERY = 5
 ANSWERS_WITHIN = 2
 UNHEARD_FOR = 60  # of a program that once answered; then it hangs, and is ended
+NO_PULSE_FOR = 600  # of one that comes round to its work: what it has in hand may take minutes
 NOT_FOR_CHILDREN = "NOTIFY_SOCKET"  # the supervisor alone speaks to systemd
 LIVE = "/health/live"
 PR_SET_PDEATHSIG = 1  # from the kernel's prctl.h
@@ -33,7 +35,8 @@ class Program:
 
     `gives_up` says whether the whole service ends when this program will not stay up. The worker
     never brings the pages down: it is started again, after growing pauses, for ever. One that
-    `answers` at an address is ended where it has answered and then does not for a minute.
+    `answers` at an address is ended where it has answered and then does not for a minute; one that
+    touches its `pulse` each time it comes round, where it has and then does not for ten.
     """
 
     def __init__(
@@ -43,11 +46,13 @@ class Program:
         *,
         gives_up: bool,
         answers: tuple[str, int] | None = None,
+        pulse: Path | None = None,
     ):
         self.name = name
         self.command = command
         self.gives_up = gives_up
         self.answers = answers
+        self.pulse = pulse
         self.ends = 0
         self.starts_at: float | None = None
         self.start()
@@ -57,6 +62,7 @@ class Program:
         self.starts_at = None
         self.is_asked_to_end = False
         self.heard_at: float | None = None
+        self.touched = self._touched()
         self.started = self.asked_at = time.monotonic()
         self.running = subprocess.Popen(
             self.command,
@@ -101,16 +107,29 @@ class Program:
         )
 
     def _end_if_it_hangs(self) -> None:
-        """Ask it now and then whether it lives; whatever it answers is an answer."""
+        """Ask now and then whether it lives; whatever it answers is an answer."""
         now = time.monotonic()
-        if self.answers is None or now - self.asked_at < ASKED_EVERY:
+        if now - self.asked_at < ASKED_EVERY:
             return
         self.asked_at = now
-        if is_answered(*self.answers):
+        patience = UNHEARD_FOR if self.answers else NO_PULSE_FOR
+        if self._is_heard():
             self.heard_at = now
-        elif self.heard_at is not None and now - self.heard_at > UNHEARD_FOR:
-            log.error("The %s did not answer for %s s, and is ended.", self.name, UNHEARD_FOR)
+        elif self.heard_at is not None and now - self.heard_at > patience:
+            log.error("The %s did not answer for %s s, and is ended.", self.name, patience)
             self.running.kill()
+
+    def _is_heard(self) -> bool:
+        if self.answers is not None:
+            return is_answered(*self.answers)
+        before, self.touched = self.touched, self._touched()
+        return self.touched != before
+
+    def _touched(self) -> int:
+        """When it last came round, as its file says; 0 where it has none or has not yet."""
+        with contextlib.suppress(OSError):
+            return self.pulse.stat().st_mtime_ns if self.pulse else 0
+        return 0
 
     def renew(self) -> None:
         """Have it begin again with what its files now say; pages go on answering meanwhile."""

@@ -10,8 +10,10 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -52,7 +54,8 @@ def serve(arguments: Sequence[str], *, mend: Callable[[], bool] | None = None) -
     told_to_stop, told_to_renew = _signals()
     mending = threading.Thread(target=_keep_mended, args=(mend, told_to_stop), daemon=True)
     mending.start()
-    programs = _started(options)
+    pulses = tempfile.TemporaryDirectory(prefix="wayhome-pulse-")
+    programs = _started(options, pulse=Path(pulses.name) / WORKER)
     is_ready = False
     try:
         while not told_to_stop.wait(WATCH_EVERY):
@@ -73,6 +76,7 @@ def serve(arguments: Sequence[str], *, mend: Callable[[], bool] | None = None) -
         for program in programs:
             program.stop()
         mending.join()
+        pulses.cleanup()
 
 
 def _signals() -> tuple[threading.Event, threading.Event]:
@@ -88,7 +92,7 @@ def _signals() -> tuple[threading.Event, threading.Event]:
     return told_to_stop, told_to_renew
 
 
-def _started(options: argparse.Namespace) -> list[Program]:
+def _started(options: argparse.Namespace, *, pulse: Path) -> list[Program]:
     answering = {PAGES: options.port, STREAM: options.stream_port}
     return [
         Program(
@@ -98,8 +102,9 @@ def _started(options: argparse.Namespace) -> list[Program]:
             answers=(_reached_at(options.host), int(answering[name]))
             if name in answering
             else None,
+            pulse=pulse if name == WORKER else None,
         )
-        for name, command in _commands(options).items()
+        for name, command in _commands(options, pulse=pulse).items()
     ]
 
 
@@ -167,12 +172,13 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def _commands(options: argparse.Namespace) -> dict[str, list[str]]:
+def _commands(options: argparse.Namespace, *, pulse: Path) -> dict[str, list[str]]:
     commands = {PAGES: _pages(options)}
     if options.stream_port:
         commands[STREAM] = _granian(options, options.stream_port, "asginl", "stream", workers="1")
     if not options.no_worker:
-        commands[WORKER] = [sys.executable, "-m", "wayhome.config.command", "worker"]
+        worker = [sys.executable, "-m", "wayhome.config.command", "worker"]
+        commands[WORKER] = [*worker, "--pulse", str(pulse)]
     return commands
 
 

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from django.db import connections
@@ -146,8 +147,8 @@ class Worker:
         if carried is not None and carried.tried:
             _say(run="carry", by=by.name, delivered=carried.went, tried=carried.tried)
 
-    def until(self, told_to_stop: threading.Event) -> None:
-        """Look and carry every few seconds until told to stop.
+    def until(self, told_to_stop: threading.Event, *, pulse: Path | None = None) -> None:
+        """Look and carry every few seconds until told to stop, touching `pulse` each time round.
 
         Each courier has threads of its own: however slow one is, the clocks are looked at in time,
         and no other waits.
@@ -165,6 +166,8 @@ class Worker:
             self.replay()
             self.look()
             self.beat()
+            if pulse is not None:
+                _trying(pulse.touch, what="pulse")
             told_to_stop.wait(self.wait_for())
         for each in carrying_out:
             each.join(CARRYING_ENDS_WITHIN.total_seconds())
@@ -187,7 +190,7 @@ def main(argv: Sequence[str]) -> int:
     told_to_stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: told_to_stop.set())
-    worker.until(told_to_stop)
+    worker.until(told_to_stop, pulse=options.pulse)
     return 0
 
 
@@ -257,6 +260,7 @@ def _since(start: datetime, end: datetime) -> float:
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="wayhome worker", description=__doc__)
     parser.add_argument("--once", action="store_true", help="turn once and stop")
+    parser.add_argument("--pulse", type=Path, help="a file to touch each time round")
     parser.add_argument("--at", type=_moment, help="as if it were this moment (with --once)")
     return parser.parse_args(argv)
 
