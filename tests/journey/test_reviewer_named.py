@@ -44,18 +44,21 @@ def child(cast):
 
 
 @pytest.fixture
-def look(cast, child):
-    """Lowri's look; the record was sealed while it lasted.
-
-    Those on its list who review looks hold their posts no more.
-    """
+def look_while_they_hold_their_posts(cast, child):
+    """Lowri's look; the record was sealed while it lasted."""
     opened = glass_broken.ask(
         NAMED, WHY, by=cast.viewer("lowri", now=world.after(1)), now=world.after(1)
     )
     sealed.seal(cast, child.id, by="leon", named=LISTED, now=world.after(1.1))
+    return BreakGlass.objects.get(id=opened.look_id)
+
+
+@pytest.fixture
+def look(cast, look_while_they_hold_their_posts):
+    """The same; those on the list who review looks hold their posts no more."""
     managers = [cast.people[who] for who in ("leon", "ines")]
     Holding.objects.filter(practitioner_id__in=managers).update(until=world.after(1.5))
-    return BreakGlass.objects.get(id=opened.look_id)
+    return look_while_they_hold_their_posts
 
 
 def name(cast, look, who, *, by="nadia", hours=3.0):
@@ -209,6 +212,14 @@ def test_where_somebody_may_review_nobody_else_is_named(look, cast):
 
     with pytest.raises(NotNow):
         name(cast, look, "peter")
+
+
+def test_where_somebody_on_the_list_may_review_nobody_is_asked_to_name_another(
+    look_while_they_hold_their_posts, cast
+):
+    assert reviewer_named.tell(now=world.after(3)) == 0
+    with pytest.raises(NotNow):
+        name(cast, look_while_they_hold_their_posts, "peter", hours=4)
 
 
 def test_a_look_at_a_record_that_is_not_sealed_asks_for_no_reviewer(cast, child):

@@ -1,13 +1,17 @@
 """Two screens side by side: what is done on one stands on the other, and nothing is pressed."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 from tests.interfaces.pages import at_work
 from tests.system.conftest import enter
 
 from wayhome.interfaces.rehearsal import cast as casting
-from wayhome.journey import review_held
+from wayhome.journey import child_returned, review_held
 from wayhome.platform import clock
+from wayhome.rules import told
+from wayhome.rules.vocabulary import ReturnedTo
 from wayhome.stages.response import queries as response
 
 pytestmark = pytest.mark.system
@@ -130,3 +134,67 @@ def test_a_screen_says_how_old_it_is_while_the_line_is_down(two_screens):
 
     page.context.set_offline(False)
     expect(age).to_be_hidden()  # at once, not after the longest wait between two tries
+
+
+def test_a_child_who_is_back_stands_on_the_interview_board(two_screens):
+    (page,) = two_screens("priya")
+    work = two_screens.work
+    episode = work.episode()
+    page.goto("/interviews/")
+    ready(page)
+    expect(page.locator("main")).not_to_contain_text(episode.reference)
+
+    child_returned.record(
+        episode.id,
+        told.Returned(at=clock.now() - timedelta(minutes=5), to=ReturnedTo.HOME),
+        by=work.viewer("joss"),
+        now=clock.now(),
+    )
+
+    expect(page.locator("main")).to_contain_text(episode.reference, timeout=PATIENCE)
+
+
+WATCHED = """
+  window.heard = []
+  OscillatorNode.prototype.start = () => window.heard.push('sound')
+  window.Notification = class extends EventTarget {
+    constructor(words) { super(); window.heard.push(words) }
+    static permission = 'granted'
+    static async requestPermission() { return 'granted' }
+  }
+"""
+
+
+def test_whoever_asked_is_called_when_something_new_waits_and_told_nothing_of_it(two_screens):
+    (page,) = two_screens("ines")
+    page.add_init_script(WATCHED)
+    page.goto("/episodes/")
+    ready(page)
+    page.get_by_text("Be called when something new waits for you").click()
+    page.get_by_label("By a sound").check()
+    page.get_by_label("By a message of the browser").check()
+    page.evaluate("window.heard.length = 0")
+
+    two_screens.work.episode()
+
+    page.wait_for_function("window.heard.length > 2", timeout=PATIENCE)
+    assert set(page.evaluate("window.heard")) == {"sound", "Something new waits for you in Wayhome"}
+
+    page.reload()
+    ready(page)
+    page.get_by_text("Be called when something new waits for you").click()
+    expect(page.get_by_label("By a sound")).to_be_checked()
+    assert page.evaluate("window.heard") == []
+
+
+def test_whoever_did_not_ask_is_not_called(two_screens):
+    (page,) = two_screens("ines")
+    page.add_init_script(WATCHED)
+    page.goto("/episodes/")
+    ready(page)
+
+    episode = two_screens.work.episode()
+
+    expect(page.locator(f"#row-{episode.reference}")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.heard") == []

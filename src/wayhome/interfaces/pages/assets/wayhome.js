@@ -1,6 +1,7 @@
 // What the pages do better with JavaScript. Each works without it.
 
 import { initAll } from 'govuk-frontend'
+import { startCalling } from './calling.js'
 import { startLive } from './live.js'
 import { forgetDraftHere, keepDraftHere, startOffline } from './offline.js'
 import { usePasskey } from './passkeys.js'
@@ -102,6 +103,7 @@ function start(place) {
 start(document)
 initAll()
 startLive()
+startCalling()
 startOffline()
 document.addEventListener('htmx:load', (event) => start(event.detail.elt))
 window.addEventListener('pageshow', (event) => {

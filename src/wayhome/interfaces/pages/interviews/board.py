@@ -43,6 +43,7 @@ class Board:
 
     rows: list[parts.Duty]
     filters: list[parts.Filter]
+    here: str
     next_href: str
     first_href: str
     child_ids: list[UUID]
@@ -63,6 +64,7 @@ def page(viewer: facts.Viewer, *, need: str, after: str, now: datetime) -> Board
     return Board(
         rows=[_row(duty, providers, now=now) for duty in shown],
         filters=[_filter(chosen)],
+        here=f"{reverse('interview_board')}?{urlencode({'need': chosen, 'after': after})}",
         next_href=_href(chosen, _written(shown[-1])) if more else "",
         first_href=_href(chosen, "") if after else "",
         child_ids=list(dict.fromkeys(duty.episode.child_id for duty in shown)),

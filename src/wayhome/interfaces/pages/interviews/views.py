@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -52,9 +53,13 @@ def board(request: HttpRequest) -> HttpResponseBase:
     shown = boards.page(
         viewer, need=need, after=request.GET.get("after", ""), now=viewing.now(request)
     )
-    viewing.log_list(request, deed=boards.DEED, child_ids=shown.child_ids)
-    empty = boards.none_wait(shown.rows, need)
-    return render(request, "pages/interviews/board.html", {"shown": shown, "empty": empty})
+    token = viewing.log_list_on_screen(request, deed=boards.DEED, child_ids=shown.child_ids)
+    context = {
+        "shown": shown,
+        "empty": boards.none_wait(shown.rows, need),
+        "renew": f"{shown.here}&{urlencode({'on_screen': token})}",
+    }
+    return render(request, "pages/interviews/board.html", context)
 
 
 @require_GET

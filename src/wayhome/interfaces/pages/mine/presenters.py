@@ -73,7 +73,7 @@ def mine(
     title = _("My children") if _is_council(viewer) else _("Open episodes")
     return Mine(
         title=title,
-        tab=_tab(title, len(board.notices)),
+        tab=notices.tab(title, len(board.notices)),
         tally=_tally(counted),
         rows=[asked.row(line) for line in lines],
         notices=[asked.notice(notice) for notice in board.notices[:NOTICES_ON_TOP]],
@@ -100,13 +100,6 @@ def _support_href(viewer: facts.Viewer) -> str:
 
 def _is_council(viewer: facts.Viewer) -> bool:
     return viewer.agency_kind is AgencyKind.LOCAL_AUTHORITY
-
-
-def _tab(title: str, waiting: int) -> str:
-    if not waiting:
-        return title
-    noted = ngettext("%(count)s notice", "%(count)s notices", waiting) % {"count": waiting}
-    return f"({noted}) {title}"
 
 
 def _more(waiting: int) -> str:

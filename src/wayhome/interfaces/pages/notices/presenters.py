@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wayhome.interfaces.pages.shared import naming, parts, presenters
 from wayhome.interfaces.pages.shared.addresses import reverse
@@ -57,6 +58,14 @@ def listed(notice: Any, *, now: datetime) -> parts.Notice:
         "moment": presenters.moment(notice.acknowledged_at, now=now),
     }
     return replace(shown, when=had, is_waiting=False)
+
+
+def tab(title: str, waiting: int) -> str:
+    """The title of a page with how many notices wait, for a tab that is not looked at."""
+    if not waiting:
+        return title
+    noted = ngettext("%(count)s notice", "%(count)s notices", waiting) % {"count": waiting}
+    return f"({noted}) {title}"
 
 
 def read(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> parts.Notice:

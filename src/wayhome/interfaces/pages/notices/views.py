@@ -57,8 +57,10 @@ def notices(request: HttpRequest) -> HttpResponse:
         notice_answered.delivered(new, by=viewer, now=now)
     children = [notice.episode.child_id for notice in shown]
     token = viewing.log_list_on_screen(request, deed=DEED, child_ids=children)
+    listed = [presenters.listed(notice, now=now) for notice in shown]
     context = {
-        "notices": [presenters.listed(notice, now=now) for notice in shown],
+        "notices": listed,
+        "tab": presenters.tab(_("Notices"), sum(each.is_waiting for each in listed)),
         "filters": [_shown(everything=everything)],
         "renew": f"?show={'all' if everything else 'waiting'}&on_screen={token}",
         "there_are_more": len(found) > PAGE,

@@ -5,6 +5,7 @@ when, and say what came of it.
 """
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,8 +38,13 @@ def asked(request: HttpRequest) -> HttpResponse:
     viewer, now = viewing.viewer(request), viewing.now(request)
     access.require(viewer, DEED)
     rows = list(plans.asked_of(viewer)[:PAGE])
-    viewing.log_list(request, deed=DEED, child_ids=[row.plan.episode.child_id for row in rows])
-    return render(request, "pages/support/asked.html", {"rows": [_row(r, now) for r in rows]})
+    child_ids = [row.plan.episode.child_id for row in rows]
+    token = viewing.log_list_on_screen(request, deed=DEED, child_ids=child_ids)
+    context = {
+        "rows": [_row(row, now) for row in rows],
+        "renew": f"{reverse('support_asked')}?{urlencode({'on_screen': token})}",
+    }
+    return render(request, "pages/support/asked.html", context)
 
 
 def _row(row: "PlanAction", now: "datetime") -> parts.Duty:
