@@ -157,6 +157,7 @@ def test_a_child_who_is_back_stands_on_the_interview_board(two_screens):
 WATCHED = """
   window.heard = []
   OscillatorNode.prototype.start = () => window.heard.push('sound')
+  OscillatorNode.prototype.stop = () => {}
   window.Notification = class extends EventTarget {
     constructor(words) { super(); window.heard.push(words) }
     static permission = 'granted'
@@ -175,9 +176,9 @@ def test_whoever_asked_is_called_when_something_new_waits_and_told_nothing_of_it
     page.get_by_label("By a message of the browser").check()
     page.evaluate("window.heard.length = 0")
 
-    two_screens.work.episode()
+    two_screens.work.episode(at=clock.now())
 
-    page.wait_for_function("window.heard.length > 2", timeout=PATIENCE)
+    page.wait_for_function("() => window.heard.length > 2", timeout=PATIENCE)
     assert set(page.evaluate("window.heard")) == {"sound", "Something new waits for you in Wayhome"}
 
     page.reload()
@@ -193,7 +194,7 @@ def test_whoever_did_not_ask_is_not_called(two_screens):
     page.goto("/episodes/")
     ready(page)
 
-    episode = two_screens.work.episode()
+    episode = two_screens.work.episode(at=clock.now())
 
     expect(page.locator(f"#row-{episode.reference}")).to_be_visible(timeout=PATIENCE)
     page.wait_for_timeout(1000)

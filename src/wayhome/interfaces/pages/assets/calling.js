@@ -15,8 +15,8 @@ const keep = (ways) => window.localStorage.setItem(KEPT, [...ways].join(' '))
 
 // What waits, newest first; null on a page that does not show it.
 function waiting() {
-  const part = document.querySelector('[data-waiting]')
-  return part && part.dataset.waiting.split(' ').filter(Boolean)
+  const part = document.querySelector('[data-asks]')
+  return part && part.dataset.asks.split(' ').filter(Boolean)
 }
 
 function sound() {
