@@ -158,7 +158,7 @@ def test_a_program_that_answered_and_hangs_is_ended_and_started_again(monkeypatc
 
         until(lambda: program.keep_running() and program.running.pid != hung)
         until(lambda: program.keep_running() and program.heard_at is not None)
-        assert "did not answer" in caplog.text
+        assert "was not heard of" in caplog.text
     finally:
         program.let_go()
         program.stop()
@@ -180,7 +180,7 @@ def test_a_worker_that_comes_round_no_more_is_ended_and_started_again(
 
         until(lambda: program.keep_running() and program.running.pid != hung)
         until(lambda: program.keep_running() and program.heard_at is not None)
-        assert "did not answer" in caplog.text
+        assert "was not heard of" in caplog.text
     finally:
         program.let_go()
         program.stop()

@@ -1,8 +1,9 @@
 """What of the rules and the journey no test reaches. There must be nothing, or the run fails.
 
 `PYTEST_PLUGINS=tests.foundation.covering` loads it, before what it measures is imported. A line or
-branch is noted once, when it is first reached, and costs nothing after that; so it is measured
-while every test runs, and not by tracing, with which the suite takes half as long again.
+branch is noted once, when it is first reached, and costs nothing after that: by tracing the suite
+took half as long again. It is measured while every test runs, the long walks too; each line of a
+statement over several lines counts for itself.
 """
 
 import json

@@ -116,7 +116,7 @@ class Program:
         if self._is_heard():
             self.heard_at = now
         elif self.heard_at is not None and now - self.heard_at > patience:
-            log.error("The %s did not answer for %s s, and is ended.", self.name, patience)
+            log.error("The %s was not heard of for %s s, and is ended.", self.name, patience)
             self.running.kill()
 
     def _is_heard(self) -> bool:

@@ -1,6 +1,7 @@
 """The open screens alone, as an asynchronous server sees them: production runs them apart."""
 
 import gc
+import logging
 import os
 
 import django
@@ -23,7 +24,10 @@ def address() -> str:
     return conninfo.make_conninfo(chosen, application_name="wayhome stream")
 
 
-ready.make_ready(now=clock.now())
+try:
+    ready.make_ready(now=clock.now())
+except Exception as lost:  # noqa: BLE001  # the first line is only later for it
+    logging.getLogger("wayhome.stream").warning("not made ready: %s", type(lost).__name__)
 # What is loaded stays: looking through all of it again for what may go held up whatever was told.
 gc.collect()
 gc.freeze()

@@ -95,8 +95,11 @@ class Question:
         sql, values = built.query.sql_with_params()
         with connection.cursor() as cursor:
             said = cursor.mogrify(sql, values)
-            for number, (_, value) in enumerate(self._stand_ins.values(), start=1):
-                said = said.replace(cursor.mogrify("%s", [value]), f"${number}")
+            for number, (name, (_, value)) in enumerate(self._stand_ins.items(), start=1):
+                stands_in = cursor.mogrify("%s", [value])
+                if stands_in not in said:
+                    raise LookupError(f"{name} stands nowhere in the question")
+                said = said.replace(stands_in, f"${number}")
         kinds = tuple(kind for kind, _ in self._stand_ins.values())
         worked_out = self.WORKED_OUT[self] = name_of(said), said, kinds
         return worked_out

@@ -90,6 +90,18 @@ WRONG = {
         lambda said: said["agencies"][2].update(council="Nowhere Council"),
         "no agency Nowhere Council",
     ),
+    "a force that is a council": (
+        lambda said: said["agencies"][2].update(force="Harrowfell Council"),
+        "Harrowfell Council is no force",
+    ),
+    "a name too long": (
+        lambda said: said["people"][0].update(username="x" * 101),
+        "longer than 100",
+    ),
+    "a post twice": (
+        lambda said: said["people"][0].update(posts=["call_handler", "call_handler"]),
+        "each once",
+    ),
     "a force beneath": (lambda said: said["agencies"].reverse(), "put Northmoor Police above"),
     "an agency twice": (
         lambda said: said["agencies"].append(said["agencies"][0]),

@@ -53,6 +53,10 @@ CHANCE = random.SystemRandom().random
 log = logging.getLogger("wayhome.worker")
 
 
+def _nothing() -> None:
+    """Nobody watches whether the worker comes round."""
+
+
 @dataclass(slots=True)
 class Worker:
     """When the clocks were last looked at, when they are next, and how the time is told.
@@ -64,6 +68,7 @@ class Worker:
     looked_at: datetime | None = None
     looks_at: datetime | None = None
     replaying: journalled.Replaying = field(default_factory=journalled.Replaying)
+    lives: Callable[[], object] = _nothing
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
@@ -137,7 +142,9 @@ class Worker:
         """Record what was received while the database was away."""
         if not keeping.holds_any():
             return
-        done = _trying(lambda: self.replaying.go_on(now=self.now()), what="journal")
+        done = _trying(
+            lambda: self.replaying.go_on(now=self.now(), lives=self.lives), what="journal"
+        )
         if done is not None:
             _say(run="journal", **asdict(done))
 
@@ -162,12 +169,12 @@ class Worker:
         ]
         for each in carrying_out:
             each.start()
+        if pulse is not None:
+            self.lives = pulse.touch
         while not told_to_stop.is_set():
-            self.replay()
-            self.look()
-            self.beat()
-            if pulse is not None:
-                _trying(pulse.touch, what="pulse")
+            for part in (self.replay, self.look, self.beat):
+                _trying(self.lives, what="pulse")
+                part()
             told_to_stop.wait(self.wait_for())
         for each in carrying_out:
             each.join(CARRYING_ENDS_WITHIN.total_seconds())

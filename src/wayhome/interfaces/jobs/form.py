@@ -28,6 +28,7 @@ from wayhome.rules.vocabulary import AgencyKind, PostKind
 Kind = TypeVar("Kind", AgencyKind, PostKind)
 WHOLE = frozenset({"partnership", "owners", "agencies", "people"})
 OF_AN_AGENCY = frozenset({"name", "kind", "posts", "force", "council"})
+LONGEST = 100  # letters of a name
 OF_A_PERSON = frozenset({"username", "name", "agency", "posts", "email"})
 
 
@@ -154,8 +155,8 @@ def _person(part: Mapping[str, Any], of: str, wrong: list[str]) -> Person:
     of = username or of
     _nothing_else(part, OF_A_PERSON, of=of, wrong=wrong)
     posts = part.get("posts")
-    if not isinstance(posts, list) or not posts:
-        wrong.append(f"{of}: posts must be a list of the posts they hold")
+    if not isinstance(posts, list) or not posts or len(set(map(str, posts))) < len(posts):
+        wrong.append(f"{of}: posts must be a list of the posts they hold, each once")
         posts = []
     found = [_kind(PostKind, post, of=of, wrong=wrong) for post in posts]
     return Person(
@@ -176,9 +177,9 @@ def _owners(said: Mapping[str, Any], *, wrong: list[str]) -> tuple[str, str]:
 
 def _text(part: Mapping[str, Any], key: str, *, of: str, wrong: list[str]) -> str:
     said = part.get(key)
-    if isinstance(said, str) and said.strip():
+    if isinstance(said, str) and 0 < len(said.strip()) <= LONGEST:
         return said.strip()
-    wrong.append(f"{of}: {key} is missing")
+    wrong.append(f"{of}: {key} is missing, or longer than {LONGEST} letters")
     return ""
 
 
@@ -208,9 +209,14 @@ def _nothing_else(
 
 
 def _unknown(found: Read, names: set[str]) -> Iterable[str]:
+    kinds = {each.name: each.kind for each in found.agencies}
+    kinds |= {each.name: AgencyKind(each.kind) for each in agencies.agencies()}
     for agency in found.agencies:
         for other in {agency.force, agency.council} - names - {""}:
             yield f"{agency.name}: there is no agency {other}"
+        for role, kind in (("force", AgencyKind.POLICE), ("council", AgencyKind.LOCAL_AUTHORITY)):
+            if kinds.get(getattr(agency, role), kind) is not kind:
+                yield f"{agency.name}: {getattr(agency, role)} is no {role}"
     posts = _posts_by_agency(found)
     for person in found.people:
         if person.agency and person.agency not in posts:
@@ -257,6 +263,8 @@ def _set_up(found: Read, there: Mapping[str, UUID], *, now: datetime) -> None:
             now=now,
         )
         _say(f"{found.partnership}: set up, with Wayhome’s own protocol, in force from now")
+    else:
+        _say(f"{found.partnership}: there already, left as it is, with its protocol and owners")
     for agency in found.agencies:
         if agency.name in there:
             _say(f"{agency.name}: there already, left as it is")

@@ -52,14 +52,15 @@ class Replaying:
 
     dealt_with: lines.Place = lines.START
 
-    def go_on(self, *, now: datetime) -> Replayed:
-        """Record all that the journal holds and that is not dealt with.
+    def go_on(self, *, now: datetime, lives: Callable[[], object] = lambda: None) -> Replayed:
+        """Record all that the journal holds and that is not dealt with; it `lives` before each.
 
         Raises what the database raises while it is away still: then the same is tried again.
         """
         read = keeping.held(after=self.dealt_with)
         done = Replayed(torn=read.torn, damaged=read.damaged)
         for entry in read.entries:
+            lives()
             if _is_recorded(entry, now=now):
                 done.recorded += 1
             else:

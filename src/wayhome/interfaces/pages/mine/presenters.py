@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -49,6 +50,7 @@ class Mine:
     rows: Sequence[Row]
     notices: Sequence[parts.Notice]
     more_notices: str
+    asks: Sequence[UUID]
     due: Sequence[parts.Duty]
     more_due: bool
     past_href: str
@@ -78,6 +80,7 @@ def mine(
         rows=[asked.row(line) for line in lines],
         notices=[asked.notice(notice) for notice in board.notices[:NOTICES_ON_TOP]],
         more_notices=_more(len(board.notices)),
+        asks=[notice.id for notice in board.notices],
         due=[asked.due(due) for due in board.due[:DUE_SHOWN]],
         past_href=reverse("past_reviews") if board.has_past else "",
         support_href=_support_href(viewer),
