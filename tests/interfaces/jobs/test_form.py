@@ -63,6 +63,13 @@ def test_the_same_file_again_registers_only_what_is_new(changed, capsys):
     assert "Larch House: there already" in capsys.readouterr().err
 
 
+def test_an_agency_of_another_partnership_is_not_taken_for_one_of_this(changed):
+    form.main([str(EXAMPLE)])
+
+    with pytest.raises(form.NotPossible, match="Larch House belongs to another partnership"):
+        form.main([changed(lambda said: said.update(partnership="Another"))])
+
+
 WRONG = {
     "no partnership": (lambda said: said.pop("partnership"), "partnership is missing"),
     "no owner": (lambda said: said["owners"].pop("council"), "council is missing"),

@@ -75,7 +75,7 @@ def main(argv: Sequence[str]) -> int:
     found = read(options.file)
     there = {agency.name: agency.id for agency in agencies.agencies()}
     names = {*there, *(each.name for each in found.agencies)}
-    found.wrong += [*_unknown(found, names), *_out_of_order(found, there)]
+    found.wrong += [*_unknown(found, names), *_of_others(found), *_out_of_order(found, there)]
     if found.wrong:
         raise NotPossible("\n  ".join(["nothing was changed:", *found.wrong]))
     if options.check:
@@ -209,6 +209,7 @@ def _nothing_else(
 
 
 def _unknown(found: Read, names: set[str]) -> Iterable[str]:
+    """Agencies that are named and are not there, or are of another kind; and posts likewise."""
     kinds = {each.name: each.kind for each in found.agencies}
     kinds |= {each.name: AgencyKind(each.kind) for each in agencies.agencies()}
     for agency in found.agencies:
@@ -223,6 +224,15 @@ def _unknown(found: Read, names: set[str]) -> Iterable[str]:
             yield f"{person.username}: there is no agency {person.agency}"
         for post in set(person.posts) - posts.get(person.agency, set(PostKind)):
             yield f"{person.username}: {person.agency} has no post {post}"
+
+
+def _of_others(found: Read) -> Iterable[str]:
+    """Agencies of the file, or of its people, that are there in another partnership."""
+    ours = {each.id for each in agencies.partnerships() if each.name == found.partnership}
+    named = {each.name for each in found.agencies} | {each.agency for each in found.people}
+    for agency in agencies.agencies():
+        if agency.name in named and agency.partnership_id not in {None, *ours}:
+            yield f"{agency.name} belongs to another partnership"
 
 
 def _posts_by_agency(found: Read) -> dict[str, set[PostKind]]:
