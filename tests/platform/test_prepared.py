@@ -68,6 +68,15 @@ def named(first, at):
     return Migration.objects.filter(applied__lte=at, name=first).values_list("app", "name")
 
 
+def test_a_question_in_which_a_value_would_stand_for_ever_is_not_asked():
+    asked = prepared.Question(
+        lambda first: Migration.objects.filter(name=first.upper()), first=("text", "stands in")
+    )
+
+    with pytest.raises(LookupError, match="first"):
+        asked.rows(first="one")
+
+
 def test_a_question_of_the_orms_is_put_into_words_once_and_answers_other_values_each_time():
     asked = prepared.Question(
         named, first=("text", "stands in"), at=("timestamptz", datetime(1, 1, 1, tzinfo=UTC))
