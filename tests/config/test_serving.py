@@ -144,12 +144,8 @@ def test_where_nobody_asked_to_be_told_nothing_is_said(monkeypatch):
     systemd.tell(systemd.READY)
 
 
-def test_a_program_that_answered_and_hangs_is_ended_and_started_again(monkeypatch, caplog, port):
-    monkeypatch.setattr(programs, "ASKED_EVERY", 0)
-    monkeypatch.setattr(programs, "ANSWERS_WITHIN", 0.2)
-    monkeypatch.setattr(programs, "UNHEARD_FOR", 0.1)
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    program = programs.Program("pages", command, gives_up=True, answers=("127.0.0.1", port))
+def hangs_and_is_started_again(program, caplog):
+    """Stop a program that was heard of, and wait until another in its place is."""
     try:
         until(lambda: program.keep_running() and program.heard_at is not None)
         hung = program.running.pid
@@ -162,6 +158,15 @@ def test_a_program_that_answered_and_hangs_is_ended_and_started_again(monkeypatc
     finally:
         program.let_go()
         program.stop()
+
+
+def test_a_program_that_answered_and_hangs_is_ended_and_started_again(monkeypatch, caplog, port):
+    monkeypatch.setattr(programs, "ASKED_EVERY", 0)
+    monkeypatch.setattr(programs, "ANSWERS_WITHIN", 0.2)
+    monkeypatch.setattr(programs, "UNHEARD_FOR", 0.1)
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
+    program = programs.Program("pages", command, gives_up=True, answers=("127.0.0.1", port))
+    hangs_and_is_started_again(program, caplog)
 
 
 def test_a_worker_that_comes_round_no_more_is_ended_and_started_again(
@@ -172,18 +177,7 @@ def test_a_worker_that_comes_round_no_more_is_ended_and_started_again(
     comes_round = "import sys, time, pathlib\nwhile True:\n  pathlib.Path(sys.argv[1]).touch()"
     command = [sys.executable, "-c", f"{comes_round}; time.sleep(0.05)", str(tmp_path / "pulse")]
     program = programs.Program("worker", command, gives_up=False, pulse=tmp_path / "pulse")
-    try:
-        until(lambda: program.keep_running() and program.heard_at is not None)
-        hung = program.running.pid
-
-        os.kill(hung, signal.SIGSTOP)
-
-        until(lambda: program.keep_running() and program.running.pid != hung)
-        until(lambda: program.keep_running() and program.heard_at is not None)
-        assert "was not heard of" in caplog.text
-    finally:
-        program.let_go()
-        program.stop()
+    hangs_and_is_started_again(program, caplog)
 
 
 def test_a_program_that_does_not_answer_yet_is_left_to_start(monkeypatch, port):

@@ -14,8 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", places.settings_module())
 django.setup()
 
 from wayhome.interfaces.stream import ready  # noqa: E402  # its models need the settings first
-from wayhome.interfaces.stream.app import Stream  # noqa: E402
-from wayhome.platform import clock  # noqa: E402
+from wayhome.interfaces.stream.app import Stream  # noqa: E402  # as above
+from wayhome.platform import clock  # noqa: E402  # as above
 
 
 def address() -> str:
