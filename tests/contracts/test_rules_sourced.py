@@ -18,6 +18,7 @@ NOT_RULES = {
     "contents_files",
     "export_columns",
     "facts",
+    "history",
     "sentences",
     "sources",
     "told",
