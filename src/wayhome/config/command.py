@@ -31,6 +31,7 @@ JOBS = {
     "identity": "wayhome.interfaces.jobs.identity",
     "webhook": "wayhome.interfaces.jobs.webhook",
     "messages": "wayhome.interfaces.jobs.messages",
+    "simulate": "wayhome.interfaces.jobs.simulate",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
@@ -44,7 +45,11 @@ JOB_PURPOSES = {
     "identity": "Say whom an agency's own sign-in means.",
     "webhook": "Tell an agency's own system that notices wait.",
     "messages": "Show what waits to be carried or was set aside, and try it again.",
+    "simulate": "Invent a population, and write its back record.",
 }
+
+# Nothing is read or written in the database: none need be there.
+WITHOUT_RECORDS = {"simulate"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,9 +76,12 @@ def _split(arguments: list[str]) -> tuple[str, list[str]]:
 
 
 def _job(name: str, arguments: list[str]) -> int:
-    database.ensure_running(_state_dir())
-    django.setup()
-    transactions.act_for_the_service()
+    if name in WITHOUT_RECORDS:
+        django.setup()
+    else:
+        database.ensure_running(_state_dir())
+        django.setup()
+        transactions.act_for_the_service()
     module = importlib.import_module(JOBS[name])
     return module.main(arguments) or 0
 
