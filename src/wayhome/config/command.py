@@ -50,6 +50,7 @@ JOB_PURPOSES = {
 
 # Nothing is read or written in the database: none need be there.
 WITHOUT_RECORDS = {"simulate"}
+LIVE = "--live"  # but for this: the people of the records tell of it
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,7 +77,7 @@ def _split(arguments: list[str]) -> tuple[str, list[str]]:
 
 
 def _job(name: str, arguments: list[str]) -> int:
-    if name in WITHOUT_RECORDS:
+    if name in WITHOUT_RECORDS and LIVE not in arguments:
         django.setup()
     else:
         database.ensure_running(_state_dir())
