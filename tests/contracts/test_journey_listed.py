@@ -21,6 +21,7 @@ BEHIND_THE_STEPS = frozenset(
         "climbs",
         "nobody_left",
         "rota_gaps",
+        "held_told",
         "own_notices",
         "contents",
         "correcting",

@@ -4,13 +4,13 @@ Whom something is owed to is worked out when it happens. By the time it is carri
 live elsewhere, the post may have another address, or the agency may have to be told nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wayhome.journey import couriers, notice_answered, reviewer_named, rota_gaps
+from wayhome.journey import couriers, held_told, notice_answered, reviewer_named, rota_gaps
 from wayhome.journey.acting import Acting, catch_up, resume
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -91,19 +91,21 @@ def _recipient(notice: "Notice", *, address: str, now: datetime) -> sending.Reci
 def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
     """Word of a sealed child goes to its list alone, and that a look waits, to its reviewer.
 
-    That an emergency look has no reviewer goes to the list too, until one is named.
+    That an emergency look has no reviewer goes to the list too, until one is named. That a report
+    waits to be checked goes to the posts that were told, until somebody has it.
 
     How a person signs in is always told to them.
     """
-    told = looks.told_of(about, now=now)
-    if told is not None:
-        return "" if address in told else sending.PASSED_ON
-    told = rota_gaps.told_of(about)
-    if told is not None:
-        return "" if address in told else sending.PASSED_ON
-    told = reviewer_named.told_of(about, now=now)
-    if told is not None:
-        return "" if address in told else sending.PASSED_ON
+    asked: tuple[tuple[Callable[[], list[str] | None], str], ...] = (
+        (lambda: looks.told_of(about, now=now), sending.PASSED_ON),
+        (lambda: rota_gaps.told_of(about), sending.PASSED_ON),
+        (lambda: reviewer_named.told_of(about, now=now), sending.PASSED_ON),
+        (lambda: held_told.told_of(about), sending.HAD),
+    )
+    for told_of, why in asked:
+        told = told_of()
+        if told is not None:
+            return "" if address in told else why
     child_id = protection.child_of_word(about)
     if child_id is None or address in protection.addresses_of_list(child_id, now=now):
         return ""

@@ -13,6 +13,7 @@ SOURCE = sources.STOPPED_SEND
 OTHER_ADDRESS = "The post has another address now"
 NO_PART = "The agency has no part in this any more: the child's care has passed to others"
 PASSED_ON = "The look is answered, or is somebody else's to review now"
+HAD = "Somebody has it now"
 NOT_TO_KNOW = "The agency must not be told of this child"
 NO_SYSTEM = "The agency's own system is sent nothing any more"
 # Why one was given up, after it was refused again and again.
