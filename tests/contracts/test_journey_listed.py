@@ -22,6 +22,7 @@ BEHIND_THE_STEPS = frozenset(
         "nobody_left",
         "rota_gaps",
         "held_told",
+        "written_to",
         "own_notices",
         "contents",
         "correcting",

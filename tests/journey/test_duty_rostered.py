@@ -152,7 +152,7 @@ def test_a_gap_is_told_to_the_post_over_it_once_and_withdrawn_when_it_is_filled(
     superintendent = agencies.post(post(scene, PostKind.SUPERINTENDENT))
     assert gap.told_post_id == superintendent.id
     assert outbox.last_queued([gap.id]) == {gap.id: START}
-    assert rota_gaps.told_of(gap.id) == [superintendent.email]
+    assert rota_gaps.told_of(gap.id, now=START) == [superintendent.email]
     assert sending.why_not(gap.id, superintendent.email, now=START) == ""
 
     time_passed.record(now=START + HOUR)
@@ -160,7 +160,7 @@ def test_a_gap_is_told_to_the_post_over_it_once_and_withdrawn_when_it_is_filled(
     cover(scene, begins=START + 9 * HOUR, ends=START + 21 * HOUR)
 
     assert gaps() == [(START + 9 * HOUR, START + 21 * HOUR, START + 2 * HOUR)]
-    assert rota_gaps.told_of(gap.id) == []
+    assert rota_gaps.told_of(gap.id, now=START) == []
     assert sending.why_not(gap.id, superintendent.email, now=START) != ""
 
 
@@ -187,7 +187,7 @@ def test_a_gap_whose_time_went_by_has_ended(scene):
 
 
 def test_what_is_no_gap_is_told_by_nobody(scene):
-    assert rota_gaps.told_of(post(scene)) is None
+    assert rota_gaps.told_of(post(scene), now=START) is None
     assert not rota_gaps.is_gap_for(post(scene), by=scene.person("owen"))
 
 

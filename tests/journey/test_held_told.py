@@ -145,7 +145,7 @@ def test_what_is_settled_climbs_no_more(scene):
     time_passed.record(now=START + FIRST + EACH)
 
     assert len(told()) == 1
-    assert held_told.told_of(held.id) == []
+    assert held_told.told_of(held.id, now=START) == []
 
 
 @pytest.mark.parametrize("who", ["joss", "nadia", "grace", "owen"])
@@ -178,4 +178,4 @@ def test_where_nothing_says_whose_it_is_every_force_is_told(scene):
 
 
 def test_an_identifier_that_is_no_report_is_told_of_by_nobody(scene):
-    assert held_told.told_of(scene.cast.agencies[NORTHMOOR]) is None
+    assert held_told.told_of(scene.cast.agencies[NORTHMOOR], now=START) is None

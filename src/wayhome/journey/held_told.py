@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from wayhome.journey import written_to
 from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -67,14 +68,14 @@ def tell(waiting: Iterable[HeldReport], *, now: datetime) -> int:
     return told
 
 
-def told_of(about: UUID) -> list[str] | None:
+def told_of(about: UUID, *, now: datetime) -> list[str] | None:
     """Where it is still told of that a report waits; None where this is none."""
     held = holding.one_or_none(about)
     if held is None:
         return None
     if held.had_at is not None or held.settled_at is not None:
         return []
-    return [agencies.post(post_id).email for post_id in holding.told(held.id)]
+    return written_to.ever_of([agencies.post(each) for each in holding.told(held.id)], at=now)
 
 
 def is_told(held_id: UUID, *, by: facts.Viewer) -> bool:
@@ -120,7 +121,7 @@ def _tell(held: HeldReport, force: _Force, empty: dict[UUID, datetime], *, now: 
     """Tell each rung newly reached; how many were."""
     reached = [force.posts[each.number] for each in force.reached(held, empty, now=now)]
     new = [post for post in reached if holding.tell(held, post.id, at=now)]
-    outbox.queue([(post.email, held.id) for post in new], at=now)
+    outbox.queue([(each, held.id) for each in written_to.of_posts(new, at=now)], at=now)
     for _post in new:
         ledger.write(Verb.ALTER, by=None, at=now, deed=DEED, object_id=held.id)
     return len(new)

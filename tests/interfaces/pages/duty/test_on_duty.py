@@ -137,3 +137,24 @@ def test_the_list_asks_no_more_for_more_posts(sign_in, tonight, django_assert_ma
         client.post(f"/on-duty/{post}/pattern", lines(tonight, who=who, number=number))
     with django_assert_max_num_queries(24):
         client.get("/on-duty/")
+
+
+def test_whoever_is_over_a_post_has_whoever_is_on_duty_written_to_too(sign_in, post):
+    client = sign_in("owen")
+    assert "Messages go to the mailbox of this post." in words(client.get(f"/on-duty/{post}/"))
+
+    answer = client.post(f"/on-duty/{post}/written-to", {"to": "on duty"})
+
+    assert answer.headers["Location"] == f"/on-duty/{post}/"
+    page = words(client.get(f"/on-duty/{post}/"))
+    assert "and to whoever is on duty" in page
+    assert "Write to the mailbox alone" in page
+    client.post(f"/on-duty/{post}/written-to", {"to": "mailbox"})
+    assert "Write to whoever is on duty too" in words(client.get(f"/on-duty/{post}/"))
+
+
+def test_nobody_else_says_who_is_written_to(sign_in, post):
+    sent = {"to": "on duty"}
+    assert sign_in("ines").post(f"/on-duty/{post}/written-to", sent).status_code == 403
+    assert sign_in("nadia").post(f"/on-duty/{post}/written-to", sent).status_code == 404
+    assert "Write to whoever" not in words(sign_in("ines").get(f"/on-duty/{post}/"))
