@@ -26,7 +26,7 @@ FLOOR_EVERY = 10  # reports: asked more often it would be load itself
 FLOOR = "/health/ready"
 OPENED_WITHIN = 120
 AT_MOST = 2.0
-OF_A_PERSON = 12  # screens that one person may have open
+OF_A_BROWSER = 5  # screens that one browser may have told of changes
 
 
 @dataclass(slots=True)
@@ -107,9 +107,9 @@ def run(house: House, people: setting_up.People, *, rate: int, seconds: int, scr
     """Open the screens, report at this rate for so long, and say how long each took."""
     rush = Rush(rate)
     opened = Screens(house.stream_port)
-    cookies = setting_up.more_cookies(-(-screens // OF_A_PERSON))
+    cookies = setting_up.more_cookies(-(-screens // OF_A_BROWSER))
     for number in range(screens):
-        opened.add(cookies[number // OF_A_PERSON])
+        opened.add(cookies[number // OF_A_BROWSER])
     rush.screens = len(opened.open)
     opened.start()
     try:

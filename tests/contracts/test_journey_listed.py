@@ -21,6 +21,8 @@ BEHIND_THE_STEPS = frozenset(
         "climbs",
         "nobody_left",
         "rota_gaps",
+        "held_told",
+        "written_to",
         "own_notices",
         "contents",
         "correcting",

@@ -75,6 +75,7 @@ PARTS = frozenset(
         "imports.withdrawn",
         "ladders.ladder_of_duty",
         "ladders.rungs",
+        "ladders.with_nobody_on_duty",
         "rotas.has_rota",
         "rotas.gaps_ahead",
         "london.day_of",

@@ -13,7 +13,9 @@ from wayhome.records.episodes import queries as episodes
 from wayhome.records.practitioners import rotas as records
 from wayhome.records.practitioners.models import DutyCover, RotaGap, RotaShift
 from wayhome.rules import access, rotas
+from wayhome.rules.reasons import WhyAsked
 from wayhome.rules.vocabulary import NoticeReason, PostKind
+from wayhome.stages.response.models import Escalation
 
 START = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)  # a Tuesday
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -150,7 +152,7 @@ def test_a_gap_is_told_to_the_post_over_it_once_and_withdrawn_when_it_is_filled(
     superintendent = agencies.post(post(scene, PostKind.SUPERINTENDENT))
     assert gap.told_post_id == superintendent.id
     assert outbox.last_queued([gap.id]) == {gap.id: START}
-    assert rota_gaps.told_of(gap.id) == [superintendent.email]
+    assert rota_gaps.told_of(gap.id, now=START) == [superintendent.email]
     assert sending.why_not(gap.id, superintendent.email, now=START) == ""
 
     time_passed.record(now=START + HOUR)
@@ -158,7 +160,7 @@ def test_a_gap_is_told_to_the_post_over_it_once_and_withdrawn_when_it_is_filled(
     cover(scene, begins=START + 9 * HOUR, ends=START + 21 * HOUR)
 
     assert gaps() == [(START + 9 * HOUR, START + 21 * HOUR, START + 2 * HOUR)]
-    assert rota_gaps.told_of(gap.id) == []
+    assert rota_gaps.told_of(gap.id, now=START) == []
     assert sending.why_not(gap.id, superintendent.email, now=START) != ""
 
 
@@ -185,7 +187,7 @@ def test_a_gap_whose_time_went_by_has_ended(scene):
 
 
 def test_what_is_no_gap_is_told_by_nobody(scene):
-    assert rota_gaps.told_of(post(scene)) is None
+    assert rota_gaps.told_of(post(scene), now=START) is None
     assert not rota_gaps.is_gap_for(post(scene), by=scene.person("owen"))
 
 
@@ -236,3 +238,69 @@ def test_a_ladder_passes_over_an_empty_rung_at_once_and_the_rung_is_kept(scene):
 
     police = [post for post, _gone in told(missing, NoticeReason.NOTICE_UNANSWERED)]
     assert {"Safeguarding detective inspector", "Superintendent"} <= set(police)
+
+
+def nobody_on_duty(scene, kind, agency="Northmoor Police", *, who):
+    """The post has a rota, and nobody is on duty until the evening of the next day."""
+    new = line(scene, 2, who=who, begins=time(20), ends=time(21))
+    records.add_shifts(post(scene, kind, agency), new, by=None, at=START)
+
+
+def rungs(kind):
+    """The rungs that were reached, each with why its moment came then."""
+    return [
+        (reached.post.kind, reached.why, reached.due_at)
+        for reached in Escalation.objects.filter(kind=kind).order_by("rung")
+    ]
+
+
+def test_a_challenge_passes_over_an_empty_rung_at_once_and_says_why(scene):
+    nobody_on_duty(scene, PostKind.DUTY_INSPECTOR, who="ines")
+    nobody_on_duty(scene, PostKind.SERVICE_MANAGER, "Millbrook Council", who="yusra")
+
+    situations.assessed_apart_by_two_levels(scene)
+
+    first, *others = rungs("challenge")
+    opened = first[2]
+    assert [first, *others] == [
+        (PostKind.DUTY_INSPECTOR, WhyAsked.TIME, opened),
+        (PostKind.TEAM_MANAGER, WhyAsked.TIME, opened),
+        (PostKind.DETECTIVE_INSPECTOR, WhyAsked.NOBODY_ON_DUTY, opened),
+    ]
+
+    time_passed.record(now=opened + HOUR)
+
+    assert rungs("challenge")[3:] == [
+        (PostKind.SERVICE_MANAGER, WhyAsked.TIME, opened + HOUR),
+        (PostKind.SUPERINTENDENT, WhyAsked.NOBODY_ON_DUTY, opened + HOUR),
+    ]
+
+
+def test_a_challenge_waits_its_time_where_somebody_is_on_duty(scene):
+    situations.assessed_apart_by_two_levels(scene)
+
+    assert [(kind, why) for kind, why, _at in rungs("challenge")] == [
+        (PostKind.DUTY_INSPECTOR, WhyAsked.TIME),
+        (PostKind.TEAM_MANAGER, WhyAsked.TIME),
+    ]
+
+
+def test_a_challenge_is_looked_at_when_a_rung_becomes_empty_while_it_waits(scene):
+    situations.assessed_apart_by_two_levels(scene)
+    nobody_on_duty(scene, PostKind.DUTY_INSPECTOR, who="ines")
+
+    time_passed.record(now=scene.now + MINUTE)
+
+    [_first, _second, third] = rungs("challenge")
+    assert third[:2] == (PostKind.DETECTIVE_INSPECTOR, WhyAsked.NOBODY_ON_DUTY)
+
+
+def test_what_is_told_to_an_empty_post_is_kept_with_why_the_next_was_asked(scene):
+    put_on(scene, 1, begins=time(20), ends=time(21))
+    situations.reported_just_now(scene)
+
+    time_passed.record(now=START + MINUTE)
+
+    assert (PostKind.DETECTIVE_INSPECTOR, WhyAsked.NOBODY_ON_DUTY) in [
+        (kind, why) for kind, why, _at in rungs("notice")
+    ]

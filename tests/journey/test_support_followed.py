@@ -1,5 +1,7 @@
 """Support that is added to, asked of whoever can give it, and asked after when its day has gone."""
 
+from datetime import time, timedelta
+
 import pytest
 from tests.journey import outside, world
 from tests.journey.test_interviews_and_corrections import close, come_home
@@ -15,7 +17,9 @@ from wayhome.journey import (
 )
 from wayhome.records.agencies.models import Agency
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.practitioners import rotas
 from wayhome.rules import access, told
+from wayhome.rules.reasons import WhyAsked
 from wayhome.rules.vocabulary import AgencyKind, NoticeReason, PostKind
 from wayhome.stages.response.models import Escalation, Notice
 from wayhome.stages.support import queries as support
@@ -183,6 +187,25 @@ def test_what_is_past_its_day_is_asked_after_in_the_morning_and_climbs(agree):
     assert climbed.count() == 4
 
 
+def test_a_rung_for_which_nobody_is_on_duty_is_passed_over_at_once(agree, cast):
+    [action] = agree("Beckside Academy")
+    post = cast.post("Harrowfell Council", PostKind.SERVICE_MANAGER)
+    another_day = frozenset({(world.START.weekday() + 3) % 7})
+    line = rotas.NewShift(
+        cast.people["moira"], another_day, time(9), time(10), world.START.date() - timedelta(days=9)
+    )
+    rotas.add_shifts(post, line, by=None, at=world.START)
+
+    time_passed.record(now=world.after(MORNING + 2.5))
+
+    climbed = Escalation.objects.filter(about=action.id).order_by("rung")
+    assert [(rung.post.kind, rung.why, rung.due_at) for rung in climbed] == [
+        (PostKind.TEAM_MANAGER, WhyAsked.TIME, world.after(MORNING + 0.5)),
+        (PostKind.SERVICE_MANAGER, WhyAsked.TIME, world.after(MORNING + 2.5)),
+        (PostKind.DUTY_INSPECTOR, WhyAsked.NOBODY_ON_DUTY, world.after(MORNING + 2.5)),
+    ]
+
+
 def test_it_is_asked_after_though_the_episode_has_closed_until_it_is_done(agree, who, episode_id):
     [action] = agree("Harrowfell Council")
     close(episode_id, who)
@@ -213,10 +236,10 @@ def test_many_are_looked_at_by_as_many_queries_as_one(
     agree("Harrowfell Council")
     agree("Larch House", hours=8)
     now = world.after(MORNING)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(list(support_overdue.asking(now=now))) == 2
     agree("Beckside Academy", "Fellside Health Trust", hours=9)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(list(support_overdue.asking(now=now))) == 4
 
     monkeypatch.setattr(support, "PAGE", 2)

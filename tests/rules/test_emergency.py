@@ -123,9 +123,16 @@ def test_a_conflict_is_lifted_by_the_second_person_of_another_agency():
 def test_a_message_goes_to_whoever_may_know_has_a_part_and_is_there(
     address, part, needs, not_to_know, why
 ):
-    to = sending.Recipient("a@x.invalid", part, needs, not_to_know)
+    to = sending.Recipient(["a@x.invalid"], part, needs, not_to_know)
 
     assert sending.why_stopped(address, to=to) == why
+
+
+def test_a_message_to_somebody_who_is_not_on_duty_any_more_says_so():
+    to = sending.Recipient(["a@x.invalid"], True, True, must_not_know=False, is_own=True)  # noqa: FBT003  # a part, and needs it
+
+    assert sending.why_stopped("b@x.invalid", to=to) == sending.OFF_DUTY
+    assert sending.why_stopped("a@x.invalid", to=to) == ""
 
 
 @pytest.mark.parametrize(
@@ -140,6 +147,6 @@ def test_a_message_goes_to_whoever_may_know_has_a_part_and_is_there(
 def test_a_system_is_told_while_it_is_registered_and_its_agency_may_be(
     stands, part, not_to_know, why
 ):
-    to = sending.Recipient(str(uuid4()), part, needs_part=True, must_not_know=not_to_know)
+    to = sending.Recipient([str(uuid4())], part, needs_part=True, must_not_know=not_to_know)
 
     assert sending.why_system_stopped(stands=stands, to=to) == why

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.rules import situations as s
 from wayhome.rules import ladders, notifications, protocol
+from wayhome.rules.reasons import WhyAsked
 from wayhome.rules.vocabulary import AgencyKind, Capacity, DutyKind, Level, PostKind
 
 LADDER = protocol.DEFAULT.police_ladder
@@ -31,6 +32,55 @@ def reached(now, ladder=LADDER):
 )
 def test_each_rung_counts_from_the_one_before(now, rungs):
     assert reached(now) == rungs
+
+
+@pytest.mark.parametrize(
+    ("said", "moments"),
+    [
+        ({}, [(15, "time"), (60, "time"), (120, "time"), (300, "time")]),
+        (
+            {0: (20, "declined")},
+            [(15, "time"), (20, "declined"), (80, "time"), (260, "time")],
+        ),
+        (
+            {0: (20, "nobody"), 1: (0, "nobody")},
+            [(15, "time"), (20, "nobody_on_duty"), (20, "nobody_on_duty"), (200, "time")],
+        ),
+        ({0: (60, "nobody")}, [(15, "time"), (60, "time"), (120, "time"), (300, "time")]),
+    ],
+    ids=["nothing", "declined", "two empty", "empty only once its time has come"],
+)
+def test_a_rung_says_why_its_moment_came_when_it_did(said, moments):
+    since = {number: s.at(minutes=at) for number, (at, _why) in said.items()}
+    empty = {number: at for number, at in since.items() if said[number][1] == "nobody"}
+    declined = {number: at for number, at in since.items() if number not in empty}
+    heard = ladders.with_nobody_on_duty(ladders.Said(declined=declined), empty)
+
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, said=heard)
+
+    assert [(one.at, one.why) for one in found] == [
+        (s.at(minutes=minutes), why) for minutes, why in moments
+    ]
+
+
+def test_whoever_declined_a_rung_is_why_even_where_nobody_is_on_duty_there():
+    declined = ladders.Said(declined={0: s.at(minutes=20)})
+    heard = ladders.with_nobody_on_duty(declined, {0: s.REPORTED})
+
+    found = ladders.rungs(LADDER, waiting_since=s.REPORTED, said=heard)
+
+    assert (found[1].at, found[1].why) == (s.at(minutes=20), "declined")
+
+
+def test_why_the_waiting_began_is_why_those_turned_to_then_are():
+    agreed = protocol.DEFAULT
+    ladder = ladders.notice_ladder(agreed, AgencyKind.POLICE, urgency=Level.HIGH)
+
+    found = ladders.rungs(
+        ladder, waiting_since=s.REPORTED, passed_over={0}, because=WhyAsked.NOBODY_ON_DUTY
+    )
+
+    assert [one.why for one in found] == ["nobody_on_duty", "time", "time"]
 
 
 def test_rungs_with_no_wait_are_reached_together_at_once():

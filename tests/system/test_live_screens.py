@@ -136,6 +136,26 @@ def test_a_screen_says_how_old_it_is_while_the_line_is_down(two_screens):
     expect(age).to_be_hidden()  # at once, not after the longest wait between two tries
 
 
+def test_the_oldest_of_many_pages_of_a_browser_says_so_and_has_its_line_back_when_looked_at(
+    two_screens,
+):
+    (page,) = two_screens("ines")
+    page.goto("/episodes/")
+    ready(page)
+    others = [page.context.new_page() for _each in range(5)]
+    for other in others:
+        other.goto("/episodes/")
+        ready(other)
+
+    age = page.locator("#live-age")
+    expect(age).to_contain_text("more pages open", timeout=PATIENCE)
+    expect(page.locator(".wh-age__text")).to_be_visible()
+
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # looked at again
+    expect(age).to_be_hidden()
+    expect(others[0].locator("#live-age")).to_contain_text("more pages open", timeout=PATIENCE)
+
+
 def test_a_child_who_is_back_stands_on_the_interview_board(two_screens):
     (page,) = two_screens("priya")
     work = two_screens.work

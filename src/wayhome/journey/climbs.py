@@ -1,11 +1,12 @@
 """What has waited too long, and the rungs of its ladder that are newly reached.
 
-A duty, a step and a notice each wait at a post. They are asked for over every episode when time
-passes, and in one episode when somebody there says that they cannot take what they were told.
+A duty, a step and a notice each wait at a post; a challenge and promised support wait as well.
+They are asked for over every episode when time passes, and in one episode when somebody there says
+that they cannot take what they were told. A rung for which nobody is on duty keeps nothing waiting.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
@@ -18,20 +19,23 @@ from wayhome.records.agencies import protocols
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.practitioners import rotas
 from wayhome.rules import clocks, ladders, protocol
+from wayhome.rules.reasons import WhyAsked
 from wayhome.rules.vocabulary import AgencyKind, Level, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import said, waiting
+from wayhome.stages.risk import queries as risk_queries
 
 if TYPE_CHECKING:
     from wayhome.records.agencies.models import Agency, Post
     from wayhome.records.episodes.models import Episode
     from wayhome.stages.response.models import Duty, Notice, Step
 
-    class Waits(Protocol):
-        """A duty, a step or a notice that waits."""
+    class Challenge(Protocol):
+        """A difference between the two sides that waits to be answered."""
 
         id: UUID
         episode_id: UUID
+        opened_at: datetime
 
 
 Doing = Callable[[Acting], bool]
@@ -50,7 +54,13 @@ class Look:
     def of_owed(self, owed: "Duty | Step") -> "Climb":
         """The climb of a duty or step; "I have this" gives time, and no more."""
         ladder = ladder_of(owed.episode, owed.owner_agency)
-        return self._climb(owed, ladder, waited_for=owed.owner_post_id, since=owed.due_at)
+        waits = Waits(owed.id, owed.episode_id, owed.owner_post_id, owed.due_at)
+        return self.climb(waits, ladder)
+
+    def of_challenge(self, challenge: "Challenge", agreed: protocol.Protocol) -> "Climb":
+        """The climb of a difference between the two sides, which waits at no post of its own."""
+        waits = Waits(challenge.id, challenge.episode_id, None, challenge.opened_at)
+        return self.climb(waits, agreed.challenge_ladder)
 
     def of_notice(self, notice: "Notice") -> "Climb":
         """The climb of a notice, which ends once somebody up its ladder has it."""
@@ -61,22 +71,19 @@ class Look:
         since = ladders.waits_since(
             notice.acknowledge_by, declined_at=self._unanswerable_since(notice)
         )
-        return self._climb(notice, ladder, waited_for=notice.post_id, since=since)
+        why = self._why_before(notice) if since < notice.acknowledge_by else WhyAsked.TIME
+        return self.climb(Waits(notice.id, notice.episode_id, notice.post_id, since, why), ladder)
 
-    def _climb(
-        self,
-        waits: "Waits",
-        ladder: Sequence[protocol.Rung],
-        *,
-        waited_for: UUID,
-        since: datetime,
-    ) -> "Climb":
-        own = self.posts.own_rungs(waits.episode_id, ladder, waited_for=waited_for)
+    def climb(self, waits: "Waits", ladder: Sequence[protocol.Rung]) -> "Climb":
+        """The climb of something that waits, up this ladder; its own post is passed over."""
+        own = self.posts.own_rungs(waits.episode_id, ladder, waited_for=waits.post_id)
         posts = self.posts.asked(waits.episode_id, ladder)
         asked = {number: post for number, post in posts.items() if number not in own}
-        heard = self._heard(waits.id, asked)
-        every = ladders.rungs(ladder, waiting_since=since, passed_over=own, said=heard)
-        climbed = self.climbed.get(waits.id, set())
+        heard = self._heard(waits.about, asked)
+        every = ladders.rungs(
+            ladder, waiting_since=waits.since, passed_over=own, said=heard, because=waits.because
+        )
+        climbed = self.climbed.get(waits.about, set())
         return Climb(
             heard,
             tuple(step for step in every if step.number not in climbed),
@@ -85,17 +92,31 @@ class Look:
 
     def _heard(self, about: UUID, asked: Mapping[int, "Post"]) -> ladders.Said:
         """What was said on a ladder; a rung for which nobody is on duty is as good as declined."""
-        heard = self.said.of(about)
         nobody = {
             number: self.empty[post.id] for number, post in asked.items() if post.id in self.empty
         }
-        return replace(heard, declined={**nobody, **heard.declined})
+        return ladders.with_nobody_on_duty(self.said.of(about), nobody)
 
     def _unanswerable_since(self, notice: "Notice") -> datetime | None:
         """Since when it is known that nobody of the notice's own post will take it."""
         if notice.declined_at is not None or notice.post_id not in self.empty:
             return notice.declined_at
         return max(notice.recorded_at, self.empty[notice.post_id])
+
+    def _why_before(self, notice: "Notice") -> WhyAsked:
+        """Why a notice climbs before its time is up."""
+        return WhyAsked.NOBODY_ON_DUTY if notice.declined_at is None else WhyAsked.DECLINED
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits: about what, at which post, since when, and why since then."""
+
+    about: UUID
+    episode_id: UUID
+    post_id: UUID | None
+    since: datetime
+    because: WhyAsked = WhyAsked.TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +134,15 @@ class Climb:
 
 def look(waits: Collection[UUID], episode_ids: Collection[UUID], *, now: datetime) -> Look:
     """What is known at a moment of these things that wait, by a few queries however many."""
-    return _look(waits, episode_ids, empty=rotas.empty_posts(at=now))
+    return look_knowing(rotas.empty_posts(at=now), waits, episode_ids)
 
 
-def _look(
-    waits: Collection[UUID], episode_ids: Collection[UUID], *, empty: Mapping[UUID, datetime]
+def look_knowing(
+    empty: Mapping[UUID, datetime], waits: Collection[UUID], episode_ids: Collection[UUID]
 ) -> Look:
+    """As `look`, where it was asked already for which posts nobody is on duty, and since when."""
+    if not waits:
+        return Look({}, said.OnLadders(), posts.Posts({}, {}), empty)
     return Look(
         waiting.rungs_reached(waits),
         said.on_ladders(episode_ids),
@@ -145,7 +169,7 @@ class _Wanted:
     def look(self, page: "Sequence[Duty | Step | Notice]") -> Look:
         """What is known of a page of things that wait."""
         ids, episode_ids = [one.id for one in page], {one.episode_id for one in page}
-        return _look(ids, episode_ids, empty=self.empty)
+        return look_knowing(self.empty, ids, episode_ids)
 
 
 def next_moment(*, after: datetime, within: timedelta) -> datetime | None:
@@ -172,6 +196,16 @@ def climb_at_once(acting: Acting) -> bool:
     doings = [do for _episode, do in asking(now=acting.now, among=[acting.episode.id])]
     done = [do(acting) for do in doings]
     return any(done)
+
+
+def climb_challenge(acting: Acting) -> bool:
+    """Turn to every rung of an open challenge whose moment has come; whether any was new."""
+    challenge = risk_queries.open_challenge(acting.episode.id)
+    if challenge is None:
+        return False
+    seen = look([challenge.id], [acting.episode.id], now=acting.now)
+    reached = seen.of_challenge(challenge, acting.agreed).reached(now=acting.now)
+    return climbing.climb_challenge(acting, challenge.id, reached=reached)
 
 
 def _overdue_duties(asked: _Wanted) -> Asking:

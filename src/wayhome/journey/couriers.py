@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from wayhome.journey import written_to
 from wayhome.platform.messaging import outbox
 from wayhome.platform.messaging.by_email import EmailCourier
 from wayhome.platform.messaging.by_webhook import WebhookCourier
@@ -23,24 +24,27 @@ Owed = Iterator[tuple[str, UUID]]
 if TYPE_CHECKING:
     from wayhome.stages.response.models import Notice
 
-    OwedOf = Callable[[Sequence[Notice]], Owed]
+    OwedOf = Callable[[Sequence[Notice], datetime], Owed]
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """One way out: its courier, to which addresses a notice is owed by it, and how many carry."""
+    """One way out: its courier, to which addresses a notice is owed by it, and how many carry.
+
+    What is owed is asked as of a moment: whoever is on duty then may be written to.
+    """
 
     courier: Courier
     owed: "OwedOf"
     hands: int = 1
 
 
-def _mailboxes(notices: "Sequence[Notice]") -> Owed:
-    """The mailbox of each post."""
-    return ((notice.post.email, notice.id) for notice in notices)
+def _mailboxes(notices: "Sequence[Notice]", at: datetime) -> Owed:
+    """The mailbox of each post, and whoever is on duty where it says so or has none."""
+    return written_to.of_notices(notices, at=at)
 
 
-def _systems(notices: "Sequence[Notice]") -> Owed:
+def _systems(notices: "Sequence[Notice]", _at: datetime) -> Owed:
     """The systems of each agency, but for what is told to one post alone, or of a sealed child.
 
     No system can be put on the list of a sealed record.
@@ -63,4 +67,4 @@ ROADS: tuple[Road, ...] = (
 def owe(notices: "Sequence[Notice]", *, at: datetime) -> None:
     """Owe a message about each notice, by every courier that has an address for it."""
     for road in ROADS:
-        outbox.queue(road.owed(notices), at=at, by=road.courier.name)
+        outbox.queue(road.owed(notices, at), at=at, by=road.courier.name)

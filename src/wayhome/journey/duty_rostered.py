@@ -12,6 +12,7 @@ from wayhome.journey.acting import Outcome, unless
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
+from wayhome.records.agencies import actions as agency_actions
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Post
 from wayhome.records.practitioners import queries as practitioners
@@ -69,6 +70,17 @@ def stood_in(post_id: UUID, cover: rotas.Cover, *, by: facts.Viewer, now: dateti
         )
         made = records.add_cover(post.id, cover, by=by, at=now)
         return _entered(made.id, by=by, now=now)
+
+
+def written_to(post_id: UUID, *, tells_on_duty: bool, by: facts.Viewer, now: datetime) -> Outcome:
+    """Whoever is on duty is written to besides the post's mailbox from now on, or no more.
+
+    Raises Refused for a post the viewer is not over.
+    """
+    with transactions.step():
+        post = may_roster(post_id, by=by)
+        agency_actions.tell_on_duty(post, tells_on_duty=tells_on_duty)
+        return _entered(post.id, by=by, now=now)
 
 
 def may_roster(post_id: UUID, *, by: facts.Viewer) -> Post:

@@ -4,12 +4,11 @@
 open episodes; `answer` then asks the rules again with the episode locked, and does it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey import climbing, risk_assessed
+from wayhome.journey import climbs, risk_assessed
 from wayhome.journey.acting import Acting
 from wayhome.platform.apart import apart
 from wayhome.records.agencies import protocols
@@ -18,7 +17,8 @@ from wayhome.records.episodes import actions as episode_actions
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import watching
 from wayhome.records.episodes.models import Episode
-from wayhome.rules import episode_state, facts, ladders, notifications, repeats, risk
+from wayhome.records.practitioners import rotas
+from wayhome.rules import episode_state, facts, notifications, repeats, risk
 from wayhome.rules.vocabulary import (
     Capacity,
     DutyKind,
@@ -27,7 +27,7 @@ from wayhome.rules.vocabulary import (
     NoticeReason,
     PostKind,
 )
-from wayhome.stages.response import said, waiting
+from wayhome.stages.response import waiting
 from wayhome.stages.risk import queries as risk_queries
 
 TOLD_AS = {
@@ -36,31 +36,22 @@ TOLD_AS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Climbs:
-    """What has climbed of each open challenge, and what was said on its ladder."""
-
-    climbed: dict[UUID, set[int]]
-    said: said.OnLadders
-
-
 def asking(*, now: datetime) -> Iterator[Episode]:
     """The open episodes for which the length of the absence, or of a difference, asks something."""
-    has_nation = bool(agencies.national_agencies())
+    has_nation, empty = bool(agencies.national_agencies()), rotas.empty_posts(at=now)
     for page in watching.open_episodes():
-        yield from _asking(page, has_nation=has_nation, now=now)
+        yield from _asking(page, empty, has_nation=has_nation, now=now)
 
 
-def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iterator[Episode]:
+def _asking(
+    page: Sequence[Episode], empty: Mapping[UUID, datetime], *, has_nation: bool, now: datetime
+) -> Iterator[Episode]:
     ids = [episode.id for episode in page]
     held = watching.parts_held(ids)
     keys = waiting.strategy_keys(ids)
     agreed = risk_queries.with_an_agreed_level(ids) - waiting.late_to_agree(ids, now=now)
     challenges = {made.episode_id: made for made in risk_queries.waiting_challenges(ids)}
-    climbs = _Climbs(
-        waiting.rungs_reached(challenge.id for challenge in challenges.values()),
-        said.on_ladders(challenges) if challenges else said.OnLadders(),
-    )
+    look = climbs.look_knowing(empty, [made.id for made in challenges.values()], list(challenges))
     for episode in page:
         with apart(episode.reference):
             account = _outline(episode, agreed=episode.id in agreed)
@@ -68,7 +59,7 @@ def _asking(page: Sequence[Episode], *, has_nation: bool, now: datetime) -> Iter
             if (
                 _wants_strategy(episode, account, asked=keys.get(episode.id, set()), now=now)
                 or (has_nation and _untold(account, held.get(episode.id, set()), now=now))
-                or _wants_challenge(episode, account, challenge, climbs=climbs, now=now)
+                or _wants_challenge(episode, account, challenge, look=look, now=now)
             ):
                 yield episode
 
@@ -109,19 +100,13 @@ def _wants_challenge(
     account: facts.Account,
     challenge: "risk_queries.Challenge | None",
     *,
-    climbs: _Climbs,
+    look: climbs.Look,
     now: datetime,
 ) -> bool:
     agreed = protocols.read(episode.protocol_id)
     if challenge is None:
         return risk.challenge_due(agreed, account=account, now=now) is not None
-    reached = ladders.rungs_reached(
-        agreed.challenge_ladder,
-        waiting_since=challenge.opened_at,
-        now=now,
-        said=climbs.said.of(challenge.id),
-    )
-    return bool({step.number for step in reached} - climbs.climbed.get(challenge.id, set()))
+    return bool(look.of_challenge(challenge, agreed).reached(now=now))
 
 
 def answer(acting: Acting) -> bool:
@@ -144,23 +129,9 @@ def _challenge(acting: Acting) -> bool:
         return False
     before = risk_queries.open_challenge(acting.episode.id)
     risk_assessed.open_challenge_if_due(acting)
-    climbed = climb_challenge(acting)
+    climbed = climbs.climb_challenge(acting)
     is_new = before is None and risk_queries.open_challenge(acting.episode.id) is not None
     return climbed or is_new
-
-
-def climb_challenge(acting: Acting) -> bool:
-    """Turn to every rung of an open challenge whose moment has come; whether any was new."""
-    challenge = risk_queries.open_challenge(acting.episode.id)
-    if challenge is None:
-        return False
-    reached = ladders.rungs_reached(
-        acting.agreed.challenge_ladder,
-        waiting_since=challenge.opened_at,
-        now=acting.now,
-        said=said.on_ladders([acting.episode.id]).of(challenge.id),
-    )
-    return climbing.climb_challenge(acting, challenge.id, reached=reached)
 
 
 def _owed(acting: Acting) -> list[NoticeReason]:

@@ -7,7 +7,7 @@ say "I have this"; where nobody is left to be asked, that is a gap, and is told 
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey import climbs, long_absences, own_notices, support_overdue
+from wayhome.journey import climbs, own_notices, support_overdue
 from wayhome.journey.acting import Acting, NotNow, Outcome, resume, said, unless
 from wayhome.platform.row_security import transactions
 from wayhome.records.episodes import queries as episodes
@@ -45,7 +45,7 @@ def record(
 def _turn_to_the_next(acting: Acting) -> None:
     climbed = climbs.climb_at_once(acting)
     if acting.episode.closed_at is None:
-        climbed = long_absences.climb_challenge(acting) or climbed
+        climbed = climbs.climb_challenge(acting) or climbed
     late = support_overdue.asking(now=acting.now, among=[acting.episode.id])
     asked = [ask_after(acting) for _episode, ask_after in late]
     if climbed or any(asked):

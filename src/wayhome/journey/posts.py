@@ -25,7 +25,7 @@ def post_of(
 def own_rungs(
     ladder: Sequence[protocol.Rung],
     *,
-    waited_for: UUID,
+    waited_for: UUID | None,
     parties: Sequence[facts.Party],
     posts: Sequence[Post],
 ) -> frozenset[int]:
@@ -45,9 +45,9 @@ class Posts:
     posts: Mapping[UUID, Sequence[Post]]
 
     def own_rungs(
-        self, episode_id: UUID, ladder: Sequence[protocol.Rung], *, waited_for: UUID
+        self, episode_id: UUID, ladder: Sequence[protocol.Rung], *, waited_for: UUID | None
     ) -> frozenset[int]:
-        """The rungs of an episode's ladder that are the very post that is waited for."""
+        """The rungs of an episode's ladder that are the very post that is waited for, if any is."""
         parties, posts = self._of(episode_id)
         return own_rungs(ladder, waited_for=waited_for, parties=parties, posts=posts)
 

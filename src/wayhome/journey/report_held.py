@@ -7,7 +7,7 @@ not; until then it stands on the list of those who take reports for the police.
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey import acting
+from wayhome.journey import acting, held_told
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.journal import holding
@@ -44,6 +44,7 @@ def hold(
         if is_new:
             made = UUID(entry["id"])
             ledger.write(Verb.COLLECT, by=None, at=now, deed=DEED, object_id=made, reason=why)
+            held_told.tell(holding.nobodys().filter(id=made), now=now)
         return is_new
 
 
@@ -51,7 +52,8 @@ def waiting(*, by: facts.Viewer, now: datetime) -> list[HeldReport]:
     """What waits for the viewer's force, the oldest first, each entered. Raises Refused."""
     access.require(by, DEED)
     with transactions.step():
-        found = list(holding.waiting(force_id=by.agency_id).select_related("claimed_by__agency"))
+        rows = holding.waiting(force_id=by.agency_id)
+        found = list(rows.select_related("claimed_by__agency", "had_by__agency"))
         for held in found:
             ledger.write(Verb.CONSULT, by=by, at=now, deed=DEED, object_id=held.id)
         return found
@@ -67,6 +69,16 @@ def look(
         ledger.write(Verb.CONSULT, by=by, at=now, deed=DEED, object_id=held.id)
         entry, problems = holding.content_of(held)
         return held, entry, problems
+
+
+def have(held_id: UUID, *, by: facts.Viewer, now: datetime) -> bool:
+    """A named person says: I have this. Whether it is they who have it. Raises NoSuchHeld."""
+    _require_to_know(held_id, by=by)
+    with transactions.step():
+        held = holding.one(held_id, force_id=by.agency_id)
+        is_theirs = holding.have(held, by=by.practitioner_id, at=now)
+        ledger.write(Verb.ALTER, by=by, at=now, deed=DEED, object_id=held.id)
+        return is_theirs
 
 
 def settle(held_id: UUID, *, how: str, by: facts.Viewer, now: datetime) -> None:

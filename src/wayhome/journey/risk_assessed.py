@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.journey import climbing
+from wayhome.journey import climbs
 from wayhome.journey.acting import Acting, NotNow, Outcome, begin, finish, unless
 from wayhome.platform.row_security import transactions
-from wayhome.rules import access, episode_state, facts, ladders, moments, risk, sentences, told
+from wayhome.rules import access, episode_state, facts, moments, risk, sentences, told
 from wayhome.rules.vocabulary import DutyKind, Level, Side
 from wayhome.stages.risk import actions as risk_stage
 from wayhome.stages.risk import queries as risk_queries
@@ -69,8 +69,5 @@ def open_challenge_if_due(acting: Acting) -> None:
     reason = risk.challenge_due(acting.agreed, account=acting.account, now=acting.now)
     if reason is None or risk_queries.open_challenge(acting.episode.id) is not None:
         return
-    challenge = risk_stage.open_challenge(acting.episode, reason, by=acting.by, at=acting.now)
-    reached = ladders.rungs_reached(
-        acting.agreed.challenge_ladder, waiting_since=acting.now, now=acting.now
-    )
-    climbing.climb_challenge(acting, challenge.id, reached=reached)
+    risk_stage.open_challenge(acting.episode, reason, by=acting.by, at=acting.now)
+    climbs.climb_challenge(acting)

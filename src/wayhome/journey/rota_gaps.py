@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from wayhome.journey import written_to
 from wayhome.platform.messaging import outbox
 from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import queries as agencies
@@ -60,12 +61,12 @@ def empty_posts(post_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
         return records.empty_posts(at=now).keys() & set(post_ids)
 
 
-def told_of(gap_id: UUID) -> list[str] | None:
+def told_of(gap_id: UUID, *, now: datetime) -> list[str] | None:
     """Where a gap is still told of; None where it is no gap."""
     gap = records.gap_or_none(gap_id)
     if gap is None:
         return None
-    return [gap.told_post.email] if gap.ended_at is None else []
+    return written_to.ever_of([gap.told_post], at=now) if gap.ended_at is None else []
 
 
 def is_gap_for(gap_id: UUID, *, by: facts.Viewer) -> bool:
@@ -84,7 +85,7 @@ def _raise(post_id: UUID, span: rotas.Span, *, now: datetime) -> None:
     post = agencies.post(post_id)
     over = _over(post, agencies.posts_of([post.agency_id])) or post
     gap = records.raise_gap(post.id, over.id, span, at=now)
-    outbox.queue([(over.email, gap.id)], at=now)
+    outbox.queue([(each, gap.id) for each in written_to.of_posts([over], at=now)], at=now)
 
 
 def _over(post: Post, posts: Iterable[Post]) -> Post | None:

@@ -4,13 +4,20 @@ Whom something is owed to is worked out when it happens. By the time it is carri
 live elsewhere, the post may have another address, or the agency may have to be told nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wayhome.journey import couriers, notice_answered, reviewer_named, rota_gaps
+from wayhome.journey import (
+    couriers,
+    held_told,
+    notice_answered,
+    reviewer_named,
+    rota_gaps,
+    written_to,
+)
 from wayhome.journey.acting import Acting, catch_up, resume
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
@@ -62,7 +69,7 @@ def why_not_to_system(about: UUID, webhook_id: UUID, *, now: datetime) -> str:
     webhook = webhooks.standing(webhook_id)
     if notice is None:
         return sending.NOT_TO_KNOW
-    to = _recipient(notice, address=str(webhook_id), now=now)
+    to = _recipient(notice, [str(webhook_id)], now=now)
     is_sealed = bool(protection.seals_on(notice.episode.child_id))
     return sending.why_system_stopped(
         stands=webhook is not None and webhook.agency_id == notice.agency_id,
@@ -75,12 +82,15 @@ def why_not(about: UUID, address: str, *, now: datetime) -> str:
     notice = response.notice_or_none(about)
     if notice is None:
         return _why_no_word(about, address, now=now)
-    return sending.why_stopped(address, to=_recipient(notice, address=notice.post.email, now=now))
+    addresses = [each for each, _about in written_to.of_notices([notice], at=now)]
+    to = _recipient(notice, addresses, now=now)
+    is_own = address not in addresses and written_to.is_own(address, notice.post, at=now)
+    return sending.why_stopped(address, to=replace(to, is_own=is_own))
 
 
-def _recipient(notice: "Notice", *, address: str, now: datetime) -> sending.Recipient:
+def _recipient(notice: "Notice", addresses: list[str], *, now: datetime) -> sending.Recipient:
     return sending.Recipient(
-        address=address,
+        addresses=addresses,
         has_part=notice.agency_id in visibility.agencies_now(notice.episode),
         needs_part=notice.reason not in notice_answered.TO_A_POST_ALONE,
         must_not_know=safety.agency_must_not_know(notice.agency_id, notice.episode.child_id)
@@ -91,19 +101,21 @@ def _recipient(notice: "Notice", *, address: str, now: datetime) -> sending.Reci
 def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
     """Word of a sealed child goes to its list alone, and that a look waits, to its reviewer.
 
-    That an emergency look has no reviewer goes to the list too, until one is named.
+    That an emergency look has no reviewer goes to the list too, until one is named. That a report
+    waits to be checked goes to the posts that were told, until somebody has it.
 
     How a person signs in is always told to them.
     """
-    told = looks.told_of(about, now=now)
-    if told is not None:
-        return "" if address in told else sending.PASSED_ON
-    told = rota_gaps.told_of(about)
-    if told is not None:
-        return "" if address in told else sending.PASSED_ON
-    told = reviewer_named.told_of(about, now=now)
-    if told is not None:
-        return "" if address in told else sending.PASSED_ON
+    asked: tuple[tuple[Callable[[], list[str] | None], str], ...] = (
+        (lambda: looks.told_of(about, now=now), sending.PASSED_ON),
+        (lambda: rota_gaps.told_of(about, now=now), sending.PASSED_ON),
+        (lambda: reviewer_named.told_of(about, now=now), sending.PASSED_ON),
+        (lambda: held_told.told_of(about, now=now), sending.HAD),
+    )
+    for told_of, why in asked:
+        told = told_of()
+        if told is not None:
+            return "" if address in told else why
     child_id = protection.child_of_word(about)
     if child_id is None or address in protection.addresses_of_list(child_id, now=now):
         return ""
@@ -113,15 +125,18 @@ def _why_no_word(about: UUID, address: str, *, now: datetime) -> str:
 def _stopped(letter: Letter, because: str, now: datetime) -> None:
     """A message was stopped as it went: it waits for somebody; a new address is written to.
 
-    A system that is sent nothing any more was revoked by somebody, so that nobody is asked.
+    A system that is sent nothing any more was revoked by somebody, so that nobody is asked; and
+    where somebody is not on duty any more, whoever is now is written to instead.
     """
     notice = response.notice_or_none(letter.about)
-    if notice is None or because == sending.NO_SYSTEM:
+    if notice is None or because in (sending.NO_SYSTEM, sending.OFF_DUTY):
         _enter(letter, DEED, now=now)
+        if notice is not None and because == sending.OFF_DUTY:
+            written_to.pass_on(notice, at=now)
         return
     acting = resume(episodes.locked(notice.episode_id), by=None, now=now)
     if because == sending.OTHER_ADDRESS:
-        outbox.queue([(notice.post.email, notice.id)], at=acting.now)
+        written_to.pass_on(notice, at=acting.now)
     ask_what_to_do(acting, [notice], because=because)
     catch_up(acting)
 

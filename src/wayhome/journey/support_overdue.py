@@ -1,7 +1,8 @@
 """Support that was promised by a day and not given: its owner is reminded, then it climbs.
 
 It is asked after once the office is open again after that day, also when the episode has closed.
-The ladder is the one of anything else that is overdue, and counts from that moment.
+The ladder is the one of anything else that is overdue, and counts from that moment; a rung for
+which nobody is on duty is passed over at once, as on that one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,13 +11,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from wayhome.journey import climbing, posts
+from wayhome.journey import climbing, climbs
 from wayhome.journey.acting import Acting
 from wayhome.platform.apart import apart
 from wayhome.records.agencies import protocols
 from wayhome.rules import ladders, london, notifications
 from wayhome.rules.vocabulary import AgencyKind, NoticeReason
-from wayhome.stages.response import said, waiting
+from wayhome.stages.response import waiting
 from wayhome.stages.support import queries as support
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def asking(
 ) -> Iterator[tuple["Episode", Callable[[Acting], bool]]]:
     """The episodes, open or closed, in which promised support is to be asked after."""
     for page in support.overdue(on=london.day_of(now), among=among):
-        look = _look(page)
+        look = _look(page, now=now)
         for action in page:
             episode = action.plan.episode
             with apart(episode.reference):
@@ -42,20 +43,16 @@ def asking(
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What is known of a page of actions: what has climbed, who answered, who was reminded."""
+    """What is known of a page of actions: how far each has climbed, and who was reminded."""
 
-    climbed: dict[UUID, set[int]]
-    said: said.OnLadders
-    posts: posts.Posts
+    ladders: climbs.Look
     told: set[str]
 
 
-def _look(page: "Sequence[PlanAction]") -> _Look:
+def _look(page: "Sequence[PlanAction]", *, now: datetime) -> _Look:
     episodes = {one.plan.episode_id for one in page}
     return _Look(
-        climbed=waiting.rungs_reached(one.id for one in page),
-        said=said.on_ladders(episodes),
-        posts=posts.of_episodes(episodes),
+        ladders=climbs.look([one.id for one in page], episodes, now=now),
         told=waiting.keys_told(episodes, NoticeReason.SUPPORT_OVERDUE),
     )
 
@@ -77,16 +74,8 @@ def _new(action: "PlanAction", look: _Look, *, now: datetime) -> tuple[ladders.R
     """The rungs an action has newly reached."""
     episode, post = action.plan.episode, cast("Post", action.owner_post)
     ladder = ladders.ladder_of(protocols.read(episode.protocol_id), AgencyKind(post.agency.kind))
-    own = look.posts.own_rungs(episode.id, ladder, waited_for=post.id)
-    reached = ladders.rungs_reached(
-        ladder,
-        waiting_since=_due(action),
-        now=now,
-        passed_over=own,
-        said=look.said.of(action.id),
-    )
-    climbed = look.climbed.get(action.id, set())
-    return tuple(step for step in reached if step.number not in climbed)
+    waits = climbs.Waits(action.id, episode.id, post.id, _due(action))
+    return look.ladders.climb(waits, ladder).reached(now=now)
 
 
 def _ask_after(action_id: UUID) -> Callable[[Acting], bool]:
@@ -94,7 +83,7 @@ def _ask_after(action_id: UUID) -> Callable[[Acting], bool]:
         action = support.action(acting.episode.id, action_id)
         if action.done_at is not None or action.stood_down_at is not None:
             return False
-        look, untold = _look([action]), False
+        look, untold = _look([action], now=acting.now), False
         if _is_untold(action, look, now=acting.now):
             post = cast("Post", action.owner_post)
             acting.tell(NoticeReason.SUPPORT_OVERDUE, key=str(action.id), posts=[post])

@@ -16,6 +16,7 @@ from uuid import UUID
 from wayhome.journey import (
     climbs,
     glass_late,
+    held_told,
     long_absences,
     mornings,
     nobody_left,
@@ -49,12 +50,14 @@ class Asked:
 def record(*, now: datetime) -> int:
     """Do everything the clocks ask for by `now`; how many episodes something was done for.
 
-    A review of a look and a gap in a rota belong to no episode, and are looked at beside them.
+    A review of a look, a gap in a rota and a report to check belong to no episode, and are looked
+    at beside them.
     """
     asked = _asked(now=now)
     touched = sum(_for(asked[episode_id], now=now) for episode_id in sorted(asked))
     reviews_late.climb(now=now)
     rota_gaps.look(now=now)
+    held_told.climb(now=now)
     return touched
 
 

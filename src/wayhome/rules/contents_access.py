@@ -203,4 +203,14 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         "emergency.may_review",
         (s.BREAK_GLASS,),
     ),
+    (
+        "That a report waits is told to those who may check it, as urgently as the highest level.",
+        "checking.told_of_held",
+        (s.ESCALATION_LADDER,),
+    ),
+    (
+        "The call handlers are told first, then the duty sergeant, then the duty inspector.",
+        "checking.ladder_of_held",
+        (s.ESCALATION_LADDER,),
+    ),
 )

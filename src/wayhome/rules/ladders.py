@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from wayhome.rules import clocks, protocol, sources
+from wayhome.rules.reasons import WhyAsked
 from wayhome.rules.vocabulary import AgencyKind, DutyKind, Level, PostKind
 
 SOURCE = sources.ESCALATION_LADDER
@@ -17,22 +18,37 @@ SOURCE = sources.ESCALATION_LADDER
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A rung whose moment has come."""
+    """A rung whose moment has come, and why it came then."""
 
     number: int
     rung: protocol.Rung
     at: datetime
+    why: WhyAsked = WhyAsked.TIME
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """When the posts of some rungs said "I have this", or "I cannot take this", by the rung."""
+    """When the posts of some rungs said "I have this", or "I cannot take this", by the rung.
+
+    For those in `empty` nobody said so: nobody is on duty there, since the moment given.
+    """
 
     had: Mapping[int, datetime] = field(default_factory=dict)
     declined: Mapping[int, datetime] = field(default_factory=dict)
+    empty: Collection[int] = ()
+
+    def why_not(self, number: int) -> WhyAsked:
+        """Why the next is turned to after a rung that is among the declined."""
+        return WhyAsked.NOBODY_ON_DUTY if number in self.empty else WhyAsked.DECLINED
 
 
 NOTHING_SAID = Said()
+
+
+def with_nobody_on_duty(said: Said, since: Mapping[int, datetime]) -> Said:
+    """What was said, where a rung for which nobody is on duty is as good as declined."""
+    empty = frozenset(since) - said.declined.keys()
+    return replace(said, declined={**since, **said.declined}, empty=empty)
 
 
 def rungs(
@@ -41,8 +57,9 @@ def rungs(
     waiting_since: datetime,
     passed_over: Collection[int] = (),
     said: Said = NOTHING_SAID,
+    because: WhyAsked = WhyAsked.TIME,
 ) -> tuple[Reached, ...]:
-    """Every rung with its moment, lowest first.
+    """Every rung with its moment, lowest first; `because` says why the waiting began.
 
     Each rung's time counts from the moment of the rung before it. A rung that is passed over,
     because its post is the very one that did not answer, gives its moment to the next. After a
@@ -50,21 +67,30 @@ def rungs(
     to together are one for this. Whoever said "I have this" has that rung's own time to see that
     the thing is done, and nobody further up is turned to before; saying it stops nothing for ever.
     """
-    found = []
-    moment, is_given = waiting_since, False
+    found: list[Reached] = []
+    moment, why, is_given = waiting_since, because, False
     paused, turned_down = waiting_since, None
     for number, rung in enumerate(ladder):
-        if not is_given:
-            before, moment = moment, clocks.after(moment, protocol.minutes(rung.after_minutes))
-            if turned_down is not None and rung.after_minutes:
-                moment, turned_down = max(before, min(moment, turned_down)), None
+        if rung.after_minutes and not is_given:
+            moment, why = _moment(rung, after=moment, turned_down=turned_down, said=said)
+            turned_down = None
         moment = max(moment, paused)
         paused = _has_until(number, rung, had=said.had) or paused
         is_given = number in passed_over
         if not is_given:
-            turned_down = said.declined.get(number, turned_down)
-            found.append(Reached(number, rung, moment))
+            turned_down = number if number in said.declined else turned_down
+            found.append(Reached(number, rung, moment, why))
     return tuple(found)
+
+
+def _moment(
+    rung: protocol.Rung, *, after: datetime, turned_down: int | None, said: Said
+) -> tuple[datetime, WhyAsked]:
+    """When a rung is turned to after the one before, and why then."""
+    moment = clocks.after(after, protocol.minutes(rung.after_minutes))
+    if turned_down is None or said.declined[turned_down] >= moment:
+        return moment, WhyAsked.TIME
+    return max(after, said.declined[turned_down]), said.why_not(turned_down)
 
 
 def _has_until(number: int, rung: protocol.Rung, *, had: Mapping[int, datetime]) -> datetime | None:

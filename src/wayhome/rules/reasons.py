@@ -96,3 +96,11 @@ class CannotTake(Labelled):
     KNOWS_THEM = "knows_them", "too close to the child or the family"
     NO_MEANS = "no_means", "without the people or means for it"
     SOMETHING_ELSE = "something_else", "something else"
+
+
+class WhyAsked(Labelled):
+    """Why a rung of a ladder was turned to at the moment at which it was."""
+
+    TIME = "time", "its time had come"
+    DECLINED = "declined", "the one before could not take it"
+    NOBODY_ON_DUTY = "nobody_on_duty", "nobody was on duty before them"

@@ -379,16 +379,67 @@ def test_while_the_database_is_away_nobody_is_told_to_sign_in_anew(run, work, do
     run(happens)
 
 
-def test_nobody_opens_more_than_some(run, work, do, monkeypatch):
-    monkeypatch.setattr(app, "MOST_OF_A_PERSON", 1)
+def test_the_oldest_screen_of_a_browser_gives_its_line_to_a_new_one(run, work, do, settings):
+    settings.WAYHOME_SCREENS_OF_A_BROWSER = 2
 
     async def happens(stream):
         client = await do(lambda: at_desk(work, "tomas"))
-        async with screen(stream, client) as first:
+        async with (
+            screen(stream, client) as first,
+            screen(stream, client) as second,
+        ):
             await first.up()
-            async with screen(stream, client) as second:
-                await asyncio.wait_for(second.answered.wait(), listening.PATIENCE)
-                assert second.status == 429
+            await second.up()
+            async with screen(stream, client) as third:
+                await third.up()
+                assert await first.next("crowded", "over") == ("crowded", "")
+                assert len(stream.screens.open) == 2
+
+                episode = await do(work.episode)
+
+                assert await second.next() == ("changed", episode.reference)
+                assert await third.next() == ("changed", episode.reference)
+                assert first.heard() == []
+
+    run(happens)
+
+
+def test_one_browser_takes_no_line_from_another_of_the_same_person_nor_from_another_person(
+    run, work, do, settings
+):
+    settings.WAYHOME_SCREENS_OF_A_BROWSER, settings.WAYHOME_SCREENS_OF_A_PERSON = 1, 2
+
+    async def happens(stream):
+        here = await do(lambda: at_desk(work, "tomas"))
+        there = await do(lambda: at_desk(work, "tomas"))
+        other = await do(lambda: at_desk(work, "ines"))
+        async with (
+            screen(stream, there) as elsewhere,
+            screen(stream, other) as of_another,
+            screen(stream, here) as first,
+        ):
+            for each in (elsewhere, of_another, first):
+                await each.up()
+            async with screen(stream, here) as second:
+                await second.up()
+                assert await first.next("crowded", "over") == ("crowded", "")
+                assert elsewhere.heard() == of_another.heard() == []
+
+    run(happens)
+
+
+def test_the_oldest_screen_of_a_person_gives_its_line_to_a_new_one(run, work, do, settings):
+    settings.WAYHOME_SCREENS_OF_A_PERSON = 1
+
+    async def happens(stream):
+        here = await do(lambda: at_desk(work, "tomas"))
+        there = await do(lambda: at_desk(work, "tomas"))
+        async with screen(stream, here) as first:
+            await first.up()
+            async with screen(stream, there) as second:
+                await second.up()
+                assert await first.next("crowded", "over") == ("crowded", "")
+                assert second.heard() == []
 
     run(happens)
 

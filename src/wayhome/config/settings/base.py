@@ -149,6 +149,10 @@ WAYHOME_CALLS_OF_A_TOKEN = 600  # of the API, in a minute
 WAYHOME_CALLS_OF_AN_AGENCY = 3000
 WAYHOME_PAGES_OF_A_PERSON = 240  # in a minute; lists that renew themselves count too
 WAYHOME_PAGES_OF_AN_AGENCY = 12_000
+# Open screens that are told of changes at once. A browser keeps six lines to one host where it
+# speaks HTTP/1.1: one is left for its pages. Somebody may sit at two or three browsers.
+WAYHOME_SCREENS_OF_A_BROWSER = 5
+WAYHOME_SCREENS_OF_A_PERSON = 12
 
 # Passkeys, codes and providers are allauth's; the pages and the order of the steps are ours.
 MFA_ADAPTER = "wayhome.records.factors.adapters.Factors"

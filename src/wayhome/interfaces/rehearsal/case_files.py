@@ -78,6 +78,7 @@ class Case:
     not_yet: str
     sources: tuple[PublishedSource, ...]
     roles: Mapping[str, str]
+    colleagues: Mapping[str, str]
     child: Mapping[str, Any]
     published: tuple[Published, ...]
     events: tuple[Event, ...]
@@ -149,7 +150,7 @@ def read(path: Path) -> Case:
 
 def _case(whole: Part) -> Case:
     whole.only(
-        "title", "summary", "not_yet", "sources", "starts", "roles", "child",
+        "title", "summary", "not_yet", "sources", "starts", "roles", "colleagues", "child",
         "published", "happened", "nobody_acts_until", "expect",
     )  # fmt: skip
     starts = whole.need("starts")
@@ -159,13 +160,14 @@ def _case(whole: Part) -> Case:
     if not any(each.is_catch for each in expectations):
         words = "one expectation says `catch: true`: the moment the failure would have been caught."
         raise CaseProblem(whole.line_of("expect"), words)
-    roles = whole.get("roles", None)
+    roles, colleagues = whole.get("roles", None), whole.get("colleagues", None)
     return Case(
         title=whole.need("title"),
         summary=whole.need("summary").strip(),
         not_yet=whole.get("not_yet").strip(),
         sources=tuple(_published_source(each) for each in _parts(whole, "sources")),
         roles=roles.values if roles else {},
+        colleagues=colleagues.values if colleagues else {},
         child=whole.need("child").values,
         published=tuple(_published(each, starts) for each in _parts(whole, "published")),
         events=tuple(_event(each, starts) for each in _parts(whole, "happened")),

@@ -5,6 +5,7 @@ The table is the whole list: a verb or a field that is not in it is refused with
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +17,7 @@ from wayhome.interfaces.rehearsal import (
     case_files,
     endings,
     hearings,
+    on_duty,
     scenes,
     verbs,
 )
@@ -38,10 +40,14 @@ Reader = Callable[[Any], Any]
 
 @dataclass(slots=True)
 class Stage:
-    """What a case has made so far: its child, its absences by name, and what waits."""
+    """What a case has made so far: its child, its absences by name, and what waits.
+
+    `people` are the cast, and the roles of the case beside them.
+    """
 
     scene: scenes.Scene
     child: scenes.Known | None
+    people: Mapping[str, UUID]
     absences: dict[str, scenes.Missing] = field(default_factory=dict)
     kept: dict[tuple[str, str], UUID] = field(default_factory=dict)
 
@@ -63,6 +69,12 @@ def _text(value: Any) -> str:
 
 
 def _as_is(value: Any) -> Any:
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, datetime):
+        raise ValueError("this is a moment, such as day 2 21:40")  # noqa: TRY004  # said with its line
     return value
 
 
@@ -105,13 +117,33 @@ def _report_by_name(stage: Stage, absence: str, who: str, said: Mapping[str, Any
     stage.absences.setdefault(absence, missing)
 
 
+def _put_on_duty(stage: Stage, absence: str, who: str, said: Mapping[str, Any]) -> None:
+    del absence  # a rota belongs to no absence, and bears on all
+    on_duty.put_on_duty(stage.scene, stage.people, by=who, **said)
+
+
+def _swap(stage: Stage, absence: str, who: str, said: Mapping[str, Any]) -> None:
+    del absence
+    on_duty.swap(stage.scene, stage.people, by=who, **said)
+
+
 OWN: Mapping[str, Callable[[Stage, str, str, Mapping[str, Any]], None]] = MappingProxyType(
     {
         "report": _report,
         "report_again": _report_again,
         "report_by_name": _report_by_name,
+        "put_on_duty": _put_on_duty,
+        "swap": _swap,
     }
 )
+OF_ROTAS = frozenset({"put_on_duty", "swap"})
+NEEDED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "put_on_duty": frozenset({"post", "person", "begins", "ends"}),
+        "swap": frozenset({"post", "person", "begins_at", "ends_at"}),
+    }
+)
+NAMES_SOMEBODY = frozenset({"person", "instead_of"})
 _WHY = {"why": _text, "place": _text, "last_seen_at": _as_is}
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
@@ -227,6 +259,26 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "close_police": Verb(endings.close_police, {"summary": _text}),
         "finalise": Verb(endings.finalise, {"summary": _text}),
         "close": Verb(endings.close, {"summary": _text}),
+        "put_on_duty": Verb(
+            on_duty.put_on_duty,
+            {
+                "post": _one_of(PostKind),
+                "person": _text,
+                "each": on_duty.days,
+                "begins": on_duty.hours,
+                "ends": on_duty.hours,
+            },
+        ),
+        "swap": Verb(
+            on_duty.swap,
+            {
+                "post": _one_of(PostKind),
+                "person": _text,
+                "instead_of": _text,
+                "begins_at": _moment,
+                "ends_at": _moment,
+            },
+        ),
     }
 )
 
@@ -240,7 +292,16 @@ def check(event: case_files.Event, *, people: Mapping[str, UUID]) -> Mapping[str
     if event.who not in people:
         words = f"nobody in the cast or the roles is called {event.who!r}."
         raise case_files.CaseProblem(event.line, words)
-    return {name: _read(event, verb, name) for name in event.said}
+    missing = sorted(NEEDED.get(event.verb, frozenset()) - set(event.said))
+    if missing:
+        words = f"{event.verb!r} needs the field {missing[0]!r}."
+        raise case_files.CaseProblem(event.line, words)
+    said = {name: _read(event, verb, name) for name in event.said}
+    for name in NAMES_SOMEBODY & set(said):
+        if said[name] not in people:
+            words = f"{name}: nobody in the cast or the roles is called {said[name]!r}."
+            raise case_files.CaseProblem(event.line, words)
+    return said
 
 
 def _read(event: case_files.Event, verb: Verb, name: str) -> Any:

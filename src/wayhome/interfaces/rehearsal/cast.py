@@ -221,6 +221,18 @@ def assemble(
     return Cast(made, dict(zip((part.username for part in PEOPLE), people, strict=True)))
 
 
+def beside(cast: Cast, username: str, *, called: str, now: datetime, mark: str = "") -> None:
+    """Somebody more in the cast, in the same agency and posts as another. Raises KeyError."""
+    like = {part.username: part for part in PEOPLE}[username]
+    new = told.NewPractitioner(
+        called.capitalize(),
+        username=called + mark,
+        agency_id=cast.agencies[like.agency],
+        posts=like.posts,
+    )
+    [cast.people[called]] = partnership_formed.practitioners([new], now=now)
+
+
 def _agencies(mark: str, *, began: datetime) -> dict[str, UUID]:
     """Every agency, by name, in the order of AGENCIES: as many at once as name none before them."""
     made: dict[str, UUID] = {}

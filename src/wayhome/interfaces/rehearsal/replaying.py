@@ -103,7 +103,8 @@ def play(case: case_files.Case) -> Replayed:
     with _left_as_it_was():
         playing = _begin(case)
         usernames = dict(case.roles)
-        said = [(event, _checked(event, playing, usernames)) for event in case.events]
+        people = playing.stage.people
+        said = [(event, case_verbs.check(event, people=people)) for event in case.events]
         for event, fields in sorted(said, key=lambda pair: pair[0].at):
             playing.wait(event.at)
             _play(playing, event, usernames=usernames, said=fields)
@@ -127,12 +128,23 @@ def _begin(case: case_files.Case) -> _Playing:
     now = starts - timedelta(days=1)
     with clock.at(now):
         cast = casting.assemble(now=now, mark=MARK)
+        _add_colleagues(cast, case, now=now)
         scene = scenes.begin(cast, at=now)
         portrait = _portrait(case.child)
         known = children.introduce(scene, portrait) if portrait else None
     names = noticing.naming(cast.agencies.values(), mark=MARK)
     scene.now = starts
-    return _Playing(case_verbs.Stage(scene, known), names)
+    people = {**cast.people, **{role: cast.people[name] for role, name in case.roles.items()}}
+    return _Playing(case_verbs.Stage(scene, known, people), names)
+
+
+def _add_colleagues(cast: casting.Cast, case: case_files.Case, *, now: datetime) -> None:
+    for called, like in case.colleagues.items():
+        try:
+            casting.beside(cast, like, called=called, now=now, mark=MARK)
+        except KeyError as unknown:
+            words = f"{called}: nobody in the cast is called {like!r}."
+            raise case_files.CaseProblem(1, words) from unknown
 
 
 def _portrait(said: Mapping[str, Any]) -> children.Portrait | None:
@@ -158,14 +170,6 @@ def _day(said: Any) -> date | None:  # as YAML has it
     return said if isinstance(said, date) else None
 
 
-def _checked(
-    event: case_files.Event, playing: _Playing, usernames: Mapping[str, str]
-) -> Mapping[str, Any]:
-    people = playing.stage.scene.cast.people
-    known = {**people, **{role: people[name] for role, name in usernames.items()}}
-    return case_verbs.check(event, people=known)
-
-
 def _play(
     playing: _Playing,
     event: case_files.Event,
@@ -186,7 +190,9 @@ def _play(
     if isinstance(shown, str):
         shown = shown.replace(MARK, "")
         playing.wayhome.append(noticing.Line(scene.now, "shown", shown))
-    playing.look(event.absence)
+    is_of_all = event.verb in case_verbs.OF_ROTAS
+    for name in list(playing.stage.absences) if is_of_all else [event.absence]:
+        playing.look(name)
 
 
 def _short(said: Mapping[str, Any]) -> str:

@@ -13,7 +13,9 @@ from uuid import UUID
 from wayhome.journey import account, mornings, posts
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.episodes import queries as episodes
+from wayhome.records.practitioners import rotas
 from wayhome.rules import clocks, episode_state, ladders, notifications, protocol, risk
+from wayhome.rules import rotas as rota_rules
 from wayhome.rules.vocabulary import AgencyKind, DutyKind, Level, NoticeReason
 from wayhome.stages.response import queries as response
 from wayhome.stages.response import said, waiting
@@ -62,6 +64,7 @@ def moments_of(whole: account.Whole) -> list[datetime]:
         *_of_absence(whole, among=among),
         *_of_reminders(whole),
         *_of_mornings(whole),
+        *_of_rotas(whole, among=among),
     )
     return sorted({_whole_minute(moment) for moment in asked if moment > whole.as_of})
 
@@ -132,6 +135,17 @@ def _of_mornings(whole: account.Whole) -> Iterator[datetime]:
         while notifications.is_out_of_hours(whole.agreed, opens):
             opens = clocks.after(opens, HOUR)
         yield opens
+
+
+def _of_rotas(whole: account.Whole, *, among: _Agencies) -> Iterator[datetime]:
+    """When nobody comes to be on duty in a post of these agencies; where nobody is, at once.
+
+    The worker looks every minute: what waits for an empty post goes on at its next look.
+    """
+    soonest = clocks.after(whole.as_of, MINUTE)
+    for rota in rotas.rotas_of([post.id for post in among.posts], at=whole.as_of).values():
+        for gap in rota_rules.gaps_ahead(rota, now=whole.as_of):
+            yield max(gap.begins_at, soonest)
 
 
 def _own(

@@ -1,9 +1,10 @@
 """The stream as an ASGI server sees it: one address, events as text, until the screen goes.
 
-Three events: `changed` with the reference of an episode, or with none for the whole page, with
+Four events: `changed` with the reference of an episode, or with none for the whole page, with
 its line for a screen that lists it (empty: it is not in the list any more; null: not read), and the
 seconds within which to ask for the page;
-`beat`, so that the screen knows that it is up to date; `over`, once nobody is signed in there.
+`beat`, so that the screen knows that it is up to date; `over`, once nobody is signed in there;
+`crowded`, once newer screens of the browser or the person have its line: it asks by the clock.
 Times are in seconds.
 """
 
@@ -19,6 +20,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.asgi import ASGIRequest
 from django.db import Error
@@ -45,7 +47,6 @@ LIVE = "/health/live"
 HEALTH = frozenset({LIVE, "/health/ready"})
 BEAT_EVERY = 5.0
 ASKED_AGAIN_EVERY = 10.0  # whether each session goes on, whatever was told meanwhile
-MOST_OF_A_PERSON = 12
 OVERLAP = timedelta(seconds=5)  # between the clocks of two machines
 HEADERS = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -97,10 +98,12 @@ class Stream:
     async def _answer_to(
         self, screen: Screen, seen_by: datetime | None, receive: Receive, send: Send
     ) -> None:
-        if len(self.screens.of([screen.viewer.practitioner_id])) >= MOST_OF_A_PERSON:
-            await _answer(send, HTTPStatus.TOO_MANY_REQUESTS)
-            return
         self.screens.add(screen, seen_by=seen_by)
+        self.screens.make_room(
+            for_=screen,
+            of_a_browser=settings.WAYHOME_SCREENS_OF_A_BROWSER,
+            of_a_person=settings.WAYHOME_SCREENS_OF_A_PERSON,
+        )
         gone = asyncio.ensure_future(_gone(receive))
         gone.add_done_callback(lambda _: screen.wake.set())
         try:
@@ -125,7 +128,7 @@ class Stream:
         await _begin(send)
         if not self.is_late():
             await _say(send, "beat", "", at=None)
-        while not screen.is_over:
+        while not (screen.is_over or screen.is_crowded_out):
             await _woken(screen)
             if gone.done():
                 return
@@ -135,7 +138,7 @@ class Stream:
                 await _say(send, "changed", reference, at=at, telling=telling)
             if not taken and not self.is_late():
                 await _say(send, "beat", "", at=clock.now())
-        await _over(send)
+        await _over(send, "over" if screen.is_over else "crowded")
 
     # -------------------------------------------------------------- what is heard
 
@@ -317,8 +320,8 @@ async def _end(send: Send) -> None:
     await _over(send)
 
 
-async def _over(send: Send) -> None:
-    await _say(send, "over", "", at=None)
+async def _over(send: Send, event: str = "over") -> None:
+    await _say(send, event, "", at=None)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
+from operator import attrgetter
 from uuid import UUID
 
 from wayhome.interfaces.pages.shared.viewing import ON_SCREEN
@@ -45,6 +46,7 @@ class Telling:
 
 
 NOTHING_READ = Telling()
+_COUNT = count()
 
 
 @dataclass(eq=False, slots=True)
@@ -52,13 +54,15 @@ class Screen:
     """One open screen.
 
     `waiting` is what it is to be told, by reference; `entered` when a line of a child that it was
-    given was entered in the ledger.
+    given was entered in the ledger. A screen that was opened later has the higher `number`.
     """
 
     opened: Opened
     waiting: dict[str, Telling] = field(default_factory=dict)
     entered: dict[UUID, datetime] = field(default_factory=dict)
     is_over: bool = False
+    is_crowded_out: bool = False
+    number: int = field(default_factory=_COUNT.__next__)
     told_by: datetime | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -87,6 +91,11 @@ class Screen:
     def end(self) -> None:
         """Have it told that nobody is signed in there any more, or that what it showed has gone."""
         self.is_over = True
+        self.wake.set()
+
+    def crowd_out(self) -> None:
+        """Have it told that newer screens have its line, and that it is to ask by the clock."""
+        self.is_crowded_out = True
         self.wake.set()
 
     def take(self) -> dict[str, Telling]:
@@ -147,6 +156,15 @@ class Screens:
         for at, changed in self.heard:
             if at >= seen_by:
                 _tell([screen], changed, at=at)
+
+    def make_room(self, *, for_: Screen, of_a_browser: int, of_a_person: int) -> None:
+        """Of the screens of one browser, and of one person, the oldest over the number go."""
+        browser = [each for each in self.open if each.opened.token == for_.opened.token]
+        person = self.of([for_.viewer.practitioner_id])
+        for theirs, most in ((browser, of_a_browser), (person, of_a_person)):
+            told = [each for each in theirs if not each.is_crowded_out]
+            for oldest in sorted(told, key=attrgetter("number"), reverse=True)[most:]:
+                oldest.crowd_out()
 
     def changed(self, concerned: Iterable[Concerned], *, at: datetime) -> list[Known]:
         """The screens of those who may know of each; a screen that showed what it may not ends."""

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from wayhome.platform import locked
-from wayhome.platform.journal.models import HeldReport
+from wayhome.platform.journal.models import HeldReport, HeldTold
 from wayhome.platform.unknown import NoSuch
 
 Entry: TypeAlias = Mapping[str, Any]
@@ -63,6 +63,37 @@ def one(held_id: UUID, *, force_id: UUID) -> HeldReport:
     if found is None:
         raise NoSuchHeld(held_id)
     return found
+
+
+def one_or_none(held_id: UUID) -> HeldReport | None:
+    """One, whether or not it waits; None where there is none."""
+    return HeldReport.objects.filter(id=held_id).first()
+
+
+def nobodys() -> QuerySet[HeldReport]:
+    """What waits and nobody has said "I have this" of, the oldest first."""
+    waits = HeldReport.objects.filter(settled_at__isnull=True, had_at__isnull=True)
+    return waits.order_by("received_at", "id")
+
+
+def tell(held: HeldReport, post_id: UUID, *, at: datetime) -> bool:
+    """A post is told that it waits. False where it was told before."""
+    made = HeldTold(held=held, post_id=post_id, at=at)
+    HeldTold.objects.bulk_create([made], ignore_conflicts=True)
+    return HeldTold.objects.filter(id=made.id).exists()
+
+
+def told(held_id: UUID) -> list[UUID]:
+    """The posts that were told that it waits."""
+    return list(HeldTold.objects.filter(held_id=held_id).values_list("post_id", flat=True))
+
+
+def have(held: HeldReport, *, by: UUID, at: datetime) -> bool:
+    """Somebody says "I have this"; the first who does is kept. Whether it is they."""
+    if held.had_at is None:
+        held.had_at, held.had_by_id = at, by
+        held.save(update_fields=["had_at", "had_by"])
+    return held.had_by_id == by
 
 
 def content_of(held: HeldReport) -> tuple[Entry, list[str]]:

@@ -45,6 +45,12 @@ def last_queued(about: Iterable[UUID]) -> dict[UUID, datetime]:
     return dict(owed.values_list("about", "queued_at"))
 
 
+def addresses_written_to(about: UUID) -> set[str]:
+    """Every address to which a message about this is or was owed, but for those stopped."""
+    owed = Message.objects.filter(about=about, stopped_at__isnull=True)
+    return set(owed.values_list("address", flat=True))
+
+
 def freeze(about: Iterable[UUID], *, because: str, at: datetime) -> list[UUID]:
     """Stop what waits to be sent about these notices; which of them had any.
 

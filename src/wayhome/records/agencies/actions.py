@@ -61,3 +61,9 @@ def adopt_protocol(
         council_owner=owners[1],
         recorded_at=at,
     )
+
+
+def tell_on_duty(post: Post, *, tells_on_duty: bool) -> None:
+    """From now on whoever is on duty is written to besides the post's mailbox, or no more."""
+    post.tells_on_duty = tells_on_duty
+    post.save(update_fields=["tells_on_duty"])

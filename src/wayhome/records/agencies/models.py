@@ -50,17 +50,21 @@ class Agency(Record):
 
 
 class Post(Record):
-    """A job in an agency that somebody holds. Duties and notices belong to posts."""
+    """A job in an agency that somebody holds. Duties and notices belong to posts.
+
+    Where it `tells_on_duty`, whoever is on duty is written to besides its mailbox.
+    """
 
     HANDLING = handling.Fields(
-        staff="id agency kind title email",
-        publishable="id agency kind title email",
+        staff="id agency kind title email tells_on_duty",
+        publishable="id agency kind title email tells_on_duty",
         also=_LISTS,
     )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
     kind = Coded()
     title = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
+    tells_on_duty = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from wayhome.platform.unknown import NoSuch
+from wayhome.records.practitioners import queries as practitioners
 from wayhome.records.practitioners.models import DutyCover, Holding, RotaGap, RotaShift
 from wayhome.rules import clocks, facts, rotas
 
@@ -85,6 +86,18 @@ def empty_posts(*, at: datetime) -> dict[UUID, datetime]:
         post_id: rotas.empty_since(rota, at=at) for post_id, rota in rotas_of(None, at=at).items()
     }
     return {post_id: since for post_id, since in found.items() if since is not None}
+
+
+def on_duty_for(post_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Collection[UUID]]:
+    """Who is on duty for each of some posts: by its rota, or everybody who holds it without one."""
+    found = rotas_of(post_ids, at=at)
+    by_rota = {
+        post_id: rotas.on_duty(rota, at=at)
+        for post_id, rota in found.items()
+        if rotas.has_rota(rota, at=at)
+    }
+    without = [post_id for post_id in post_ids if post_id not in by_rota]
+    return {**practitioners.holders_of(without, now=at), **by_rota}
 
 
 def shifts_of(post_id: UUID, *, on: date) -> list[RotaShift]:

@@ -251,7 +251,7 @@ def reach_rung(
 ) -> bool:
     """Record that a rung was reached; False when it had been before."""
     step = Escalation(episode_id=episode_id, kind=kind, about=about, post=post, at=at)
-    step.rung, step.due_at = reached.number, reached.at
+    step.rung, step.due_at, step.why = reached.number, reached.at, reached.why
     made = Escalation.objects.bulk_create(
         [step],
         ignore_conflicts=True,

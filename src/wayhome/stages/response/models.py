@@ -9,7 +9,7 @@ from wayhome.platform.models import Coded, Fact, Record, one_of, paired
 from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
-from wayhome.rules.reasons import CannotTake
+from wayhome.rules.reasons import CannotTake, WhyAsked
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason
 
@@ -218,13 +218,13 @@ class Escalation(Record):
     """A rung that was reached because a duty, a notice, a handover or a challenge waited.
 
     Its moment came at `due_at` by the clock; it was told at `at`, which is later where the worker
-    was away.
+    was away. `why` says why its moment came then; empty for what was reached before that was kept.
     """
 
     HANDLING = handling.Fields(
-        episode="id episode kind about rung due_at at",
+        episode="id episode kind about rung due_at at why",
         staff="post",
-        publishable="id kind rung due_at at post",
+        publishable="id kind rung due_at at why post",
         read_in=(Section.RESPONSE,),
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="escalations")
@@ -234,9 +234,13 @@ class Escalation(Record):
     due_at = models.DateTimeField()
     at = models.DateTimeField()
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    why = Coded(blank=True, db_default="")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("about", "rung"), name="rung_reached_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("about", "rung"), name="rung_reached_once"),
+            one_of("why", ("", *WhyAsked)),
+        )
 
 
 class Ownership(Fact):

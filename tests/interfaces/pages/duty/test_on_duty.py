@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from wayhome.journey import rota_gaps
+from wayhome.journey import duty_rostered, rota_gaps
 from wayhome.platform import clock
 from wayhome.records.practitioners.models import DutyCover, RotaGap, RotaShift
-from wayhome.rules import london
+from wayhome.rules import london, rotas
 from wayhome.rules.vocabulary import PostKind
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +139,52 @@ def test_the_list_asks_no_more_for_more_posts(sign_in, tonight, django_assert_ma
         client.post(f"/on-duty/{post}/pattern", lines(tonight, who=who, number=number))
     with django_assert_max_num_queries(24):
         client.get("/on-duty/")
+
+
+def asked(client, address):
+    """How many queries a page asks."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_page_of_a_rota_asks_no_more_for_more_lines_and_swaps(sign_in, tonight, post):
+    client, now = sign_in("owen"), clock.now()
+    client.post(f"/on-duty/{post}/pattern", lines(tonight, days=["0"]))
+    page = f"/on-duty/{post}/"
+    client.get(page)
+    few = asked(client, page)
+
+    for number in range(2, 7):
+        hour = f"{number:02}:00"
+        sent = lines(tonight, begins=hour, ends=hour, number=number)
+        assert client.post(f"/on-duty/{post}/pattern", sent).status_code == 302
+        cover = rotas.Cover(
+            tonight.cast.people["ines"],
+            rotas.Span(now, now + timedelta(hours=number)),
+        )
+        duty_rostered.stood_in(post, cover, by=tonight.cast.viewer("owen", now=now), now=now)
+    assert words(client.get(page)).count("Insp. Ines Holloway besides") == 5
+
+    assert asked(client, page) == few
+
+
+def test_whoever_is_over_a_post_has_whoever_is_on_duty_written_to_too(sign_in, post):
+    client = sign_in("owen")
+    assert "Messages go to the mailbox of this post." in words(client.get(f"/on-duty/{post}/"))
+
+    answer = client.post(f"/on-duty/{post}/written-to", {"to": "on duty"})
+
+    assert answer.headers["Location"] == f"/on-duty/{post}/"
+    page = words(client.get(f"/on-duty/{post}/"))
+    assert "and to whoever is on duty" in page
+    assert "Write to the mailbox alone" in page
+    client.post(f"/on-duty/{post}/written-to", {"to": "mailbox"})
+    assert "Write to whoever is on duty too" in words(client.get(f"/on-duty/{post}/"))
+
+
+def test_nobody_else_says_who_is_written_to(sign_in, post):
+    sent = {"to": "on duty"}
+    assert sign_in("ines").post(f"/on-duty/{post}/written-to", sent).status_code == 403
+    assert sign_in("nadia").post(f"/on-duty/{post}/written-to", sent).status_code == 404
+    assert "Write to whoever" not in words(sign_in("ines").get(f"/on-duty/{post}/"))

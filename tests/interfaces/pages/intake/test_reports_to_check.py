@@ -209,3 +209,42 @@ def test_what_is_kept_cannot_be_read_in_the_table(work):
     held(work, giver="joss")
 
     assert "Zqwenna" not in HeldReport.objects.get().content
+
+
+def test_whoever_may_check_it_reads_among_their_notices_that_it_waits_and_says_i_have_this(work):
+    address = held(work, giver="joss")
+    held_id = address.rpartition("/")[2]
+    asha = work.sign_in("asha")
+
+    notices = asha.get("/notices/")
+    assert "1 report waits to be checked, and nobody has it" in at_work.words(notices)
+    assert f'data-asks="{held_id}"' in notices.content.decode()
+    assert "Zqwenna" not in notices.content.decode()
+    assert asha.get(f"/notices/{held_id}/").headers["Location"] == address
+    assert "Nobody has this yet" in at_work.words(asha.get("/report/held/"))
+    assert asha.get(f"{address}/have").status_code == 405
+
+    page = asha.post(f"{address}/have", follow=True)
+
+    assert "You have this" in at_work.words(page)
+    assert ">I have this<" not in page.content.decode()
+    assert "has had this since" in at_work.words(asha.get("/report/held/"))
+    assert "waits to be checked" not in at_work.words(asha.get("/notices/"))
+
+
+@pytest.mark.parametrize("username", ["joss", "nadia", "grace", "owen"])
+def test_nobody_else_is_told_among_their_notices_that_a_report_waits(work, username):
+    address = held(work, giver="joss")
+    person = work.sign_in(username)
+
+    assert "to be checked" not in at_work.words(person.get("/notices/"))
+    assert person.get(f"/notices/{address.rpartition('/')[2]}/").status_code == 404
+    assert person.post(f"{address}/have").status_code == 404
+
+
+def test_taking_it_up_is_saying_i_have_this(work):
+    address = held(work, giver="joss")
+
+    work.sign_in("asha").post(f"{address}/take-up")
+
+    assert HeldReport.objects.get().had_by.username == "asha"

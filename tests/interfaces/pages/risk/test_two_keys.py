@@ -1,13 +1,14 @@
 """Each side assesses alone, both agree in two signatures, and a difference is answered."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from tests.interfaces.pages import at_work
 
 from wayhome.journey import joint_risk_agreed, risk_assessed, sighting_received
-from wayhome.rules import told
-from wayhome.rules.vocabulary import Certainty, Level
+from wayhome.records.practitioners import rotas
+from wayhome.rules import london, told
+from wayhome.rules.vocabulary import Certainty, Level, PostKind
 from wayhome.stages.risk.models import Assessment, ChallengeAnswer, FactorAnswer, JointAssessment
 
 pytestmark = pytest.mark.django_db
@@ -324,3 +325,29 @@ def test_a_joint_level_that_was_overtaken_is_put_forward_again_from_the_episodes
 
     assert "Sign the joint level" not in page
     assert "Put a joint level forward" in page
+
+
+def test_whoever_reads_of_a_difference_reads_that_nobody_was_on_duty_and_who_was_asked(
+    work, episode
+):
+    post = work.cast.post("Northmoor Police", PostKind.DUTY_INSPECTOR)
+    day = london.day_of(work.now) + timedelta(days=3)
+    line = rotas.NewShift(
+        work.cast.people["ines"],
+        frozenset({day.weekday()}),
+        time(9),
+        time(10),
+        day - timedelta(days=90),
+    )
+    rotas.add_shifts(post, line, by=None, at=work.now - timedelta(days=1))
+
+    judge(work, episode, "tomas", Level.LOW)
+    judge(work, episode, "nadia", Level.HIGH, minutes_ago=29)
+
+    client = work.sign_in("tomas")
+    why = "nobody was on duty before them"
+    challenge = at_work.words(client.get(f"/episodes/{episode.reference}/challenge"))
+    page = at_work.words(client.get(f"/episodes/{episode.reference}/"))
+    assert challenge.count(why) == 1
+    assert "detective inspector, Northmoor Police, nobody was on duty before them" in page
+    assert "detective inspector, Northmoor Police (nobody was on duty before them)" in page

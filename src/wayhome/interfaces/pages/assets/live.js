@@ -13,6 +13,7 @@ let heardAt = Date.now()
 let since = null
 let failed = 0
 let again = null
+let crowded = false // newer pages of this browser have its line: it renews itself by the clock
 let leaving = false // on the way to another page, which an answer here must not call back
 const asked = new Map()
 
@@ -85,6 +86,7 @@ function heard(event) {
 function open() {
   window.clearTimeout(again)
   if (source) source.close()
+  crowded = false
   source = new EventSource(address())
   source.addEventListener('open', () => { heardAt = Date.now(); sayAge() })
   source.addEventListener('beat', heard)
@@ -96,6 +98,7 @@ function open() {
     parts().forEach((part) => { if (shows(part, episode)) renew(part, within) })
   })
   source.addEventListener('over', () => { close(); over() })
+  source.addEventListener('crowded', () => { close(); crowded = true; sayAge() })
   source.addEventListener('error', () => { close(); tryAgain() })
 }
 
@@ -123,10 +126,10 @@ function sayAge() {
   const banner = document.getElementById('live-age')
   if (!banner) return
   const isOld = Date.now() - heardAt > SAY_AFTER
-  banner.hidden = !isOld
-  if (!isOld) return
+  banner.hidden = !isOld && !crowded
+  if (banner.hidden) return
   const clock = new Date(heardAt).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'Europe/London' })
-  const words = banner.dataset.words.replace('{time}', clock)
+  const words = crowded ? banner.dataset.crowded : banner.dataset.words.replace('{time}', clock)
   const place = banner.querySelector('[data-says]')
   if (place.textContent !== words) place.textContent = words
 }

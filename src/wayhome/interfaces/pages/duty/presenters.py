@@ -67,6 +67,15 @@ def _now(named: str, *, has_rota: bool) -> str:
     return _("Everybody who holds this post is told.")
 
 
+def written_to(record: Any) -> str:
+    """To whom messages about what waits for this post go."""
+    if not record.email:
+        return _("This post has no mailbox: whoever is on duty is written to at their own address.")
+    if record.tells_on_duty:
+        return _("Messages go to the mailbox of this post and to whoever is on duty.")
+    return _("Messages go to the mailbox of this post.")
+
+
 def gap(span: rotas.Span, *, now: datetime) -> str:
     """When nobody is on duty."""
     return _("Nobody from %(begins)s until %(ends)s") % {

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wayhome.records.agencies.models import Post
 
 DEED = access.Deed.SEE_ROTA
+ON_DUTY_TOO = "on duty"
 
 
 @require_GET
@@ -63,6 +64,9 @@ def rota(request: HttpRequest, post_id: UUID) -> HttpResponse:
         ),
         "key": post.id,
         "is_over": duty_rostered.is_over(post, by=viewer),
+        "tells_on_duty": post.tells_on_duty,
+        "has_mailbox": bool(post.email),
+        "written_to": presenters.written_to(post),
     }
     return render(request, "pages/duty/rota.html", context)
 
@@ -111,6 +115,17 @@ def take_off(request: HttpRequest, shift_id: UUID) -> HttpResponseBase:
     duty_rostered.taken_off(shift_id, by=viewer, now=now)
     messages.success(request, _("Taken off the rota from tomorrow."))
     return redirect("rota", records.post_of_shift(shift_id))
+
+
+@require_POST
+@viewing.signed_in
+def written_to(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
+    """Whoever is on duty is written to besides the mailbox, or no more."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    wanted = request.POST.get("to") == ON_DUTY_TOO
+    duty_rostered.written_to(_ours(post_id, viewer).id, tells_on_duty=wanted, by=viewer, now=now)
+    messages.success(request, _("Who is written to is changed."))
+    return redirect("rota", post_id)
 
 
 def _ours(post_id: UUID, viewer: facts.Viewer) -> "Post":

@@ -67,18 +67,33 @@ class Held:
     facts: list[parts.Fact]
     problems: list[str]
     said: list[parts.Fact]
+    is_nobodys: bool
 
 
 def rows(waiting: "list[HeldReport]", *, now: datetime) -> list[parts.Link]:
     """The list: when each came and from whom it says it is; nothing of what it says."""
     return [
         parts.Link(
-            _("%(moment)s, from %(giver)s")
-            % {"moment": presenters.moment(each.received_at, now=now), "giver": _giver(each)},
+            _("%(moment)s, from %(giver)s. %(standing)s")
+            % {
+                "moment": presenters.moment(each.received_at, now=now),
+                "giver": _giver(each),
+                "standing": _standing(each, now=now),
+            },
             reverse("report_held", args=[each.id]),
         )
         for each in waiting
     ]
+
+
+def _standing(held: "HeldReport", *, now: datetime) -> str:
+    """Who has it."""
+    if held.had_by is None or held.had_at is None:
+        return _("Nobody has this yet")
+    return _("%(name)s has had this since %(moment)s.") % {
+        "name": held.had_by.name,
+        "moment": presenters.moment(held.had_at, now=now),
+    }
 
 
 def shown(held: "HeldReport", entry: holding.Entry, problems: list[str], *, now: datetime) -> Held:
@@ -89,6 +104,7 @@ def shown(held: "HeldReport", entry: holding.Entry, problems: list[str], *, now:
             parts.Fact(_("Received"), presenters.exact(held.received_at)),
             parts.Fact(_("Sent by, as far as is known"), _giver(held)),
             parts.Fact(_("Why it waits"), _(held.why)),
+            parts.Fact(_("Who has it"), _standing(held, now=now)),
         ],
         problems=problems,
         said=[
@@ -96,6 +112,7 @@ def shown(held: "HeldReport", entry: holding.Entry, problems: list[str], *, now:
             for name, texts in typed(entry).items()
             if name not in NOT_SHOWN and any(texts)
         ],
+        is_nobodys=held.had_at is None,
     )
 
 

@@ -44,10 +44,21 @@ def one(request: HttpRequest, held_id: UUID) -> HttpResponseBase:
 
 @require_POST
 @viewing.signed_in
+def have(request: HttpRequest, held_id: UUID) -> HttpResponseBase:
+    """I have this: said by a named person, once; nobody further up is told of it."""
+    viewer, now = viewing.viewer(request), viewing.now(request)
+    if report_held.have(held_id, by=viewer, now=now):
+        messages.success(request, _("You have this."))
+    return redirect("report_held", held_id)
+
+
+@require_POST
+@viewing.signed_in
 def take_up(request: HttpRequest, held_id: UUID) -> HttpResponseBase:
     """What was sent becomes the draft of a report of the viewer's own."""
     viewer, now = viewing.viewer(request), viewing.now(request)
     held, entry, _problems = report_held.look(held_id, by=viewer, now=now)
+    report_held.have(held_id, by=viewer, now=now)
     draft_kept.keep(views.DRAFT, presenters.draft(held, entry), by=viewer, now=now)
     words = _(
         "What was sent stands in the form. Check it and send it; then say on the list under which "

@@ -17,6 +17,7 @@ urlpatterns = [
     path("report/paper", paper_views.on_paper, name="report_on_paper"),
     path("report/held/", held_views.waiting, name="reports_held"),
     path("report/held/<uuid:held_id>", held_views.one, name="report_held"),
+    path("report/held/<uuid:held_id>/have", held_views.have, name="report_held_have"),
     path("report/held/<uuid:held_id>/take-up", held_views.take_up, name="report_held_take_up"),
     path("report/line", offline_views.line, name="report_line"),
     path("report/offline", offline_views.shell, name="report_offline"),

@@ -1,7 +1,7 @@
 """Notices in words: what it is about, how long it has waited, and who has it."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,32 @@ def tab(title: str, waiting: int) -> str:
         return title
     noted = ngettext("%(count)s notice", "%(count)s notices", waiting) % {"count": waiting}
     return f"({noted}) {title}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """Reports that wait to be checked and that nobody has: how many, in words, and which."""
+
+    words: str
+    keys: list[str]
+
+
+def to_check(held_ids: Sequence[UUID]) -> ToCheck | None:
+    """That reports wait to be checked; None where none does. Nothing of what they say."""
+    if not held_ids:
+        return None
+    words = ngettext(
+        "%(count)s report waits to be checked, and nobody has it",
+        "%(count)s reports wait to be checked, and nobody has them",
+        len(held_ids),
+    ) % {"count": len(held_ids)}
+    return ToCheck(words, [str(held_id) for held_id in held_ids])
+
+
+def asks(listed: Iterable[parts.Notice], checks: ToCheck | None) -> str:
+    """What waits for somebody, by its name: a screen calls when there is a new one."""
+    waiting = [notice.key for notice in listed if notice.is_waiting]
+    return " ".join([*waiting, *(checks.keys if checks else ())])
 
 
 def read(notice: Any, *, names: Mapping[UUID, str], now: datetime) -> parts.Notice:

@@ -18,6 +18,7 @@ from wayhome.interfaces.pages.notices import forms, presenters
 from wayhome.interfaces.pages.shared import parts, showing, telling, viewing
 from wayhome.journey import (
     glass_reviewed,
+    held_told,
     notice_answered,
     notice_declined,
     own_notices,
@@ -58,8 +59,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     children = [notice.episode.child_id for notice in shown]
     token = viewing.log_list_on_screen(request, deed=DEED, child_ids=children)
     listed = [presenters.listed(notice, now=now) for notice in shown]
+    to_check = presenters.to_check(held_told.nobodys(by=viewer))
     context = {
         "notices": listed,
+        "to_check": to_check,
+        "asks": presenters.asks(listed, to_check),
         "tab": presenters.tab(_("Notices"), sum(each.is_waiting for each in listed)),
         "filters": [_shown(everything=everything)],
         "renew": f"?show={'all' if everything else 'waiting'}&on_screen={token}",
@@ -127,6 +131,7 @@ def _read_elsewhere(
         ),
         (lambda: glass_reviewed.is_named(notice_id, by=by), ("emergency_review", (notice_id,))),
         (lambda: rota_gaps.is_gap_for(notice_id, by=by), ("on_duty", ())),
+        (lambda: held_told.is_told(notice_id, by=by), ("report_held", (notice_id,))),
         (lambda: reviews_late.is_told(notice_id, by=by, now=now), ("looks_to_review", ())),
     )
     return next((page for is_it, page in asked if is_it()), None)

@@ -1,7 +1,8 @@
 """What an assessor sees beside the questions: what not to overlook, and what others judged."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -213,7 +214,7 @@ def challenge(here: desk.Desk, row: "models.Challenge") -> Challenge:
 
 def _rungs(here: desk.Desk, row: "models.Challenge") -> list[Rung]:
     posts = agencies.posts_of(party.agency_id for party in here.parties)
-    reached = {one.rung: one.at for one in here.whole.response.escalations if one.about == row.id}
+    reached = {one.rung: one for one in here.whole.response.escalations if one.about == row.id}
     shown, due = [], row.opened_at
     for number, rung in enumerate(here.whole.agreed.challenge_ladder):
         due = clocks.after(due, protocol.minutes(rung.after_minutes))
@@ -222,7 +223,7 @@ def _rungs(here: desk.Desk, row: "models.Challenge") -> list[Rung]:
         )
         post = agencies.choose_post(posts, agency_id=holder, kind=rung.post) if holder else None
         when = (
-            _("asked %(moment)s") % {"moment": presenters.moment(reached[number], now=here.now)}
+            _asked(reached[number], now=here.now)
             if number in reached
             else _("asked %(moment)s if nobody has agreed")
             % {"moment": presenters.moment(due, now=here.now)}
@@ -230,3 +231,8 @@ def _rungs(here: desk.Desk, row: "models.Challenge") -> list[Rung]:
         who = desk.post_words(post) if post else presenters.sentence(rung.post.label)
         shown.append(Rung(who, when))
     return shown
+
+
+def _asked(rung: Any, *, now: datetime) -> str:
+    when = _("asked %(moment)s") % {"moment": presenters.moment(rung.at, now=now)}
+    return ", ".join(word for word in (when, presenters.why_asked(rung)) if word)

@@ -279,3 +279,9 @@ def why_declined(notice: Any) -> str:
         return ""
     kind = label(reasons.CannotTake(notice.declined_kind))
     return f"{kind} – {notice.declined_reason}" if notice.declined_reason else kind
+
+
+def why_asked(rung: Any) -> str:
+    """Why a rung was turned to before its time, in words; empty where its time had come."""
+    early = rung.why not in ("", reasons.WhyAsked.TIME)
+    return _(reasons.WhyAsked(rung.why).label) if early else ""

@@ -214,6 +214,9 @@ class Escalation(Shown):
     rung: int
     due_at: At = Field(description="When its moment came, by the clock.")
     at: At = Field(description="When it was told.")
+    why: reasons.WhyAsked | Literal[""] = Field(
+        description="Why its moment came then; empty where that was not kept."
+    )
     post_id: UUID | None
 
 

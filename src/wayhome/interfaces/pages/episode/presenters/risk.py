@@ -196,12 +196,16 @@ def _challenge(asked: Asked, challenge: Any) -> Challenge:
         why=presenters.sentence(ChallengeReason(challenge.reason).label),
         is_open=is_open,
         rungs=[
-            f"{asked.moment(rung.at)}: {asked.post(rung.post_id)}"
+            ", ".join(word for word in (_asked(asked, rung), presenters.why_asked(rung)) if word)
             for rung in climbed
             if rung.post_id
         ],
         answers=[_challenge_answer(asked, one) for one in answers if asked.sees(one.side)],
     )
+
+
+def _asked(asked: Asked, rung: Any) -> str:
+    return f"{asked.moment(rung.at)}: {asked.post(rung.post_id)}"
 
 
 def _challenge_answer(asked: Asked, answer: Any) -> parts.Fact:

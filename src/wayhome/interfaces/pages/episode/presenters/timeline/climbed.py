@@ -63,13 +63,20 @@ def _is_asked_at_once(asked: Asked, rung: Any) -> bool:
 
 def _lines(asked: Asked, rungs: Sequence[Any]) -> str:
     """Each thing that waited, once, with every post it was taken to."""
-    posts: dict[str, list[str]] = {}
+    posts: dict[str, dict[str, str]] = {}
     for rung in rungs:
-        to = posts.setdefault(_waited(asked, rung), [])
-        post = asked.post(rung.post_id)
-        if post and post not in to:
-            to.append(post)
-    return "\n".join(f"{what}: {'; '.join(to)}" if to else what for what, to in posts.items())
+        to = posts.setdefault(_waited(asked, rung), {})
+        if post := asked.post(rung.post_id):
+            to.setdefault(post, _with_why(post, rung))
+    return "\n".join(
+        f"{what}: {'; '.join(to.values())}" if to else what for what, to in posts.items()
+    )
+
+
+def _with_why(post: str, rung: Any) -> str:
+    """The post, and why it was asked before its time."""
+    why = presenters.why_asked(rung)
+    return f"{post} ({why})" if why else post
 
 
 def _waited(asked: Asked, rung: Any) -> str:
