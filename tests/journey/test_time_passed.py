@@ -24,6 +24,7 @@ from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies.models import Post
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes import watching
+from wayhome.records.practitioners.models import Practitioner
 from wayhome.rules import protocol
 from wayhome.rules.vocabulary import Capacity, DutyKind, Level, NoticeReason
 from wayhome.stages.response import waiting
@@ -329,6 +330,7 @@ def test_a_notice_that_was_answered_or_stands_for_nothing_is_not_raised(scene, m
 def test_an_owner_without_an_address_has_one_reminder_and_is_not_looked_at_for_ever(scene):
     missing = situations.reported_just_now(scene)
     Post.objects.filter(title="Duty inspector").update(email="")
+    Practitioner.objects.filter(username="ines").update(email="")
     at = START + timedelta(hours=12)
 
     sweep_at(at, at + timedelta(hours=6))
