@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 
@@ -384,22 +385,21 @@ def test_the_oldest_screen_of_a_browser_gives_its_line_to_a_new_one(run, work, d
 
     async def happens(stream):
         client = await do(lambda: at_desk(work, "tomas"))
-        async with (
-            screen(stream, client) as first,
-            screen(stream, client) as second,
-        ):
-            await first.up()
-            await second.up()
-            async with screen(stream, client) as third:
-                await third.up()
-                assert await first.next("crowded", "over") == ("crowded", "")
-                assert len(stream.screens.open) == 2
+        async with AsyncExitStack() as opened:
+            one_after_another = []
+            for _turn in range(3):
+                each = await opened.enter_async_context(screen(stream, client))
+                await each.up()
+                one_after_another.append(each)
+            first, second, third = one_after_another
+            assert await first.next("crowded", "over") == ("crowded", "")
+            assert len(stream.screens.open) == 2
 
-                episode = await do(work.episode)
+            episode = await do(work.episode)
 
-                assert await second.next() == ("changed", episode.reference)
-                assert await third.next() == ("changed", episode.reference)
-                assert first.heard() == []
+            assert await second.next() == ("changed", episode.reference)
+            assert await third.next() == ("changed", episode.reference)
+            assert first.heard() == []
 
     run(happens)
 

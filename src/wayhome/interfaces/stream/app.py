@@ -9,13 +9,13 @@ Times are in seconds.
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 from io import BytesIO
+from itertools import cycle
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -46,6 +46,7 @@ PLACE = "/stream"
 LIVE = "/health/live"
 HEALTH = frozenset({LIVE, "/health/ready"})
 BEAT_EVERY = 5.0
+BEATS = 20  # turns in which the screens hear one: what is new never waits for all of them
 ASKED_AGAIN_EVERY = 10.0  # whether each session goes on, whatever was told meanwhile
 OVERLAP = timedelta(seconds=5)  # between the clocks of two machines
 HEADERS = (
@@ -129,11 +130,11 @@ class Stream:
         if not self.is_late():
             await _say(send, "beat", "", at=None)
         while not (screen.is_over or screen.is_crowded_out):
-            await _woken(screen)
+            await screen.wake.wait()
             if gone.done():
                 return
-            taken = sorted(screen.take().items(), key=itemgetter(0))
-            for reference, telling in taken:
+            taken = screen.take()
+            for reference, telling in sorted(taken.items(), key=itemgetter(0)):
                 at = screen.told_by or clock.now()
                 await _say(send, "changed", reference, at=at, telling=telling)
             if not taken and not self.is_late():
@@ -156,6 +157,7 @@ class Stream:
                     ),
                     self._pass_on(),
                     self._ask_again(),
+                    self._beat(),
                     self._say_so(),
                 )
             ]
@@ -223,6 +225,14 @@ class Stream:
             await asyncio.sleep(ASKED_AGAIN_EVERY)
             await _could(lambda: self._renew(list(self.screens.open)))
 
+    async def _beat(self) -> None:
+        """Wake every screen in turn, a few at a time: one that is told nothing hears that."""
+        for turn in cycle(range(BEATS)):
+            await asyncio.sleep(BEAT_EVERY / BEATS)
+            for screen in self.screens.open:
+                if screen.number % BEATS == turn:
+                    screen.wake.set()
+
     async def _say_so(self) -> None:
         """Say every few seconds that screens are told, for as long as they are."""
         while True:
@@ -281,15 +291,6 @@ def _seen_by(request: ASGIRequest) -> datetime | None:
         return None
 
 
-async def _woken(screen: Screen) -> None:
-    """Until there is something to tell, or the screen has gone, or its next beat is due."""
-    try:
-        async with asyncio.timeout(BEAT_EVERY):
-            await screen.wake.wait()
-    except TimeoutError:
-        return
-
-
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -303,11 +304,9 @@ async def _say(
     at: datetime | None,
     telling: Telling = NOTHING_READ,
 ) -> None:
-    """One event. Its id is the moment up to which the screen now knows of everything."""
-    identifier = f"id: {at.isoformat()}\n" if at else ""
-    said = f'{{"episode": {json.dumps(reference)}, {telling.words}}}'
-    body = f"{identifier}event: {event}\ndata: {said}\n\n"
-    await send({"type": "http.response.body", "body": body.encode(), "more_body": True})
+    """One event, worked out once for all screens that are told the same."""
+    body = telling.event(event, reference, at=at)
+    await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 async def _begin(send: Send) -> None:

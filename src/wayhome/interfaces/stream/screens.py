@@ -38,9 +38,23 @@ class Telling:
 
     row: str | None = None
     within: float = AT_ONCE
+    _last: dict[tuple[str, str, datetime | None], bytes] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def event(self, name: str, reference: str, *, at: datetime | None) -> bytes:
+        """The event that tells it. Its id is the moment up to which the screen then knows all."""
+        said = self._last.get((name, reference, at))
+        if said is None:
+            self._last.clear()  # of many tellings in turn only the last is asked for again
+            identifier = f"id: {at.isoformat()}\n" if at else ""
+            told = f'{{"episode": {json.dumps(reference)}, {self._words}}}'
+            said = f"{identifier}event: {name}\ndata: {told}\n\n".encode()
+            self._last[name, reference, at] = said
+        return said
 
     @cached_property
-    def words(self) -> str:
+    def _words(self) -> str:
         """What it says, as a part of a JSON object."""
         return json.dumps({"row": self.row, "within": self.within})[1:-1]
 
@@ -125,6 +139,43 @@ class Known:
 
 
 @dataclass(slots=True)
+class Judged:
+    """What the policy says of one change, worked out once for all who stand alike to it.
+
+    They differ in who they are, and in nothing that the policy asks; of a sealed record it asks who
+    they are, and each is asked about.
+    """
+
+    of: Concerned
+    _may: dict[facts.Viewer, bool] = field(default_factory=dict)
+    _same: dict[tuple[facts.Viewer, listed.Listed], listed.Alike | None] = field(
+        default_factory=dict
+    )
+
+    def may_know(self, opened: Opened) -> bool:
+        """Whether whoever opened a screen may know of the episode."""
+        if self.of.named is not None:
+            return self.of.may_know(opened.viewer)
+        alike = opened.stands_as
+        if alike not in self._may:
+            self._may[alike] = self.of.may_know(opened.viewer)
+        return self._may[alike]
+
+    def known(self, screen: Screen) -> Known:
+        """A screen whose viewer may know of it, and for whom else its line reads the same."""
+        reader = screen.reader
+        return Known(screen, screen.opened, self.of, reader, self._alike(screen.opened, reader))
+
+    def _alike(self, opened: Opened, reader: listed.Reader | None) -> listed.Alike | None:
+        if reader is None:
+            return None
+        key = opened.stands_as, reader.listed
+        if key not in self._same:
+            self._same[key] = listed.alike(reader, self.of)
+        return self._same[key]
+
+
+@dataclass(slots=True)
 class Screens:
     """Every open screen of this process, and the changes that were heard of lately."""
 
@@ -155,7 +206,7 @@ class Screens:
             return
         for at, changed in self.heard:
             if at >= seen_by:
-                _tell([screen], changed, at=at)
+                _tell([screen], Judged(changed), at=at)
 
     def make_room(self, *, for_: Screen, of_a_browser: int, of_a_person: int) -> None:
         """Of the screens of one browser, and of one person, the oldest over the number go."""
@@ -171,7 +222,8 @@ class Screens:
         found = []
         for each in concerned:
             self.heard.append((at, each))
-            found += [_known(screen, each) for screen in _of(self.open, each)]
+            judged = Judged(each)
+            found += [judged.known(screen) for screen in _of(self.open, judged)]
         return found
 
     def tell(
@@ -192,7 +244,7 @@ class Screens:
         shared: dict[tuple[str | None, float], Telling] = {}
         for each in known:
             if each.screen.opened is not each.opened:
-                _tell([each.screen], each.concerned, at=at)
+                _tell([each.screen], Judged(each.concerned), at=at)
                 continue
             row = rows.get((each.same, each.concerned.id)) if each.same else None
             if row and not each.is_entered(at):
@@ -240,21 +292,15 @@ def shares(known: Iterable[Known], *, among: int) -> list[list[Known]]:
     return [each for each in dealt if each]
 
 
-def _of(screens: Iterable[Screen], changed: Concerned) -> Iterator[Screen]:
+def _of(screens: Iterable[Screen], judged: Judged) -> Iterator[Screen]:
     """Those who may know of it; a screen of what its viewer may know of no more ends."""
     for screen in screens:
-        if changed.may_know(screen.viewer):
+        if judged.may_know(screen.opened):
             yield screen
-        elif screen.opened.episode_id == changed.id:
+        elif screen.opened.episode_id == judged.of.id:
             screen.end()
 
 
-def _tell(screens: Iterable[Screen], changed: Concerned, *, at: datetime) -> None:
-    for screen in _of(screens, changed):
-        screen.tell(changed.reference, at=at)
-
-
-def _known(screen: Screen, changed: Concerned) -> Known:
-    reader = screen.reader
-    same = listed.alike(reader, changed) if reader else None
-    return Known(screen, screen.opened, changed, reader, same)
+def _tell(screens: Iterable[Screen], judged: Judged, *, at: datetime) -> None:
+    for screen in _of(screens, judged):
+        screen.tell(judged.of.reference, at=at)

@@ -4,8 +4,9 @@ A stream is not use: a screen that nobody is at is locked though its stream is o
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from wayhome.records.practitioners import viewers
 from wayhome.rules import facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """Who opened a screen, by which session, and which episode or list it shows, if any."""
 
@@ -33,6 +34,22 @@ class Opened:
     viewer: facts.Viewer
     episode_id: UUID | None
     list_shown: listed.Listed | None = None
+
+    @cached_property
+    def stands_as(self) -> facts.Viewer:
+        """The viewer without who they are: one object for all who are alike in all else."""
+        nobody = replace(self.viewer, practitioner_id=NOBODY, name="")
+        return _one_of(nobody)
+
+
+NOBODY = UUID(int=0)
+WAYS_TO_STAND = 4096
+
+
+@lru_cache(maxsize=WAYS_TO_STAND)
+def _one_of(viewer: facts.Viewer) -> facts.Viewer:
+    """The first of all that are equal: what is one object is quickly told to be."""
+    return viewer
 
 
 class NotSignedIn(Exception):
