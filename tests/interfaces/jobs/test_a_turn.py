@@ -1,5 +1,6 @@
 """What a turn of the worker waits for: for no database twice, and for no clock behind a journal."""
 
+import contextlib
 import itertools
 from datetime import UTC, datetime, timedelta
 
@@ -38,7 +39,7 @@ def test_while_the_database_is_away_no_second_duty_waits_for_it(
     worker = every_minute.Worker(now=lambda: NOW)
 
     with database_away():
-        worker.look()
+        worker.turn()
 
     assert begun == ["look"]
     assert worker.wait_for() == every_minute.CARRY_EVERY.total_seconds()
@@ -64,6 +65,31 @@ def test_while_the_journal_holds_anything_it_is_looked_at_every_second(journal):
 
     assert journal.exists()
     assert (before, worker.wait_for()) == (5, 1)
+
+
+@pytest.mark.parametrize("is_back", [True, False])
+@pytest.mark.usefixtures("fresh_database")
+def test_what_the_journal_holds_is_first_once_the_database_is_back(
+    database_away, journal, monkeypatch, is_back
+):
+    """It breaks while a report is recorded; nothing else has its turn before that is."""
+    tried = []
+
+    def record(_entry, **_when):
+        tried.append("report")
+        if len(tried) == 1 or not is_back:
+            raise OperationalError("the server closed the connection unexpectedly")
+
+    monkeypatch.setattr(journalled, "WAYS", {"test": record})
+    begun = told_of_duties(monkeypatch, looks=lambda **_: tried.append("look") or 0)
+    keeping.keep({"way": "test"}, is_proved=True)
+
+    with contextlib.nullcontext() if is_back else database_away():
+        every_minute.Worker(now=lambda: NOW).turn()
+
+    assert tried == (["report", "report", "look"] if is_back else ["report"])
+    assert ("look" in begun, journal.exists()) == (is_back, True)
+    assert keeping.holds_any() is not is_back
 
 
 def test_however_long_the_journal_the_clocks_are_looked_at(journal, monkeypatch):

@@ -73,21 +73,18 @@ class Worker:
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
-        self.replay()
-        self.look()
+        with contextlib.suppress(_Away):
+            self.replay()
+            self.look()
         for road in couriers.ROADS:
             self.carry(road.courier)
 
     def look(self) -> None:
-        """Look at the clocks if a minute has gone by, or a notice climbs now."""
+        """Look at the clocks if a minute has gone by, or a notice climbs now. Raises _Away."""
         now = self.now()
         if not self._is_time(now):
             return
         self.looks_at = now + CARRY_EVERY  # where it cannot be done now
-        with contextlib.suppress(_Away):  # what waits in the journal must not wait for all of these
-            self._look(now)
-
-    def _look(self, now: datetime) -> None:
         touched = _while_there(lambda: time_passed.record(now=now), what="look")
         if touched is not None:
             self.looked_at = now
@@ -119,7 +116,7 @@ class Worker:
 
     def wait_for(self) -> float:
         """Seconds until there may be something to do, in the journal or among the messages too."""
-        longest = (REPLAY_EVERY if keeping.holds_any() else CARRY_EVERY).total_seconds()
+        longest = _longest_wait()
         if self.looks_at is None:
             return longest
         return min(max((self.looks_at - self.now()).total_seconds(), 0), longest)
@@ -144,21 +141,24 @@ class Worker:
             _say(run="consider", looks=put_up, took=_since(now, self.now()))
 
     def replay(self) -> None:
-        """Record what was received while the database was away.
+        """Record what was received while the database was away. Raises _Away while it is.
 
         Of a long journal a part, where it is time for the clocks: the rest follows.
         """
         if not keeping.holds_any():
             return
         goes_on_until = self.now() + CARRY_EVERY
-        done = _trying(
-            lambda: journalled.go_on(
+
+        def go_on() -> journalled.Replayed:
+            return journalled.go_on(
                 now=self.now,
                 lives=self.lives,
                 is_enough=lambda: self.now() >= goes_on_until and self._is_time(self.now()),
-            ),
-            what="journal",
-        )
+            )
+
+        done = _while_there(go_on, what="journal")
+        if done is None:  # by now somebody answers: this is first, before anything else asks
+            done = _while_there(go_on, what="journal")
         if done is not None:
             _say(run="journal", **asdict(done))
 
@@ -186,13 +186,23 @@ class Worker:
         if pulse is not None:
             self.lives = pulse.touch
         while not told_to_stop.is_set():
-            for part in (self.replay, self.look, self.beat):
-                _trying(self.lives, what="pulse")
-                part()
-            told_to_stop.wait(self.wait_for())
+            told_to_stop.wait(self._come_round())
         for each in carrying_out:
             each.join(CARRYING_ENDS_WITHIN.total_seconds())
         connections.close_all()
+
+    def _come_round(self) -> float:
+        """Do what is to be done, and say for how many seconds there is nothing to do.
+
+        Where the database is away the rest of it is left, and the journal is first again.
+        """
+        try:
+            for part in (self.replay, self.look, self.beat):
+                _trying(self.lives, what="pulse")
+                part()
+        except _Away:
+            return _longest_wait()
+        return self.wait_for()
 
     def _carry_until(self, by: Courier, told_to_stop: threading.Event) -> None:
         while not told_to_stop.is_set():
@@ -252,6 +262,10 @@ def _amiss(*, now: datetime) -> set[Amiss]:
         if each.last_set_aside_at is not None and now - each.last_set_aside_at < SET_ASIDE_LATELY:
             found.add(Amiss.MESSAGES_SET_ASIDE)
     return found
+
+
+def _longest_wait() -> float:
+    return (REPLAY_EVERY if keeping.holds_any() else CARRY_EVERY).total_seconds()
 
 
 class _Away(Exception):
