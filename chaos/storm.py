@@ -16,17 +16,13 @@ import psycopg
 
 from chaos import reckoning, setting_up
 from chaos.asking import Asker
-from chaos.house import House
+from chaos.house import BACKEND, House
 from chaos.load import COUNCIL_OF, Hand, Inspector, Reported, Reporter, Screen
 
-BACKEND = "backend"
-# What is killed, and how often beside the rest: what comes back soonest most often.
-TARGETS = {"database": 2, BACKEND: 3, "pages": 1, "stream": 1, "worker": 1}
 PAUSES = (0.1, 0.7)  # seconds between two kills
 LAZY_PAUSE = 2.0
 LONG = 0.1  # of the kills of the database after which it is away for longer than intake waits
 AWAY_FOR = 4.5  # seconds
-MOVES_WITHIN = 20  # seconds: so long at most until one more is recorded out of the journal
 TOLD_WITHIN = 20
 CALM = 2  # reports of each before anything fails
 LAZY = (
@@ -160,12 +156,12 @@ def _working(cast: Cast) -> Iterator[None]:
 
 def _kill(house: House, storm: Storm, *, dice: random.Random, is_control: bool) -> None:
     """Kill one thing that is up, after a while."""
-    if is_control:
+    if is_control or house.is_waited_for:
         house.wait_until_up()
     time.sleep(LAZY_PAUSE if is_control else dice.uniform(*PAUSES))
     name = kill_one(
         house,
-        {"database": 1} if is_control else TARGETS,
+        {"database": 1} if is_control else house.targets,
         dice=dice,
         long=0.0 if is_control else LONG,
     )
@@ -212,7 +208,7 @@ def _drained(house: House) -> bool:
         found = reckoning.reports(house.database.address())
         if found > recorded:
             recorded, moved_at = found, time.monotonic()
-        elif time.monotonic() - moved_at > MOVES_WITHIN:
+        elif time.monotonic() - moved_at > house.moves_within:
             return False
         time.sleep(0.2)  # a worker that records tells nobody
     return True
