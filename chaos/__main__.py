@@ -1,6 +1,7 @@
 """`script/chaos`: the whole service, killed at random under load, and what is left counted.
 
-`storm` kills it while people report and acknowledge; `race` sends one report fifty times at once
+`storm` kills it while people report and acknowledge; `serve` does the same to `wayhome serve`, with
+what it runs and by itself; `race` sends one report fifty times at once
 while it is killed; `couriers` has recipients refuse at random; `rush` kills nothing and reports at
 a steady rate with many screens open. `storm --control` does not wait for the disk, and must lose
 something.
@@ -38,7 +39,9 @@ def main() -> int:
     os.environ.setdefault(MAIL_PORT, str(_free_port() if "couriers" in asked.what else ""))
     from chaos import house, setting_up  # the folder had to be chosen first
 
-    opened = house.House(house.emptied(asked.folder), workers=2 if "rush" in asked.what else 1)
+    folder, is_served = house.emptied(asked.folder), "serve" in asked.what
+    workers = 2 if "rush" in asked.what else 1
+    opened = house.Served(folder) if is_served else house.House(folder, workers=workers)
     try:
         setting_up.shape(opened.database, like=asked.like)
         people = setting_up.people()
@@ -50,7 +53,7 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/chaos", description=__doc__)
-    parser.add_argument("what", nargs="*", help="storm (if nothing is said), race, couriers, rush")
+    parser.add_argument("what", nargs="*", help=f"{', '.join(WHAT)}; storm, if nothing is said")
     parser.add_argument("--kills", type=int, default=1000, help="of the storm")
     parser.add_argument("--minutes", type=float, default=math.inf, help="at the longest")
     parser.add_argument("--races", type=int, default=200)
@@ -63,6 +66,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--like", help="the address of a database whose tables are copied")
     asked = parser.parse_args()
     asked.what = asked.what or ["storm"]
+    if "serve" in asked.what and len(asked.what) > 1:
+        parser.error("serve runs the service another way: alone")
     if unknown := set(asked.what) - set(WHAT):
         parser.error(f"there is no {min(unknown)}: {', '.join(WHAT)}")
     return asked
@@ -80,7 +85,8 @@ def _storm(opened: "House", people: "People", asked: argparse.Namespace) -> int:
         minutes=asked.minutes,
     )
     if not asked.control:
-        return _tell("storm", found.as_dict(), is_well=found.is_well())
+        name = "serve" if "serve" in asked.what else "storm"
+        return _tell(name, found.as_dict(), is_well=found.is_well())
     lost = found.reckoned.lost
     return _tell("control", found.as_dict(), is_well=lost > 0)
 
@@ -127,6 +133,7 @@ def _tell(what: str, found: Mapping[str, object], *, is_well: bool) -> int:
 
 WHAT: Mapping[str, Callable[..., int]] = {
     "storm": _storm,
+    "serve": _storm,
     "race": _race,
     "couriers": _couriers,
     "rush": _rush,

@@ -14,7 +14,7 @@ import psycopg
 
 from chaos import load, recipients, setting_up, storm
 from chaos.asking import Asker
-from chaos.house import House
+from chaos.house import BACKEND, House
 
 CALLER = "asha"
 YOUNG = 9  # years: such a report starts at the highest level
@@ -22,7 +22,7 @@ REPORT_EVERY = 3.0  # seconds
 KILL_EVERY = 6.0
 CLIMBS_AFTER = 5 * 60
 SETTLES = 150  # seconds after which the last of them must have climbed
-TARGETS = {"worker": 3, storm.BACKEND: 2, "database": 1}
+TARGETS = {"worker": 3, BACKEND: 2, "database": 1}
 CRITICAL = """
 SELECT count(*) AS owed,
   count(*) FILTER (WHERE delivered_at IS NOT NULL) AS delivered,

@@ -11,15 +11,24 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from chaos.programs import Database, Program
+from chaos.programs import Child, Database, Program
 
 UP_WITHIN = 120  # seconds
 LOOK_EVERY = 0.2
 SETTLES = 10  # seconds in which a program starts and does something, before it is killed again
+SERVED_SETTLES = 3  # as above, of what is waited for
 SETTINGS = "chaos.settings"
+BACKEND = "backend"
 THREADS = "4"  # of each process of the pages, as in production
+
+SERVED = {  # what `wayhome serve` runs, and by what of its command it is known
+    "pages": "wayhome.config.wsgi",
+    "stream": "wayhome.config.stream",
+    "worker": "wayhome.config.command\0worker",
+}
 
 
 class NotUp(RuntimeError):
@@ -28,6 +37,11 @@ class NotUp(RuntimeError):
 
 class House:
     """The programs, and the thread that starts again what has ended."""
+
+    # What a storm kills, and how often beside the rest: what comes back soonest most often.
+    targets: Mapping[str, int] = {"database": 2, BACKEND: 3, "pages": 1, "stream": 1, "worker": 1}
+    moves_within = 20  # seconds: so long at most until one more is recorded out of the journal
+    is_waited_for = False  # whether all is up before the next kill
 
     def __init__(self, state_dir: Path, *, workers: int = 1) -> None:
         self.state_dir = state_dir
@@ -47,9 +61,14 @@ class House:
         self._menders: list[threading.Thread] = []
 
     @property
-    def programs(self) -> tuple[Program, ...]:
+    def programs(self) -> Sequence[Program | Child]:
         """All but the database."""
         return self.pages, self.stream, self.worker
+
+    @property
+    def mended(self) -> Sequence[Program | Database]:
+        """What is started again here."""
+        return self.database, self.pages, self.stream, self.worker
 
     @property
     def journal(self) -> Path:
@@ -58,7 +77,7 @@ class House:
 
     def open(self) -> None:
         """Start everything, and keep it started."""
-        for each in (self.database, *self.programs):
+        for each in self.mended:
             mender = threading.Thread(target=self._mend, args=(each,), daemon=True)
             mender.start()
             self._menders.append(mender)
@@ -81,7 +100,7 @@ class House:
             program.kill()
         self.database.kill()
 
-    def _mend(self, program: "Program | Database") -> None:
+    def _mend(self, program: Program | Database) -> None:
         while not self._is_over.wait(LOOK_EVERY):
             program.mend()
 
@@ -113,6 +132,40 @@ class House:
             return False
         finally:
             line.close()
+
+
+class Served(House):
+    """The same run by `wayhome serve`: it mends what it runs, and is itself started again here."""
+
+    targets: Mapping[str, int] = {
+        "serve": 2, "database": 1, BACKEND: 1, "pages": 2, "stream": 2, "worker": 2
+    }  # fmt: skip
+    moves_within = 100  # what ended again and again is started again after a minute
+    is_waited_for = True  # it would be killed again before it has started anything
+
+    def __init__(self, state_dir: Path) -> None:
+        self.state_dir = state_dir
+        self.port, self.stream_port = _free_port(), _free_port()
+        self.database = Database(state_dir)
+        serve = [sys.executable, "-m", "wayhome.config.command", "serve", "--workers", "1"]
+        at = ["--port", str(self.port), "--stream-port", str(self.stream_port)]
+        self.serving = self._program("serve", [*serve, *at], settles=SERVED_SETTLES)
+        self._children = [
+            Child(name, of=self.serving, says=says, settles=SERVED_SETTLES)
+            for name, says in SERVED.items()
+        ]
+        self._is_over = threading.Event()
+        self._menders: list[threading.Thread] = []
+
+    @property
+    def programs(self) -> Sequence[Program | Child]:
+        """What it runs, and itself."""
+        return *self._children, self.serving
+
+    @property
+    def mended(self) -> Sequence[Program | Database]:
+        """Itself alone."""
+        return (self.serving,)
 
 
 def emptied(state_dir: Path) -> Path:

@@ -17,6 +17,7 @@ import psycopg
 from wayhome.platform import embedded_postgres
 
 GONE_WITHIN = 20  # seconds
+STARTED = 19  # of what the kernel says after a process's name: its start, in ticks
 
 
 class Program:
@@ -57,6 +58,30 @@ class Program:
             with suppress(ProcessLookupError):
                 os.killpg(self.running.pid, signal.SIGKILL)
             self.running.wait(GONE_WITHIN)
+
+
+class Child:
+    """A program that another one has started, in a group of its own, and starts again."""
+
+    def __init__(self, name: str, *, of: Program, says: str, settles: float) -> None:
+        self.name, self.of, self.says, self.settles = name, of, says.encode(), settles
+
+    def is_up(self) -> bool:
+        """Whether it has run so long that killing it kills something."""
+        return any(_age(pid) > self.settles for pid in self._running())
+
+    def kill(self) -> None:
+        """End it and all that it started, without a word."""
+        for pid in self._running():
+            with suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+
+    def _running(self) -> list[int]:
+        if self.of.running is None:
+            return []
+        with suppress(OSError):
+            return [pid for pid in children_of(self.of.running.pid) if self.says in _command(pid)]
+        return []
 
 
 class Database:
@@ -124,3 +149,19 @@ def children_of(pid: int) -> list[int]:
     """The processes that one has started."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [int(each) for each in listed]
+
+
+def _command(pid: int) -> bytes:
+    """What a process was started with; nothing of one that has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+def _age(pid: int) -> float:
+    """For how many seconds a process has run; none of one that has ended."""
+    with suppress(OSError):
+        of_the_process = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        up_for = float(Path("/proc/uptime").read_text().split()[0])
+        return up_for - int(of_the_process[STARTED]) / os.sysconf("SC_CLK_TCK")
+    return 0.0

@@ -84,6 +84,12 @@ def reckon(
     return found
 
 
+def reports(address: str) -> int:
+    """How many reports of these runs are recorded."""
+    with psycopg.connect(address) as line:
+        return line.execute(REPORTS).rowcount
+
+
 Line = psycopg.Connection[tuple[object, ...]]
 
 

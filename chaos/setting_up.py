@@ -19,6 +19,8 @@ from wayhome.platform.grants import RESTRICTED_ROLE
 LASTS = timedelta(days=2)
 CALLERS = ("asha", "marek", "joss", "wendy")  # two forces, a home, and a home's manager
 INSPECTORS = ("ines", "femi")
+# As safe, and ten times as quick on a busy disk: otherwise a storm kills what has hardly begun.
+QUICK_TO_RECOVER = "ALTER SYSTEM SET recovery_init_sync_method = syncfs"
 TOLD_BY_WEBHOOK = ("Northmoor Police", "Harrowfell Council")
 
 
@@ -35,6 +37,7 @@ class People:
 def shape(database: Database, *, like: str | None) -> None:
     """Start the database and give it its tables: those of the one at an address, or made anew."""
     database.start()
+    database.told(QUICK_TO_RECOVER)
     if like is None:
         command = [sys.executable, "-m", "wayhome.config.command", "migrate", "--quiet"]
         subprocess.run(command, check=True, env=os.environ | {"WAYHOME_DATABASE_ROLE": "owner"})

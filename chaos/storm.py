@@ -16,17 +16,13 @@ import psycopg
 
 from chaos import reckoning, setting_up
 from chaos.asking import Asker
-from chaos.house import House
+from chaos.house import BACKEND, House
 from chaos.load import COUNCIL_OF, Hand, Inspector, Reported, Reporter, Screen
 
-BACKEND = "backend"
-# What is killed, and how often beside the rest: what comes back soonest most often.
-TARGETS = {"database": 2, BACKEND: 3, "pages": 1, "stream": 1, "worker": 1}
 PAUSES = (0.1, 0.7)  # seconds between two kills
 LAZY_PAUSE = 2.0
 LONG = 0.1  # of the kills of the database after which it is away for longer than intake waits
 AWAY_FOR = 4.5  # seconds
-DRAINED_WITHIN = 90
 TOLD_WITHIN = 20
 CALM = 2  # reports of each before anything fails
 LAZY = (
@@ -46,6 +42,8 @@ class Storm:
     received: int = 0
     seconds: float = 0.0
     journal_left: bool = False
+    left_by_the_storm: int = 0
+    drained_in: float = 0.0
     screens_opened: int = 0
     told_at_the_end: bool = False
     reckoned: reckoning.Reckoned = field(default_factory=reckoning.Reckoned)
@@ -67,6 +65,8 @@ class Storm:
             "seconds": round(self.seconds, 1),
             "received_to_follow": self.received,
             "journal_left": self.journal_left,
+            "left_by_the_storm": self.left_by_the_storm,
+            "drained_in": round(self.drained_in, 1),
             "screens_opened": self.screens_opened,
             "told_at_the_end": self.told_at_the_end,
         } | asdict(self.reckoned)
@@ -108,9 +108,11 @@ def run(
             _kill(house, storm, dice=dice, is_control=is_control)
         house.wait_until_up()
     storm.seconds = time.monotonic() - began
+    storm.left_by_the_storm = max(len(cast.made) - reckoning.reports(house.database.address()), 0)
     storm.told_at_the_end = _told(cast)
     calm += _calm(cast)
     storm.journal_left = not _drained(house)
+    storm.drained_in = time.monotonic() - began - storm.seconds
     made = [each for each in cast.made if each not in calm]
     storm.received = sum(not each.is_recorded for each in made)
     storm.screens_opened = cast.screen.opened
@@ -154,12 +156,12 @@ def _working(cast: Cast) -> Iterator[None]:
 
 def _kill(house: House, storm: Storm, *, dice: random.Random, is_control: bool) -> None:
     """Kill one thing that is up, after a while."""
-    if is_control:
+    if is_control or house.is_waited_for:
         house.wait_until_up()
     time.sleep(LAZY_PAUSE if is_control else dice.uniform(*PAUSES))
     name = kill_one(
         house,
-        {"database": 1} if is_control else TARGETS,
+        {"database": 1} if is_control else house.targets,
         dice=dice,
         long=0.0 if is_control else LONG,
     )
@@ -197,11 +199,19 @@ def _is_killed(house: House, name: str, *, chosen: float, away_for: float) -> bo
 
 
 def _drained(house: House) -> bool:
-    """Whether the worker has recorded all that the journal held."""
-    until = time.monotonic() + DRAINED_WITHIN
-    while house.journal.exists() and time.monotonic() < until:
-        time.sleep(0.2)
-    return not house.journal.exists()
+    """Whether the worker has recorded all that the journal held.
+
+    A busy machine may be slow, and what it held may be much; but it must not stand still.
+    """
+    recorded, moved_at = 0, time.monotonic()
+    while house.journal.exists():
+        found = reckoning.reports(house.database.address())
+        if found > recorded:
+            recorded, moved_at = found, time.monotonic()
+        elif time.monotonic() - moved_at > house.moves_within:
+            return False
+        time.sleep(0.2)  # a worker that records tells nobody
+    return True
 
 
 def _told(cast: Cast) -> bool:

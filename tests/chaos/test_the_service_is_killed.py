@@ -1,6 +1,6 @@
 """A share of `script/chaos`: the whole service is killed, and nothing acknowledged is lost.
 
-`WAYHOME_CHAOS_KILLS` and `WAYHOME_CHAOS_RACES` ask for more or fewer.
+`WAYHOME_CHAOS_KILLS`, `WAYHOME_CHAOS_SERVE_KILLS` and `WAYHOME_CHAOS_RACES` ask for more or fewer.
 """
 
 import json
@@ -16,6 +16,7 @@ from tests.foundation import databases
 
 pytestmark = pytest.mark.system
 KILLS = os.environ.get("WAYHOME_CHAOS_KILLS", "100")
+SERVE_KILLS = os.environ.get("WAYHOME_CHAOS_SERVE_KILLS", "24")
 RACES = os.environ.get("WAYHOME_CHAOS_RACES", "3")
 WITHIN = 900  # seconds, on a machine that does much else
 
@@ -56,6 +57,14 @@ def test_whatever_is_killed_no_acknowledged_report_or_notice_is_lost_or_there_tw
     assert found["storm"]["kills"] >= int(KILLS)
     assert found["storm"]["acknowledged"] > 0
     assert found["race"]["as_it_must_be"], found["race"]
+
+
+def test_wayhome_serve_is_killed_with_all_it_runs_and_nothing_is_lost_or_there_twice(chaos):
+    found = chaos("serve", "--kills", SERVE_KILLS)["serve"]
+
+    assert found["as_it_must_be"], found
+    assert found["of"]["serve"] > 0
+    assert found["acknowledged"] > 0
 
 
 def test_a_database_that_does_not_wait_for_its_disk_is_found_out(chaos):

@@ -19,6 +19,9 @@ from wayhome.platform.grants import RESTRICTED_ROLE
 
 POOL_SIZE = 8
 POOL_WAIT_SECONDS = 3  # then the answer is that the records cannot be reached
+# Once a second; then whoever asks next begins anew. A pool that tries on pauses for as long again
+# as the database has been away: for minutes after it is back, while whoever asks waits for nothing.
+POOL_TRIES_FOR_SECONDS = POOL_WAIT_SECONDS - 1
 
 # Every question is short, but row-level security makes its plan long. Where the server compiles
 # plans just in time, as Debian's does, that takes a second and running it takes milliseconds.
@@ -68,12 +71,18 @@ def settings(address: str, *, pooled: bool) -> dict[str, Any]:
     options: dict[str, Any] = {"application_name": "wayhome"}
     role = os.environ.get("WAYHOME_DATABASE_ROLE")
     if pooled:
-        options["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT_SECONDS}
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": POOL_SIZE,
+            "timeout": POOL_WAIT_SECONDS,
+            "reconnect_timeout": POOL_TRIES_FOR_SECONDS,
+        }
     if role != "owner" and (pooled or role == "restricted"):
         address = restricted(address)
     elif role != "owner":
         options["assume_role"] = RESTRICTED_ROLE
     parts: dict[str, Any] = dict(conninfo.conninfo_to_dict(address))
+    parts.setdefault("connect_timeout", POOL_WAIT_SECONDS)  # of a server that says nothing at all
     options["options"] = f"{parts.pop('options', '')} {NO_COMPILING}".strip()
     found = {
         "ENGINE": "django.db.backends.postgresql",

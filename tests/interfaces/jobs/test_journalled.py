@@ -1,8 +1,10 @@
-"""A worker goes on in the journal from where it was, and through all of another one."""
+"""Whichever worker goes on in the journal, it does from where the last one was."""
 
+import itertools
 from types import SimpleNamespace
 
 import pytest
+from django.db import OperationalError
 
 from wayhome.interfaces.jobs import journalled
 from wayhome.platform import clock
@@ -41,51 +43,95 @@ def test_where_more_has_come_meanwhile_the_next_look_goes_on_from_there(recorded
     recorded.meanwhile["b"] = ["c", "d"]
     keep("a")
     keep("b")
-    replaying = journalled.Replaying()
 
-    first = replaying.go_on(now=NOW)
-    second = replaying.go_on(now=NOW)
+    first = journalled.replay(now=NOW)
+    second = journalled.replay(now=NOW)
 
     assert (first.recorded, second.recorded) == (2, 2)
     assert recorded.found == ["a", "b", "c", "d"]
     assert not journal.exists()
 
 
-def test_what_could_not_be_recorded_is_tried_again_and_nothing_is_passed_over(recorded, journal):
-    class Away(Exception):
-        pass
+class Ended(BaseException):
+    """The worker is killed."""
 
-    def record(entry, *, now):
-        del now
-        if entry["key"] == "b" and recorded.found.count("a") == 1:
-            raise Away
-        recorded.found.append(entry["key"])
 
-    replaying = journalled.Replaying()
-    keep("a")
-    keep("b")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(journalled, "WAYS", {"test": record})
-        patched.setattr(journalled.durable, "is_away", lambda fault: isinstance(fault, Away))
-        with pytest.raises(Away):
-            replaying.go_on(now=NOW)
-        replaying.go_on(now=NOW)
+@pytest.mark.parametrize("ends", [Ended, OperationalError("the server closed the line")])
+def test_ended_after_every_report_it_records_each_once_and_comes_to_the_end(
+    recorded, journal, ends
+):
+    keys = [f"report {number}" for number in range(20)]
+    for key in keys:
+        keep(key)
+    lived = itertools.count(1)
 
-    assert recorded.found == ["a", "a", "b"]
+    def lives():
+        if next(lived) % 2 == 0:
+            raise ends
+
+    for _life in keys[1:]:
+        with pytest.raises(type(ends) if isinstance(ends, Exception) else ends):
+            journalled.go_on(now=lambda: NOW, lives=lives)
+    journalled.go_on(now=lambda: NOW, lives=lives)
+
+    assert recorded.found == keys
     assert not journal.exists()
 
 
-def test_a_journal_that_another_worker_emptied_is_not_taken_for_the_one_begun_since(recorded):
-    recorded.meanwhile["a"] = ["b"]
+def test_ended_before_it_says_how_far_it_is_it_records_one_report_again(recorded, monkeypatch):
     keep("a")
-    one, other = journalled.Replaying(), journalled.Replaying()
-    one.go_on(now=NOW)
+    keep("b")
 
-    other.go_on(now=NOW)
-    keep("c")
-    one.go_on(now=NOW)
+    def killed(_place):
+        raise Ended
 
-    assert recorded.found == ["a", "a", "b", "c"]
+    with monkeypatch.context() as ending:
+        ending.setattr(keeping, "deal_with", killed)
+        with pytest.raises(Ended):
+            journalled.replay(now=NOW)
+    journalled.replay(now=NOW)
+
+    assert recorded.found == ["a", "a", "b"]
+
+
+def test_what_could_not_be_recorded_is_tried_again_and_nothing_is_passed_over(
+    recorded, journal, monkeypatch
+):
+    def away(entry, *, now):
+        del now
+        if entry["key"] == "b":
+            raise OperationalError
+        recorded.found.append(entry["key"])
+
+    for key in ("a", "b", "c"):
+        keep(key)
+    with monkeypatch.context() as patched:
+        patched.setattr(journalled, "WAYS", {"test": away})
+        with pytest.raises(OperationalError):
+            journalled.replay(now=NOW)
+    journalled.replay(now=NOW)
+
+    assert recorded.found == ["a", "b", "c"]
+    assert not journal.exists()
+
+
+def test_it_stops_where_that_is_enough_and_goes_on_from_there(recorded, journal):
+    for key in ("a", "b", "c"):
+        keep(key)
+
+    first = journalled.go_on(now=lambda: NOW, is_enough=lambda: recorded.found[-1:] == ["b"])
+
+    assert (first.recorded, journal.exists()) == (2, True)
+    assert journalled.replay(now=NOW).recorded == 1
+    assert not journal.exists()
+
+
+def test_a_journal_begun_since_another_was_emptied_is_recorded_from_its_first_line(recorded):
+    for key in ("a", "b"):
+        keep(key)
+        journalled.replay(now=NOW)
+
+    assert recorded.found == ["a", "b"]
 
 
 def test_a_line_that_was_damaged_is_recorded_once_its_key_is_back(recorded, journal, settings):
@@ -95,11 +141,10 @@ def test_a_line_that_was_damaged_is_recorded_once_its_key_is_back(recorded, jour
     settings.WAYHOME_CIPHER_KEYS = other
     keep("b")
     recorded.meanwhile["b"] = ["c"]
-    replaying = journalled.Replaying()
-    assert replaying.go_on(now=NOW).damaged == 1
+    assert journalled.replay(now=NOW).damaged == 1
 
     settings.WAYHOME_CIPHER_KEYS = f"{other},{one}"
-    assert replaying.go_on(now=NOW).damaged == 0
+    assert journalled.replay(now=NOW).damaged == 0
 
     assert recorded.found == ["b", "a", "b", "c"]
     assert not journal.exists()

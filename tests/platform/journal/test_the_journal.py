@@ -102,7 +102,8 @@ def test_a_line_that_was_changed_is_never_read_as_another(place, bit):
     held = lines.read(bytes(content))
 
     assert all(each in ENTRIES for each in held.entries)
-    assert held.damaged + held.torn >= 1
+    # The last sign of base 64 has bits that say nothing.
+    assert held.damaged + held.torn >= 1 or list(held.entries) == ENTRIES
 
 
 def test_lines_that_changed_places_are_damaged():

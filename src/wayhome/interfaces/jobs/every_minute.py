@@ -5,12 +5,13 @@ meanwhile is done at the next look, because nothing counts down.
 """
 
 import argparse
+import contextlib
 import logging
 import random
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +31,7 @@ from wayhome.journey import (
     time_passed,
     word_of_sealed,
 )
-from wayhome.platform import clock
+from wayhome.platform import clock, durable
 from wayhome.platform.amiss import beats
 from wayhome.platform.amiss.reasons import Amiss
 from wayhome.platform.audit import sealing
@@ -40,6 +41,7 @@ from wayhome.platform.messaging.courier import Courier
 from wayhome.platform.throttling import counting
 
 CARRY_EVERY = timedelta(seconds=5)
+REPLAY_EVERY = timedelta(seconds=1)  # while the journal holds anything
 LOOK_EVERY = timedelta(minutes=1)
 LATE_AFTER = 2 * LOOK_EVERY
 SET_ASIDE_LATELY = timedelta(days=1)
@@ -67,36 +69,36 @@ class Worker:
     now: Callable[[], datetime] = clock.now
     looked_at: datetime | None = None
     looks_at: datetime | None = None
-    replaying: journalled.Replaying = field(default_factory=journalled.Replaying)
     lives: Callable[[], object] = _nothing
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
-        self.replay()
-        self.look()
+        with contextlib.suppress(_Away):
+            self.replay()
+            self.look()
         for road in couriers.ROADS:
             self.carry(road.courier)
 
     def look(self) -> None:
-        """Look at the clocks if a minute has gone by, or a notice climbs now."""
+        """Look at the clocks if a minute has gone by, or a notice climbs now. Raises _Away."""
         now = self.now()
         if not self._is_time(now):
             return
         self.looks_at = now + CARRY_EVERY  # where it cannot be done now
-        touched = _trying(lambda: time_passed.record(now=now), what="look")
+        touched = _while_there(lambda: time_passed.record(now=now), what="look")
         if touched is not None:
             self.looked_at = now
             _say(run="look", episodes=touched, took=_since(now, self.now()))
-            self.looks_at = _trying(
+            self.looks_at = _while_there(
                 lambda: climbs.next_moment(after=now, within=LOOK_EVERY), what="next"
             )
-        _trying(lambda: word_of_sealed.gather(now=now), what="gather")
-        _trying(lambda: reviewer_named.tell(now=now), what="reviewers")
-        _trying(lambda: child_kept_from.matched(now=now), what="keep from")
+        _while_there(lambda: word_of_sealed.gather(now=now), what="gather")
+        _while_there(lambda: reviewer_named.tell(now=now), what="reviewers")
+        _while_there(lambda: child_kept_from.matched(now=now), what="keep from")
         self._seal(now)
         self._consider(now)
-        _trying(lambda: counting.forget(now=now), what="forget")
-        _trying(beats.forget, what="forget beats")
+        _while_there(lambda: counting.forget(now=now), what="forget")
+        _while_there(beats.forget, what="forget beats")
         self._take_out(now)
 
     def beat(self) -> None:
@@ -113,38 +115,50 @@ class Worker:
         return is_due or self.looked_at is None or now - self.looked_at >= LOOK_EVERY
 
     def wait_for(self) -> float:
-        """Seconds until there may be something to do: no longer than messages wait."""
-        longest = CARRY_EVERY.total_seconds()
+        """Seconds until there may be something to do, in the journal or among the messages too."""
+        longest = _longest_wait()
         if self.looks_at is None:
             return longest
         return min(max((self.looks_at - self.now()).total_seconds(), 0), longest)
 
     def _take_out(self, now: datetime) -> None:
         """Make what was approved to be taken out, and remove what has ended."""
-        made = _trying(
+        made = _while_there(
             lambda: export_made.record(now=now, say_in=in_language.say_in), what="exports"
         )
-        gone = _trying(lambda: export_made.ended(now=now), what="ended exports")
+        gone = _while_there(lambda: export_made.ended(now=now), what="ended exports")
         if made or gone:
             _say(run="exports", made=made, gone=gone)
 
     def _seal(self, now: datetime) -> None:
-        sealed = _trying(lambda: sealing.seal(now=now), what="seal")
+        sealed = _while_there(lambda: sealing.seal(now=now), what="seal")
         if sealed is not None:
             _say(run="seal", entries=sealed.size, took=_since(now, self.now()))
 
     def _consider(self, now: datetime) -> None:
-        put_up = _trying(lambda: looks_considered.record(now=now), what="consider")
+        put_up = _while_there(lambda: looks_considered.record(now=now), what="consider")
         if put_up:
             _say(run="consider", looks=put_up, took=_since(now, self.now()))
 
     def replay(self) -> None:
-        """Record what was received while the database was away."""
+        """Record what was received while the database was away. Raises _Away while it is.
+
+        Of a long journal a part, where it is time for the clocks: the rest follows.
+        """
         if not keeping.holds_any():
             return
-        done = _trying(
-            lambda: self.replaying.go_on(now=self.now(), lives=self.lives), what="journal"
-        )
+        goes_on_until = self.now() + CARRY_EVERY
+
+        def go_on() -> journalled.Replayed:
+            return journalled.go_on(
+                now=self.now,
+                lives=self.lives,
+                is_enough=lambda: self.now() >= goes_on_until and self._is_time(self.now()),
+            )
+
+        done = _while_there(go_on, what="journal")
+        if done is None:  # by now somebody answers: this is first, before anything else asks
+            done = _while_there(go_on, what="journal")
         if done is not None:
             _say(run="journal", **asdict(done))
 
@@ -172,13 +186,23 @@ class Worker:
         if pulse is not None:
             self.lives = pulse.touch
         while not told_to_stop.is_set():
-            for part in (self.replay, self.look, self.beat):
-                _trying(self.lives, what="pulse")
-                part()
-            told_to_stop.wait(self.wait_for())
+            told_to_stop.wait(self._come_round())
         for each in carrying_out:
             each.join(CARRYING_ENDS_WITHIN.total_seconds())
         connections.close_all()
+
+    def _come_round(self) -> float:
+        """Do what is to be done, and say for how many seconds there is nothing to do.
+
+        Where the database is away the rest of it is left, and the journal is first again.
+        """
+        try:
+            for part in (self.replay, self.look, self.beat):
+                _trying(self.lives, what="pulse")
+                part()
+        except _Away:
+            return _longest_wait()
+        return self.wait_for()
 
     def _carry_until(self, by: Courier, told_to_stop: threading.Event) -> None:
         while not told_to_stop.is_set():
@@ -240,6 +264,22 @@ def _amiss(*, now: datetime) -> set[Amiss]:
     return found
 
 
+def _longest_wait() -> float:
+    return (REPLAY_EVERY if keeping.holds_any() else CARRY_EVERY).total_seconds()
+
+
+class _Away(Exception):
+    """The database does not answer: whatever else would ask it would only wait."""
+
+
+def _while_there(do: Callable[[], Done], *, what: str) -> Done | None:
+    """As `_trying`. Raises _Away where nobody answers."""
+    done = _trying(do, what=what)
+    if done is None and not _answers():
+        raise _Away
+    return done
+
+
 def _trying(do: Callable[[], Done], *, what: str) -> Done | None:
     """What was done, or None when it could not be, which is said; it is tried again.
 
@@ -252,6 +292,17 @@ def _trying(do: Callable[[], Done], *, what: str) -> Done | None:
         for connection in connections.all(initialized_only=True):
             connection.close_if_unusable_or_obsolete()
         return None
+
+
+def _answers() -> bool:
+    """Whether there is a database to ask."""
+    try:
+        connections["default"].ensure_connection()
+    except Exception as problem:
+        if durable.is_away(problem):
+            return False
+        raise
+    return True
 
 
 def _say(**what: object) -> None:

@@ -19,7 +19,7 @@ from wayhome.interfaces.pages.intake import replaying as of_pages
 from wayhome.interfaces.pages.intake.refusing import CannotBeRecorded
 from wayhome.journey import report_held
 from wayhome.platform import durable
-from wayhome.platform.journal import keeping, lines
+from wayhome.platform.journal import keeping
 from wayhome.records.practitioners import tokens
 
 NOT_UNDERSTOOD = gettext_noop("It was kept in a way that is not understood here.")
@@ -42,38 +42,35 @@ class Replayed:
     damaged: int = 0
 
 
-@dataclass(slots=True)
-class Replaying:
-    """The journal as one worker goes through it: up to where every line of it is dealt with.
+def go_on(
+    *,
+    now: Callable[[], datetime],
+    lives: Callable[[], object] = lambda: None,
+    is_enough: Callable[[], bool] = lambda: False,
+) -> Replayed:
+    """Record what the journal holds and nobody has dealt with yet; it `lives` before each.
 
-    Where more has come meanwhile, the next look goes on from there. Another worker may have emptied
-    the journal, and another be begun: that one is looked through from its first line.
+    How far it is it says after each, so that whoever goes on after an end in the middle begins
+    there. It stops where that `is_enough`. Raises what the database raises while it is away still.
     """
-
-    dealt_with: lines.Place = lines.START
-
-    def go_on(self, *, now: datetime, lives: Callable[[], object] = lambda: None) -> Replayed:
-        """Record all that the journal holds and that is not dealt with; it `lives` before each.
-
-        Raises what the database raises while it is away still: then the same is tried again.
-        """
-        read = keeping.held(after=self.dealt_with)
-        done = Replayed(torn=read.torn, damaged=read.damaged)
-        for entry in read.entries:
-            lives()
-            if _is_recorded(entry, now=now):
-                done.recorded += 1
-            else:
-                done.held += 1
-        is_empty = keeping.settle(read)
-        # A line that is damaged may be mended, by a key brought back: then all is looked through.
-        self.dealt_with = lines.START if is_empty or read.damaged else read.place
-        return done
+    read = keeping.left()
+    done = Replayed(torn=read.torn, damaged=read.damaged)
+    for entry, end in zip(read.entries, read.ends, strict=True):
+        lives()
+        if _is_recorded(entry, now=now()):
+            done.recorded += 1
+        else:
+            done.held += 1
+        keeping.deal_with(end)
+        if is_enough():
+            return done
+    keeping.settle(read)
+    return done
 
 
 def replay(*, now: datetime) -> Replayed:
-    """Record all that the journal holds, from its first line. Raises as `Replaying` does."""
-    return Replaying().go_on(now=now)
+    """Record all of it as of one moment. Raises as `go_on` does."""
+    return go_on(now=lambda: now)
 
 
 def _is_recorded(entry: Entry, *, now: datetime) -> bool:

@@ -2,10 +2,12 @@
 
 What `keep` returned from is on the disk: the line, and where it is new the file's name. Only then
 is anybody told that it was received. It stays until `settle` was told that every line is dealt
-with; so what is read may be read again, and whoever reads must do nothing twice.
+with. How far they are is said with `deal_with`, for whoever goes on after a worker that was ended;
+that may be lost, so what is read may be read again, and whoever reads must do nothing twice.
 """
 
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -15,12 +17,13 @@ from typing import Any
 
 from django.conf import settings
 
-from wayhome.platform.journal import lines
+from wayhome.platform.journal import lines, reached
 
 FILE = "received.journal"
 LOCK = "lock"
 OWNER_ONLY = 0o600
 LEAST_FREE = 1024 * 1024  # bytes: some hundred reports
+log = logging.getLogger("wayhome.journal")
 
 
 class CannotBeKept(OSError):
@@ -59,7 +62,29 @@ def held(*, after: lines.Place = lines.START) -> lines.Lines:
     if not holds_any():
         return lines.Lines()
     with _alone():
-        return lines.read(_content(), after=after)
+        content = _content()
+    return lines.read(content, after=after)  # others may write meanwhile
+
+
+def left() -> lines.Lines:
+    """What the journal holds now that is not dealt with, as far as it was said. Empty for none."""
+    return held(after=reached.place(_file().parent))
+
+
+def deal_with(place: lines.Place) -> None:
+    """Say that every line up to this place is dealt with, so that a next worker goes on from there.
+
+    A place after a damaged line is not said: a key brought back may mend it. Where the disk does
+    not take it, the next worker does again what was done.
+    """
+    if place.damaged:
+        return
+    try:
+        with _alone():
+            if holds_any():
+                reached.say(place, folder=_file().parent)
+    except OSError as problem:
+        log.warning("how far the journal is dealt with cannot be written: %s", problem)
 
 
 def settle(read: lines.Lines) -> bool:
@@ -71,6 +96,7 @@ def settle(read: lines.Lines) -> bool:
         now = lines.read(_content(), after=read.place)
         if now.place != read.place:
             return False
+        reached.forget(_file().parent)
         if now.damaged:
             _file().rename(_aside())
         else:

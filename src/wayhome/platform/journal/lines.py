@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wayhome.platform import shut
@@ -46,10 +46,11 @@ class Lines:
     """What a file holds: the entries in order, how many were cut off, and how many damaged.
 
     What was cut off was never acknowledged. What is damaged was: a person must look at it. `place`
-    is where the last whole line ends.
+    is where the last whole line ends; `ends` is where the line of each entry does.
     """
 
     entries: tuple[Mapping[str, Any], ...] = ()
+    ends: tuple[Place, ...] = ()
     torn: int = 0
     damaged: int = 0
     last: int = 0
@@ -80,23 +81,29 @@ def read(content: bytes, *, after: Place = START) -> Lines:
     Of entries only those `after` a place, where it is in this very file; every one where it is not.
     What is torn or damaged is counted from the first line on.
     """
-    begun = after if after.is_in(content) else START
-    *whole, tail = content[begun.length :].split(END)
+    place = after if after.is_in(content) else START
+    *whole, tail = content[place.length :].split(END)
     entries: list[Mapping[str, Any]] = []
-    torn, damaged, number = begun.torn, begun.damaged, begun.number
+    ends: list[Place] = []
+    said = hashlib.sha256(content[: place.length])
     for line in whole:
-        if line.endswith(TORN):
-            torn += 1
-            continue
-        number += 1
-        entry = _opened(line, number=number)
-        if entry is None:
-            damaged += 1
-        else:
+        said.update(line + END)
+        place, entry = _passed(line, place, mark=said.digest())
+        if entry is not None:
             entries.append(entry)
-    length = len(content) - len(tail)
-    place = Place(length, _mark(content[:length]), number, torn, damaged)
-    return Lines(tuple(entries), torn + bool(tail), damaged, number, place)
+            ends.append(place)
+    torn = place.torn + bool(tail)
+    return Lines(tuple(entries), tuple(ends), torn, place.damaged, place.number, place)
+
+
+def _passed(line: bytes, place: Place, *, mark: bytes) -> tuple[Place, Mapping[str, Any] | None]:
+    """The place after a line that stands at one, and its entry where it is whole."""
+    at = replace(place, length=place.length + len(line) + len(END), mark=mark)
+    if line.endswith(TORN):
+        return replace(at, torn=at.torn + 1), None
+    at = replace(at, number=at.number + 1)
+    entry = _opened(line, number=at.number)
+    return (at if entry is not None else replace(at, damaged=at.damaged + 1)), entry
 
 
 def _mark(content: bytes) -> bytes:
