@@ -16,7 +16,6 @@ from wayhome.simulation.lives import DAY, Absences, Children
 from wayhome.simulation.truths import Truths
 
 OFFERED, OFFERED_SPREAD, COMPLETED, COMPLETED_SPREAD = 0.65, 0.17, 0.75, 0.14
-WITHIN_72 = 0.63
 PUSH, PULL, DECLINE = tuple(reasons.Push), tuple(reasons.Pull), tuple(reasons.DeclineReason)
 PROVIDERS = ("commissioned_independent", "dedicated_team", "youth_worker", "social_worker")
 PROVIDER_SHARES = (0.5, 0.3, 0.1, 0.1)
@@ -61,7 +60,7 @@ def of(
     )
     offered = chance.random(number) < offers[area] * np.where(closed, 0.25, 1.0)
     offered_after = chance.lognormal(np.log(20), 0.7, number)
-    # Hours to the interview, longer where the provider is busier than usual.
+    # Hours to the interview (63 of a hundred within 72), longer where the provider is busier.
     held_after = np.maximum(
         chance.lognormal(np.log(54), 0.75, number) * waiting**0.5, offered_after + 1
     )

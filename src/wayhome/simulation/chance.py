@@ -1,7 +1,6 @@
 """Chance that can be had again: one stream for each name, so that one part never shifts another."""
 
 import hashlib
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -49,8 +48,3 @@ def _mixed(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
     value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return value ^ (value >> np.uint64(31))
-
-
-def by_weight(values: Sequence[str], at: Whole) -> NDArray[np.object_]:
-    """The values at those places."""
-    return np.asarray(values, dtype=object)[at]

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from wayhome.simulation import areas, published
+from wayhome.simulation import published
 from wayhome.simulation.chance import Real, Whole, YesNo
 from wayhome.simulation.country import Country
 from wayhome.simulation.lives import DAY, YEAR
@@ -136,8 +136,3 @@ class Counted:
         twice = np.bincount(area, weights=years.count > 1, minlength=len(self.of.areas))
         enough = number >= least
         return total[enough] / number[enough], 100 * twice[enough] / number[enough]
-
-
-def rate_of_looked_after() -> float:
-    """How many of a thousand children are looked after in a year, in England."""
-    return 1000 * areas.RATE_LOOKED_AFTER

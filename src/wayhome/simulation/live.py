@@ -13,6 +13,7 @@ import numpy as np
 
 from wayhome.simulation import names
 from wayhome.simulation.chance import stream
+from wayhome.simulation.circumstances import FINDERS, HARMS
 from wayhome.simulation.country import Country
 from wayhome.simulation.grades import LEVELS
 from wayhome.simulation.lives import HOUR
@@ -22,9 +23,6 @@ from wayhome.simulation.told.reported import LAST_SEEN, TRIED, TYPES, WORRIES
 EPOCH = date(1970, 1, 1).toordinal()
 PLACED = (2, 3)  # in a home, or a supported place: its staff report
 SEEN_BY_SOMEBODY, ASSESSED_BY_COUNCIL = 0.25, 0.7
-FINDERS = ("self", "police", "carer", "public", "other_agency", "not_known")
-HARMS = ("violence", "sexual_assault", "self_harm", "substances", "criminality", "rough_sleeping")
-ANSWERS = ("accepted", "declined")
 
 
 class What(StrEnum):

@@ -186,7 +186,6 @@ MONTHS = (0.83, 0.80, 1.03, 0.87, 1.09, 1.20, 1.28, 1.04, 1.01, 1.01, 0.93, 0.92
 # Incidents a year for each thousand children: the country (MBP over ONS), and three forces whose
 # figures are published. The spread of the others is a choice between the lowest and the highest.
 INCIDENTS_A_THOUSAND = 15.6
-CHILDREN_A_THOUSAND = 5.0
 OF_FORCES = {"Hertfordshire": 8.4, "West Midlands": 27.0, "Cleveland": 51.0}
 
 # Looked after in the year to 31 March 2024, England: how many, and how many of them were missing.
@@ -194,7 +193,6 @@ LOOKED_AFTER = 116_420
 LOOKED_AFTER_MISSING = 13_010
 INCIDENTS_OF_LOOKED_AFTER = 83_920
 LOOKED_AFTER_ON_THE_DAY = 83_630
-MISSING_ON_THE_DAY = 300
 CHILDREN_OF_ENGLAND = 11_998_646
 # Unaccompanied, trafficked and exploited children looked after: how many, the share of them missing
 # in a year, and the episodes of each (ECPAT22, MPCARE). How many are exploited is not published;
