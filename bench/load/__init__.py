@@ -1,0 +1,1 @@
+"""Whole journeys for a while: people who report, assess, look and find; what grows, what fails."""
