@@ -1,6 +1,7 @@
 """What the load run says of what grows, and of what was not answered."""
 
-from http import HTTPStatus
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from bench.load import users, watching
 
@@ -19,14 +20,18 @@ def test_what_is_a_sixth_larger_in_the_end_grows():
     ]
 
 
-def test_a_page_that_is_not_there_is_counted_as_wrong(monkeypatch):
+def test_a_page_that_is_not_there_is_counted_as_wrong():
     answered = users.Answered()
-    monkeypatch.setattr(users, "_get", lambda *_: (HTTPStatus.NOT_FOUND, b""))
-    somebody = users.User("joss", port=1, cookie="", pause=0, answered=answered)
+    server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)  # it answers every page with 501
+    threading.Thread(target=server.handle_request, daemon=True).start()
+    port = server.server_address[1]
+    somebody = users.User("joss", port=port, cookie="", pause=0, answered=answered)
 
     somebody._look("/episodes/")
 
-    assert answered.wrong == {"/episodes/: 404": 1}
+    server.server_close()
+    assert answered.wrong == {"/episodes/: 501": 1}
+    assert len(answered.took["/episodes/"]) == 1
 
 
 def test_where_nobody_answers_it_is_counted_and_nobody_stops():
