@@ -21,8 +21,8 @@ TAKE_TURN = "SELECT audit_try_turn()"
 ADD_LEAVES = "SELECT audit_add_some_leaves(%s, %s)"
 
 
-def seal(*, now: datetime) -> LedgerSeal | None:
-    """Seal what has been entered since the last time, at most AT_ONCE entries, the oldest first.
+def seal(*, now: datetime, most: int = AT_ONCE) -> LedgerSeal | None:
+    """Seal what has been entered since the last time, at most so many entries, the oldest first.
 
     None where nothing has been, or while another worker seals. Raises ImproperlyConfigured where
     there is no key.
@@ -36,7 +36,7 @@ def seal(*, now: datetime) -> LedgerSeal | None:
         last = LedgerSeal.objects.order_by("-size").first()
         tree = tree_of(last)
         with connection.cursor() as cursor:
-            cursor.execute(ADD_LEAVES, [looked_from(now), AT_ONCE])
+            cursor.execute(ADD_LEAVES, [looked_from(now), most])
         added = LedgerLeaf.objects.filter(position__gte=tree.size).order_by("position")
         tree.extend(bytes(leaf) for leaf in added.values_list("leaf", flat=True).iterator())
         if tree.size == (last.size if last else 0):
