@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from wayhome.journey import history_people
-from wayhome.journey.history_tables import RESTS, TABLES
+from wayhome.journey.history_tables import MODELS, REFUSALS, RESTS, TABLES
 from wayhome.platform.audit import loading as ledger
-from wayhome.platform.copying import aside, progress, writing
+from wayhome.platform.copying import aside, checking, progress, writing
 from wayhome.platform.copying.models import Load
 from wayhome.platform.copying.reading import Folder
 from wayhome.platform.copying.resting import Resting, Some, Source
@@ -31,6 +31,7 @@ class Portion:
 
     what: str
     rows: int = 0
+    checked: int = 0
 
 
 @dataclass(slots=True)
@@ -58,6 +59,10 @@ def begin(folder: Folder, *, now: datetime) -> Loading:
 def go_on(loading: Loading) -> Iterator[Portion]:
     """Bring in what is not in yet, some rows at a time. Raises DoesNotFit, or what a row is."""
     if loading.load.ended_at is None:
+        for table, rows in checking.check(
+            loading.folder, MODELS, refusals=REFUSALS, now=loading.now
+        ):
+            yield Portion(f"{table} checked", checked=rows)
         source = _source(loading)
         is_aside = aside.is_any() or aside.set_aside(TABLES, defaults=episodes.MEANWHILE)
         for table, rests in RESTS.items():

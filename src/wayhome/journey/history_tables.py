@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from wayhome.platform.copying import resting
 from wayhome.platform.copying.resting import Resting
+from wayhome.records.agencies import loading as agencies
 from wayhome.records.children import loading as children
 from wayhome.records.episodes import loading as episodes
+from wayhome.records.practitioners import loading as practitioners
 from wayhome.stages.found import loading as found
 from wayhome.stages.intake import loading as intake
 from wayhome.stages.interviews import loading as interviews
@@ -29,4 +32,10 @@ RESTS: Mapping[str, tuple[Resting, ...]] = {
 }
 
 
-TABLES = sorted({rest.table for rests in RESTS.values() for rest in rests})
+TABLES = sorted({resting.table_of(rest) for rests in RESTS.values() for rest in rests})
+MODELS: resting.Models = {
+    **agencies.MODELS,
+    **practitioners.MODELS,
+    **{table: rests[0].model for table, rests in RESTS.items()},
+}
+REFUSALS = (*episodes.REFUSALS, *response.REFUSALS, *support.REFUSALS)

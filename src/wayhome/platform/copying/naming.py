@@ -1,8 +1,9 @@
 """Identifiers and references of rows by the million, the same each time they are worked out.
 
-An identifier (UUID version 7) is made of the moment its row was recorded, and of a digest of whose
-row it is: the back record, the table, the row's place. So whoever names the row works it out again
-and looks nothing up. A reference is its row's place, shuffled: no two rows have the same.
+An identifier (UUID version 7) is made of the moment its row was recorded, of the row's place, and
+of a digest of whose row it is: the back record, the table, the place. So whoever names the row
+works it out again and looks nothing up, and of rows recorded together the first comes first. A
+reference is its row's place, shuffled: no two rows have the same.
 """
 
 import hashlib
@@ -15,6 +16,8 @@ import pyarrow as pa
 from wayhome.platform import references
 
 _HALF = np.uint64(len(references.ALPHABET) ** (references.LENGTH // 2))
+A_MILLISECOND = 1000  # in microseconds
+FRACTIONS = 4096  # of a millisecond: what the twelve bits after it hold
 _ROUNDS = 6
 _LETTERS = np.frombuffer(references.ALPHABET.encode(), np.uint8)
 
@@ -24,11 +27,17 @@ def key_of(*words: str) -> bytes:
     return hashlib.sha256("\0".join(words).encode()).digest()
 
 
-def ids(places: np.ndarray, *, milliseconds: np.ndarray, key: bytes) -> np.ndarray:
-    """The identifiers of rows by their places in their table, sixteen bytes a row."""
-    one, other = _halves(key)[:2]
+def ids(places: np.ndarray, *, recorded_at: np.ndarray, key: bytes) -> np.ndarray:
+    """The identifiers of rows by their places in their table, sixteen bytes a row.
+
+    `recorded_at` is in microseconds. Fewer than 2 to the 32 rows a table have one each.
+    """
     numbers = places.astype(np.uint64)
-    return _version_7(milliseconds, _mixed(numbers ^ one), _mixed(numbers ^ other))
+    digest = _mixed(numbers ^ _quarters(key)[0]) >> np.uint64(34)
+    milliseconds, left = np.divmod(recorded_at, A_MILLISECOND)
+    return _version_7(
+        milliseconds, left * FRACTIONS // A_MILLISECOND, numbers << np.uint64(30) | digest
+    )
 
 
 def fresh(count: int, *, at: datetime) -> np.ndarray:
@@ -42,7 +51,7 @@ def references_of(places: np.ndarray, *, key: bytes) -> pa.Array:
     """The references of rows by their places in their table, as they are stored and shown."""
     numbers = places.astype(np.uint64)
     left, right = numbers // _HALF, numbers % _HALF
-    keys = _halves(key)
+    keys = _quarters(key)
     for turn in range(_ROUNDS):
         stirred = _mixed(right ^ keys[turn % len(keys)] ^ np.uint64(turn << 32)) % _HALF
         left, right = right, (left + stirred) % _HALF
@@ -66,15 +75,15 @@ def _digits(numbers: np.ndarray) -> np.ndarray:
     return ((numbers[:, None] // powers) % base).astype(np.int64)
 
 
-def _halves(key: bytes) -> np.ndarray:
+def _quarters(key: bytes) -> np.ndarray:
     return np.frombuffer(key, np.uint64)
 
 
-def _version_7(milliseconds: np.ndarray, chance: np.ndarray, more: np.ndarray) -> np.ndarray:
+def _version_7(milliseconds: np.ndarray, then: np.ndarray, rest: np.ndarray) -> np.ndarray:
     """RFC 9562 section 5.7: 48 bits of time, the version, 12 bits, the variant, 62 bits."""
-    twelve = more & np.uint64(0x0FFF)
+    twelve = then.astype(np.uint64) & np.uint64(FRACTIONS - 1)
     high = (milliseconds.astype(np.uint64) << np.uint64(16)) | np.uint64(0x7000) | twelve
-    low = (chance & np.uint64(0x3FFF_FFFF_FFFF_FFFF)) | np.uint64(0x8000_0000_0000_0000)
+    low = (rest & np.uint64(0x3FFF_FFFF_FFFF_FFFF)) | np.uint64(0x8000_0000_0000_0000)
     return np.stack([high, low], axis=1).astype(">u8").view(np.uint8).reshape(-1, 16)
 
 

@@ -17,7 +17,6 @@ from wayhome.rules import history
 from wayhome.rules.history import Column, Holds
 
 RECORDED, LEARNED = "recorded_at", "learned_at"
-A_MILLISECOND = 1000  # in microseconds
 
 
 @dataclass(slots=True)
@@ -38,13 +37,13 @@ class Source:
         """The identifiers of rows of a table, by their places in it."""
         if table in self.known:
             return self.known[table][places]
-        moments = self._milliseconds(table)[places]
-        return naming.ids(places, milliseconds=moments, key=self.folder.key_of(table))
+        moments = self._recorded(table)[places]
+        return naming.ids(places, recorded_at=moments, key=self.folder.key_of(table))
 
-    def _milliseconds(self, table: str) -> np.ndarray:
+    def _recorded(self, table: str) -> np.ndarray:
         if table not in self._moments:
             column = self.folder.column(table, RECORDED)
-            self._moments[table] = column.to_numpy(zero_copy_only=False) // A_MILLISECOND
+            self._moments[table] = column.to_numpy()
         return self._moments[table]
 
 
@@ -68,7 +67,7 @@ class Some:
         clock = RECORDED if RECORDED in self.batch.columns else LEARNED
         moments, _ = self.batch.numbers(clock)
         key = self.source.folder.key_of(of or self.batch.table)
-        return naming.ids(self.batch.places, milliseconds=moments // A_MILLISECOND, key=key)
+        return naming.ids(self.batch.places, recorded_at=moments, key=key)
 
     def where(self, holds: np.ndarray) -> "Some":
         """Those of them of which it holds."""
@@ -141,8 +140,8 @@ class Resting(Protocol):
     """What becomes of some rows of a table: the rows of ours that they are, and of which table."""
 
     @property
-    def table(self) -> str:
-        """The table of ours."""
+    def model(self) -> type[models.Model]:
+        """Whose rows they are."""
 
     def __call__(self, some: Some) -> Iterator[Added]:
         """The rows to be added."""
@@ -157,15 +156,10 @@ class Rest:
     leaves: frozenset[str] = frozenset()  # what the database fills in by itself
     apart: str = ""  # tells the identifiers of what is made beside a row from the row's own
 
-    @property
-    def table(self) -> str:
-        """The table of ours."""
-        return self.model._meta.db_table
-
     def __call__(self, some: Some) -> Iterator[Added]:
         """The table, and our columns with their fields, of some rows."""
         ours = [each for each in self.model._meta.concrete_fields if each.name not in self.leaves]
-        yield Added(self.table, {str(each.column): self._field(each, some) for each in ours})
+        yield Added(table_of(self), {str(each.column): self._field(each, some) for each in ours})
 
     def _field(self, ours: "models.Field[Any, Any]", some: Some) -> words.Field:
         if ours.name in self.fills:
@@ -178,3 +172,11 @@ class Rest:
         if ours.null:
             return some.same(_KINDS[kind], None)
         return some.same(*_EMPTY[kind])
+
+
+Models = Mapping[str, type[models.Model]]  # whose promises the rows of each table are held to
+
+
+def table_of(rest: Resting) -> str:
+    """The table of ours in which rows come to rest."""
+    return rest.model._meta.db_table

@@ -5,7 +5,9 @@ import pyarrow as pa
 
 from wayhome.platform.copying import words
 from wayhome.platform.copying.resting import Fill, Some
+from wayhome.records.agencies.models import Agency, Post
 
+MODELS = {"agencies": Agency, "posts": Post}
 OF_POSTS, OF_PEOPLE, PROTOCOLS = "agencies of posts", "agencies of people", "protocols of agencies"
 NAMES = "names of agencies"
 

@@ -45,7 +45,7 @@ def _references(some: Some) -> words.Field:
 class _Details:
     """A row for each thing that was said of a child."""
 
-    table = ChildDetail._meta.db_table
+    model = ChildDetail
 
     def __call__(self, some: Some) -> Iterator[Added]:
         for name in DETAILS:

@@ -1,10 +1,12 @@
 """How the steps, duties and notices of a back record come to rest here."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import numpy as np
 import pyarrow.compute as pc
 
+from wayhome.platform.copying.checking import Refusal
 from wayhome.platform.copying.reading import Folder
 from wayhome.platform.copying.resting import Rest, Resting
 from wayhome.records.agencies import loading as agencies
@@ -12,6 +14,7 @@ from wayhome.records.episodes.loading import NEVER
 from wayhome.rules.vocabulary import DutyKind
 from wayhome.stages.response.models import Duty, Notice, Ownership, Step
 
+STILL_WAITS = "it was asked for after the episode closed, and waits: that goes through Wayhome"
 _ASKED = ["episode", "kind", "due_at", "met_at", "declined_at"]
 
 RESTS: Mapping[str, tuple[Resting, ...]] = {
@@ -20,6 +23,27 @@ RESTS: Mapping[str, tuple[Resting, ...]] = {
     "steps": (Rest(Step, fills={"owner_agency": agencies.of_post("owner_post")}),),
     "duties": (Rest(Duty, fills={"owner_agency": agencies.of_post("owner_post")}),),
 }
+
+
+def _still_waits(table: str, *ends: str) -> Refusal:
+    """What was asked for once its episode had closed, and waits still, would begin to climb."""
+
+    def find(folder: Folder, _now: datetime) -> np.ndarray:
+        closed_at = folder.column("episodes", "closed_at").to_numpy()
+        found = []
+        for batch in folder.batches(table, only=["episode", "recorded_at", *ends]):
+            recorded_at = batch.numbers("recorded_at")[0]
+            waits = ~np.any([batch.numbers(end)[1] for end in ends], axis=0)
+            found.append(waits & (recorded_at > closed_at[batch.numbers("episode")[0]]))
+        return np.concatenate(found) if found else np.zeros(0, bool)
+
+    return Refusal(table, ", ".join(ends), STILL_WAITS, find)
+
+
+REFUSALS = (
+    _still_waits("duties", "met_at", "declined_at"),
+    _still_waits("notices", "acknowledged_at"),
+)
 
 
 def due(folder: Folder) -> tuple[np.ndarray, np.ndarray]:
