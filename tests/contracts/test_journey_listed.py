@@ -62,6 +62,7 @@ BEHIND_THE_STEPS = frozenset(
         "exporting",
         "history_agencies",
         "history_people",
+        "history_rows",
         "history_tables",
         "holding_back",
         "factors_changed",

@@ -44,7 +44,7 @@ def test_each_kind_of_column_is_read_back_as_it_was():
     kinds = ", ".join(f'"{name}" {field.kind}' for name, field in fields.items())
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE whole ({kinds})")
-        writing.add(Added("whole", fields))
+        writing.add(writing.ready(Added("whole", fields)))
         cursor.execute("SELECT * FROM whole ORDER BY id")
         columns = [list(column) for column in zip(*cursor.fetchall(), strict=True)]
 
@@ -60,6 +60,7 @@ def test_a_part_of_a_longer_column_is_that_part_alone():
     said = pa.array(TEXTS + TEXTS).slice(2, 3)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE part (codes varchar[], said text)")
-        writing.add(Added("part", {"codes": words.lists(codes), "said": words.texts(said)}))
+        fields = {"codes": words.lists(codes), "said": words.texts(said)}
+        writing.add(writing.ready(Added("part", fields)))
         cursor.execute("SELECT codes, said FROM part")
         assert cursor.fetchall() == [([], TEXTS[2]), ([""], TEXTS[0]), (LISTS[0], TEXTS[1])]

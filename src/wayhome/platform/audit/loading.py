@@ -13,6 +13,8 @@ from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.platform.copying import naming, words
 from wayhome.platform.copying.resting import Added
 
+TABLE = LedgerEntry._meta.db_table
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -30,7 +32,7 @@ def collected(entry: Entry, *, children: np.ndarray, episodes: np.ndarray | None
     texts = {"verb": Verb.COLLECT.value, "deed": entry.deed, "reason": entry.reason, "purpose": ""}
     moment = np.full(rows, int(entry.at.timestamp() * 1_000_000))
     return Added(
-        LedgerEntry._meta.db_table,
+        TABLE,
         {
             "id": words.uuids(naming.fresh(rows, at=entry.at)),
             "at": words.moments(moment),

@@ -47,10 +47,12 @@ class SetAside(Record):
     """
 
     HANDLING = handling.Fields(
-        staff="id place put_back",
-        publishable="id place",
+        staff="id place turn about put_back",
+        publishable="id place turn about",
         also=_BY_COMMAND,
         kept="until it has been put back",
     )
     place = models.PositiveIntegerField(unique=True)
+    turn = models.PositiveSmallIntegerField()
+    about = models.CharField(max_length=63)
     put_back = models.TextField()

@@ -5,7 +5,8 @@ and put into it by one statement, which every policy, trigger and constraint jud
 checked row by row has been set aside (`aside`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -17,38 +18,59 @@ from wayhome.platform.copying.resting import Added
 BESIDE = "copied_rows"
 
 
-def add(added: Added, *, directly: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Rows in the database's words: the columns, of which kinds they are, and the bytes."""
+
+    table: str
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: memoryview
+
+
+def ready(added: Added) -> Ready:
+    """Rows put into the database's words, to be copied."""
+    fields = list(added.fields.values())
+    kinds = tuple(field.kind for field in fields)
+    return Ready(added.table, tuple(added.fields), kinds, words.rows_of(fields))
+
+
+def add(rows: Ready, *, directly: bool = False) -> None:
     """Add rows to their table. Call inside a step. Raises what the database raises of any row.
 
     `directly` where row-level security is set aside.
     """
-    beside, table = sql.Identifier(BESIDE), sql.Identifier(added.table)
-    names = _listed(sql.Identifier(name) for name in added.fields)
-    kinds = _listed(
-        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(field.kind))
-        for name, field in added.fields.items()
+    if directly:
+        copy(rows.table, rows)
+        return
+    beside, table = sql.Identifier(BESIDE), sql.Identifier(rows.table)
+    names = _listed(sql.Identifier(name) for name in rows.names)
+    columns = _listed(
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
+        for name, kind in zip(rows.names, rows.kinds, strict=True)
     )
-    fields = list(added.fields.values())
     with connection.cursor() as cursor:
-        if directly:
-            _copy(cursor, sql.SQL("{} ({})").format(table, names), fields)
-            return
-        cursor.execute(sql.SQL("CREATE TEMP TABLE {} ({}) ON COMMIT DROP").format(beside, kinds))
-        _copy(cursor, sql.SQL("{} ({})").format(beside, names), fields)
+        cursor.execute(sql.SQL("CREATE TEMP TABLE {} ({}) ON COMMIT DROP").format(beside, columns))
+        copy(BESIDE, rows)
         put = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(table, names, names, beside)
         cursor.execute(put)
         cursor.execute(sql.SQL("DROP TABLE {}").format(beside))
 
 
+def copy(table: str, rows: Ready) -> None:
+    """Copy rows into a table that has these columns."""
+    names = _listed(sql.Identifier(name) for name in rows.names)
+    where = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)")
+    with connection.cursor() as cursor:
+        whole: Any = cursor  # Django's cursor passes on what psycopg's can
+        with whole.copy(where.format(sql.Identifier(table), names)) as copying:
+            copying.write(words.BEGIN)
+            copying.write(rows.rows)
+            copying.write(words.END)
+
+
 def _listed(parts: Iterable[sql.Composable]) -> sql.Composed:
     return sql.SQL(", ").join(parts)
-
-
-def _copy(cursor: Any, where: sql.Composable, fields: Sequence[words.Field]) -> None:
-    with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(where)) as copy:
-        copy.write(words.BEGIN)
-        copy.write(words.rows_of(fields))
-        copy.write(words.END)
 
 
 def analyse(tables: Iterable[str]) -> None:
