@@ -70,12 +70,17 @@ def _measured(folder: Path, *, in_use: bool) -> int:
     began = perf_counter()
     rows, parts = measuring.bring_in(folder)
     took = perf_counter() - began
+    began = perf_counter()
+    entries = measuring.seal()
+    sealed = perf_counter() - began
     floor = measuring.copy_alone(folder)
     found = {
         "rows": rows,
         "seconds": round(took, 1),
         "parts": {name: round(seconds, 1) for name, seconds in parts.items()},
         "floor_seconds": round(floor, 1),
+        "entries_sealed": entries,
+        "sealing_seconds": round(sealed, 1),
         "rows_a_second": round(rows / took),
         "floor_rows_a_second": round(rows / floor),
         "ratio": round(floor / took, 3),

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from wayhome.journey import history_loaded, history_rows
 from wayhome.platform import clock
+from wayhome.platform.audit import sealing
 from wayhome.platform.copying import writing
 from wayhome.platform.copying.reading import Folder
 
@@ -26,6 +27,11 @@ def bring_in(folder: Path) -> tuple[int, dict[str, float]]:
         rows, since = rows + portion.rows, now
     parts["tidied"] = perf_counter() - since
     return rows, parts
+
+
+def seal() -> int:
+    """Seal what was entered, as the import does at its end; how many entries there are."""
+    return sealing.seal_all(now=clock.now())
 
 
 def copy_alone(folder: Path) -> float:

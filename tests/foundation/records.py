@@ -26,11 +26,16 @@ def write(folder, *, name, tables, version=history.VERSION):
     folder.mkdir(parents=True, exist_ok=True)
     said = {"version": version, "name": name}
     (folder / history.MANIFEST).write_text(json.dumps(said))
-    for table, columns in history.TABLES.items():
-        rows = tables.get(table, [])
-        schema = pa.schema([(each.name, ARROW[each.holds]) for each in columns])
-        pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{table}.parquet")
+    for table in history.TABLES:
+        pq.write_table(as_table(table, tables.get(table, [])), folder / f"{table}.parquet")
     return folder
+
+
+def as_table(table, rows):
+    """Rows as the columns of a table of the format."""
+    columns = history.TABLES[table]
+    schema = pa.schema([(each.name, ARROW[each.holds]) for each in columns])
+    return pa.Table.from_pylist(rows, schema=schema)
 
 
 def held(models_of):

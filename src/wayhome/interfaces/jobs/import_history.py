@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.db import DataError, IntegrityError
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -23,7 +24,11 @@ from wayhome.platform import clock
 from wayhome.platform.audit import sealing
 from wayhome.platform.copying.reading import Folder
 
-AT_ONCE = 200_000  # entries under one seal
+REFUSED = "the database refused some rows, and none of those with them was written: {}"
+
+
+class NotPossible(ValueError):
+    """The back record cannot be brought in; the message says why."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -31,8 +36,11 @@ def main(argv: Sequence[str]) -> int:
     asked = _options(argv)
     began = time.perf_counter()
     loading = history_loaded.begin(Folder(asked.folder), now=clock.now())
-    added = _watched(loading)
-    sealed = _sealed()
+    try:
+        added = _watched(loading)
+    except (DataError, IntegrityError) as refused:
+        raise NotPossible(REFUSED.format(refused)) from refused
+    sealed = sealing.seal_all(now=clock.now())
     took = time.perf_counter() - began
     print(json.dumps(_summary(loading, added=added, took=took) | {"sealed": sealed}))
     return 0
@@ -49,14 +57,6 @@ def _watched(loading: history_loaded.Loading) -> int:
             rate = f"{speed:,.0f} rows a second" if speed else ""
             bar.update(task, rate=rate, what=portion.what)
         return int(bar.tasks[task].completed) - before
-
-
-def _sealed() -> int:
-    """Seal what was entered, which would take the worker hours; how many entries there are now."""
-    size = 0
-    while seal := sealing.seal(now=clock.now(), most=AT_ONCE):
-        size = seal.size
-    return size
 
 
 def _summary(

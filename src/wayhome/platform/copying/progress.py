@@ -24,10 +24,13 @@ def take_turn() -> None:
 def begin(folder: Folder, *, now: datetime) -> Load:
     """This back record as it was begun, or begun now.
 
-    Raises NotThisOne where another of this name was.
+    Raises NotThisOne where rows of another of this name are in.
     """
     new = {"digest": folder.digest, "began_at": now}
     load, _ = Load.objects.get_or_create(name=folder.name, defaults=new)
+    if load.digest != folder.digest and not load.portions.exists():
+        load.digest = folder.digest
+        load.save(update_fields=["digest"])
     if load.digest != folder.digest:
         raise NotThisOne(
             f"Another back record called {folder.name} was brought in, or begun, before. This one "
