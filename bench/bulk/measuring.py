@@ -41,7 +41,15 @@ def copy_alone(folder: Path) -> float:
     for made in history_rows.made(source, rows_in={}, now=clock.now()):
         for ready in made.ready:
             took += _copied(ready)
+    _forget()
     return took
+
+
+def _forget() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE starts_with(relname, %s)", [PLAIN])
+        for (plain,) in cursor.fetchall():
+            cursor.execute(f'DROP TABLE IF EXISTS "{plain}"')
 
 
 def _copied(ready: writing.Ready) -> float:

@@ -77,6 +77,7 @@ def _written(loading: Loading) -> Iterator[Portion]:
     made = history_rows.made(source, rows_in=loading.rows_in, now=loading.now)
     for some in ahead.ahead(made):
         with transactions.step():
+            writing.wait_for_no_disk()
             for rows in some.ready:
                 writing.add(rows, directly=is_aside)
             progress.advance(loading.load, some.table, rows=some.until)

@@ -6,6 +6,7 @@ import numpy as np
 
 from wayhome.platform import references
 from wayhome.platform.copying import naming
+from wayhome.platform.models import new_id
 
 MOMENT = 1_700_000_000_123_456  # in microseconds
 MANY = 200_000
@@ -56,8 +57,8 @@ def test_no_two_rows_have_one_reference_and_each_can_be_read():
 
 
 def test_new_identifiers_are_all_different():
-    from wayhome.platform import clock
+    before, found, after = new_id(), naming.fresh(MANY), new_id()
 
-    found = {each.tobytes() for each in naming.fresh(MANY, at=clock.now())}
-
-    assert len(found) == MANY
+    assert len({each.tobytes() for each in found}) == MANY
+    made = uuid.UUID(bytes=found[0].tobytes()).int >> 80
+    assert before.int >> 80 <= made <= after.int >> 80

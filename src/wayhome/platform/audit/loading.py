@@ -34,7 +34,7 @@ def collected(entry: Entry, *, children: np.ndarray, episodes: np.ndarray | None
     return Added(
         TABLE,
         {
-            "id": words.uuids(naming.fresh(rows, at=entry.at)),
+            "id": words.uuids(naming.fresh(rows)),
             "at": words.moments(moment),
             "count": words.same("integer", (1).to_bytes(4, "big"), rows=rows),
             "reference": words.same("text", b"", rows=rows),

@@ -22,7 +22,7 @@ from wayhome.platform.grants import RESTRICTED_ROLE
 TURN = "SELECT pg_try_advisory_lock(hashtextextended('wayhome back record', 0))"
 OTHERS = """
 SELECT EXISTS (SELECT FROM pg_stat_activity
-                WHERE datname = current_database() AND usename = %s AND pid <> pg_backend_pid())
+                WHERE datname = current_database() AND usename <> current_user)
 """
 # Of each: when it is put back, of which table it is, how it is set aside, how it is put back.
 WHAT_IS_CHECKED = """
@@ -61,6 +61,7 @@ found (turn, about, aside, back) AS (
     UNION ALL
     SELECT 6, oid, format('REVOKE INSERT ON %%s FROM %%I', oid::regclass, %s::text),
            format('GRANT INSERT ON %%s TO %%I', oid::regclass, %s::text) FROM quiet
+     WHERE has_table_privilege(%s, oid, 'INSERT')
 )
 SELECT turn, about::regclass::text, aside, back FROM found ORDER BY turn, back
 """
@@ -75,6 +76,7 @@ SELECT turn, about, array_agg(id ORDER BY place), array_agg(put_back ORDER BY pl
 QUICKER = (
     "SET LOCAL maintenance_work_mem = '512MB'",
     "SET LOCAL max_parallel_maintenance_workers = 1",
+    "SET LOCAL synchronous_commit = off",  # what a power cut undoes is on the list again with it
 )
 KEEP = """
 INSERT INTO copying_setaside (id, place, turn, about, put_back)
@@ -103,9 +105,9 @@ def require_none() -> None:
 
 
 def may_be(tables: Sequence[str]) -> bool:
-    """Whether these tables are empty and nobody of the service is here, who would miss it."""
+    """Whether these tables are empty, and nobody but their owner is here, who would miss it."""
     with connection.cursor() as cursor:
-        cursor.execute(OTHERS, [RESTRICTED_ROLE])
+        cursor.execute(OTHERS)
         if cursor.fetchone()[0]:
             return False
         for table in tables:
@@ -132,9 +134,8 @@ def set_aside(
             cursor.execute(sql.SQL("LOCK TABLE {}").format(sql.Identifier(table)))
         if not may_be(tables):
             return False
-        cursor.execute(
-            WHAT_IS_CHECKED, [list(tables), list(quiet), RESTRICTED_ROLE, RESTRICTED_ROLE]
-        )
+        role = [RESTRICTED_ROLE] * 3
+        cursor.execute(WHAT_IS_CHECKED, [list(tables), list(quiet), *role])
         found = [*_defaults(defaults), *cursor.fetchall()]
         # A reference goes before the index that it needs.
         for _turn, _about, aside, _back in reversed(found):

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import models
 
-from wayhome.platform.copying import promises
+from wayhome.platform.copying import ahead, promises
 from wayhome.platform.copying.promises import Promise
 from wayhome.platform.copying.reading import Batch, DoesNotFit, Folder
 from wayhome.rules import history
@@ -46,7 +46,7 @@ def check(
     for table, columns in history.TABLES.items():
         names = {column.name for column in columns}
         asked = [*_of_format(folder, columns), *promises.of_each_row(models_of[table], names)]
-        for batch in folder.batches(table):
+        for batch in ahead.ahead(folder.batches(table)):
             for promise in asked:
                 _require(batch, promise)
             yield table, len(batch)

@@ -8,12 +8,12 @@ reference is its row's place, shuffled: no two rows have the same.
 
 import hashlib
 import os
-from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
 
 from wayhome.platform import references
+from wayhome.platform.models import new_id
 
 _HALF = np.uint64(len(references.ALPHABET) ** (references.LENGTH // 2))
 A_MILLISECOND = 1000  # in microseconds
@@ -40,10 +40,10 @@ def ids(places: np.ndarray, *, recorded_at: np.ndarray, key: bytes) -> np.ndarra
     )
 
 
-def fresh(count: int, *, at: datetime) -> np.ndarray:
+def fresh(count: int) -> np.ndarray:
     """So many new identifiers of this moment, sixteen bytes a row."""
     chance = np.frombuffer(os.urandom(16 * count), np.uint64).reshape(2, count)
-    now = np.full(count, int(at.timestamp() * 1000), np.int64)
+    now = np.full(count, new_id().int >> 80, np.int64)
     return _version_7(now, chance[0], chance[1])
 
 

@@ -18,7 +18,7 @@ from wayhome.platform.copying import naming
 from wayhome.rules import history
 from wayhome.rules.history import Column, Holds
 
-AT_ONCE = 50_000
+AT_ONCE = 100_000
 TEXT = pa.string()
 ARROW: Mapping[Holds, tuple[pa.DataType, Callable[[pa.DataType], bool]]] = {
     Holds.ROW: (pa.int64(), pa.types.is_integer),
