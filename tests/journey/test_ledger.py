@@ -164,6 +164,7 @@ OF_THE_WALLS = {
         "export_made",
         "export_fetched",
         "export_revoked",
+        "history_loaded",
     ),
 }
 

@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 import django
@@ -14,6 +15,7 @@ from django.core.management import call_command, execute_from_command_line
 from django.db import Error, connection
 
 from wayhome.config import database, guarding, migrating, places, serving
+from wayhome.platform.copying import aside
 from wayhome.platform.embedded_postgres import CannotStartError
 from wayhome.platform.postgres_places import NoProgramsError
 from wayhome.platform.row_security import transactions
@@ -83,6 +85,8 @@ def _job(name: str, arguments: list[str]) -> int:
         database.ensure_running(_state_dir())
         django.setup()
         transactions.act_for_the_service()
+        with suppress(Error):  # whoever cannot reach the records yet is told so by what they do
+            aside.require_none()
     module = importlib.import_module(JOBS[name])
     return module.main(arguments) or 0
 
@@ -110,6 +114,7 @@ def _serve(arguments: list[str]) -> int:
 def _refuse_too_much() -> None:
     try:
         guarding.require_restricted()
+        aside.require_none()
     except Error:
         print("The records cannot be reached yet. Who asks there is seen to before it is ready.")
     finally:
@@ -153,6 +158,12 @@ def _audit(arguments: list[str]) -> int:
     return importlib.import_module("wayhome.interfaces.jobs.audit").main(arguments)
 
 
+def _import_history(arguments: list[str]) -> int:
+    """Bring in a back record: a folder of columns."""
+    _as_owner()  # as a migration does: see docs/importing.md
+    return importlib.import_module("wayhome.interfaces.jobs.import_history").main(arguments)
+
+
 def _as_owner() -> None:
     os.environ["WAYHOME_DATABASE_ROLE"] = "owner"
     database.ensure_running(_state_dir())
@@ -172,6 +183,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "shell": _shell,
     "django": _django,
     "audit": _audit,
+    "import-history": _import_history,
 }
 
 if __name__ == "__main__":

@@ -63,5 +63,9 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("export_made", "what was approved is made, and what has ended is removed"),
     ("export_fetched", "an export is fetched: a disclosure"),
     ("export_revoked", "whoever asked for an export ends it"),
+    (
+        "history_loaded",
+        "a back record is brought in: absences that are over, whole columns at a time",
+    ),
     ("time_passed", "nobody acted: what is overdue climbs its ladder"),
 )

@@ -50,6 +50,14 @@ def agencies(
     return made
 
 
+def posts(new: Iterable[tuple[UUID, PostKind]], *, now: datetime) -> list[UUID]:
+    """Posts that agencies have besides those they were registered with; their identifiers."""
+    with transactions.step():
+        made = [each.id for each in agency_actions.open_posts(new)]
+        ledger.write_made(Verb.ALTER, at=now, deed="register a post", made=made)
+    return made
+
+
 def practitioners(new: Iterable[told.NewPractitioner], *, now: datetime) -> list[UUID]:
     """People in agencies, holding posts from now; their identifiers, in the order given."""
     with transactions.step():

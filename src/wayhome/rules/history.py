@@ -1,9 +1,11 @@
 """What a back record tells: its tables, each with its columns, and what each column holds.
 
 A back record is what an agency, or a country, has kept of absences that are over. It is a folder
-with one columnar file a table (Parquet, `<table>.parquet`). A row is named by its place in its
+with one columnar file a table (Parquet, `<table>.parquet`), beside `history.json`, which says the
+version of this format and a name that no other back record has. A row is named by its place in its
 table, from nought: another table says that number and nothing else. Moments are UTC, in whole
-microseconds. An empty text means that it was not said; a column that may be missing says so.
+microseconds. An empty text means that it was not said; a value that may be missing says so, and so
+does a column that a file may leave out.
 
 The rows of a table come in the order of `recorded_at`, where the table has one.
 """
@@ -13,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 VERSION = 1
+LONGEST_NAME = 200
+MANIFEST = "history.json"  # {"version": 1, "name": "…"}, and whatever else its maker adds
 
 
 class Holds(StrEnum):
@@ -28,12 +32,16 @@ class Holds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, what it holds, which table its rows are of, and if it may be empty."""
+    """One column: its name, what it holds, which table its rows are of, and if it may be empty.
+
+    One that `may_lack` need not be there: then it is empty in every row.
+    """
 
     name: str
     holds: Holds
     of: str = ""
     may_miss: bool = False
+    may_lack: bool = False
 
 
 def _row(name: str, of: str) -> Column:
@@ -237,6 +245,9 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         *_moments_or_none("done_at"),
         _row_or_none("done_by", "people"),
         *_texts("outcome"),
+        Column("stood_down_at", Holds.MOMENT, may_miss=True, may_lack=True),
+        Column("stood_down_by", Holds.ROW, "people", may_miss=True, may_lack=True),
+        Column("stood_down_reason", Holds.TEXT, may_lack=True),
         *_RECORDED,
     ),
 }

@@ -18,6 +18,7 @@ from wayhome.rules.vocabulary import (
     Emergency,
     EpisodeType,
     FoundBy,
+    Jurisdiction,
     Level,
     Marker,
     OfferAnswer,
@@ -340,6 +341,7 @@ class NewAgency:
     posts: Mapping[PostKind, str]
     police_force_id: UUID | None = None
     council_id: UUID | None = None
+    nation: Jurisdiction = Jurisdiction.ENGLAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,15 @@ def test_a_backlog_is_sealed_some_at_a_time_the_oldest_first(monkeypatch, verdic
     assert verdict().fault is None
 
 
+def test_a_command_seals_a_whole_backlog_under_as_many_seals_as_it_needs(monkeypatch, verdict):
+    look(7)
+    monkeypatch.setattr(sealing, "OF_A_BACKLOG", 3)
+    before = LedgerSeal.objects.count()
+    assert sealing.seal_all(now=START + timedelta(minutes=4)) == 20
+    assert LedgerSeal.objects.count() == before + 3
+    assert verdict().fault is None
+
+
 def test_an_end_cut_off_is_found_while_a_seal_or_somebody_remembers_it(owner, verdict):
     kept = sealing.checkpoint_of(LedgerSeal.objects.order_by("-size").first())
     owner(

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wayhome.platform.row_security",
     "wayhome.platform.amiss",
     "wayhome.platform.audit",
+    "wayhome.platform.copying",
     "wayhome.platform.enciphering",
     "wayhome.platform.journal",
     "wayhome.platform.messaging",

@@ -17,12 +17,13 @@ from wayhome.platform.audit.models import LedgerLeaf, LedgerSeal
 # newest that is sealed, and never sealed itself, was put there by hand.
 LATEST = timedelta(days=1)
 AT_ONCE = 20_000  # entries a turn, so that a long backlog holds nothing else up
+OF_A_BACKLOG = 200_000  # entries a turn of a command that does nothing else
 TAKE_TURN = "SELECT audit_try_turn()"
 ADD_LEAVES = "SELECT audit_add_some_leaves(%s, %s)"
 
 
-def seal(*, now: datetime) -> LedgerSeal | None:
-    """Seal what has been entered since the last time, at most AT_ONCE entries, the oldest first.
+def seal(*, now: datetime, most: int | None = None) -> LedgerSeal | None:
+    """Seal what has been entered since the last time, the oldest first: at most AT_ONCE, or `most`.
 
     None where nothing has been, or while another worker seals. Raises ImproperlyConfigured where
     there is no key.
@@ -36,7 +37,7 @@ def seal(*, now: datetime) -> LedgerSeal | None:
         last = LedgerSeal.objects.order_by("-size").first()
         tree = tree_of(last)
         with connection.cursor() as cursor:
-            cursor.execute(ADD_LEAVES, [looked_from(now), AT_ONCE])
+            cursor.execute(ADD_LEAVES, [looked_from(now), most or AT_ONCE])
         added = LedgerLeaf.objects.filter(position__gte=tree.size).order_by("position")
         tree.extend(bytes(leaf) for leaf in added.values_list("leaf", flat=True).iterator())
         if tree.size == (last.size if last else 0):
@@ -50,6 +51,17 @@ def seal(*, now: datetime) -> LedgerSeal | None:
             key=signing.name_of(key.public_key()),
             signature=key.sign(checkpoint.words),
         )
+
+
+def seal_all(*, now: datetime) -> int:
+    """Seal a long backlog, under as many seals as it needs; how many entries are sealed now.
+
+    Where another seals at that moment it goes on with the rest, a turn at a time.
+    """
+    while seal(now=now, most=OF_A_BACKLOG):
+        pass
+    last = LedgerSeal.objects.order_by("-size").first()
+    return last.size if last else 0
 
 
 def tree_of(seal_: LedgerSeal | None) -> merkle.Tree:

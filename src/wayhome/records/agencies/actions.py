@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from wayhome.platform.messaging import addresses
 from wayhome.records.agencies.models import Agency, Partnership, Post, Protocol
 from wayhome.rules import protocol as protocol_rules
 from wayhome.rules import told
+from wayhome.rules.vocabulary import PostKind
 
 
 def form_partnership(name: str) -> Partnership:
@@ -28,6 +30,7 @@ def register(new: Iterable[told.NewAgency], *, partnership: Partnership | None) 
         agency = Agency(
             name=each.name,
             kind=each.kind,
+            nation=each.nation,
             partnership=partnership,
             police_force_id=each.police_force_id,
             council_id=each.council_id,
@@ -39,6 +42,14 @@ def register(new: Iterable[told.NewAgency], *, partnership: Partnership | None) 
     Agency.objects.bulk_create(made)
     Post.objects.bulk_create(posts)
     return made
+
+
+def open_posts(new: Iterable[tuple[UUID, PostKind]]) -> list[Post]:
+    """Posts of agencies that are there already, without an address."""
+    return Post.objects.bulk_create(
+        Post(agency_id=agency_id, kind=kind, title=kind.label.capitalize())
+        for agency_id, kind in new
+    )
 
 
 def adopt_protocol(

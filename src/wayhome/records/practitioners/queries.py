@@ -55,6 +55,11 @@ def taken(usernames: Iterable[str]) -> set[str]:
     return set(there.values_list("username", flat=True))
 
 
+def named(usernames: Iterable[str]) -> QuerySet[Practitioner]:
+    """Those who sign in by these names, or did before their account was closed."""
+    return Practitioner.objects.filter(username__in=list(usernames))
+
+
 def lock(practitioner_id: UUID) -> None:
     """Wait until nobody else changes how this person signs in, until this transaction ends."""
     list(Practitioner.objects.select_for_update().filter(id=practitioner_id).values_list("id"))

@@ -1,0 +1,4 @@
+"""Bringing in columns by the million: read, named, put into PostgreSQL's binary words, copied.
+
+Knows nothing of what the columns tell; never goes through them row by row.
+"""
