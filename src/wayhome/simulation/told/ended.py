@@ -221,4 +221,5 @@ def write_reviews(record: Record) -> None:
         },
         happened=began,
         by=who,
+        late=0,
     )

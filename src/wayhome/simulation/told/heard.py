@@ -11,6 +11,7 @@ from wayhome.simulation.told.recording import Record, after
 from wayhome.simulation.told.writing import Maybe, OneOrNone, Words
 
 PLANS = ("A worker to talk to each week.", "Help at school.", "A calmer way to come home.")
+NOT_DONE = "Not done when the case was closed."
 COMMISSIONED = PROVIDERS.index(ProviderType.COMMISSIONED_INDEPENDENT)
 
 
@@ -124,6 +125,9 @@ def _write_plans(record: Record, at: Whole, *, held: Whole) -> None:
             "done_at": Maybe(done, is_done),
             "done_by": Maybe(who, is_done),
             "outcome": "",
+            "stood_down_at": Maybe(done, ~is_done),
+            "stood_down_by": Maybe(who, ~is_done),
+            "stood_down_reason": Words(is_done.astype(np.int64), (NOT_DONE, "")),
         },
         happened=agreed[of],
         by=who,

@@ -67,9 +67,13 @@ class Record:
         *,
         happened: Whole,
         by: Whole,
+        late: float = LATE,
     ) -> Whole:
-        """Write facts in the order in which they were recorded; the row of each."""
-        at = recorded(self.chance(f"{table} recorded"), happened)
+        """Write facts in the order in which they were recorded; the row of each.
+
+        `late` is the share that is typed up days after: nothing of what a system writes itself.
+        """
+        at = recorded(self.chance(f"{table} recorded"), happened, late=late)
         order = np.argsort(at, kind="stable")
         said: dict[str, Column] = {"recorded_at": at, "recorded_by": by, **columns}
         self.folder.write(
@@ -80,11 +84,11 @@ class Record:
         return row
 
 
-def recorded(chance: np.random.Generator, happened: Whole) -> Whole:
+def recorded(chance: np.random.Generator, happened: Whole, *, late: float = LATE) -> Whole:
     """When what happened then was recorded, in seconds since 1970."""
     minutes = chance.integers(2, 40, len(happened)) * MINUTES
     days = chance.integers(1, 12, len(happened)) * DAY
-    return happened + minutes + np.where(chance.random(len(happened)) < LATE, days, 0)
+    return happened + minutes + np.where(chance.random(len(happened)) < late, days, 0)
 
 
 def after(moment: Whole, hours: Real) -> Whole:

@@ -170,6 +170,7 @@ def write_notices(record: Record) -> None:
         },
         happened=told,
         by=_handler(record)[at],
+        late=0,
     )
 
 
@@ -199,4 +200,5 @@ def write_steps(record: Record) -> None:
         },
         happened=record.reported[at],
         by=_handler(record)[at],
+        late=0,
     )

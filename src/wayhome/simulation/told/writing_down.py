@@ -8,6 +8,7 @@ import numpy as np
 from wayhome.simulation import workforce
 from wayhome.simulation.chance import Whole, steady, stream
 from wayhome.simulation.country import Country
+from wayhome.simulation.lives import HOUR
 from wayhome.simulation.told import ended, heard, judged, people, reported, truth
 from wayhome.simulation.told.recording import Record, recorded
 from wayhome.simulation.told.writing import Folder, Numbered, Words
@@ -54,7 +55,9 @@ def write(country: Country, place: Path, *, watch: Watch = lambda _table: None) 
 
 def _write_absences(record: Record) -> None:
     reference = _police_reference(record)
-    closed = ended.write_closings(record)
+    # Nobody closes what is not written down yet, or while the child is on the way home.
+    closed = np.maximum(ended.write_closings(record), record.recorded + HOUR)
+    closed = np.maximum(closed, record.country.absences.ended + 2 * HOUR)
     reported.write_episodes(record, closed=closed, police_reference=reference)
     reported.write_parties(record)
     reported.write_reports(record, police_reference=reference)
