@@ -31,6 +31,8 @@ JOBS = {
     "identity": "wayhome.interfaces.jobs.identity",
     "webhook": "wayhome.interfaces.jobs.webhook",
     "messages": "wayhome.interfaces.jobs.messages",
+    "extract": "wayhome.interfaces.jobs.extract",
+    "measures": "wayhome.interfaces.jobs.measures",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
@@ -44,6 +46,8 @@ JOB_PURPOSES = {
     "identity": "Say whom an agency's own sign-in means.",
     "webhook": "Tell an agency's own system that notices wait.",
     "messages": "Show what waits to be carried or was set aside, and try it again.",
+    "extract": "Make what measures are counted from, of which no child is named.",
+    "measures": "Count every measure, and keep the results for their page.",
 }
 
 

@@ -11,13 +11,13 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from django.db import connections
 
-from wayhome.interfaces.jobs import journalled
+from wayhome.interfaces.jobs import journalled, moments
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.journey import (
     child_kept_from,
@@ -268,10 +268,5 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="wayhome worker", description=__doc__)
     parser.add_argument("--once", action="store_true", help="turn once and stop")
     parser.add_argument("--pulse", type=Path, help="a file to touch each time round")
-    parser.add_argument("--at", type=_moment, help="as if it were this moment (with --once)")
+    parser.add_argument("--at", type=moments.read, help="as if it were this moment (with --once)")
     return parser.parse_args(argv)
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
