@@ -52,6 +52,7 @@ PARTS = frozenset(
         "breakdowns.sex_of",
         "breakdowns.year_of",
         "disclosure.audience",
+        "disclosure.largest",
         "disclosure.shown",
         "measures.may_be_broken_down",
         "bank_holidays.is_bank_holiday",

@@ -72,7 +72,7 @@ def counted():
         for series in counting.count(made.folder, as_of=as_of):
             area = str(series.area) if series.area else ""
             held = cells.setdefault((series.measure, series.by, series.kind), {})
-            held |= {(area, cell.period, cell.value): cell.counted for cell in series.cells}
+            held |= {(area, *key): cell.counted for key, cell in series.cells.items()}
         return Came(cells, by_hand.lines(as_of), as_of)
 
     return count

@@ -6,7 +6,7 @@ went missing in two quarters is one child of the year.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -17,12 +17,21 @@ from wayhome.insight.extracts import columns
 from wayhome.insight.extracts.streams import STREAMS
 from wayhome.insight.measures import catalogue
 from wayhome.insight.measures.counted import Counted
-from wayhome.insight.results.actions import Cell, Series
+from wayhome.insight.results.actions import Series
 from wayhome.rules import disclosure, measures
 from wayhome.rules.breakdowns import SEVERAL, Breakdown, Period
 from wayhome.rules.measures import AreaKind, Shape
+from wayhome.rules.outside import Cell, Key
 
-KINDS = (AreaKind.EVERYWHERE, AreaKind.COUNCIL, AreaKind.FORCE)  # as a question numbers them
+# The areas of a row, by which of the two it is grouped by: 1 the council, 2 the force, 3 both.
+EVERYWHERE, COUNCIL, FORCE, BOTH = range(4)
+KINDS = {
+    EVERYWHERE: AreaKind.EVERYWHERE,
+    COUNCIL: AreaKind.COUNCIL,
+    FORCE: AreaKind.FORCE,
+}
+Held = dict[Key, disclosure.Counted]
+Areas = tuple[str | None, str | None]  # a council and a force
 
 
 def count(folder: Path, *, as_of: datetime) -> Iterator[Series]:
@@ -44,10 +53,12 @@ def count_with(engine: Engine, *, as_of_us: int) -> Iterator[Series]:
 
 
 def question(each: Counted, by: Breakdown, *, as_of_us: int) -> str:
-    """The SQL of one question: kind of area, area, year, quarter, value, and the cell's numbers."""
+    """The SQL of one question: by which areas, both areas, year, quarter, value, and the numbers.
+
+    Beside each area by itself there is what each council has of each force.
+    """
     return f"""
-SELECT CASE WHEN grouping(council) = 0 THEN 1 WHEN grouping(force) = 0 THEN 2 ELSE 0 END AS kind,
- coalesce(council, force) AS area, year, quarter, value,
+SELECT 3 - grouping(council) - 2 * grouping(force) AS areas, council, force, year, quarter, value,
  count(CASE WHEN hit THEN 1 END) AS number, count(*) AS whole,
  count(DISTINCT CASE WHEN hit THEN person END) AS children,
  count(CASE WHEN complete THEN 1 END) AS complete, median(took) AS middle
@@ -57,8 +68,8 @@ FROM (SELECT e.council, e.force, e.year, e.quarter, {_value(by)} AS value, e.per
  WHERE ({each.among})) AS told
 WHERE value IS NOT NULL
 GROUP BY GROUPING SETS ((year, value), (year, quarter, value), (council, year, value),
- (council, year, quarter, value), (force, year, value), (force, year, quarter, value))
-ORDER BY kind, area, year, coalesce(quarter, 0), value
+ (council, year, quarter, value), (force, year, value), (force, year, quarter, value),
+ (council, force, year, value), (council, force, year, quarter, value))
 """.replace("{as_of_us}", str(as_of_us))
 
 
@@ -74,14 +85,37 @@ def _joined(by: Breakdown) -> str:
 
 def _series(each: Counted, by: Breakdown, rows: list[Row]) -> Iterator[Series]:
     """The answer apart for each area; what has no area of a kind is of no area of it."""
-    cells: dict[tuple[AreaKind, UUID | None], list[Cell]] = defaultdict(list)
-    for number, area, year, quarter, value, *numbers in rows:
-        kind = KINDS[number]
-        if area is not None or kind is AreaKind.EVERYWHERE:
-            cell = Cell(Period(year, quarter or 0), value, _cell(each, *numbers))
-            cells[kind, UUID(area) if area else None].append(cell)
-    for (kind, of), found in cells.items():
-        yield Series(each.measure, by, kind, of, tuple(found))
+    held: dict[int, dict[Areas, Held]] = {areas: defaultdict(dict) for areas in (*KINDS, BOTH)}
+    for areas, council, force, year, quarter, value, *numbers in rows:
+        key = (Period(year, quarter or 0), value)
+        held[areas][council, force][key] = _cell(each, *numbers)
+    made_of = _made_of(held)
+    for areas, kind in KINDS.items():
+        for (council, force), cells in held[areas].items():
+            name = council or force
+            if name is not None or kind is AreaKind.EVERYWHERE:
+                beside = made_of.get((areas, force), ())
+                yield Series(
+                    each.measure,
+                    by,
+                    kind,
+                    UUID(name) if name else None,
+                    {key: Cell(cell, _most(key, beside)) for key, cell in cells.items()},
+                    adds_up=not each.of_people and by not in SEVERAL,
+                )
+
+
+def _made_of(held: dict[int, dict[Areas, Held]]) -> dict[tuple[int, str | None], list[Held]]:
+    """The cells of the areas that make up one: councils a force, councils and forces everything."""
+    found: dict[tuple[int, str | None], list[Held]] = defaultdict(list)
+    found[EVERYWHERE, None] = [*held[COUNCIL].values(), *held[FORCE].values()]
+    for (_, force), cells in held[BOTH].items():
+        found[FORCE, force].append(cells)
+    return found
+
+
+def _most(key: Key, beside: Sequence[Held]) -> disclosure.Largest:
+    return disclosure.largest(cells[key] for cells in beside if key in cells)
 
 
 def _cell(

@@ -1,17 +1,16 @@
 """What is done each night: the extract is made as of the last midnight in London, and counted.
 
-As of midnight, so that every area is counted at one moment, and so long before it is made that
-nothing recorded by then is still on its way into the records.
+As of midnight (`nights`), so that every area is counted at one moment, and so long before it is
+made that nothing recorded by then is still on its way into the records.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from wayhome.insight import counting
 from wayhome.insight.extracts import building, publishing
 from wayhome.insight.results import actions
 from wayhome.platform.row_security import transactions
-from wayhome.rules import london
 
 
 class NotCovered(ValueError):
@@ -24,11 +23,6 @@ class Counted:
 
     as_of: datetime
     extract: str
-
-
-def last_midnight(now: datetime) -> datetime:
-    """The moment at which this day began in London."""
-    return london.moment_of(datetime.combine(london.day_of(now), time.min))
 
 
 def extract(*, as_of: datetime, now: datetime, whole: bool = False) -> building.Made:

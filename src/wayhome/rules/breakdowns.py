@@ -224,12 +224,13 @@ _SEXES = {
 # The first that is found in the words decides: White and Black Caribbean is mixed.
 _GROUPS: tuple[tuple[str, Ethnicity], ...] = (
     (r"mixed|multiple|^m[1-9]$|^m(wbc|wba|was|oth)$| and (black|asian)", Ethnicity.MIXED),
-    (r"white|gypsy|roma|traveller|^w[1-9]$|^w(bri|iri|irt|oth|rom)$|british$", Ethnicity.WHITE),
+    (r"white|gypsy|roma|traveller|^w[1-9]$|^w(bri|iri|irt|oth|rom)$", Ethnicity.WHITE),
     (r"black|african|caribbean|^b[1-9]$|^b(crb|afr|oth)$", Ethnicity.BLACK),
     (
         r"asian|indian|pakistani|bangladeshi|chinese|^a[1-9]$|^a(ind|pkn|ban|oth)$|^chne$",
         Ethnicity.ASIAN,
     ),
+    (r"british|english|welsh|scottish|irish", Ethnicity.WHITE),
     (r"arab|other|^o[1-9]$|^oth$|^ooth$", Ethnicity.OTHER),
 )
 _UNSAID = frozenset(

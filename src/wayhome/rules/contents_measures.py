@@ -47,4 +47,15 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         "disclosure.outside",
         (disclosure.HOSPITAL_STATISTICS,),
     ),
+    (
+        "What is hidden may still be one of at least three counts, whatever else is shown.",
+        "disclosure.is_safe",
+        (disclosure.HOSPITAL_STATISTICS,),
+    ),
+    (
+        "Where the values of a period or the quarters of a year would give a hidden count away, "
+        "none of them is shown.",
+        "outside.table",
+        (disclosure.HOSPITAL_STATISTICS,),
+    ),
 )

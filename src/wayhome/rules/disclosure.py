@@ -1,15 +1,17 @@
 """What is shown of counts to people outside the agency whose children are counted.
 
-A count from one to seven is not shown, and any other is rounded to the nearest five, so that a
-number that is hidden cannot be worked out from those beside it, above it or of another period: of
-every hidden number at least four values stay possible. Nothing is hidden twice over by hand, and
-what an agency's own staff see of its own children is exact.
+A count from one to seven is not shown, and any other is rounded to the nearest five. That alone is
+not enough in three ways, each of which is seen to. Whoever knows one area of several exactly could
+take it from their sum: a sum is shown only where what is left without its largest part is none or
+more than seven. The parts of a small sum may have only one way to be: then none of them is shown.
+And many episodes of a few children are as good as those children: they are hidden together.
 
 A share or a time is shown only where the numbers it is made of are; a share that leaves out a few
-tells as much as one that holds a few.
+tells as much as one that holds a few. What an agency's own staff see of its own children is exact.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -26,6 +28,7 @@ HOSPITAL_STATISTICS = Source(
 )
 LARGEST_HIDDEN = 7
 BASE = 5
+FEWEST_LEFT = 3  # counts that a hidden one may be
 
 
 class Audience(Labelled):
@@ -62,30 +65,87 @@ def shown(count: int | None) -> int | None:
     return (count + BASE // 2) // BASE * BASE
 
 
-def outside(cell: Counted) -> Counted:
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """Of the areas that make up one, the most that any has of each number.
+
+    `rest` is what the number leaves out of the whole, `gap` what was not recorded in full.
+    """
+
+    number: int = 0
+    whole: int = 0
+    complete: int = 0
+    rest: int = 0
+    gap: int = 0
+
+
+NONE = Largest()  # of an area that is not made of others
+
+
+def largest(parts: Iterable[Counted]) -> Largest:
+    """The most that any of these areas has of each number."""
+    each = [_exact(part) for part in parts]
+    return Largest(*(max(numbers) for numbers in zip(*each, strict=True))) if each else NONE
+
+
+def outside(cell: Counted, *, of_one: Largest = NONE) -> Counted:
     """A cell as it is shown outside the agency whose children are counted.
 
-    Many episodes of a few children are hidden with those children.
+    `of_one` is of the areas that make up this one, each of which knows its own numbers.
     """
+    number, whole, complete, rest, gap = _exact(cell)
     children = shown(cell.children)
     are_few = cell.children is not None and children is None
-    if cell.whole is None:
-        number = None if are_few else shown(cell.number)
-        return replace(
-            cell, number=number, children=children, complete=shown(cell.complete), middle=None
-        )
-    whole = shown(cell.whole)
+    has_whole = cell.whole is not None
+    is_told = not are_few and _is_told(number, of_one.number)
+    is_all_told = has_whole and _is_told(whole, of_one.whole)
+    if has_whole:
+        is_told = is_told and is_all_told and _is_told(rest, of_one.rest)
+    is_complete_told = _is_told(complete, of_one.complete) and _is_told(gap, of_one.gap)
     return Counted(
-        number=None if are_few else _part(cell.number, of=cell.whole),
-        whole=whole,
+        number=shown(number) if is_told else None,
+        whole=shown(whole) if is_all_told else None,
         children=children,
-        complete=_part(cell.complete, of=cell.whole),
-        middle=cell.middle if whole else None,
+        complete=shown(complete) if is_complete_told else None,
+        middle=cell.middle if is_all_told else None,
     )
 
 
-def _part(part: int | None, *, of: int) -> int | None:
-    """A part of a whole: hidden, too, where the rest of the whole is."""
-    if part is None or shown(part) is None or shown(of - part) is None:
-        return None
-    return shown(part)
+def is_safe(parts: Sequence[int], *, total: int) -> bool:
+    """Whether each hidden part of a sum may still be one of at least three counts.
+
+    Everything is known of the parts and the sum that is shown of them.
+    """
+    lows, highs = zip(*map(_range, parts), strict=True)
+    least, most = _range(total)
+    for low, high in ((low, high) for low, high in zip(lows, highs, strict=True) if _is_few(low)):
+        from_below = max(low, least - (sum(highs) - high))
+        from_above = min(high, most - (sum(lows) - low))
+        if from_above - from_below + 1 < FEWEST_LEFT:
+            return False
+    return True
+
+
+def _is_few(low: int) -> bool:
+    """Whether a range that begins so is that of a hidden count."""
+    return 0 < low <= LARGEST_HIDDEN
+
+
+def _range(count: int) -> tuple[int, int]:
+    """The least and the most that a count can be, by how it is shown."""
+    near = shown(count)
+    if near is None:
+        return 1, LARGEST_HIDDEN
+    return (near - BASE // 2, near + BASE // 2) if near else (0, 0)
+
+
+def _is_told(count: int, of_one: int) -> bool:
+    """Whether a count, and what is left of it without one of its parts, is none or many."""
+    return shown(count) is not None and shown(count - of_one) is not None
+
+
+def _exact(cell: Counted) -> tuple[int, int, int, int, int]:
+    """The numbers of a cell that was counted: number, whole, complete, rest and gap."""
+    number, complete = cell.number or 0, cell.complete or 0
+    whole = number if cell.whole is None else cell.whole
+    return number, whole, complete, whole - number, whole - complete

@@ -263,6 +263,7 @@ WAYHOME_PSEUDONYM_KEY_FILE = Path(
     os.environ.get("WAYHOME_PSEUDONYM_KEY_FILE", STATE_DIR / "pseudonym.key")
 )
 WAYHOME_MAKES_PSEUDONYM_KEY = False
+WAYHOME_COUNTED_AFTER: timedelta | None = timedelta(hours=2)  # after midnight; None: never
 
 # ------------------------------------------------------------------ messages and the log
 

@@ -30,6 +30,7 @@ WAYHOME_INTAKE_WAITS = timedelta(minutes=10)  # the tests of waiting set it them
 # What is amiss is looked at where a test asks, and no program of the service runs beside.
 WAYHOME_HEARD_WITHIN = {}
 WAYHOME_LOOKS_EVERY = None
+WAYHOME_COUNTED_AFTER = None  # the tests of the night set it themselves
 WAYHOME_SEEN_KEPT = WAYHOME_DISK_LEAST_SHARE = 0.0
 WAYHOME_MAKES_SEAL_KEY = WAYHOME_MAKES_STEP_KEY = WAYHOME_MAKES_PSEUDONYM_KEY = True
 WAYHOME_DEMONSTRATION = True

@@ -1,13 +1,13 @@
 """Keeping what the measures came to, in place of what they came to before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from wayhome.insight.results.models import Counting, Result
-from wayhome.rules import disclosure
-from wayhome.rules.breakdowns import Breakdown, Period
+from wayhome.rules import breakdowns, disclosure, outside
+from wayhome.rules.breakdowns import Breakdown
 from wayhome.rules.disclosure import Audience
 from wayhome.rules.measures import AreaKind, Measure
 
@@ -16,23 +16,18 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """The numbers of one period and one value."""
-
-    period: Period
-    value: str
-    counted: disclosure.Counted
-
-
-@dataclass(frozen=True, slots=True)
 class Series:
-    """A measure by one breakdown in one area, period by period. The area is None for all."""
+    """A measure by one breakdown in one area: its cells by period and value.
+
+    The area is None for all. `adds_up` says whether the counts of the values make the whole.
+    """
 
     measure: Measure
     by: Breakdown
     kind: AreaKind
     area: UUID | None
-    cells: tuple[Cell, ...]
+    cells: Mapping[outside.Key, outside.Cell]
+    adds_up: bool = True
 
 
 def keep(series: Iterable[Series], *, as_of: datetime, extract: str, at: datetime) -> Counting:
@@ -50,11 +45,19 @@ def keep(series: Iterable[Series], *, as_of: datetime, extract: str, at: datetim
 
 def _rows(counting: Counting, series: Series) -> Iterable[Result]:
     if series.area is not None:
-        yield _row(counting, series, Audience.OWN)
-    yield _row(counting, series, Audience.OTHERS)
+        exact = {key: cell.counted for key, cell in series.cells.items()}
+        yield _row(counting, series, Audience.OWN, exact)
+    values = [str(value) for value in breakdowns.VALUES[series.by]]
+    shown = outside.table(series.cells, values=values, adds_up=series.adds_up)
+    yield _row(counting, series, Audience.OTHERS, shown)
 
 
-def _row(counting: Counting, series: Series, audience: Audience) -> Result:
+def _row(
+    counting: Counting,
+    series: Series,
+    audience: Audience,
+    cells: Mapping[outside.Key, disclosure.Counted],
+) -> Result:
     return Result(
         counting=counting,
         measure=series.measure,
@@ -62,19 +65,17 @@ def _row(counting: Counting, series: Series, audience: Audience) -> Result:
         area_kind=series.kind,
         area_id=series.area,
         audience=audience,
-        cells=[_cell(cell, audience) for cell in series.cells],
+        cells=[
+            [
+                period.year,
+                period.quarter,
+                value,
+                counted.number,
+                counted.whole,
+                counted.children,
+                counted.complete,
+                counted.middle,
+            ]
+            for (period, value), counted in sorted(cells.items())
+        ],
     )
-
-
-def _cell(cell: Cell, audience: Audience) -> list[object]:
-    shown = cell.counted if audience is Audience.OWN else disclosure.outside(cell.counted)
-    return [
-        cell.period.year,
-        cell.period.quarter,
-        cell.value,
-        shown.number,
-        shown.whole,
-        shown.children,
-        shown.complete,
-        shown.middle,
-    ]

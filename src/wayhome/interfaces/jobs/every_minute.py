@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from django.db import connections
 
-from wayhome.interfaces.jobs import journalled, moments
+from wayhome.interfaces.jobs import every_night, journalled, moments
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.journey import (
     child_kept_from,
@@ -167,7 +167,10 @@ class Worker:
             for each in couriers.ROADS
             for _hand in range(each.hands)
         ]
-        for each in carrying_out:
+        nights = threading.Thread(
+            target=every_night.Nights(now=self.now).until, args=(told_to_stop,), daemon=True
+        )
+        for each in (*carrying_out, nights):
             each.start()
         if pulse is not None:
             self.lives = pulse.touch
@@ -176,7 +179,7 @@ class Worker:
                 _trying(self.lives, what="pulse")
                 part()
             told_to_stop.wait(self.wait_for())
-        for each in carrying_out:
+        for each in (*carrying_out, nights):
             each.join(CARRYING_ENDS_WITHIN.total_seconds())
         connections.close_all()
 

@@ -7,7 +7,7 @@ It names no child and holds no words. Only the months that may have changed are 
 import argparse
 from collections.abc import Sequence
 
-from wayhome.insight import nightly
+from wayhome.insight import nightly, nights
 from wayhome.insight.extracts import building
 from wayhome.interfaces.jobs import moments
 from wayhome.platform import clock
@@ -20,7 +20,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--whole", action="store_true", help="read every month anew")
     options = parser.parse_args(argv)
     now = clock.now()
-    as_of = options.as_of or nightly.last_midnight(now)
+    as_of = options.as_of or nights.last_midnight(now)
     try:
         made = nightly.extract(as_of=as_of, now=now, whole=options.whole)
     except building.BeingMade as problem:

@@ -4,12 +4,15 @@ With `--nightly` the extract is made first, as of the last midnight in London, a
 """
 
 import argparse
+import os
 from collections.abc import Sequence
 
-from wayhome.insight import nightly
+from wayhome.insight import nightly, nights
 from wayhome.insight.extracts import building, publishing
 from wayhome.interfaces.jobs import moments
 from wayhome.platform import clock
+
+NICE = 10  # whoever looks for a child goes first
 
 
 def main(argv: Sequence[str]) -> int:
@@ -21,7 +24,8 @@ def main(argv: Sequence[str]) -> int:
     now = clock.now()
     try:
         if options.nightly:
-            nightly.extract(as_of=nightly.last_midnight(now), now=now)
+            os.nice(NICE)
+            nightly.extract(as_of=nights.last_midnight(now), now=now)
         counted = nightly.count(now=now, as_of=options.as_of)
     except (building.BeingMade, publishing.NoExtract) as problem:
         print(f"Not counted: {problem}.")
