@@ -26,6 +26,9 @@ class Engine(Protocol):
     def rows(self, query: str) -> list[Row]:
         """What a query answers, whole."""
 
+    def close(self) -> None:
+        """Let go of what it holds."""
+
 
 class DuckDb:
     """DuckDB over the files of one extract, of what was known by a moment."""

@@ -104,11 +104,8 @@ def _lead(chosen: Chosen, rows: Sequence[_Row], *, as_of: datetime) -> str:
     where = wording.area(chosen.area)
     if chosen.by is Breakdown.ALL or not rows:
         return where
-    return _("%(where)s, by %(what)s: %(when)s") % {
-        "where": where,
-        "what": presenters.said(chosen.by.label),
-        "when": wording.period(rows[0].period, as_of=as_of),
-    }
+    when = wording.period(rows[0].period, as_of=as_of)
+    return _("%(where)s: %(when)s") % {"where": where, "when": when}
 
 
 def _first_head(chosen: Chosen) -> str:
