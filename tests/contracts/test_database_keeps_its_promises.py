@@ -148,7 +148,7 @@ def test_the_application_can_neither_read_nor_change_the_ledger(statement):
         run(statement.format(LedgerEntry._meta.db_table))
 
 
-def test_the_application_can_remove_only_drafts_counts_beats_factors_and_ended_exports():
+def test_the_application_can_remove_only_drafts_counts_beats_factors_exports_and_results():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
@@ -165,6 +165,8 @@ def test_the_application_can_remove_only_drafts_counts_beats_factors_and_ended_e
         "throttling_tried",
         "unsent_unsentform",
         "mfa_authenticator",
+        "results_counting",
+        "results_result",
     }
 
 

@@ -19,7 +19,12 @@ READING = {
 }
 FAMILY = {PostKind.PARENT_OR_CARER, PostKind.CHILD}
 OF_NO_CHILD = FAMILY | {PostKind.AUDITOR, PostKind.RESEARCHER, PostKind.SYSTEM_OPERATOR}
-ABOUT_NO_CHILD = {Deed.SEE_PROTOCOL, Deed.SEE_OWN_LOOKS, Deed.REVIEW_LOOKS}
+ABOUT_NO_CHILD = {
+    Deed.SEE_PROTOCOL,
+    Deed.SEE_OWN_LOOKS,
+    Deed.REVIEW_LOOKS,
+    Deed.SEE_MEASURES,
+}
 OF_NORTHWICK = (s.party(Capacity.HOST_FORCE),)
 
 
@@ -69,6 +74,12 @@ def test_only_the_information_governance_lead_of_these_reviews_looks():
     reviews = {post for post in OF_NO_CHILD if may(post, Deed.REVIEW_LOOKS, None).allowed}
 
     assert reviews == {PostKind.AUDITOR}
+
+
+def test_those_who_oversee_see_what_is_measured_and_nobody_else():
+    see = {post for post in PostKind if may(post, Deed.SEE_MEASURES, None).allowed}
+
+    assert see == access.MAY[Deed.SEE_OVERSIGHT] | {PostKind.AUDITOR}
 
 
 def test_a_charity_reports_and_opens_no_childs_record():
@@ -182,6 +193,8 @@ def test_a_computer_may_report_but_only_a_named_person_may_acknowledge():
         (Deed.CLOSE, PostKind.PLACEMENT_STAFF),
         (Deed.REVIEW, PostKind.CALL_HANDLER),
         (Deed.SEE_OVERSIGHT, PostKind.INTERVIEWER),
+        (Deed.SEE_MEASURES, PostKind.DUTY_SERGEANT),
+        (Deed.SEE_MEASURES, PostKind.SOCIAL_WORK_TEAM),
         (Deed.IMPORT, PostKind.DIRECTOR),
     ],
 )

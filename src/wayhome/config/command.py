@@ -34,6 +34,8 @@ JOBS = {
     "webhook": "wayhome.interfaces.jobs.webhook",
     "messages": "wayhome.interfaces.jobs.messages",
     "simulate": "wayhome.interfaces.jobs.simulate",
+    "extract": "wayhome.interfaces.jobs.extract",
+    "measures": "wayhome.interfaces.jobs.measures",
 }
 JOB_PURPOSES = {
     "seed-demo": "Fill an empty database with invented children.",
@@ -48,6 +50,8 @@ JOB_PURPOSES = {
     "webhook": "Tell an agency's own system that notices wait.",
     "messages": "Show what waits to be carried or was set aside, and try it again.",
     "simulate": "Invent a population, and write its back record.",
+    "extract": "Make what measures are counted from, of which no child is named.",
+    "measures": "Count every measure, and keep the results for their page.",
 }
 
 # Nothing is read or written in the database: none need be there.

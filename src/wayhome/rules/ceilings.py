@@ -155,6 +155,11 @@ SHOWN_TO_NO_PART: Mapping[Deed, Shown] = {
     Deed.SEE_OVERSIGHT: Shown(
         frozenset({C.EPISODE}), "Counts of what was done, of which no child is one."
     ),
+    Deed.SEE_MEASURES: Shown(
+        frozenset({C.EPISODE}),
+        "Counts and middle times, of which no child is one; of another agency's children no count "
+        "of a few.",
+    ),
     Deed.IMPORT: Shown(frozenset(), "The answer says what was taken, and tells nothing else."),
     Deed.EXPORT: Shown(
         frozenset(),

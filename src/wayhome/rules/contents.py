@@ -6,7 +6,13 @@ not here.
 
 from dataclasses import dataclass
 
-from wayhome.rules import contents_access, contents_ends, contents_files, wording
+from wayhome.rules import (
+    contents_access,
+    contents_ends,
+    contents_files,
+    contents_measures,
+    wording,
+)
 from wayhome.rules import sources as s
 
 
@@ -356,6 +362,7 @@ _TABLE: tuple[_T, ...] = (
     ),
     *contents_access.ROWS,
     *contents_files.ROWS,
+    *contents_measures.ROWS,
     (
         "Only the same whole name and date of birth join two records without a person.",
         "matching.compare",

@@ -59,6 +59,7 @@ class Deed(StrEnum):
     SAY_SAFE = "say that a parent or carer is safe to tell"
     SEE_PROTOCOL = "read the protocol"
     SEE_OVERSIGHT = "see an area's overview"
+    SEE_MEASURES = "see what is measured"
     IMPORT = "import past records"
     SEE_OWN_LOOKS = "see your own looks"
     SEE_LOOKS = "see who looked at a child's record"
@@ -122,6 +123,11 @@ _MANAGERS = frozenset(
     | {_P.DUTY_INSPECTOR, _P.MISSING_PERSON_COORDINATOR, _P.DETECTIVE_INSPECTOR}
     | {_P.SUPERINTENDENT}
 )
+_OVERSEE = frozenset(
+    _COUNCIL_MANAGERS
+    | {_P.MISSING_COORDINATOR, _P.MISSING_PERSON_COORDINATOR, _P.SUPERINTENDENT}
+    | {_P.DETECTIVE_INSPECTOR, _P.DUTY_INSPECTOR}
+)
 _REPORTERS = frozenset(_CALL | _BOTH_KEYS | _CARE | _AROUND | _SYSTEM | _CHARITY)
 # Those who answer for how others work. A look is explained to one of them, of another agency.
 _GOVERNS = frozenset(
@@ -176,11 +182,8 @@ MAY: dict[Deed, frozenset[PostKind]] = {
     Deed.CHANGE_FAMILY: frozenset(_CALL | _BOTH_KEYS | _CARE | _SYSTEM),
     Deed.SAY_SAFE: frozenset(_BOTH_KEYS),
     Deed.SEE_PROTOCOL: frozenset(_SIGNED_IN - {_P.PARENT_OR_CARER, _P.CHILD}),
-    Deed.SEE_OVERSIGHT: frozenset(
-        _COUNCIL_MANAGERS
-        | {_P.MISSING_COORDINATOR, _P.MISSING_PERSON_COORDINATOR, _P.SUPERINTENDENT}
-        | {_P.DETECTIVE_INSPECTOR, _P.DUTY_INSPECTOR}
-    ),
+    Deed.SEE_OVERSIGHT: _OVERSEE,
+    Deed.SEE_MEASURES: _OVERSEE | {_P.AUDITOR},
     Deed.IMPORT: frozenset(
         {_P.MISSING_PERSON_COORDINATOR, _P.MISSING_COORDINATOR, _P.PARTNER_SYSTEM}
     ),
@@ -223,6 +226,7 @@ WITHOUT_AN_EPISODE = frozenset(
         Deed.SEE_ROTA,
         Deed.ROSTER,
         Deed.SEE_OVERSIGHT,
+        Deed.SEE_MEASURES,
         Deed.IMPORT,
         Deed.MANAGE_TOKENS,
         Deed.WORK_SUPPORT,

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "wayhome.stages.found",
     "wayhome.stages.interviews",
     "wayhome.stages.support",
+    "wayhome.insight.results",
 ]
 
 MIDDLEWARE = [
@@ -258,6 +259,16 @@ WAYHOME_DISK_LEAST_FREE = 5 * 1024**3
 
 WAYHOME_STEP_KEY_FILE = Path(os.environ.get("WAYHOME_STEP_KEY_FILE", STATE_DIR / "step.key"))
 WAYHOME_MAKES_STEP_KEY = False
+
+# ------------------------------------------------------------------ what is measured
+# The extract names no child, and yet it is of children: a folder for nobody but the service.
+
+WAYHOME_EXTRACT_DIR = Path(os.environ.get("WAYHOME_EXTRACT_DIR", STATE_DIR / "extract"))
+WAYHOME_PSEUDONYM_KEY_FILE = Path(
+    os.environ.get("WAYHOME_PSEUDONYM_KEY_FILE", STATE_DIR / "pseudonym.key")
+)
+WAYHOME_MAKES_PSEUDONYM_KEY = False
+WAYHOME_COUNTED_AFTER: timedelta | None = timedelta(hours=2)  # after midnight; None: never
 
 # ------------------------------------------------------------------ messages and the log
 

@@ -24,12 +24,15 @@ WAYHOME_SIGN_IN_KEY_FILE = STATE_DIR / "sign-in.key"
 WAYHOME_MAKES_SIGN_IN_KEY = True
 WAYHOME_STEP_KEY_FILE = STATE_DIR / "step.key"
 WAYHOME_JOURNAL_DIR = STATE_DIR / "journal"
+WAYHOME_EXTRACT_DIR = STATE_DIR / "extract"
+WAYHOME_PSEUDONYM_KEY_FILE = STATE_DIR / "pseudonym.key"
 WAYHOME_INTAKE_WAITS = timedelta(minutes=10)  # the tests of waiting set it themselves
 # What is amiss is looked at where a test asks, and no program of the service runs beside.
 WAYHOME_HEARD_WITHIN = {}
 WAYHOME_LOOKS_EVERY = None
+WAYHOME_COUNTED_AFTER = None  # the tests of the night set it themselves
 WAYHOME_SEEN_KEPT = WAYHOME_DISK_LEAST_SHARE = 0.0
-WAYHOME_MAKES_SEAL_KEY = WAYHOME_MAKES_STEP_KEY = True
+WAYHOME_MAKES_SEAL_KEY = WAYHOME_MAKES_STEP_KEY = WAYHOME_MAKES_PSEUDONYM_KEY = True
 WAYHOME_DEMONSTRATION = True
 WAYHOME_GALLERY = True
 WAYHOME_WEBHOOKS_TO_THIS_MACHINE = True

@@ -12,13 +12,13 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from django.db import connections
 
-from wayhome.interfaces.jobs import journalled
+from wayhome.interfaces.jobs import every_night, journalled, moments
 from wayhome.interfaces.pages.shared import in_language
 from wayhome.journey import (
     child_kept_from,
@@ -181,13 +181,16 @@ class Worker:
             for each in couriers.ROADS
             for _hand in range(each.hands)
         ]
-        for each in carrying_out:
+        nights = threading.Thread(
+            target=every_night.Nights(now=self.now).until, args=(told_to_stop,), daemon=True
+        )
+        for each in (*carrying_out, nights):
             each.start()
         if pulse is not None:
             self.lives = pulse.touch
         while not told_to_stop.is_set():
             told_to_stop.wait(self._come_round())
-        for each in carrying_out:
+        for each in (*carrying_out, nights):
             each.join(CARRYING_ENDS_WITHIN.total_seconds())
         connections.close_all()
 
@@ -319,10 +322,5 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="wayhome worker", description=__doc__)
     parser.add_argument("--once", action="store_true", help="turn once and stop")
     parser.add_argument("--pulse", type=Path, help="a file to touch each time round")
-    parser.add_argument("--at", type=_moment, help="as if it were this moment (with --once)")
+    parser.add_argument("--at", type=moments.read, help="as if it were this moment (with --once)")
     return parser.parse_args(argv)
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("wayhome.interfaces.pages.safety.urls")),
     path("", include("wayhome.interfaces.pages.emergency.urls")),
     path("", include("wayhome.interfaces.pages.protocol.urls")),
+    path("", include("wayhome.interfaces.pages.oversight.urls")),
     path("", include("wayhome.interfaces.pages.exports.urls")),
     path("", include("wayhome.interfaces.pages.files.urls")),
 ]

@@ -47,6 +47,7 @@ PLACES: tuple[Place, ...] = (
         access.Deed.OFFER_INTERVIEW,
         also=r"/episodes/[^/]+/interview(/.*)?",
     ),
+    Place(gettext_noop("Measures"), "measures", access.Deed.SEE_MEASURES),
     Place(gettext_noop("Looks to review"), "looks_to_review", access.Deed.REVIEW_LOOKS),
     Place(gettext_noop("Exports"), "exports", access.Deed.EXPORT),
     Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL),

@@ -18,8 +18,10 @@ from typing import Any
 
 from wayhome.rules import (
     access,
+    breakdowns,
     clocks,
     default_protocol,
+    disclosure,
     emergency,
     episode_state,
     export_columns,
@@ -29,6 +31,7 @@ from wayhome.rules import (
     interviews,
     ladders,
     matching,
+    measures,
     moments,
     notifications,
     policy,
@@ -76,6 +79,9 @@ MODULES: tuple[ModuleType, ...] = (
     emergency,
     sending,
     redaction,
+    measures,
+    breakdowns,
+    disclosure,
 )
 SMALL_LETTERED = (matching, notifications)
 ENOUGH_WORDS = 3
@@ -94,6 +100,9 @@ SPOKEN = frozenset(
         "reason",
         "suggestion",
         "hint",
+        "definition",
+        "population",
+        "complete",
     }
 )
 

@@ -1,0 +1,1 @@
+"""What we have learned: counted from the records, which are only read here."""

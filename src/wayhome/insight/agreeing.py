@@ -1,0 +1,35 @@
+"""Whether two engines that count the same extract come to the same, to the last digit."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from wayhome.insight import counting
+from wayhome.insight.engines import DuckDb, Engine
+from wayhome.insight.extracts import columns
+from wayhome.insight.extracts.streams import STREAMS
+from wayhome.insight.on_spark import Spark
+
+Came = dict[str, object]
+
+
+def differences(folder: Path, *, as_of: datetime, address: str) -> Iterator[str]:
+    """How many series there are, and then each that DuckDB and Spark count otherwise."""
+    as_of_us = columns.microseconds(as_of)
+    names = [stream.name for stream in STREAMS]
+    here = _came(DuckDb(folder, names, as_of_us=as_of_us), as_of_us)
+    there = _came(Spark(address, folder, names, as_of_us=as_of_us), as_of_us)
+    yield f"{len(here)} series, {len(there)} on {address}"
+    for name in sorted({*here, *there}):
+        if here.get(name) != there.get(name):
+            yield f"{name}: {here.get(name)} here, {there.get(name)} there"
+
+
+def _came(engine: Engine, as_of_us: int) -> Came:
+    try:
+        return {
+            f"{each.measure} by {each.by}, {each.kind} {each.area}": each.cells
+            for each in counting.count_with(engine, as_of_us=as_of_us)
+        }
+    finally:
+        engine.close()

@@ -1,0 +1,1 @@
+"""Each measure as it is counted over the episodes; `catalogue` lists them."""

@@ -1,0 +1,1 @@
+"""The results: what the measures came to, kept for the pages that show them."""

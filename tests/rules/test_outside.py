@@ -1,0 +1,94 @@
+"""A table as it is shown outside: no number of a few can be worked out from the others."""
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wayhome.rules import disclosure, outside
+from wayhome.rules.breakdowns import Period
+from wayhome.rules.disclosure import Counted
+
+YEAR = Period(2026)
+QUARTERS = [Period(2026, number) for number in outside.QUARTERS]
+VALUES = ("one", "two")
+FEW = range(1, disclosure.LARGEST_HIDDEN + 1)
+
+
+def counted(number):
+    return outside.Cell(Counted(number, None, 1000, number))
+
+
+def table_of(numbers):
+    """A year's table: for each quarter the number of each value, and the year with their sums."""
+    cells = {
+        (quarter, value): counted(numbers[place][number])
+        for place, quarter in enumerate(QUARTERS)
+        for number, value in enumerate(VALUES)
+        if numbers[place][number]
+    }
+    for number, value in enumerate(VALUES):
+        total = sum(row[number] for row in numbers)
+        if total:
+            cells[YEAR, value] = counted(total)
+    return cells
+
+
+def shown(cells, *, adds_up=True):
+    found = outside.table(cells, values=VALUES, adds_up=adds_up)
+    return {key: cell.number for key, cell in found.items()}
+
+
+def may_be(found, key):
+    """Every count that may stand behind a cell as it is shown; a few only where others are not."""
+    if key not in found:
+        return [0]
+    if found[key] is None:
+        return [*FEW]
+    return [count for count in range(80) if disclosure.shown(count) == found[key]]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=4, max_size=4))
+def test_no_quarter_of_a_few_is_worked_out_from_the_others_and_the_year(numbers):
+    cells = table_of(numbers)
+    found = shown(cells)
+    for value in VALUES:
+        keys = [(quarter, value) for quarter in QUARTERS]
+        if all(found.get(key) is None for key in keys if key in cells):
+            continue  # nothing of it is shown
+        total = set(may_be(found, (YEAR, value)))
+        for place, key in enumerate(keys):
+            if key in cells and cells[key].counted.number in FEW:
+                ways = [may_be(found, each) for each in keys]
+                left = {way[place] for way in product(*ways) if sum(way) in total}
+                assert len(left) >= 3, (numbers, key, left)
+
+
+def test_where_a_sum_gives_its_parts_away_none_of_them_is_shown_not_even_nought():
+    cells = table_of([(6, 0), (7, 0), (0, 0), (0, 0)])
+
+    found = shown(cells)
+
+    assert found[YEAR, "one"] == 15
+    assert [found[quarter, "one"] for quarter in QUARTERS] == [None] * 4
+
+
+def test_counts_that_make_no_sum_are_hidden_and_rounded_by_themselves():
+    cells = table_of([(6, 0), (7, 0), (0, 0), (0, 0)])
+
+    found = shown(cells, adds_up=False)
+
+    assert (QUARTERS[2], "one") not in found
+    assert found[QUARTERS[0], "one"] is None
+
+
+def test_what_is_safe_is_shown_rounded():
+    cells = table_of([(20, 31), (18, 40), (22, 8), (19, 0)])
+
+    found = shown(cells)
+
+    assert found[QUARTERS[0], "one"] == 20
+    assert found[QUARTERS[0], "two"] == 30
+    assert found[QUARTERS[2], "two"] == 10
+    assert found[YEAR, "one"] == 80
