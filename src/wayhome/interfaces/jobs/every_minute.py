@@ -73,14 +73,14 @@ class Worker:
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
-        with contextlib.suppress(_Away):
+        with contextlib.suppress(Away):
             self.replay()
             self.look()
         for road in couriers.ROADS:
             self.carry(road.courier)
 
     def look(self) -> None:
-        """Look at the clocks if a minute has gone by, or a notice climbs now. Raises _Away."""
+        """Look at the clocks if a minute has gone by, or a notice climbs now. Raises Away."""
         now = self.now()
         if not self._is_time(now):
             return
@@ -141,7 +141,7 @@ class Worker:
             _say(run="consider", looks=put_up, took=_since(now, self.now()))
 
     def replay(self) -> None:
-        """Record what was received while the database was away. Raises _Away while it is.
+        """Record what was received while the database was away. Raises Away while it is.
 
         Of a long journal a part, where it is time for the clocks: the rest follows.
         """
@@ -203,7 +203,7 @@ class Worker:
             for part in (self.replay, self.look, self.beat):
                 _trying(self.lives, what="pulse")
                 part()
-        except _Away:
+        except Away:
             return _longest_wait()
         return self.wait_for()
 
@@ -271,15 +271,15 @@ def _longest_wait() -> float:
     return (REPLAY_EVERY if keeping.holds_any() else CARRY_EVERY).total_seconds()
 
 
-class _Away(Exception):
+class Away(Exception):
     """The database does not answer: whatever else would ask it would only wait."""
 
 
 def _while_there(do: Callable[[], Done], *, what: str) -> Done | None:
-    """As `_trying`. Raises _Away where nobody answers."""
+    """As `_trying`. Raises Away where nobody answers."""
     done = _trying(do, what=what)
     if done is None and not _answers():
-        raise _Away
+        raise Away
     return done
 
 

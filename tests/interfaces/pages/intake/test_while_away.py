@@ -356,7 +356,7 @@ def test_what_was_sent_with_a_token_that_nobody_had_goes_to_every_force(work):
 def test_while_it_is_away_still_nothing_leaves_the_journal(joss, database_away):
     with database_away():
         joss.post("/report/", said())
-        every_minute.Worker().replay()
+        every_minute.Worker().turn()
 
     assert keeping.held().last == 1
 
