@@ -473,6 +473,12 @@ def set_up(story):
         deed="register an agency and its posts",
         **operated,
     )
+    story.tell(
+        partnership_formed.posts,
+        [(force, PostKind.DUTY_SERGEANT)],
+        deed="register a post",
+        **operated,
+    )
     (person,) = story.tell(
         partnership_formed.practitioners,
         [told.NewPractitioner("Dewi Example", "dewi", force, [PostKind.DUTY_INSPECTOR])],

@@ -47,10 +47,10 @@ def bring_up_to_date(*, verbosity: int = 1) -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
         try:
             _make_role(cursor)
+            aside.put_back_all()  # a migration may change what is set aside
             call_command("migrate", interactive=False, verbosity=verbosity)
             _grant_django_tables(cursor)
             _keep_step_key(cursor)
-            aside.put_back_all()
             cursor.execute("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC")
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])

@@ -91,6 +91,9 @@ class StillAside(ValueError):
 def is_any() -> bool:
     """Whether anything is set aside."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('copying_setaside') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return False  # a database that is not migrated yet
         cursor.execute("SELECT EXISTS (SELECT FROM copying_setaside)")
         return bool(cursor.fetchone()[0])
 
