@@ -13,12 +13,21 @@ from wayhome.insight.on_spark import Spark
 Came = dict[str, object]
 
 
+class NothingCounted(ValueError):
+    """The extract is empty."""
+
+
 def differences(folder: Path, *, as_of: datetime, address: str) -> Iterator[str]:
-    """How many series there are, and then each that DuckDB and Spark count otherwise."""
+    """How many series there are, and then each that DuckDB and Spark count otherwise.
+
+    Raises NothingCounted where there are none, since two engines agree on nothing by doing nothing.
+    """
     as_of_us = columns.microseconds(as_of)
     names = [stream.name for stream in STREAMS]
     here = _came(DuckDb(folder, names, as_of_us=as_of_us), as_of_us)
     there = _came(Spark(address, folder, names, as_of_us=as_of_us), as_of_us)
+    if not here:
+        raise NothingCounted("there is nothing in the extract to count")
     yield f"{len(here)} series, {len(there)} on {address}"
     for name in sorted({*here, *there}):
         if here.get(name) != there.get(name):

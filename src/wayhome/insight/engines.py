@@ -4,6 +4,7 @@ The service counts with DuckDB, in the process of the job. Nothing is installed 
 fetched: it reads the files of the extract and no others.
 """
 
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ import duckdb
 
 Row = tuple[Any, ...]
 TYPES = {"int": "BIGINT"}
+MOST = "3GB"
 
 
 class Engine(Protocol):
@@ -31,11 +33,17 @@ class Engine(Protocol):
 
 
 class DuckDb:
-    """DuckDB over the files of one extract, of what was known by a moment."""
+    """DuckDB over the files of one extract, of what was known by a moment.
+
+    What it lays out is beside the extract, on the disk, while it counts: it takes no more memory
+    than `MOST`, however many children there are.
+    """
 
     def __init__(self, folder: Path, streams: Iterable[str], *, as_of_us: int) -> None:
+        self.room = tempfile.TemporaryDirectory(prefix="counting-", dir=folder.parent)
         self.connection = duckdb.connect(
-            config={"autoinstall_known_extensions": "false", "threads": "2"}
+            Path(self.room.name) / "tables.duckdb",
+            config={"autoinstall_known_extensions": "false", "threads": "2", "memory_limit": MOST},
         )
         for name in streams:
             files = str(folder / name / "*.parquet").replace("'", "''")
@@ -62,5 +70,6 @@ class DuckDb:
         return self.connection.execute(query).fetchall()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, and of what was laid out."""
         self.connection.close()
+        self.room.cleanup()
