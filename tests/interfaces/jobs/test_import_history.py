@@ -6,11 +6,15 @@ import re
 import subprocess
 import sys
 import time
+from datetime import date
 
 import pytest
 from bench.bulk.making import Record
 from django.db import connection
 from tests.foundation import databases
+
+from wayhome.simulation import country
+from wayhome.simulation.told import writing_down
 
 COUNTED = {
     "children_child": "children",
@@ -164,3 +168,19 @@ def test_one_that_was_cut_off_goes_on_and_the_database_keeps_its_promises_again(
     assert shape() == promised
     assert counts() == expected(record)
     assert done("audit", "verify", name=fresh_database)[0] == 0
+
+
+def test_an_invented_country_comes_in_whole_and_is_counted_as_its_makers_counted_it(
+    tmp_path, fresh_database
+):
+    folder = tmp_path / "invented"
+    made = country.country(country.Scope(date(2023, 1, 1), 2, seed=9, within=("Rutland", "Slough")))
+    rows = writing_down.write(made, folder)
+
+    code, printed, said = done("import-history", folder, name=fresh_database)
+
+    assert code == 0, said
+    told = json.loads(printed.splitlines()[-1])
+    assert told["added"] == told["rows"]
+    assert told["children"] == rows["children"]
+    assert told["episodes"] == rows["episodes"] == len(made.absences)
