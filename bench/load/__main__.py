@@ -87,6 +87,8 @@ def _run(opened: "House", asked: argparse.Namespace) -> "tuple[Fed, Answered, Wa
 
 
 def _tell(fed: "Fed", answered: "Answered", watched: "Watched") -> int:
+    from bench.load import watching  # the folder had to be chosen first
+
     print(f"{'page':24} {'times':>7} {'p50':>8} {'p95':>8} {'p99':>8}  seconds")
     for kind, took in sorted(answered.took.items()):
         cut = quantiles(took, n=100) if len(took) > 1 else took * 99
@@ -95,7 +97,9 @@ def _tell(fed: "Fed", answered: "Answered", watched: "Watched") -> int:
         before, after = watched.quarters(name)
         print(f"{name:24} {before:8.1f} in the second quarter, {after:8.1f} in the last")
     growing = watched.growing()
-    is_well = not (answered.wrong or fed.refused or growing) and bool(fed.told)
+    is_seen = min((len(each) for each in watched.seen.values()), default=0) >= watching.FEWEST
+    is_well = is_seen and bool(fed.told and answered.took)
+    is_well = is_well and not (answered.wrong or fed.refused or growing)
     print(
         json.dumps(
             {
@@ -104,6 +108,7 @@ def _tell(fed: "Fed", answered: "Answered", watched: "Watched") -> int:
                 "refused": dict(fed.refused),
                 "wrong": dict(answered.wrong),
                 "growing": growing,
+                "was_watched": is_seen,
             }
         )
     )

@@ -14,6 +14,7 @@ MEGABYTE = 1024  # kilobytes, as the kernel says them
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
 # What may be added between the second quarter of a run and the last: pools fill, caches warm.
 MAY_GROW = 1.15
+FEWEST = 4  # looks at each, or nothing is known of whether it grew
 
 
 @dataclass(slots=True)

@@ -1,9 +1,11 @@
 """What watches the service learns whether it answers and whether it reaches its records."""
 
+import psycopg
 import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.foundation import databases
 
 from wayhome.config import health
 from wayhome.platform.amiss import looking
@@ -153,3 +155,23 @@ def test_head_is_answered_wherever_get_is_with_nothing_in_it(client, address):
     assert head.status_code == whole.status_code
     assert head.headers["Content-Type"] == whole.headers["Content-Type"]
     assert head.content == b""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("as_the_service", "journal")
+def test_while_what_a_database_checks_is_set_aside_nothing_can_be_changed_and_reports_are_kept(
+    watcher,
+):
+    address = databases.address_of(connections["default"].settings_dict["NAME"])
+    with psycopg.connect(address, autocommit=True) as owner:
+        owner.execute(
+            "INSERT INTO copying_setaside (id, place, turn, about, put_back) "
+            "VALUES (gen_random_uuid(), 1, 1, 'a table', 'SELECT 1')"
+        )
+        try:
+            answer = watcher.get("/health/degraded").json()
+        finally:
+            owner.execute("DELETE FROM copying_setaside")
+
+    assert [each["code"] for each in answer["amiss"]] == ["read_only"]
+    assert answer["takes_reports"] is True

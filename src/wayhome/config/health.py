@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from wayhome.config import guarding
 from wayhome.platform.amiss import looking, reasons
 from wayhome.platform.amiss.reasons import Amiss
+from wayhome.platform.copying import aside
 
 METHODS = ("GET", "HEAD")
 
@@ -76,8 +77,11 @@ def _amiss(_up_for: float) -> frozenset[Amiss]:
         return found
     try:
         guarding.require_restricted()
+        aside.require_none()
     except guarding.TooMuchAllowedError:
         return found | {Amiss.TOO_MUCH_ALLOWED}
+    except aside.StillAside:  # nothing may be added until what was set aside is back
+        return found | {Amiss.READ_ONLY}
     except Error:  # it went away since the last look
         return found | {Amiss.DATABASE_AWAY}
     return found

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wayhome.journey import acting, held_told
+from wayhome.platform.apart import apart
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.journal import holding
@@ -44,8 +45,11 @@ def hold(
         if is_new:
             made = UUID(entry["id"])
             ledger.write(Verb.COLLECT, by=None, at=now, deed=DEED, object_id=made, reason=why)
-            held_told.tell(holding.nobodys().filter(id=made), now=now)
-        return is_new
+    if is_new:
+        # Kept is kept, whatever becomes of telling: who was not told is told within the minute.
+        with apart("a report to check"):
+            held_told.tell(holding.nobodys().filter(id=UUID(entry["id"])), now=now)
+    return is_new
 
 
 def waiting(*, by: facts.Viewer, now: datetime) -> list[HeldReport]:

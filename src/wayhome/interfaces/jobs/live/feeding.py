@@ -180,13 +180,20 @@ class Feeder:
             {each for area in AREAS for each in (area.inspector, area.social_worker)}
         ):
             token = self.telling.tokens[name]
-            _code, answer = self.service.ask(
+            code, answer = self.service.ask(
                 "GET", "notices?acknowledged=false&limit=1", token=token
             )
             waiting = answer.get("notices")
-            for each in waiting if isinstance(waiting, list) else []:
-                self.service.ask("POST", f"notices/{each['id']}/acknowledge", token=token)
-                self.fed.told["acknowledged"] += 1
+            if not isinstance(waiting, list):
+                self.fed.refused[f"notices: {code}"] += 1
+                continue
+            for each in waiting:
+                code, _answer = self.service.ask(
+                    "POST", f"notices/{each['id']}/acknowledge", token=token
+                )
+                # Somebody else of the post may have it meanwhile: that is no refusal of ours.
+                is_done = code < HTTPStatus.BAD_REQUEST or code == HTTPStatus.CONFLICT
+                (self.fed.told if is_done else self.fed.refused)["acknowledged"] += 1
 
 
 def _ago(*, minutes: int = 0, seconds: int = 0) -> str:
