@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from wayhome.platform.grants import RESTRICTED_ROLE
+from wayhome.platform.row_security import transactions
 
 TURN = "SELECT pg_try_advisory_lock(hashtextextended('wayhome back record', 0))"
 OTHERS = """
@@ -89,8 +90,8 @@ class StillAside(ValueError):
 
 
 def is_any() -> bool:
-    """Whether anything is set aside."""
-    with connection.cursor() as cursor:
+    """Whether anything is set aside. It is shown to a step alone."""
+    with transactions.step(), connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('copying_setaside') IS NOT NULL")
         if not cursor.fetchone()[0]:
             return False  # a database that is not migrated yet
