@@ -14,10 +14,10 @@ from wayhome.platform.messaging import by_email
 from wayhome.platform.messaging.courier import Letter
 from wayhome.platform.messaging.models import Message
 from wayhome.platform.models import new_id
-from wayhome.records.agencies.models import Post
+from wayhome.records.agencies.models import Agency, Post
 from wayhome.records.practitioners import rotas
 from wayhome.rules import checking, protocol
-from wayhome.rules.vocabulary import Level, PostKind
+from wayhome.rules.vocabulary import AgencyKind, Level, PostKind
 
 START = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)  # a Tuesday
 NORTHMOOR = "Northmoor Police"
@@ -179,3 +179,16 @@ def test_where_nothing_says_whose_it_is_every_force_is_told(scene):
 
 def test_an_identifier_that_is_no_report_is_told_of_by_nobody(scene):
     assert held_told.told_of(scene.cast.agencies[NORTHMOOR], now=START) is None
+
+
+def test_a_force_that_has_agreed_nothing_yet_is_told_by_the_times_that_are_shipped(scene):
+    force = Agency(name="Southmoor Police", kind=AgencyKind.POLICE)
+    force.save(force_insert=True)
+    handlers = Post(
+        agency=force, kind=PostKind.CALL_HANDLER, title="Call handlers", email="s@x.invalid"
+    )
+    handlers.save(force_insert=True)
+
+    hold(scene, giver=None)
+
+    assert handlers.id in set(HeldTold.objects.values_list("post_id", flat=True))

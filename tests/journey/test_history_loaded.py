@@ -1,7 +1,7 @@
 """A back record goes on where it stopped, and names agencies and people as they are known here."""
 
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import psycopg
 import pyarrow.parquet as pq
@@ -19,6 +19,9 @@ from wayhome.records.children import actions as child_actions
 from wayhome.records.episodes.models import Episode
 from wayhome.records.practitioners.models import Password, Practitioner
 from wayhome.rules import history, protocol
+from wayhome.simulation import country
+from wayhome.simulation.areas import TRANSPORT_POLICE
+from wayhome.simulation.told import writing_down
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -162,3 +165,15 @@ def test_who_cannot_be_who_they_say_is_refused_and_nobody_is_made(folder, table,
 
     assert Practitioner.objects.count() == people
     assert not Agency.objects.filter(name="small police 1").exists()
+
+
+def test_a_police_force_of_no_partnership_comes_in_where_it_owns_no_absence(folder, tmp_path):
+    del folder  # its database is in use, and acted in as its owner
+    made = country.country(country.Scope(date(2023, 1, 1), 1, seed=9, within=("Rutland",)))
+    rows = writing_down.write(made, tmp_path / "invented")
+
+    added = bring_in(tmp_path / "invented")
+
+    assert added >= rows["episodes"] + rows["children"]
+    transport = Agency.objects.get(name=TRANSPORT_POLICE)
+    assert transport.partnership is None

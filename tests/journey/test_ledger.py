@@ -141,7 +141,7 @@ def test_each_step_of_a_story_writes_one_entry_under_its_deed(story, cast):
     assert set(deeds) - set(story.entered) - deeds_of_the_walls() <= {
         *("look up a child", "see an episode", "see a child's record", "read the protocol"),
         "read a report of your own agency",
-        *("see an area's overview", "import past records"),
+        *("see an area's overview", "see what is measured", "import past records"),
         *("change who cares for a child", "change which council is responsible for a child"),
         *("add or correct a parent or carer", "say that a parent or carer is safe to tell"),
     }

@@ -55,8 +55,7 @@ def go_on(loading: Loading) -> Iterator[Portion]:
     if is_to_come:
         yield from _checked(loading)
         yield from _written(loading)
-    for table in aside.put_back():
-        yield Portion(f"{table} put right")
+    yield from (Portion(f"{table} put right") for table in aside.put_back())
     if is_to_come:
         with transactions.step():
             progress.end(loading.load, now=loading.now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -68,9 +69,15 @@ def tab(title: str, waiting: int) -> str:
     return f"({noted}) {title}"
 
 
+KEY = 16  # digits
+
+
 @dataclass(frozen=True, slots=True)
 class ToCheck:
-    """Reports that wait to be checked and that nobody has: how many, in words, and which."""
+    """Reports that wait to be checked and that nobody has: how many, in words; a key of each.
+
+    A key tells one from another on the page, and nobody which report it is.
+    """
 
     words: str
     keys: list[str]
@@ -85,7 +92,7 @@ def to_check(held_ids: Sequence[UUID]) -> ToCheck | None:
         "%(count)s reports wait to be checked, and nobody has them",
         len(held_ids),
     ) % {"count": len(held_ids)}
-    return ToCheck(words, [str(held_id) for held_id in held_ids])
+    return ToCheck(words, [sha256(held_id.bytes).hexdigest()[:KEY] for held_id in held_ids])
 
 
 def asks(listed: Iterable[parts.Notice], checks: ToCheck | None) -> str:
