@@ -23,7 +23,7 @@ from wayhome.rules.breakdowns import (
     ReviewStanding,
     Sex,
 )
-from wayhome.rules.disclosure import Counted
+from wayhome.rules.disclosure import Behind, Counted
 from wayhome.rules.measures import AreaKind, Measure
 from wayhome.rules.vocabulary import Capacity, DutyKind, OfferAnswer
 from wayhome.stages.interviews.models import Interview, InterviewCovers
@@ -372,7 +372,14 @@ def _numbers(measure: Measure, found: list[Thing]) -> Counted:
     hits = sum(thing.hit for thing in found)
     complete = sum(thing.complete for thing in found)
     took = [thing.took / timedelta(microseconds=1) for thing in found if thing.took is not None]
+    behind = Behind(
+        whole=len({thing.person for thing in found}),
+        rest=len({thing.person for thing in found if not thing.hit}),
+        complete=len({thing.person for thing in found if thing.complete}),
+        gap=len({thing.person for thing in found if not thing.complete}),
+    )
     if measure in COUNTS:
         of_people = measure is not Measure.EPISODES
-        return Counted(children if of_people else hits, None, children, complete)
-    return Counted(hits, len(found), children, complete, median(took) / 1_000_000 if took else None)
+        return Counted(children if of_people else hits, None, children, complete, behind=behind)
+    middle = median(took) / 1_000_000 if took else None
+    return Counted(hits, len(found), children, complete, middle, behind)
