@@ -378,8 +378,12 @@ def _numbers(measure: Measure, found: list[Thing]) -> Counted:
         complete=len({thing.person for thing in found if thing.complete}),
         gap=len({thing.person for thing in found if not thing.complete}),
     )
-    if measure in COUNTS:
-        of_people = measure is not Measure.EPISODES
-        return Counted(children if of_people else hits, None, children, complete, behind=behind)
+    if measure in COUNTS - {Measure.EPISODES}:
+        people = {thing.person for thing in found}
+        full = {thing.person for thing in found if thing.complete}
+        of_people = Behind(len(people), 0, len(full), len(people - full))
+        return Counted(len(people), None, len(people), len(full), behind=of_people)
+    if measure is Measure.EPISODES:
+        return Counted(hits, None, children, complete, behind=behind)
     middle = median(took) / 1_000_000 if took else None
     return Counted(hits, len(found), children, complete, middle, behind)

@@ -56,7 +56,9 @@ def test_a_child_is_counted_once_however_often_they_were_away(scene, counted):
     came = counted(scene.now)
 
     assert came.one(Measure.EPISODES).number == 3
+    assert came.one(Measure.EPISODES).complete == 3
     assert came.one(Measure.CHILDREN).number == 1
+    assert came.one(Measure.CHILDREN).complete == 1
     came.agree()
 
 

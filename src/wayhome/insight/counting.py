@@ -134,6 +134,8 @@ def _cell(
     """The numbers of one row of an answer; `of_others` are the children behind the others."""
     behind = disclosure.Behind(*of_others)
     if each.of_people:
+        complete = behind.complete  # each child once, recorded in full in one episode or more
+        behind = disclosure.Behind(children, 0, complete, children - complete)
         return disclosure.Counted(children, None, children, complete, behind=behind)
     if measures.DEFINED[each.measure].shape is Shape.COUNT:
         return disclosure.Counted(number, None, children, complete, behind=behind)
