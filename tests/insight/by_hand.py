@@ -120,16 +120,16 @@ def _holder(told: facts.Account, capacity: Capacity) -> str | None:
 
 
 def _placement(episode: Episode, as_of: datetime) -> Placement:
-    then = max(episode.reported_at, episode.recorded_at)
-    held = CareArrangement.objects.filter(
-        child_id=episode.child_id, since__lte=then, recorded_at__lte=as_of
-    )
-    newest = held.order_by("since", "recorded_at").last()
-    if newest is None:
+    reported, entered = episode.reported_at, episode.recorded_at
+    held = CareArrangement.objects.filter(child_id=episode.child_id, recorded_at__lte=as_of)
+    at_report = held.filter(since__lte=reported).order_by("since", "recorded_at").last()
+    with_it = held.filter(since__gt=reported, since__lte=entered).order_by("since", "-recorded_at")
+    care = at_report or with_it.first()
+    if care is None:
         return Placement.NOT_KNOWN
-    if not newest.is_looked_after:
+    if not care.is_looked_after:
         return Placement.NOT_LOOKED_AFTER
-    away = newest.host_authority_id not in {None, newest.responsible_authority_id}
+    away = care.host_authority_id not in {None, care.responsible_authority_id}
     return Placement.OUT_OF_AREA if away else Placement.IN_AREA
 
 
