@@ -18,10 +18,12 @@ from django.db import Error, connections
 from wayhome.insight import nights
 from wayhome.platform import clock
 
-COMMAND = (sys.executable, "-m", "wayhome.config.command", "measures", "--nightly")
+RUN = (sys.executable, "-m", "wayhome.config.command")
+COMMAND = (*RUN, "measures", "--nightly", "--with-parent")
 ASKED_EVERY = 60.0  # seconds
 HEARD_EVERY = 1.0
 AGAIN_AFTER = timedelta(hours=1)
+ENDS_WITHIN = 10.0
 
 log = logging.getLogger("wayhome.worker")
 
@@ -60,7 +62,11 @@ class Nights:
         while running.poll() is None and not told_to_stop.is_set():
             told_to_stop.wait(HEARD_EVERY)
         running.terminate()
-        ended = running.wait()
+        try:
+            ended = running.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            ended = running.wait()
         took = round((self.now() - self.begun_at).total_seconds(), 2)
         log.info("run", extra={"facts": {"run": "night", "ended": ended, "took": took}})
         return ended
