@@ -70,6 +70,34 @@ def test_it_is_never_time_where_that_is_set(settings):
     assert not every_night.Nights(now=lambda: at(4, 9)).is_time()
 
 
+@pytest.mark.django_db
+def test_whatever_goes_wrong_is_said_and_it_is_asked_again(settings, monkeypatch, caplog):
+    settings.WAYHOME_COUNTED_AFTER = TWO
+    stop = threading.Event()
+    monkeypatch.setattr(every_night, "ASKED_EVERY", 0)
+    turns = iter([lambda: None, stop.set])
+
+    def now():
+        next(turns)()
+        return at(4, 9)
+
+    night = every_night.Nights(now=now, command=("/nowhere/at-all",))
+    apart = threading.Thread(target=night.until, args=(stop,))  # it lets go of its own line
+    apart.start()
+    apart.join()
+
+    assert [each.facts["lost"] for each in caplog.records] == ["FileNotFoundError"]
+
+
+@pytest.mark.parametrize(("command", "level"), [(FINE, "INFO"), (FAILS, "WARNING")])
+def test_a_night_that_failed_is_a_warning(command, level, caplog):
+    caplog.set_level("INFO", "wayhome.worker")
+
+    every_night.Nights(command=command).work(threading.Event())
+
+    assert [each.levelname for each in caplog.records] == [level]
+
+
 def test_it_is_ended_with_the_worker():
     stop = threading.Event()
     stop.set()
