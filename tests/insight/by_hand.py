@@ -23,7 +23,7 @@ from wayhome.rules.breakdowns import (
     ReviewStanding,
     Sex,
 )
-from wayhome.rules.disclosure import Counted
+from wayhome.rules.disclosure import Behind, Counted
 from wayhome.rules.measures import AreaKind, Measure
 from wayhome.rules.vocabulary import Capacity, DutyKind, OfferAnswer
 from wayhome.stages.interviews.models import Interview, InterviewCovers
@@ -120,16 +120,16 @@ def _holder(told: facts.Account, capacity: Capacity) -> str | None:
 
 
 def _placement(episode: Episode, as_of: datetime) -> Placement:
-    then = max(episode.reported_at, episode.recorded_at)
-    held = CareArrangement.objects.filter(
-        child_id=episode.child_id, since__lte=then, recorded_at__lte=as_of
-    )
-    newest = held.order_by("since", "recorded_at").last()
-    if newest is None:
+    reported, entered = episode.reported_at, episode.recorded_at
+    held = CareArrangement.objects.filter(child_id=episode.child_id, recorded_at__lte=as_of)
+    at_report = held.filter(since__lte=reported).order_by("since", "recorded_at").last()
+    with_it = held.filter(since__gt=reported, since__lte=entered).order_by("since", "-recorded_at")
+    care = at_report or with_it.first()
+    if care is None:
         return Placement.NOT_KNOWN
-    if not newest.is_looked_after:
+    if not care.is_looked_after:
         return Placement.NOT_LOOKED_AFTER
-    away = newest.host_authority_id not in {None, newest.responsible_authority_id}
+    away = care.host_authority_id not in {None, care.responsible_authority_id}
     return Placement.OUT_OF_AREA if away else Placement.IN_AREA
 
 
@@ -372,7 +372,18 @@ def _numbers(measure: Measure, found: list[Thing]) -> Counted:
     hits = sum(thing.hit for thing in found)
     complete = sum(thing.complete for thing in found)
     took = [thing.took / timedelta(microseconds=1) for thing in found if thing.took is not None]
-    if measure in COUNTS:
-        of_people = measure is not Measure.EPISODES
-        return Counted(children if of_people else hits, None, children, complete)
-    return Counted(hits, len(found), children, complete, median(took) / 1_000_000 if took else None)
+    behind = Behind(
+        whole=len({thing.person for thing in found}),
+        rest=len({thing.person for thing in found if not thing.hit}),
+        complete=len({thing.person for thing in found if thing.complete}),
+        gap=len({thing.person for thing in found if not thing.complete}),
+    )
+    if measure in COUNTS - {Measure.EPISODES}:
+        people = {thing.person for thing in found}
+        full = {thing.person for thing in found if thing.complete}
+        of_people = Behind(len(people), 0, len(full), len(people - full))
+        return Counted(len(people), None, len(people), len(full), behind=of_people)
+    if measure is Measure.EPISODES:
+        return Counted(hits, None, children, complete, behind=behind)
+    middle = median(took) / 1_000_000 if took else None
+    return Counted(hits, len(found), children, complete, middle, behind)

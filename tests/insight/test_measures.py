@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 
 from wayhome.interfaces.rehearsal import answers, children, endings, hearings, situations, verbs
-from wayhome.journey import correction_made, end_withdrawn, interview_corrected, records_joined
+from wayhome.journey import (
+    child_introduced,
+    correction_made,
+    end_withdrawn,
+    interview_corrected,
+    records_joined,
+)
 from wayhome.rules import told
 from wayhome.rules.breakdowns import Breakdown, Ethnicity, Placement, Sex
 from wayhome.rules.measures import AreaKind, Measure
@@ -56,7 +62,9 @@ def test_a_child_is_counted_once_however_often_they_were_away(scene, counted):
     came = counted(scene.now)
 
     assert came.one(Measure.EPISODES).number == 3
+    assert came.one(Measure.EPISODES).complete == 3
     assert came.one(Measure.CHILDREN).number == 1
+    assert came.one(Measure.CHILDREN).complete == 1
     came.agree()
 
 
@@ -93,6 +101,39 @@ def test_whether_a_child_is_looked_after_and_where_is_as_when_they_were_reported
     assert placed[Placement.OUT_OF_AREA] == 1
     assert placed[Placement.NOT_LOOKED_AFTER] >= 1
     assert came.one(Measure.OUT_OF_AREA_CHILDREN).number == 1
+    came.agree()
+
+
+def test_a_report_entered_late_is_of_where_the_child_lived_then_and_not_since(scene, counted):
+    known = children.introduce(scene, AT_HOME)
+    scene.later(hours=48)
+    reported_at = scene.now
+    scene.later(hours=48)
+    child_introduced.learned(
+        known.child_id,
+        told.Child(),
+        supplied_by="the council",
+        arrangement=told.Arrangement(
+            placement_id=scene.cast.agencies["Larch House"], is_looked_after=True
+        ),
+        by=scene.person(AT_HOME.team.social_worker),
+        now=scene.now,
+    )
+    scene.later(hours=48)
+    late = told.MissingReport(
+        told.Reporter("A carer", "01632 960001", relationship="her carer"),
+        "Not back when expected",
+        told.Child(),
+        child_id=known.child_id,
+        received_at=reported_at,
+        last_seen_at=reported_at - timedelta(hours=1),
+    )
+    verbs.report(scene, known, said=late)
+
+    came = counted(scene.now)
+
+    assert came.one(Measure.EPISODES, Placement.NOT_LOOKED_AFTER, Breakdown.PLACEMENT).number == 1
+    assert came.one(Measure.LOOKED_AFTER_CHILDREN) is None
     came.agree()
 
 

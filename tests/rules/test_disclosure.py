@@ -8,13 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayhome.rules import disclosure
-from wayhome.rules.disclosure import Audience, Counted
+from wayhome.rules.disclosure import Audience, Behind, Counted
 
 MOST = 24  # of a cell in the tables that are attacked
 
 
-def cell(number, whole=None, children=None, complete=0, middle=None):
-    return Counted(number, whole, number if children is None else children, complete, middle)
+def cell(number, whole=None, children=None, complete=0, middle=None, **behind):
+    """A cell of as many children as there is of each, unless it is said otherwise."""
+    all_told = number if whole is None else whole
+    each = {
+        "whole": all_told,
+        "rest": all_told - number,
+        "complete": complete,
+        "gap": all_told - complete,
+    }
+    children = number if children is None else children
+    said = {name.removeprefix("of_"): of for name, of in behind.items()}
+    return Counted(number, whole, children, complete, middle, Behind(**each | said))
 
 
 @pytest.mark.parametrize(
@@ -107,9 +117,54 @@ def test_many_episodes_of_a_few_children_are_hidden_with_them():
     assert disclosure.outside(cell(60, children=30)).number == 60
 
 
-def test_a_middle_time_is_shown_only_of_many():
-    assert disclosure.outside(cell(9, 20, middle=60.0)).middle == 60.0
-    assert disclosure.outside(cell(2, 5, middle=60.0)).middle is None
+def test_of_few_children_nothing_is_told_however_many_the_episodes():
+    of_two = disclosure.outside(cell(0, 20, 0, complete=20, middle=60.0, of_whole=2, of_complete=2))
+    assert of_two == Counted(None, None, 0, None)
+
+    rest_of_two = disclosure.outside(cell(40, 60, 40, of_rest=2))
+    assert (rest_of_two.number, rest_of_two.whole) == (None, 60)
+
+    gap_of_two = disclosure.outside(cell(20, 40, complete=20, of_gap=2))
+    assert gap_of_two.complete is None
+
+    assert disclosure.outside(cell(20, 40, complete=20)).complete == 20
+
+
+def test_a_count_of_which_nobody_said_whose_it_is_is_not_told():
+    assert disclosure.outside(Counted(20, 40, 0, 20, 60.0)) == Counted(None, None, 0, None)
+
+
+def test_whoever_knows_one_area_is_not_told_of_the_few_children_of_the_other():
+    own, other = cell(40, children=20), cell(20, children=2)
+    both = cell(60, children=22)
+
+    told = disclosure.outside(both, of_one=disclosure.largest([own, other]))
+
+    assert (told.number, told.children) == (None, None)
+
+
+def test_children_are_told_of_a_sum_only_where_those_of_the_others_are_many():
+    own, many = cell(40), cell(20)
+
+    assert disclosure.outside(cell(60), of_one=disclosure.largest([own, many])).children == 60
+    assert disclosure.outside(cell(43), of_one=disclosure.largest([own, cell(3)])).children is None
+
+
+def test_a_middle_time_is_shown_only_of_many_who_have_one():
+    assert disclosure.outside(cell(9, 20, complete=1, middle=60.0)).middle is None
+    assert disclosure.outside(cell(9, 20, complete=9, middle=60.0, of_complete=2)).middle is None
+    assert disclosure.outside(cell(9, 20, complete=9, middle=60.0)).middle == 60.0
+    assert disclosure.outside(cell(2, 5, complete=5, middle=60.0)).middle is None
+
+
+def test_a_middle_time_is_shown_to_the_minute():
+    assert disclosure.outside(cell(9, 20, complete=9, middle=1234.5)).middle == 21 * 60
+
+
+def test_parts_that_overlap_say_how_many_one_is_at_least_and_not_at_most():
+    assert not disclosure.is_safe([10, 6, 0, 0], total=20, may_overlap=True)
+    assert disclosure.is_safe([8, 8, 8, 3], total=20, may_overlap=True)
+    assert not disclosure.is_safe([8, 8, 8, 3], total=20)
 
 
 def test_how_much_is_recorded_gives_away_nothing_either():

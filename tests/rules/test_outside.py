@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from wayhome.rules import disclosure, outside
 from wayhome.rules.breakdowns import Period
-from wayhome.rules.disclosure import Counted
+from wayhome.rules.disclosure import Behind, Counted
 
 YEAR = Period(2026)
 QUARTERS = [Period(2026, number) for number in outside.QUARTERS]
@@ -15,8 +15,16 @@ VALUES = ("one", "two")
 FEW = range(1, disclosure.LARGEST_HIDDEN + 1)
 
 
+MANY = Behind(1000, 1000, 1000, 1000)
+NOTHING = Counted(0, 0, 0, 0)
+
+
 def counted(number):
-    return outside.Cell(Counted(number, None, 1000, number))
+    return outside.Cell(Counted(number, None, 1000, number, behind=MANY))
+
+
+def people(number):
+    return outside.Cell(Counted(number, None, number, number, behind=MANY))
 
 
 def table_of(numbers):
@@ -76,13 +84,56 @@ def test_where_a_sum_gives_its_parts_away_none_of_them_is_shown_not_even_nought(
     assert [found[quarter, "one"] for quarter in QUARTERS] == [None] * 4
 
 
-def test_counts_that_make_no_sum_are_hidden_and_rounded_by_themselves():
-    cells = table_of([(6, 0), (7, 0), (0, 0), (0, 0)])
+def test_values_that_make_no_sum_are_hidden_and_rounded_by_themselves():
+    cells = {(YEAR, "one"): counted(6), (YEAR, "two"): counted(7)}
+    values = (*VALUES, "three")
 
-    found = shown(cells, adds_up=False)
+    assert (YEAR, "three") in outside.table(cells, values=values, adds_up=True)
+    assert (YEAR, "three") not in outside.table(cells, values=values, adds_up=False)
 
-    assert (QUARTERS[2], "one") not in found
-    assert found[QUARTERS[0], "one"] is None
+
+def test_quarters_make_the_year_also_of_values_that_make_no_sum():
+    found = shown(table_of([(6, 0), (7, 0), (0, 0), (0, 0)]), adds_up=False)
+
+    assert found[YEAR, "one"] == 15
+    assert [found[quarter, "one"] for quarter in QUARTERS] == [None] * 4
+
+
+def test_a_child_of_two_quarters_is_one_of_the_year():
+    of_people = {(YEAR, "one"): people(20)} | {
+        (quarter, "one"): people(number)
+        for quarter, number in zip(QUARTERS, (8, 8, 8, 3), strict=True)
+    }
+
+    found = outside.table(of_people, values=("one",), adds_up=True, of_people=True)
+
+    assert [found[quarter, "one"].number for quarter in QUARTERS] == [10, 10, 10, None]
+
+
+def test_a_quarter_that_must_hold_the_rest_of_the_year_is_not_given_away():
+    of_people = {
+        (YEAR, "one"): people(20),
+        (QUARTERS[0], "one"): people(12),
+        (QUARTERS[1], "one"): people(7),
+    }
+
+    found = outside.table(of_people, values=("one",), adds_up=True, of_people=True)
+
+    assert found[YEAR, "one"].number == 20
+    assert [found[quarter, "one"].number for quarter in QUARTERS] == [None] * 4
+
+
+def test_the_children_of_the_values_give_none_of_them_away():
+    counts = {"one": (50, 7), "two": (50, 7)}
+    cells = {
+        (YEAR, value): outside.Cell(Counted(number, None, children, number, behind=MANY))
+        for value, (number, children) in counts.items()
+    }
+    cells |= {(YEAR, "three"): outside.Cell(NOTHING)}
+
+    found = outside.table(cells, values=(*counts, "three"), adds_up=True)
+
+    assert [cell.children for cell in found.values()] == [None] * 3
 
 
 def test_what_is_safe_is_shown_rounded():

@@ -4,16 +4,16 @@ Times are in seconds.
 """
 
 import contextlib
-import ctypes
 import http.client
 import logging
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from wayhome.platform import ending
 
 STOP_WITHIN = 20
 TOO_OFTEN = 5  # ends of the pages, one soon after another, before the service gives up
@@ -25,7 +25,6 @@ UNHEARD_FOR = 60  # of a program that once answered; then it hangs, and is ended
 NO_PULSE_FOR = 600  # of one that comes round to its work: what it has in hand may take minutes
 NOT_FOR_CHILDREN = "NOTIFY_SOCKET"  # the supervisor alone speaks to systemd
 LIVE = "/health/live"
-PR_SET_PDEATHSIG = 1  # from the kernel's prctl.h
 
 log = logging.getLogger("wayhome.serve")
 
@@ -67,7 +66,7 @@ class Program:
         self.running = subprocess.Popen(
             self.command,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=ending.with_parent,
             env=_without(os.environ, NOT_FOR_CHILDREN),
         )
 
@@ -173,9 +172,3 @@ def is_answered(host: str, port: int) -> bool:
 
 def _without(environment: Mapping[str, str], name: str) -> dict[str, str]:
     return {each: value for each, value in environment.items() if each != name}
-
-
-def _end_with_parent() -> None:
-    """In the child, on Linux: be told to stop when the process that watches it is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

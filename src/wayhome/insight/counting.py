@@ -60,8 +60,11 @@ def question(each: Counted, by: Breakdown, *, as_of_us: int) -> str:
     return f"""
 SELECT 3 - grouping(council) - 2 * grouping(force) AS areas, council, force, year, quarter, value,
  count(CASE WHEN hit THEN 1 END) AS number, count(*) AS whole,
- count(DISTINCT CASE WHEN hit THEN person END) AS children,
- count(CASE WHEN complete THEN 1 END) AS complete, median(took) AS middle
+ count(CASE WHEN complete THEN 1 END) AS complete, median(took) AS middle,
+ count(DISTINCT CASE WHEN hit THEN person END) AS children, count(DISTINCT person) AS of_whole,
+ count(DISTINCT CASE WHEN hit THEN NULL ELSE person END) AS of_rest,
+ count(DISTINCT CASE WHEN complete THEN person END) AS of_complete,
+ count(DISTINCT CASE WHEN complete THEN NULL ELSE person END) AS of_gap
 FROM (SELECT e.council, e.force, e.year, e.quarter, {_value(by)} AS value, e.person,
  {each.hit} AS hit, {each.complete} AS complete, {each.took} AS took
  FROM {each.over} AS e{_joined(by)}
@@ -101,7 +104,8 @@ def _series(each: Counted, by: Breakdown, rows: list[Row]) -> Iterator[Series]:
                     kind,
                     UUID(name) if name else None,
                     {key: Cell(cell, _most(key, beside)) for key, cell in cells.items()},
-                    adds_up=not each.of_people and by not in SEVERAL,
+                    adds_up=by not in SEVERAL,
+                    of_people=each.of_people,
                 )
 
 
@@ -119,11 +123,21 @@ def _most(key: Key, beside: Sequence[Held]) -> disclosure.Largest:
 
 
 def _cell(
-    each: Counted, number: int, whole: int, children: int, complete: int, middle: float | None
+    each: Counted,
+    number: int,
+    whole: int,
+    complete: int,
+    middle: float | None,
+    children: int,
+    *of_others: int,
 ) -> disclosure.Counted:
+    """The numbers of one row of an answer; `of_others` are the children behind the others."""
+    behind = disclosure.Behind(*of_others)
     if each.of_people:
-        return disclosure.Counted(children, None, children, complete)
+        complete = behind.complete  # each child once, recorded in full in one episode or more
+        behind = disclosure.Behind(children, 0, complete, children - complete)
+        return disclosure.Counted(children, None, children, complete, behind=behind)
     if measures.DEFINED[each.measure].shape is Shape.COUNT:
-        return disclosure.Counted(number, None, children, complete)
+        return disclosure.Counted(number, None, children, complete, behind=behind)
     seconds = None if middle is None else middle / population.SECOND
-    return disclosure.Counted(number, whole, children, complete, seconds)
+    return disclosure.Counted(number, whole, children, complete, seconds, behind)

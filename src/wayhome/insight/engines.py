@@ -4,12 +4,13 @@ The service counts with DuckDB, in the process of the job. Nothing is installed 
 fetched: it reads the files of the extract and no others.
 """
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
+
+from wayhome.insight.rooms import Room
 
 Row = tuple[Any, ...]
 TYPES = {"int": "BIGINT"}
@@ -40,9 +41,9 @@ class DuckDb:
     """
 
     def __init__(self, folder: Path, streams: Iterable[str], *, as_of_us: int) -> None:
-        self.room = tempfile.TemporaryDirectory(prefix="counting-", dir=folder.parent)
+        self.room = Room(folder.parent)
         self.connection = duckdb.connect(
-            Path(self.room.name) / "tables.duckdb",
+            self.room.path / "tables.duckdb",
             config={"autoinstall_known_extensions": "false", "threads": "2", "memory_limit": MOST},
         )
         for name in streams:
@@ -72,4 +73,4 @@ class DuckDb:
     def close(self) -> None:
         """Let go of the files, and of what was laid out."""
         self.connection.close()
-        self.room.cleanup()
+        self.room.close()

@@ -150,13 +150,22 @@ _ONE_EACH: tuple[Table, ...] = (
     ),
     Table(
         "care_then",
-        "SELECT e.episode, care.looked_after, care.out_of_area, care.since_us, care.known_us "
-        "FROM episodes AS e JOIN care ON care.child = e.child "
+        "SELECT e.episode, care.looked_after, care.out_of_area, care.known_us, "
+        "CASE WHEN care.since_us <= e.reported_us "
+        "THEN e.reported_us - care.since_us END AS held_for, "
+        "care.since_us - e.reported_us AS later_by FROM episodes AS e "
+        "JOIN care ON care.child = e.child "
         "AND care.since_us <= greatest(e.reported_us, e.known_us)",
     ),
+    # What stood at the report; or, where nothing was known of it, what was recorded first with it.
     Table(
         "care_now",
-        _newest("care_then", "episode", "since_us DESC, known_us DESC, looked_after, out_of_area"),
+        _newest(
+            "care_then",
+            "episode",
+            f"coalesce(held_for, {BEFORE_THE_ENDED} + later_by), known_us DESC, "
+            "looked_after, out_of_area",
+        ),
     ),
     Table("joint_now", _newest("joint", "episode", "known_us DESC, proposed_us DESC, level")),
     Table(

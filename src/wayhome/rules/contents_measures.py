@@ -42,13 +42,14 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
         (measures.CONSISTENCY,),
     ),
     (
-        "Outside the agency whose children they are, a count from one to seven is hidden and any "
-        "other is rounded to the nearest five.",
+        "Outside the agency whose children they are, a count from one to seven, or of one to seven "
+        "children, is hidden and any other is rounded to the nearest five.",
         "disclosure.outside",
         (disclosure.HOSPITAL_STATISTICS,),
     ),
     (
-        "What is hidden may still be one of at least three counts, whatever else is shown.",
+        "A hidden part of a sum may still be one of at least three counts, whatever is shown of "
+        "the sum and of its other parts.",
         "disclosure.is_safe",
         (disclosure.HOSPITAL_STATISTICS,),
     ),

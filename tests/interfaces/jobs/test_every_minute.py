@@ -12,6 +12,7 @@ from django.db import OperationalError, transaction
 from tests.foundation import databases, partners
 
 from wayhome.config import database
+from wayhome.insight.results import actions as results
 from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
 from wayhome.journey import account, couriers, sending, time_passed, webhook_registered
@@ -19,6 +20,7 @@ from wayhome.platform import clock
 from wayhome.platform.amiss.models import Beat
 from wayhome.platform.messaging import carrying, connecting, outbox
 from wayhome.platform.messaging.models import Message
+from wayhome.platform.row_security import transactions
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.agencies import webhooks
 from wayhome.records.agencies.models import Post
@@ -356,3 +358,19 @@ def test_a_worker_whose_looks_fail_does_not_say_that_it_is_there(fresh_database,
     worker.beat()
 
     assert not Beat.objects.exists()
+
+
+@pytest.mark.parametrize(("counted_before", "lacks"), [(48, []), (49, ["counted_late"])])
+def test_a_count_is_late_once_the_last_is_older_than_two_days(
+    scene, settings, counted_before, lacks
+):
+    del scene
+    with transactions.step():
+        results.keep([], as_of=NOW - timedelta(hours=counted_before), extract="x", at=NOW)
+    worker = every_minute.Worker(now=lambda: NOW)
+    worker.look()
+
+    settings.WAYHOME_COUNTED_AFTER = None
+    assert lacks_of(worker) == []
+    settings.WAYHOME_COUNTED_AFTER = timedelta(hours=2)
+    assert lacks_of(worker) == lacks

@@ -13,7 +13,7 @@ from wayhome.platform.row_security import transactions
 from wayhome.records.practitioners import actions as practitioners
 from wayhome.rules import access, breakdowns, disclosure, measures
 from wayhome.rules.breakdowns import Breakdown, Period
-from wayhome.rules.disclosure import Audience, Counted
+from wayhome.rules.disclosure import Audience, Behind, Counted
 from wayhome.rules.measures import AreaKind, Measure, Shape
 from wayhome.rules.outside import Cell
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LOOKS_BY = "the token of whoever looks"
 THREE = Cell(Counted(3, None, 3, 3), disclosure.largest([Counted(3, None, 3, 3)]))
-OF_WHOLE = Cell(Counted(40, 60, 30, 55, 4000.0))
+OF_WHOLE = Cell(Counted(40, 60, 30, 50, 4000.0, Behind(45, 15, 40, 10)))
 PERIODS = (Period(2026), Period(2026, 1))
 
 

@@ -19,7 +19,8 @@ AT_ONCE = 500
 class Series:
     """A measure by one breakdown in one area: its cells by period and value.
 
-    The area is None for all. `adds_up` says whether the counts of the values make the whole.
+    The area is None for all. `adds_up` says whether the counts of the values make the whole, and
+    `of_people` whether each child is counted once.
     """
 
     measure: Measure
@@ -28,6 +29,7 @@ class Series:
     area: UUID | None
     cells: Mapping[outside.Key, outside.Cell]
     adds_up: bool = True
+    of_people: bool = False
 
 
 def keep(series: Iterable[Series], *, as_of: datetime, extract: str, at: datetime) -> Counting:
@@ -48,7 +50,9 @@ def _rows(counting: Counting, series: Series) -> Iterable[Result]:
         exact = {key: cell.counted for key, cell in series.cells.items()}
         yield _row(counting, series, Audience.OWN, exact)
     values = [str(value) for value in breakdowns.VALUES[series.by]]
-    shown = outside.table(series.cells, values=values, adds_up=series.adds_up)
+    shown = outside.table(
+        series.cells, values=values, adds_up=series.adds_up, of_people=series.of_people
+    )
     yield _row(counting, series, Audience.OTHERS, shown)
 
 

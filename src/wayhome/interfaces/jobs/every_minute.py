@@ -253,11 +253,13 @@ def _carry(
 
 
 def _amiss(*, now: datetime) -> set[Amiss]:
-    """What of the messages is amiss: a courier to which nobody answers, or some set aside lately.
+    """What is amiss: a courier to which nobody answers, messages set aside lately, a late count.
 
-    Whoever owns the episode has been asked about those; after a day they are no news.
+    Whoever owns the episode has been asked about those set aside; after a day they are no news.
     """
     found = set()
+    if every_night.is_late(now=now):
+        found.add(Amiss.COUNTED_LATE)
     for each in outbox.standing():
         if each.not_taken:
             is_mail = each.courier == outbox.EMAIL

@@ -1,7 +1,8 @@
 """The work of the night, beside the worker: `wayhome measures --nightly`, in a process of its own.
 
 It reads for minutes and works hard: apart, it makes no look at a clock late, and whatever becomes
-of it the worker goes on. What fails is tried again after an hour.
+of it the worker goes on. What fails says why among the lines of the worker, and is tried again
+after an hour.
 """
 
 import logging
@@ -13,17 +14,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import Error, connections
+from django.db import connections
 
 from wayhome.insight import nights
 from wayhome.platform import clock
 
-COMMAND = (sys.executable, "-m", "wayhome.config.command", "measures", "--nightly")
+RUN = (sys.executable, "-m", "wayhome.config.command")
+COMMAND = (*RUN, "measures", "--nightly", "--with-parent")
 ASKED_EVERY = 60.0  # seconds
 HEARD_EVERY = 1.0
 AGAIN_AFTER = timedelta(hours=1)
+ENDS_WITHIN = 10.0
 
 log = logging.getLogger("wayhome.worker")
+
+
+def is_late(*, now: datetime) -> bool:
+    """Whether the work is to be done here and has failed for more than a night."""
+    return settings.WAYHOME_COUNTED_AFTER is not None and nights.is_late(now=now)
 
 
 @dataclass(slots=True)
@@ -47,8 +55,8 @@ class Nights:
             try:
                 if self.is_time():
                     self.work(told_to_stop)
-            except Error as lost:  # the database is away: asked again
-                log.info("run", extra={"facts": {"run": "night", "lost": type(lost).__name__}})
+            except Exception as lost:  # noqa: BLE001  # said here, and asked again in a minute
+                log.warning("run", extra={"facts": {"run": "night", "lost": type(lost).__name__}})
             finally:
                 connections.close_all()
             told_to_stop.wait(ASKED_EVERY)
@@ -60,7 +68,12 @@ class Nights:
         while running.poll() is None and not told_to_stop.is_set():
             told_to_stop.wait(HEARD_EVERY)
         running.terminate()
-        ended = running.wait()
+        try:
+            ended = running.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            ended = running.wait()
         took = round((self.now() - self.begun_at).total_seconds(), 2)
-        log.info("run", extra={"facts": {"run": "night", "ended": ended, "took": took}})
+        level = logging.WARNING if ended else logging.INFO
+        log.log(level, "run", extra={"facts": {"run": "night", "ended": ended, "took": took}})
         return ended

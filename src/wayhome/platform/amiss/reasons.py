@@ -26,6 +26,7 @@ class Amiss(StrEnum):
     PARTNER_AWAY = "partner_away"
     MESSAGES_SET_ASIDE = "messages_set_aside"
     DISK_NEARLY_FULL = "disk_nearly_full"
+    COUNTED_LATE = "counted_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,9 @@ MEANING: dict[Amiss, Meaning] = {
         gettext_noop(
             "This service is running out of room. Work goes on; tell whoever runs it for you."
         ),
+    ),
+    Amiss.COUNTED_LATE: Meaning(
+        "The measures were last counted as of more than two days ago: the work of the night fails."
     ),
 }
 
