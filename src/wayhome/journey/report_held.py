@@ -46,8 +46,7 @@ def hold(
             made = UUID(entry["id"])
             ledger.write(Verb.COLLECT, by=None, at=now, deed=DEED, object_id=made, reason=why)
     if is_new:
-        # Kept is kept, whatever becomes of telling: who was not told is told within the minute.
-        with apart("a report to check"):
+        with apart("a report to check"):  # kept is kept: who is not told now is told in a minute
             held_told.tell(holding.nobodys().filter(id=UUID(entry["id"])), now=now)
     return is_new
 
