@@ -194,6 +194,14 @@ def test_a_folder_is_a_back_record_only_once_it_is_finished(tmp_path):
     assert {each.stem for each in tmp_path.glob("*.parquet")} == set(history.TABLES)
 
 
+def test_a_folder_that_is_written_anew_is_no_back_record_until_all_of_it_is(tmp_path):
+    writing.Folder(tmp_path, name="before").finish()
+
+    writing.Folder(tmp_path, name="after")
+
+    assert not (tmp_path / history.MANIFEST).exists()
+
+
 def test_an_area_nobody_knows_is_refused_by_name():
     with pytest.raises(areas.NoSuchArea, match="Narnia"):
         country.country(country.Scope(date(2022, 1, 1), 1, within=("Narnia",)))

@@ -67,8 +67,9 @@ class Folder:
     """The folder of a back record, to which tables are written."""
 
     def __init__(self, place: Path, *, name: str) -> None:
-        """Begin an empty one."""
+        """Begin one: what stood there before is no back record any more."""
         place.mkdir(parents=True, exist_ok=True)
+        (place / history.MANIFEST).unlink(missing_ok=True)
         self.place = place
         self.rows: dict[str, int] = {}
         self._name = name
@@ -95,7 +96,7 @@ class Folder:
                 )
                 self.rows[table] = 0
         said = {"version": history.VERSION, "name": self._name, "rows": self.rows}
-        (self.place / "history.json").write_text(json.dumps(said, indent=1) + "\n")
+        (self.place / history.MANIFEST).write_text(json.dumps(said, indent=1) + "\n")
 
 
 def _array(column: Column, of: history.Column, *, rows: int) -> pa.Array:
