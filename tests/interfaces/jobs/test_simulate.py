@@ -1,10 +1,14 @@
 """The command that invents a country: what it writes, what it prints, what it refuses."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from wayhome.interfaces.jobs import simulate
+from wayhome.interfaces.rehearsal import cast as casting
+from wayhome.records.agencies.models import Agency
+from wayhome.records.practitioners.models import ApiToken
 from wayhome.rules import history
 
 
@@ -49,3 +53,14 @@ def test_only_the_people_of_the_demonstration_tell_of_it_live(capsys):
     assert simulate.main(["--live"]) == 1
 
     assert "run wayhome seed-demo first" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_people_of_the_same_names_elsewhere_do_not_tell_of_it(capsys):
+    cast = casting.assemble(now=datetime(2026, 3, 10, tzinfo=UTC))
+    Agency.objects.filter(id=cast.agencies["Homeward Voices"]).update(name="Another charity")
+
+    assert simulate.main(["--live"]) == 1
+
+    assert "There is no Homeward Voices here" in capsys.readouterr().out
+    assert not ApiToken.objects.exists()

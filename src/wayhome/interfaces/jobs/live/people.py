@@ -7,6 +7,10 @@ from uuid import UUID
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import partnership_formed
 
+NOT_HERE = (
+    "{lacks} here: run wayhome seed-demo first, in a database of its own. Only the people of the "
+    "demonstration tell of an invented country."
+)
 LABEL = "an invented country, told as it happens"
 
 
@@ -67,8 +71,14 @@ class Telling:
 
 
 def telling(*, now: datetime, lasts: timedelta) -> Telling:
-    """Tokens that end by themselves. Raises NoDemonstration where nobody is there to bear them."""
+    """Tokens that end by themselves. Raises NoDemonstration where nobody is there to bear them.
+
+    Only among the agencies of the demonstration: no invented child is told of among others.
+    """
     cast = casting.find()
+    agencies = {name for area in AREAS for name in (area.council, area.provider)}
+    if strangers := sorted(agencies - set(cast.agencies)):
+        raise NoDemonstration(NOT_HERE.format(lacks=f"There is no {strangers[0]}"))
     wanted = sorted(
         {
             name
@@ -86,10 +96,7 @@ def telling(*, now: datetime, lasts: timedelta) -> Telling:
         }
     )
     if missing := [name for name in wanted if name not in cast.people]:
-        raise NoDemonstration(
-            f"Nobody signs in as {missing[0]}: run wayhome seed-demo first. Only the people of the "
-            "demonstration tell of an invented country."
-        )
+        raise NoDemonstration(NOT_HERE.format(lacks=f"Nobody signs in as {missing[0]}"))
     return Telling(
         {
             name: partnership_formed.token(cast.people[name], label=LABEL, now=now, lasts=lasts)
