@@ -8,6 +8,7 @@ from tests.interfaces.pages import at_work
 from tests.system.conftest import enter
 
 from wayhome.interfaces.jobs import simulate
+from wayhome.interfaces.jobs.live import feeding
 from wayhome.interfaces.rehearsal import cast as casting
 
 pytestmark = pytest.mark.system
@@ -28,10 +29,8 @@ def test_reports_come_up_on_the_list_and_nothing_is_refused(page, live_site, cap
     expect(page.locator(".wh-episodes > li").nth(before)).to_be_visible(timeout=15_000)
 
 
-def test_where_nobody_answers_it_says_so(live_site, capsys):
+def test_where_nobody_answers_it_says_so(live_site):
     del live_site
 
-    code = simulate.main(["--live", "--minutes", "1", "--address", "http://127.0.0.1:1"])
-
-    assert code == 1
-    assert "nobody answers" in capsys.readouterr().out
+    with pytest.raises(feeding.NotThere, match="nobody answers at"):
+        simulate.main(["--live", "--minutes", "1", "--address", "http://127.0.0.1:1"])

@@ -59,7 +59,7 @@ class Areas:
         ]
         for each in wanted:
             if not any(each.casefold() in names for names in of):
-                raise NoSuchArea(each)
+                raise NoSuchArea(f"no area or force is called {each}")
         kept = [i for i, names in enumerate(of) if names & {each.casefold() for each in wanted}]
         return self._of(np.array(kept))
 

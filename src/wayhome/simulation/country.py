@@ -15,6 +15,7 @@ from wayhome.simulation import (
     lives,
     truths,
 )
+from wayhome.simulation.careers import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,8 @@ class Country:
 def country(scope: Scope) -> Country:
     """The country of that scope. The same scope always gives the same one. Raises NoSuchArea."""
     whole, seed = areas.england_and_wales(), scope.seed
-    truth = truths.of(whole, seed=seed, first_day=scope.first_day, years=scope.years)
     held = whole.within(scope.within) if scope.within else whole
-    if scope.within:
-        truth = truths.of(held, seed=seed, first_day=scope.first_day, years=scope.years)
+    truth = truths.of(held, seed=seed, first_day=scope.first_day, years=scope.years)
     children, absences = lives.lives(
         held,
         seed=seed,
@@ -62,6 +61,8 @@ def country(scope: Scope) -> Country:
     what = circumstances.of(children, absences, known, areas=held, seed=seed)
     graded = grades.of(children, absences, known, what, truth, areas=held, seed=seed)
     after = aftermath.of(children, absences, truth, areas=held, seed=seed)
-    exploited = np.isin(children.group, (2, 3)) | known.sexual_exploitation
+    exploited = (
+        np.isin(children.group, (Group.EXPLOITED, Group.TRAFFICKED)) | known.sexual_exploitation
+    )
     ring = truths.rings(children.area, exploited, seed=seed)
     return Country(scope, held, truth, children, known, absences, what, graded, after, ring)

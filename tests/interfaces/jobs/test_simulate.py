@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from wayhome.interfaces.jobs import simulate
+from wayhome.interfaces.jobs.live import people
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.records.agencies.models import Agency
 from wayhome.records.practitioners.models import ApiToken
 from wayhome.rules import history
+from wayhome.simulation import areas
 
 
 def last_line(capsys):
@@ -25,10 +27,10 @@ def test_without_options_one_councils_year_is_written(tmp_path, capsys):
     assert (tmp_path / "record" / "history.json").exists()
 
 
-def test_an_area_nobody_knows_is_named_and_nothing_is_written(tmp_path, capsys):
-    assert simulate.main([str(tmp_path / "record"), "--area", "Narnia"]) == 1
+def test_an_area_nobody_knows_is_named_and_nothing_is_written(tmp_path):
+    with pytest.raises(areas.NoSuchArea, match="no area or force is called Narnia"):
+        simulate.main([str(tmp_path / "record"), "--area", "Narnia"])
 
-    assert "Narnia" in capsys.readouterr().out
     assert not (tmp_path / "record").exists()
 
 
@@ -49,18 +51,17 @@ def test_a_folder_is_asked_for(capsys):
 
 
 @pytest.mark.django_db
-def test_only_the_people_of_the_demonstration_tell_of_it_live(capsys):
-    assert simulate.main(["--live"]) == 1
-
-    assert "run wayhome seed-demo first" in capsys.readouterr().out
+def test_only_the_people_of_the_demonstration_tell_of_it_live():
+    with pytest.raises(people.NoDemonstration, match="run wayhome seed-demo first"):
+        simulate.main(["--live"])
 
 
 @pytest.mark.django_db
-def test_people_of_the_same_names_elsewhere_do_not_tell_of_it(capsys):
+def test_people_of_the_same_names_elsewhere_do_not_tell_of_it():
     cast = casting.assemble(now=datetime(2026, 3, 10, tzinfo=UTC))
     Agency.objects.filter(id=cast.agencies["Homeward Voices"]).update(name="Another charity")
 
-    assert simulate.main(["--live"]) == 1
+    with pytest.raises(people.NoDemonstration, match="There is no Homeward Voices here"):
+        simulate.main(["--live"])
 
-    assert "There is no Homeward Voices here" in capsys.readouterr().out
     assert not ApiToken.objects.exists()

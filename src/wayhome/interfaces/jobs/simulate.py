@@ -17,7 +17,7 @@ from rich.table import Table
 
 from wayhome.interfaces.jobs.live import feeding, people
 from wayhome.platform import clock
-from wayhome.simulation import areas, calibration, country, drawing, live
+from wayhome.simulation import calibration, country, drawing, live
 from wayhome.simulation.counting import Counted
 from wayhome.simulation.told import writing_down
 
@@ -31,17 +31,14 @@ YEAR = 365.2425
 def main(argv: Sequence[str]) -> int:
     """Write the record, or with `--report` hold the country against what is published.
 
-    Answers 1 where a figure is not within its tolerance, or an area has no such name.
+    Answers 1 where a figure is not within its tolerance. Raises NoSuchArea; and where a running
+    service is told, NoDemonstration or NotThere: the command prints what they say.
     """
     asked = _asked(argv)
     if asked.live:
         return _live(asked)
     started = time.monotonic()
-    try:
-        made = country.country(_scope(asked))
-    except areas.NoSuchArea as unknown:
-        print(f"wayhome simulate: no area or force is called {unknown}")
-        return 1
+    made = country.country(_scope(asked))
     if asked.report:
         return _report(made, into=asked.folder)
     rows = writing_down.write(made, asked.folder, watch=lambda part: print(f"Writing {part} …"))
@@ -57,16 +54,9 @@ def _live(asked: argparse.Namespace) -> int:
     scope = country.Scope(clock.now().date(), 1, seed=asked.seed, within=LIVE)
     happenings = live.happenings(country.country(scope))
     minutes = timedelta(minutes=asked.minutes)
-    try:
-        telling = people.telling(now=clock.now(), lasts=minutes + timedelta(hours=1))
-        feeder = feeding.Feeder(feeding.Service(asked.address), telling, asked.speed, show=print)
-        fed = feeder.feed(happenings, seconds=minutes.total_seconds())
-    except people.NoDemonstration as problem:
-        print(f"wayhome simulate: {problem}")
-        return 1
-    except feeding.NotThere as problem:
-        print(f"wayhome simulate: nobody answers at {problem}: start script/server first")
-        return 1
+    telling = people.telling(now=clock.now(), lasts=minutes + timedelta(hours=1))
+    feeder = feeding.Feeder(feeding.Service(asked.address), telling, asked.speed, show=print)
+    fed = feeder.feed(happenings, seconds=minutes.total_seconds())
     print(json.dumps({"told": dict(fed.told), "refused": dict(fed.refused)}))
     return 0
 

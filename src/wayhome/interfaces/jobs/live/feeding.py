@@ -26,7 +26,7 @@ AGAIN = {
 }
 
 
-class NotThere(RuntimeError):
+class NotThere(ValueError):
     """Nobody answers at that address."""
 
 
@@ -48,7 +48,7 @@ class Service:
             if code not in AGAIN:
                 return code, answer
             time.sleep(after)  # as the service asked
-        raise NotThere(self.address)
+        raise NotThere(f"nobody answers at {self.address}: start script/server first")
 
     def _once(
         self, method: str, path: str, *, token: str, said: object, key: str
