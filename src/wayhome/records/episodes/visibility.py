@@ -55,6 +55,15 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
     return Episode.objects.filter(known, protection.known_to(viewer, child="child_id"))
 
 
+def of_an_episode(viewer: facts.Viewer) -> Exists:
+    """Whether the viewer may see the episode of a row, asked row by row along an index.
+
+    Where a list says "of these episodes, or else", the database would first look up every episode
+    the viewer may see, of all years.
+    """
+    return Exists(episodes(viewer).filter(pk=OuterRef("episode_id")))
+
+
 def episode(viewer: facts.Viewer, reference: str) -> Episode:
     """One episode by its reference as typed, with child, owner, protocol. Raises NoSuchEpisode.
 

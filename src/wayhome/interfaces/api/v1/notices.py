@@ -31,8 +31,7 @@ def list_notices(
     rows = queries.waiting_notices(viewer) if waiting else queries.notices_to(viewer)
     page = cursors.page(
         rows.filter(
-            Q(episode__in=visibility.episodes(viewer))
-            | Q(reason__in=notice_answered.TO_A_POST_ALONE)
+            Q(visibility.of_an_episode(viewer)) | Q(reason__in=notice_answered.TO_A_POST_ALONE)
         ),
         by="recorded_at",
         newest_first=True,

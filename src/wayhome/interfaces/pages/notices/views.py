@@ -76,7 +76,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def _that_may_be_read(notices: "QuerySet[Notice]", viewer: facts.Viewer) -> "QuerySet[Notice]":
     """Those of episodes the agency still has a part in, and those to a post alone."""
     return notices.filter(
-        Q(episode__in=visibility.episodes(viewer)) | Q(reason__in=notice_answered.TO_A_POST_ALONE)
+        Q(visibility.of_an_episode(viewer)) | Q(reason__in=notice_answered.TO_A_POST_ALONE)
     )
 
 
