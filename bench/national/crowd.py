@@ -12,30 +12,58 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
 from statistics import median, quantiles
+from typing import NamedTuple
 
-from bench.national.pages import Page
+from bench.national.page import Page
 
 UP_WITHIN = 60
 WORKERS = 2
-WARM_UP = 3  # rounds of all pages, by one person
-Took = Mapping[str, list[float]]
+WARM_UP = 6  # rounds of all pages, by one person
+Took = Mapping[tuple[str, str], list[float]]  # by service and page
+
+
+class Served(NamedTuple):
+    """One service that runs: its name, its port, and what is asked of it."""
+
+    name: str
+    port: int
+    pages: Sequence[Page]
+
+
+Ask = tuple[str, int, Page]
 
 
 def asked(
-    port: int, pages: Sequence[Page], *, users: int, times: int, pause: float
-) -> dict[str, dict[str, float]]:
-    """Milliseconds of each page, middle and 95th of a hundred.
+    found: Sequence[Served], *, users: int, times: int, pause: float
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Milliseconds of each page by its service, middle and 95th of a hundred.
 
     So many people each ask for every page so many times, each begun at another one, and wait for
     so many seconds after each answer: twenty with a pause of one are some twenty pages a second.
+    What several services have is asked of one right after the other, so that all meet the same
+    machine at the same moment.
     """
-    _one(port, pages, turns=WARM_UP, pause=0)
+    asks = _in_turn(found)
+    _one(asks, turns=WARM_UP, pause=0)
     with ThreadPoolExecutor(users) as hands:
-        each = hands.map(
-            lambda nth: _one(port, _from(pages, nth), turns=times, pause=pause), range(users)
-        )
+        each = hands.map(lambda nth: _one(_from(asks, nth), turns=times, pause=pause), range(users))
         took = _together(each)
-    return {name: {"p50": median(of), "p95": percentile(of, 95)} for name, of in took.items()}
+    said: dict[str, dict[str, dict[str, float]]] = {one.name: {} for one in found}
+    for (service, page), of in took.items():
+        said[service][page] = {"p50": median(of), "p95": percentile(of, 95)}
+    return said
+
+
+def _in_turn(found: Sequence[Served]) -> list[Ask]:
+    """Every page of every service, alike ones together."""
+    names = dict.fromkeys(page.name for one in found for page in one.pages)
+    return [
+        (one.name, one.port, page)
+        for name in names
+        for one in found
+        for page in one.pages
+        if page.name == name
+    ]
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
@@ -44,34 +72,35 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 
 def _together(each: Iterator[Took]) -> Took:
-    took: dict[str, list[float]] = defaultdict(list)
+    took: dict[tuple[str, str], list[float]] = defaultdict(list)
     for one in each:
         for name, values in one.items():
             took[name] += values
     return took
 
 
-def _from(pages: Sequence[Page], nth: int) -> Sequence[Page]:
+def _from(asks: Sequence[Ask], nth: int) -> Sequence[Ask]:
     """The pages, begun at another one by each person."""
-    first = nth % len(pages)
-    return [*pages[first:], *pages[:first]]
+    first = nth * 2 % len(asks)
+    return [*asks[first:], *asks[:first]]
 
 
-def _one(port: int, pages: Sequence[Page], *, turns: int, pause: float) -> Took:
+def _one(asks: Sequence[Ask], *, turns: int, pause: float) -> Took:
     """Milliseconds of each page for one person. Raises RuntimeError for any other answer."""
-    took: dict[str, list[float]] = defaultdict(list)
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    took: dict[tuple[str, str], list[float]] = defaultdict(list)
+    lines = {port: http.client.HTTPConnection("127.0.0.1", port, timeout=60) for _, port, _ in asks}
     for _turn in range(turns):
-        for page in pages:
-            began = time.perf_counter()
+        for service, port, page in asks:
+            line, began = lines[port], time.perf_counter()
             line.request(page.method, page.path, page.body, {**page.headers, "Host": "localhost"})
             answer = line.getresponse()
             body = answer.read()
-            took[page.name].append((time.perf_counter() - began) * 1000)
+            took[service, page.name].append((time.perf_counter() - began) * 1000)
             if answer.status != HTTPStatus.OK:
                 raise RuntimeError(f"{page.name}: {answer.status}: {body[:300]!r}")
             time.sleep(pause)
-    line.close()
+    for line in lines.values():
+        line.close()
     return took
 
 

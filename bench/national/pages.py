@@ -1,8 +1,7 @@
 """What is asked for with the country inside: which pages and reads, and as whom each is asked."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -10,11 +9,11 @@ from django.db.models import Count
 
 from bench import asking
 from bench.national import often
+from bench.national.page import FLOOR, Page
 from wayhome.journey import partnership_formed, report_received
 from wayhome.platform import clock
 from wayhome.platform.row_security import transactions
 from wayhome.records.agencies.models import Post
-from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
 from wayhome.records.practitioners import viewers
 from wayhome.records.practitioners.models import Holding
@@ -22,29 +21,8 @@ from wayhome.rules import told
 from wayhome.rules.vocabulary import PostKind, Purpose
 
 FORCE, COUNCIL = "Warwickshire Police", "Warwickshire Council"
-FLOOR = "the floor"
 OPEN = 60  # episodes of the force that are open while it is measured
 LOOK_UP = "/api/v1/children/look-up"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One thing that is asked for: its name, where it is, and with what it is asked."""
-
-    name: str
-    path: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, object] | None = None
-
-    @property
-    def method(self) -> str:
-        """What is said is sent in the body."""
-        return "GET" if self.said is None else "POST"
-
-    @property
-    def body(self) -> bytes | None:
-        """What is said, as it goes."""
-        return None if self.said is None else json.dumps(self.said).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +43,8 @@ def pages() -> list[Page]:
     """The floor, and then everything of one force and council: the same in either database."""
     with transactions.step():
         opened = _open()
-        away = (
-            Episode.objects.filter(owner_agency__name=FORCE)
-            .exclude(child__family_name=often.FAMILY_NAME)
-            .values("child_id")
-            .annotate(number=Count("id"))
-            .order_by("-number")[0]
-        )
-        children = [
-            (Child.objects.get(id=away["child_id"]), "the child most often away"),
-            (often.child(FORCE, COUNCIL), f"a child of {often.EPISODES} episodes"),
-        ]
-        seen = [child.id for child, _name in children]
+        child, name = often.child(FORCE, COUNCIL), f"a child of {often.EPISODES} episodes"
+        seen = [child.id]
         inspector = _asker(FORCE, PostKind.DUTY_INSPECTOR, seen)
         coordinator = _asker(FORCE, PostKind.MISSING_PERSON_COORDINATOR, seen)
         council = _asker(COUNCIL, PostKind.MISSING_COORDINATOR, seen)
@@ -90,17 +58,16 @@ def pages() -> list[Page]:
             council.page("the interview board of the council", "/interviews/"),
             coordinator.page("what is measured of the force", "/measures/"),
         ]
-        for child, name in children:
-            latest = Episode.objects.filter(child=child).order_by("-reported_at")[0].reference
-            found += [
-                coordinator.page(name, f"/children/{child.reference}/"),
-                coordinator.page(f"{name}: the latest episode", f"/episodes/{latest}/"),
-                inspector.page(f"{name}: who looked", f"/children/{child.reference}/looks"),
-            ]
+        latest = Episode.objects.filter(child=child).order_by("-reported_at")[0].reference
+        found += [
+            coordinator.page(name, f"/children/{child.reference}/"),
+            coordinator.page(f"{name}: the latest episode", f"/episodes/{latest}/"),
+            inspector.page(f"{name}: who looked", f"/children/{child.reference}/looks"),
+        ]
         known = {"given_name": often.GIVEN_NAME, "family_name": often.FAMILY_NAME}
         found += [
             coordinator.call("API: look up by name", LOOK_UP, known),
-            coordinator.call("API: a child", f"/api/v1/children/{children[1][0].reference}"),
+            coordinator.call("API: a child", f"/api/v1/children/{child.reference}"),
             inspector.call("API: open episodes", "/api/v1/episodes"),
             inspector.call("API: an episode", f"/api/v1/episodes/{opened}"),
             inspector.call("API: notices", "/api/v1/notices"),
@@ -109,7 +76,7 @@ def pages() -> list[Page]:
 
 
 def largest() -> list[Page]:
-    """The same two boards of the force and the council with most of the country's episodes."""
+    """The boards of the force and the council with most episodes, and the child of most."""
     with transactions.step():
         force, council = (
             Episode.objects.filter(parties__agency__kind=kind)
@@ -118,12 +85,25 @@ def largest() -> list[Page]:
             .order_by("-number")[0][0]
             for kind in ("police", "local_authority")
         )
+        most = (
+            Episode.objects.exclude(child__family_name=often.FAMILY_NAME)
+            .values("child_id", "child__reference", "owner_agency__name")
+            .annotate(number=Count("id"))
+            .order_by("-number")[0]
+        )
         inspector = _asker(force, PostKind.DUTY_INSPECTOR, [])
+        theirs = _asker(
+            most["owner_agency__name"], PostKind.MISSING_PERSON_COORDINATOR, [most["child_id"]]
+        )
         coordinator = _asker(council, PostKind.MISSING_COORDINATOR, [])
     return [
         inspector.page(f"open episodes of {force}", "/episodes/?scope=all"),
         inspector.page(f"notices of {force}", "/notices/"),
         coordinator.page(f"the interview board of {council}", "/interviews/"),
+        theirs.page(
+            f"the child most often away ({most['number']})",
+            f"/children/{most['child__reference']}/",
+        ),
     ]
 
 
