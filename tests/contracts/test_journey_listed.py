@@ -65,6 +65,7 @@ BEHIND_THE_STEPS = frozenset(
         "history_agencies",
         "history_people",
         "history_rows",
+        "history_sealed",
         "history_tables",
         "holding_back",
         "factors_changed",

@@ -9,6 +9,7 @@ import pytest
 from bench.bulk.making import Record
 from django.db import connection
 from tests.foundation import databases, records
+from tests.journey import sealed, world
 
 from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import history_loaded, history_tables
@@ -16,6 +17,7 @@ from wayhome.platform.copying import aside, progress, reading
 from wayhome.platform.copying.reading import DoesNotFit, Folder
 from wayhome.records.agencies.models import Agency, Partnership, Post
 from wayhome.records.children import actions as child_actions
+from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
 from wayhome.records.practitioners.models import Password, Practitioner
 from wayhome.rules import history, protocol
@@ -25,6 +27,7 @@ from wayhome.simulation.told import writing_down
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+BORN = date(2012, 11, 9)
 
 
 @pytest.fixture
@@ -165,6 +168,60 @@ def test_who_cannot_be_who_they_say_is_refused_and_nobody_is_made(folder, table,
 
     assert Practitioner.objects.count() == people
     assert not Agency.objects.filter(name="small police 1").exists()
+
+
+ADA = {"given_name": "Ada", "family_name": "Example 0", "date_of_birth": BORN}
+
+
+@pytest.mark.parametrize(
+    ("known", "number", "row"),
+    [
+        (ADA | {"given_name": "ada", "family_name": "EXAMPLE 0"}, "", 0),
+        (ADA | {"given_name": "Aida"}, "", 0),
+        (ADA | {"date_of_birth": None}, "", 0),
+        (ADA | {"given_name": "Somebody", "date_of_birth": date(2009, 1, 1)}, "B3", 3),
+    ],
+)
+def test_a_child_whose_record_may_be_sealed_is_refused(folder, cast, known, number, row):
+    is_there(folder, cast, number=number, **known)
+
+    with pytest.raises(DoesNotFit, match=f"row {row}: this may be a child whose record is sealed"):
+        bring_in(folder)
+
+    assert not Agency.objects.filter(name="small police 1").exists()
+
+
+def test_a_child_who_had_the_name_before_may_be_the_sealed_one(folder, cast):
+    child_id = is_there(folder, cast, **ADA)
+    sealed.rename(cast, child_id, given="Zora", family="Another")
+
+    with pytest.raises(DoesNotFit, match="row 0: this may be a child whose record is sealed"):
+        bring_in(folder)
+
+
+def test_who_is_no_sealed_child_comes_in(folder, cast):
+    is_there(folder, cast, **ADA | {"family_name": "Quite", "date_of_birth": date(2011, 3, 4)})
+    is_there(folder, cast, **ADA | {"given_name": "Quentin", "family_name": "Sample"})
+
+    assert bring_in(folder) > 0
+
+
+def is_there(folder, cast, *, number="", **known):
+    """A sealed child; of the back record the first is called Ada, and all others Other."""
+    given = {row: "Other" if row else "Ada" for row in range(10)}
+    rename(folder, "children", given_name=given, date_of_birth={0: BORN})
+    child_id = world.introduce(cast, **known)
+    if number:
+        child_actions.identify(
+            Child.objects.get(id=child_id),
+            agency_id=cast.agencies["Northmoor Police"],
+            scheme="nominal",
+            value=number,
+            by=cast.viewer("callum", now=NOW),
+            at=NOW,
+        )
+    sealed.seal(cast, child_id)
+    return child_id
 
 
 def test_a_police_force_of_no_partnership_comes_in_where_it_owns_no_absence(folder, tmp_path):

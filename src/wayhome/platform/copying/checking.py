@@ -19,6 +19,7 @@ from wayhome.rules import history
 from wayhome.rules.history import Column, Holds
 
 EARLIEST = int(datetime(1900, 1, 1, tzinfo=UTC).timestamp() * 1_000_000)
+MOST_NAMED = 10  # rows that do not fit, in one message
 LATEST = int(datetime(2200, 1, 1, tzinfo=UTC).timestamp() * 1_000_000)
 
 
@@ -64,8 +65,9 @@ def _require(batch: Batch, promise: Promise) -> None:
 
 def _refuse(table: str, column: str, why: str, is_so: np.ndarray, *, first: int = 0) -> None:
     if is_so.any():
-        row = first + int(is_so.argmax())
-        raise DoesNotFit(f"{table}.parquet: {column}, row {row}: {why}.")
+        found = [str(first + row) for row in np.flatnonzero(is_so)[:MOST_NAMED].tolist()]
+        rows = "row" if len(found) == 1 else "rows"
+        raise DoesNotFit(f"{table}.parquet: {column}, {rows} {', '.join(found)}: {why}.")
 
 
 def _of_format(folder: Folder, columns: Sequence[Column]) -> Iterator[Promise]:

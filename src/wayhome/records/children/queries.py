@@ -1,8 +1,10 @@
 """Questions about children. Which children a viewer may ask about is decided by visibility."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import product
 from uuid import UUID
 
 from django.db import connection
@@ -206,6 +208,26 @@ def as_contact(row: Contact) -> facts.Contact:
 def identity_of(child: Child) -> matching.Identity:
     """The child's identity as matching compares it."""
     return matching.Identity(child.given_name, child.family_name, child.date_of_birth)
+
+
+def ever_called(child_ids: Iterable[UUID]) -> list[matching.Identity]:
+    """Every identity these children were known by: each name and date of birth ever said."""
+    return [each for child_id in child_ids for each in _ever_called(child_id)]
+
+
+def _ever_called(child_id: UUID) -> list[matching.Identity]:
+    said: dict[str, set[str]] = {"given_name": set(), "family_name": set(), "date_of_birth": set()}
+    for row in ChildDetail.objects.filter(child_id=child_id, field__in=said).exclude(value=""):
+        said[row.field].add(row.value)
+    given, family = said["given_name"] or {""}, said["family_name"] or {""}
+    born: set[date | None] = {date.fromisoformat(each) for each in said["date_of_birth"]}
+    return [matching.Identity(*each) for each in product(given, family, born or {None})]
+
+
+def numbers_of(child_ids: Iterable[UUID]) -> list[tuple[str, str]]:
+    """The numbers by which agencies know these children: of each its scheme, and the number."""
+    held = Identifier.objects.filter(child_id__in=list(child_ids))
+    return list(held.values_list("scheme", "value"))
 
 
 def candidates(
