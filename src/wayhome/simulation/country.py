@@ -13,6 +13,7 @@ from wayhome.simulation import (
     concerns,
     grades,
     lives,
+    together,
     truths,
 )
 from wayhome.simulation.careers import Group
@@ -42,6 +43,7 @@ class Country:
     grades: grades.Grades
     aftermath: aftermath.Aftermath
     rings: np.ndarray
+    parties: np.ndarray
 
 
 def country(scope: Scope) -> Country:
@@ -58,11 +60,12 @@ def country(scope: Scope) -> Country:
         recorded=truths.recorded(truth, held, years=scope.years),
     )
     known = concerns.of(children, seed=seed)
-    what = circumstances.of(children, absences, known, areas=held, seed=seed)
-    graded = grades.of(children, absences, known, what, truth, areas=held, seed=seed)
-    after = aftermath.of(children, absences, truth, areas=held, seed=seed)
     exploited = (
         np.isin(children.group, (Group.EXPLOITED, Group.TRAFFICKED)) | known.sexual_exploitation
     )
     ring = truths.rings(children.area, exploited, seed=seed)
-    return Country(scope, held, truth, children, known, absences, what, graded, after, ring)
+    absences, party = together.together(absences, ring, seed=seed)
+    what = circumstances.of(children, absences, known, areas=held, seed=seed)
+    graded = grades.of(children, absences, known, what, truth, areas=held, seed=seed)
+    after = aftermath.of(children, absences, truth, areas=held, seed=seed)
+    return Country(scope, held, truth, children, known, absences, what, graded, after, ring, party)

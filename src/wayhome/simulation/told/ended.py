@@ -6,6 +6,7 @@ from wayhome.rules.vocabulary import Certainty, DutyKind, PostKind, PreventionMo
 from wayhome.simulation import circumstances
 from wayhome.simulation.chance import Whole
 from wayhome.simulation.circumstances import FINDERS, FOUND, HARMS
+from wayhome.simulation.together import ALONE
 from wayhome.simulation.told.recording import Record, after
 from wayhome.simulation.told.writing import Maybe, Numbered, OneOrNone, Words
 
@@ -109,6 +110,7 @@ def _place(record: Record) -> Numbered:
     what, ring = record.country.circumstances, record.country.rings[record.country.absences.child]
     chance = record.chance("rings")
     at_theirs = (ring >= 0) & (chance.random(len(ring)) < OFTEN_THERE)
+    at_theirs |= record.country.parties != ALONE  # who goes together is found together
     which = what.found * circumstances.PLACES_OF_A_KIND + what.which
     named = [
         f"{PLACES[name]} ({NTH[nth]} place), km "

@@ -46,6 +46,7 @@ def write(record: Record, known: Known, *, sightings: Whole) -> None:
             "severity": country.grades.severity,
             "officer": country.grades.officer,
             "waiting": country.aftermath.kept_waiting,
+            "together": country.parties,
         },
         "sightings": {"episode": record.row[sightings[0]], "is_false": sightings[1] == 1},
     }
