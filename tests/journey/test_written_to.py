@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.journey import sealed
 
 from wayhome.interfaces.jobs import every_minute
@@ -176,3 +178,22 @@ def test_it_is_taken_back_by_whoever_is_over_the_post(scene, post):
     say(scene, post, tells_on_duty=False)
 
     assert written(reported(scene, post)) == [post.email]
+
+
+def test_however_many_posts_are_told_it_is_asked_once_who_may_know_and_where_they_are(scene):
+    """A report tells several posts at once, and each may write to several people."""
+    situations.reported_just_now(scene)
+    Post.objects.update(tells_on_duty=True)
+    notices = list(Notice.objects.select_related("post__agency", "episode"))
+    one, every = asked_for(notices[:1]), asked_for(notices)
+
+    assert len(notices) > 1
+    assert len({pair[0] for pair in written_to.of_notices(notices, at=scene.now)}) > 1
+    assert every == one
+
+
+def asked_for(notices):
+    """How many statements it takes to say where they are written to."""
+    with CaptureQueriesContext(connection) as sent:
+        list(written_to.of_notices(notices, at=START))
+    return len(sent)

@@ -5,7 +5,7 @@ notice only while they may know of its child: each address is worked out as it i
 again as the message goes.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,17 +28,23 @@ def of_notices(notices: Iterable["Notice"], *, at: datetime) -> Owed:
     """Each address to which a notice goes at a moment, with the notice; each address once."""
     told = list(notices)
     on_duty = _on_duty([notice.post for notice in told], at=at)
+    people = {notice.id: on_duty.get(notice.post_id, NOBODY) for notice in told}
+    may_know = {
+        child_id: _who_may_know(child_id)
+        for child_id in {each.episode.child_id for each in told if people[each.id]}
+    }
+    own = _own_of(set().union(*people.values()))
     for notice in told:
-        people = on_duty.get(notice.post_id, NOBODY)
-        may_know = _those_who_may_know(people, child_id=notice.episode.child_id)
-        for address in _addresses(notice.post, may_know):
+        may = [who for who in people[notice.id] if may_know[notice.episode.child_id](who)]
+        for address in _addresses(notice.post, may, own):
             yield address, notice.id
 
 
 def of_posts(posts: Collection["Post"], *, at: datetime) -> list[str]:
     """Where posts are written to of what is about no child."""
     on_duty = _on_duty(posts, at=at)
-    each = [one for post in posts for one in _addresses(post, on_duty.get(post.id, NOBODY))]
+    own = _own_of(set().union(*on_duty.values()))
+    each = [one for post in posts for one in _addresses(post, on_duty.get(post.id, NOBODY), own)]
     return list(dict.fromkeys(each))
 
 
@@ -77,15 +83,19 @@ def _own(post_ids: Collection[UUID], *, at: datetime) -> list[str]:
     return practitioners.emails_of(who for holders in held.values() for who in holders)
 
 
-def _those_who_may_know(people: Collection[UUID], *, child_id: UUID) -> list[UUID]:
-    if not people:
-        return []
+def _own_of(people: Collection[UUID]) -> Mapping[UUID, str]:
+    """The own address of each of these people who has one, asked for all of them at once."""
+    return practitioners.email_of_each(people) if people else {}
+
+
+def _who_may_know(child_id: UUID) -> Callable[[UUID], bool]:
+    """Of anybody whether they may know of a child, asked once for all."""
     apart, named = safety.must_not_know(child_id), protection.named_for(child_id)
-    return [who for who in people if who not in apart and (named is None or who in named)]
+    return lambda who: who not in apart and (named is None or who in named)
 
 
-def _addresses(post: "Post", people: Collection[UUID]) -> list[str]:
+def _addresses(post: "Post", people: Collection[UUID], own: Mapping[UUID, str]) -> list[str]:
     """The mailbox and the people's own, each once however it is spelt."""
-    own = practitioners.emails_of(people) if people else []
-    found = [address for address in (post.email, *own) if address]
+    theirs = sorted(own[who] for who in people if who in own)
+    found = [address for address in (post.email, *theirs) if address]
     return list({address.casefold(): address for address in reversed(found)}.values())[::-1]

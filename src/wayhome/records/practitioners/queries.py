@@ -76,8 +76,13 @@ def with_email(email: str) -> list[UUID]:
 
 def emails_of(practitioner_ids: Iterable[UUID]) -> list[str]:
     """The e-mail addresses of some accounts, each once."""
+    return list(dict.fromkeys(email_of_each(practitioner_ids).values()))
+
+
+def email_of_each(practitioner_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The e-mail address of each of some accounts that has one, in the order of the addresses."""
     found = Practitioner.objects.filter(id__in=list(practitioner_ids)).exclude(email="")
-    return list(dict.fromkeys(found.values_list("email", flat=True)))
+    return dict(found.order_by("email", "id").values_list("id", "email"))
 
 
 def take_turns(practitioner_id: UUID) -> None:
