@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wayhome.journey.acting import NotNow, said, unless
 from wayhome.platform import keyset
@@ -53,7 +53,7 @@ def waiting(
     """
     with transactions.step():
         mine = safety.accounts_of_person(by.practitioner_id)
-        known = Q(child__in=visibility.children_led(by))
+        known = Q(Exists(visibility.children_led(by).filter(pk=OuterRef("child_id"))))
         named = Q(id__in=looks.named_to(by).values("look"))
         others = looks.to_review(by).filter(known | named).exclude(practitioner_id__in=mine)
         found = list(keyset.ordered(others, by="opened_at", after=after)[:most])

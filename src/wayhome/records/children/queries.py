@@ -309,8 +309,10 @@ def by_reference(reference: str | None) -> Child | None:
 def placed_with(children: QuerySet[Child], agency_id: UUID) -> list[Child]:
     """Of these children, those who live with an agency now, by name."""
     newest = CareArrangement.objects.filter(child_id=OuterRef("pk")).order_by("-since")
+    ever = CareArrangement.objects.filter(placement_id=agency_id).values("child_id")
     return list(
-        children.annotate(lives_with=Subquery(newest.values("placement_id")[:1]))
+        children.filter(pk__in=ever)
+        .annotate(lives_with=Subquery(newest.values("placement_id")[:1]))
         .filter(lives_with=agency_id)
         .order_by("given_folded", "family_folded", "id")
     )
