@@ -20,7 +20,7 @@ WALKS: Mapping[str, Sequence[str]] = {
     "callum": ("/episodes/?state=all", ONE_OF_THEM, "/on-duty/"),
     "nadia": ("/episodes/", "/notices/", ONE_OF_THEM),
     "hana": ("/interviews/", "/episodes/", ONE_OF_THEM),
-    "joss": ("/episodes/", "/report/new"),
+    "joss": ("/episodes/", "/report/"),
     "femi": ("/episodes/", ONE_OF_THEM, "/notices/"),
     "carys": ("/interviews/", "/episodes/", ONE_OF_THEM),
 }

@@ -6,6 +6,7 @@ end of a list as at its start, and rows that arrive meanwhile neither repeat nor
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,13 +27,23 @@ class Page:
     next_cursor: str
 
 
-def page(rows: QuerySet[Any], *, by: str, newest_first: bool, cursor: str, limit: int) -> Page:
+def page(
+    rows: QuerySet[Any],
+    *,
+    by: str,
+    newest_first: bool,
+    cursor: str,
+    limit: int,
+    first_of: Callable[[QuerySet[Any], int], QuerySet[Any]] = lambda rows, _most: rows,
+) -> Page:
     """The page of these rows after a cursor, in the order of the moment `by`.
 
+    `first_of` leaves so many of them as may be the first, where that is looked up sooner apart.
     Raises NotUnderstood for a cursor that was not given by this list.
     """
     if cursor:
         rows = rows.filter(_beyond(cursor, by=by, newest_first=newest_first))
+    rows = first_of(rows, limit + 1)
     sign = "-" if newest_first else ""
     found = list(rows.order_by(f"{sign}{by}", f"{sign}id")[: limit + 1])
     shown = found[:limit]

@@ -37,6 +37,7 @@ def list_notices(
         newest_first=True,
         cursor=asked.cursor,
         limit=asked.limit,
+        first_of=lambda found, most: queries.newest(found, viewer, most=most),
     )
     reading.listed(request, access.Deed.ACKNOWLEDGE, [row.episode.child_id for row in page.rows])
     known = set(

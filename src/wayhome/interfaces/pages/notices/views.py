@@ -49,7 +49,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     viewer, now = viewing.viewer(request), viewing.now(request)
     everything = request.GET.get("show") == "all"
     asked = response.notices_to(viewer) if everything else response.waiting_notices(viewer)
-    found = list(response.with_what_waited(_that_may_be_read(asked, viewer))[: PAGE + 1])
+    newest = response.newest(_that_may_be_read(asked, viewer), viewer, most=PAGE + 1)
+    found = list(response.with_what_waited(newest)[: PAGE + 1])
     shown = found[:PAGE]
     for notice in shown:
         notice.episode.child = named.child_of(notice.episode, viewer=viewer)
