@@ -9,14 +9,13 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
+from bench.national import servers
+from bench.national.servers import SIZES, STATE
 from wayhome.config import database
 
-STATE = Path("var/bench-national").resolve()
 FORCE, COUNCIL = "Warwickshire Police", "Warwickshire Council"
 FLOOR = "the floor"
-SIZES = {"small": ["--area", "Warwickshire"], "large": ["--national"]}
 MOST_MILLISECONDS, MOST_GROWTH = 150.0, 1.3
 
 
@@ -32,28 +31,9 @@ def main() -> int:
         return _measure(asked)
     found = {}
     for size in SIZES:
-        _filled(size, years=asked.years)
+        servers.filled(size, years=asked.years)
         found[size] = _child(size, asked)
     return _tell(found["small"], found["large"])
-
-
-def _filled(size: str, *, years: int) -> None:
-    """A server that holds the country, or its hundredth; filled where that was not finished."""
-    home, record = STATE / size, STATE / f"{size}-record"
-    if (home / "filled").exists():
-        return
-    environment = os.environ | {"WAYHOME_STATE_DIR": str(home)}
-    home.mkdir(parents=True, exist_ok=True)
-    simulate = ["simulate", str(record), "--years", str(years), *SIZES[size]]
-    for command in (simulate, ["migrate", "--quiet"], ["import-history", str(record)]):
-        print(f"{size}: wayhome {command[0]} …", file=sys.stderr, flush=True)
-        subprocess.run(
-            [sys.executable, "-m", "wayhome.config.command", *command],
-            env=environment,
-            check=True,
-            stdout=sys.stderr,
-        )
-    (home / "filled").touch()
 
 
 def _child(size: str, asked: argparse.Namespace) -> dict[str, dict[str, float]]:

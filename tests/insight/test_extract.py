@@ -16,6 +16,7 @@ from wayhome.insight.extracts.columns import Column, Kind
 from wayhome.interfaces.rehearsal import answers, children, endings, hearings, situations, verbs
 from wayhome.journey import child_introduced, child_sealed
 from wayhome.platform.audit.models import LedgerEntry, Verb
+from wayhome.platform.copying import taking
 from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
@@ -130,7 +131,7 @@ def test_nothing_that_was_written_of_anybody_is_in_the_bytes(scene, as_owner):
 
 def test_a_stream_that_held_a_name_would_be_noticed(scene, as_owner, monkeypatch):
     whole_story(scene)
-    as_it_is = Kind(pa.string(), lambda value, _: value)
+    as_it_is = Kind(pa.string(), (taking.TEXTS,), lambda fields, _: fields[0])
     first = streams.STREAMS[0]
     leaking = replace(
         first, columns=(*first.columns, Column("name", "child__given_name", as_it_is))
