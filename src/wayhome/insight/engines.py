@@ -120,9 +120,21 @@ class LaidOut:
         self.connection = duckdb.connect(file, read_only=True, config=SETTINGS)
 
     def rows(self, query: str) -> list[Row]:
-        """What a query answers, whole."""
-        return self.connection.execute(query).fetchall()
+        """What a query answers, whole. Many rows are put together sooner column by column."""
+        answer = self.connection.sql(query).to_arrow_table()
+        return list(zip(*(_values(column) for column in answer.columns), strict=True))
 
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    whole = column.combine_chunks()
+    if pa.types.is_dictionary(column.type):
+        names = [*whole.dictionary.to_pylist(), None]
+        places = whole.indices.fill_null(len(names) - 1).to_numpy(zero_copy_only=False)
+        return [names[place] for place in places.tolist()]
+    if column.null_count:
+        return whole.to_pylist()
+    return whole.to_numpy(zero_copy_only=False).tolist()

@@ -40,6 +40,8 @@ LEFT JOIN step_first AS step ON step.episode = e.episode
 
 # A person's only line of the year; one of several, all of one council and one force; of more.
 ALONE, TOGETHER, APART = range(3)
+# What is counted together lies together: the lines of an area, and in it those of a person.
+_IN_ORDER = "council, force, person"
 
 
 def _told() -> tuple[Step, ...]:
@@ -87,7 +89,7 @@ _SPREAD = (
         "episodes_known",
         "SELECT told.*, spread.spread FROM episodes_told AS told JOIN spread "
         "ON spread.person = told.person AND spread.year = told.year "
-        "ORDER BY told.person, told.reported_us",
+        f"ORDER BY {_IN_ORDER}, told.reported_us",
         is_counted=True,
     ),
 )
@@ -114,7 +116,7 @@ def _about(as_of_us: int) -> tuple[Step, ...]:
             f"SELECT {_SHARED}, n.told_us, n.due_us, ack.acknowledged_us FROM notices AS n "
             "JOIN episodes_known AS e ON e.episode = n.episode "
             "LEFT JOIN notices_acknowledged AS ack ON ack.fact = n.fact "
-            "ORDER BY e.person, n.told_us",
+            f"ORDER BY {_IN_ORDER}, n.told_us",
             is_counted=True,
         ),
         Step(
@@ -123,7 +125,7 @@ def _about(as_of_us: int) -> tuple[Step, ...]:
             "JOIN episodes_known AS e ON e.episode = d.episode "
             "LEFT JOIN duties_met AS met ON met.fact = d.fact "
             "LEFT JOIN duties_declined AS no ON no.fact = d.fact "
-            f"WHERE d.kind = '{DutyKind.REVIEW}' ORDER BY e.person, d.due_us",
+            f"WHERE d.kind = '{DutyKind.REVIEW}' ORDER BY {_IN_ORDER}, d.due_us",
             is_counted=True,
         ),
     )
