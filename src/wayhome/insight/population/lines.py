@@ -76,7 +76,7 @@ SELECT e.episode, coalesce(people.person, e.child) AS person, e.year, e.quarter,
     return (Step("episodes_told", query),)
 
 
-_SPREAD = (
+SPREAD = (
     Step(
         "spread",
         "SELECT person, year, CASE "
@@ -133,4 +133,4 @@ def _about(as_of_us: int) -> tuple[Step, ...]:
 
 def made(as_of_us: int) -> tuple[Step, ...]:
     """The steps that make the lines, as of a moment."""
-    return (*_told(), *_SPREAD, *_about(as_of_us))
+    return (*_told(), *SPREAD, *_about(as_of_us))
