@@ -118,6 +118,11 @@ def _tell(found: dict[str, Found]) -> int:
         f"\n{len(every)} questions in {sum(every):.0f} s: worst {max(every):.2f} s, "
         f"middle {median(every):.2f} s, {_memory(asked)}"
     )
+    worked: list[float] = asked["worked"]
+    print(
+        f"time of the processors: worst {max(worked):.2f} s, middle {median(worked):.2f} s, "
+        f"all {sum(worked):.0f} s"
+    )
     is_met = {"each question in a second": max(every) <= MOST_SECONDS["question"]}
     if extract := found.get("extract"):
         is_met["the extract in ten minutes"] = extract["seconds"] <= MOST_SECONDS["extract"]

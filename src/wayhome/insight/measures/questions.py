@@ -48,7 +48,7 @@ parts AS (SELECT {_BOTH}, {_ALL_NUMBERS} FROM lines UNION ALL
  SELECT {_BOTH}, 0, 0, 0, {_persons()} FROM whom GROUP BY {_BOTH}),
 smallest AS (SELECT {_BOTH}, {_SUMS} FROM parts GROUP BY {_BOTH}),
 often AS ({_often()}),
-larger AS (SELECT {_WHICH_AREAS}, {_BOTH}, {_SUMS}, CAST(NULL AS DOUBLE PRECISION) AS middle
+larger AS (SELECT {_WHICH_AREAS}, {_BOTH}, {_SUMS}, CAST(NULL AS FLOAT) AS middle
  FROM smallest GROUP BY GROUPING SETS ({_sets(_CELL)}) UNION ALL
  SELECT areas, {_BOTH}, 0, 0, 0, {_too_often()}, NULL
  FROM often GROUP BY areas, {_BOTH}{_middles(each, by)})
