@@ -14,15 +14,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from bench.national import crowd
+from bench.national import crowd, servers
 from bench.national.page import FLOOR, Page
+from bench.national.servers import SIZES, STATE
 from wayhome.config import database
 
-STATE = Path("var/bench-national").resolve()
-SIZES = {"small": ["--area", "Warwickshire"], "large": ["--national"]}
 MOST_MILLISECONDS, MOST_GROWTH, MOST_OF_A_REPORT = 150.0, 1.3, 250.0
 Found = dict[str, dict[str, float]]
 
@@ -40,7 +38,7 @@ def main() -> int:
     if asked.only:
         return _serve(asked)
     for size in SIZES:
-        _filled(size, years=asked.years)
+        servers.filled(size, years=asked.years)
     with _service("small") as small, _service("large") as large:
         print("measuring …", file=sys.stderr, flush=True)
         found = crowd.asked(
@@ -48,25 +46,6 @@ def main() -> int:
         )
         reports = large.reports(asked.reporting) if asked.reporting else {}
     return _tell(found["small"], found["large"], reports)
-
-
-def _filled(size: str, *, years: int) -> None:
-    """A server that holds the country, or its hundredth; filled where that was not finished."""
-    home, record = STATE / size, STATE / f"{size}-record"
-    if (home / "filled").exists():
-        return
-    environment = os.environ | {"WAYHOME_STATE_DIR": str(home)}
-    home.mkdir(parents=True, exist_ok=True)
-    simulate = ["simulate", str(record), "--years", str(years), *SIZES[size]]
-    for command in (simulate, ["migrate", "--quiet"], ["import-history", str(record)]):
-        print(f"{size}: wayhome {command[0]} …", file=sys.stderr, flush=True)
-        subprocess.run(
-            [sys.executable, "-m", "wayhome.config.command", *command],
-            env=environment,
-            check=True,
-            stdout=sys.stderr,
-        )
-    (home / "filled").touch()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The extract tells nobody whose it is, is the same each time, and is never seen half made."""
 
+import hmac
 import json
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from wayhome.insight.extracts.columns import Column, Kind
 from wayhome.interfaces.rehearsal import answers, children, endings, hearings, situations, verbs
 from wayhome.journey import child_introduced, child_sealed
 from wayhome.platform.audit.models import LedgerEntry, Verb
+from wayhome.platform.copying import taking
 from wayhome.records.agencies.models import Agency
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode
@@ -130,7 +132,7 @@ def test_nothing_that_was_written_of_anybody_is_in_the_bytes(scene, as_owner):
 
 def test_a_stream_that_held_a_name_would_be_noticed(scene, as_owner, monkeypatch):
     whole_story(scene)
-    as_it_is = Kind(pa.string(), lambda value, _: value)
+    as_it_is = Kind(pa.string(), (taking.TEXTS,), lambda fields, _: fields[0])
     first = streams.STREAMS[0]
     leaking = replace(
         first, columns=(*first.columns, Column("name", "child__given_name", as_it_is))
@@ -310,6 +312,17 @@ def test_the_same_row_has_one_number_and_a_child_another_than_an_episode():
     assert names.of("child", one) == names.of("child", one)
     assert names.of("child", one) != names.of("episode", one)
     assert "k" * 8 not in repr(names)
+
+
+@pytest.mark.parametrize("key", [b"k" * 32, b"k" * 64, b"k" * 65, bytes(range(200))])
+def test_a_number_is_cut_from_a_keyed_digest_of_the_kind_and_the_identifier(key):
+    identifiers = [Episode().id for _ in range(3)]
+    names = pseudonyms.Pseudonyms(key)
+
+    of_each = names.of_each("fact", pa.array([each.bytes for each in identifiers])).to_pylist()
+
+    digests = [hmac.digest(key, b"fact" + each.bytes, "sha256") for each in identifiers]
+    assert of_each == [int.from_bytes(digest[:8], signed=True) for digest in digests]
 
 
 # ---------------------------------------------------------------- sealed children

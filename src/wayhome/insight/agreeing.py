@@ -9,6 +9,7 @@ from wayhome.insight.engines import DuckDb, Engine
 from wayhome.insight.extracts import columns
 from wayhome.insight.extracts.streams import STREAMS
 from wayhome.insight.on_spark import Spark
+from wayhome.insight.population import laying
 
 Came = dict[str, object]
 
@@ -36,6 +37,7 @@ def differences(folder: Path, *, as_of: datetime, address: str) -> Iterator[str]
 
 def _came(engine: Engine, as_of_us: int) -> Came:
     try:
+        laying.lay_out(engine, as_of_us=as_of_us)
         return {
             f"{each.measure} by {each.by}, {each.kind} {each.area}": each.cells
             for each in counting.count_with(engine, as_of_us=as_of_us)

@@ -11,20 +11,19 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from wayhome.insight import population
-from wayhome.insight.engines import DuckDb, Engine, Row
+from wayhome.insight import laid_out
+from wayhome.insight.engines import Asked, Row
 from wayhome.insight.extracts import columns
-from wayhome.insight.extracts.streams import STREAMS
-from wayhome.insight.measures import catalogue
+from wayhome.insight.measures import catalogue, questions
 from wayhome.insight.measures.counted import Counted
+from wayhome.insight.measures.questions import BOTH, COUNCIL, EVERYWHERE, FORCE
+from wayhome.insight.population.steps import SECOND
 from wayhome.insight.results.actions import Series
 from wayhome.rules import disclosure, measures
 from wayhome.rules.breakdowns import SEVERAL, Breakdown, Period
 from wayhome.rules.measures import AreaKind, Shape
 from wayhome.rules.outside import Cell, Key
 
-# The areas of a row, by which of the two it is grouped by: 1 the council, 2 the force, 3 both.
-EVERYWHERE, COUNCIL, FORCE, BOTH = range(4)
 KINDS = {
     EVERYWHERE: AreaKind.EVERYWHERE,
     COUNCIL: AreaKind.COUNCIL,
@@ -37,61 +36,28 @@ Areas = tuple[str | None, str | None]  # a council and a force
 def count(folder: Path, *, as_of: datetime) -> Iterator[Series]:
     """Every measure over a published extract, as of a moment that it covers."""
     as_of_us = columns.microseconds(as_of)
-    engine = DuckDb(folder, [stream.name for stream in STREAMS], as_of_us=as_of_us)
+    engine = laid_out.opened(folder, as_of_us=as_of_us)
     try:
         yield from count_with(engine, as_of_us=as_of_us)
     finally:
         engine.close()
 
 
-def count_with(engine: Engine, *, as_of_us: int) -> Iterator[Series]:
-    """The same, with an engine that holds the streams."""
-    population.lay_out(engine, as_of_us=as_of_us)
+def count_with(engine: Asked, *, as_of_us: int) -> Iterator[Series]:
+    """The same, with an engine that holds what is counted over."""
     for each in catalogue.COUNTED:
         for by in measures.DEFINED[each.measure].breakdowns:
-            yield from _series(each, by, engine.rows(question(each, by, as_of_us=as_of_us)))
-
-
-def question(each: Counted, by: Breakdown, *, as_of_us: int) -> str:
-    """The SQL of one question: by which areas, both areas, year, quarter, value, and the numbers.
-
-    Beside each area by itself there is what each council has of each force.
-    """
-    return f"""
-SELECT 3 - grouping(council) - 2 * grouping(force) AS areas, council, force, year, quarter, value,
- count(CASE WHEN hit THEN 1 END) AS number, count(*) AS whole,
- count(CASE WHEN complete THEN 1 END) AS complete, median(took) AS middle,
- count(DISTINCT CASE WHEN hit THEN person END) AS children, count(DISTINCT person) AS of_whole,
- count(DISTINCT CASE WHEN hit THEN NULL ELSE person END) AS of_rest,
- count(DISTINCT CASE WHEN complete THEN person END) AS of_complete,
- count(DISTINCT CASE WHEN complete THEN NULL ELSE person END) AS of_gap
-FROM (SELECT e.council, e.force, e.year, e.quarter, {_value(by)} AS value, e.person,
- {each.hit} AS hit, {each.complete} AS complete, {each.took} AS took
- FROM {each.over} AS e{_joined(by)}
- WHERE ({each.among})) AS told
-WHERE value IS NOT NULL
-GROUP BY GROUPING SETS ((year, value), (year, quarter, value), (council, year, value),
- (council, year, quarter, value), (force, year, value), (force, year, quarter, value),
- (council, force, year, value), (council, force, year, quarter, value))
-""".replace("{as_of_us}", str(as_of_us))
-
-
-def _value(by: Breakdown) -> str:
-    if by is Breakdown.ALL:
-        return f"'{Breakdown.ALL}'"
-    return "several.value" if by in SEVERAL else f"e.{by}"
-
-
-def _joined(by: Breakdown) -> str:
-    return f" JOIN {by} AS several ON several.episode = e.episode" if by in SEVERAL else ""
+            yield from _series(
+                each, by, engine.rows(questions.question(each, by, as_of_us=as_of_us))
+            )
 
 
 def _series(each: Counted, by: Breakdown, rows: list[Row]) -> Iterator[Series]:
     """The answer apart for each area; what has no area of a kind is of no area of it."""
     held: dict[int, dict[Areas, Held]] = {areas: defaultdict(dict) for areas in (*KINDS, BOTH)}
-    for areas, council, force, year, quarter, value, *numbers in rows:
-        key = (Period(year, quarter or 0), value)
-        held[areas][council, force][key] = _cell(each, *numbers)
+    for areas, council, force, year, quarter, value, *numbers, middle in rows:
+        key = (Period(year, quarter), value)
+        held[areas][council, force][key] = _cell(each, middle, *numbers)
     made_of = _made_of(held)
     for areas, kind in KINDS.items():
         for (council, force), cells in held[areas].items():
@@ -124,10 +90,10 @@ def _most(key: Key, beside: Sequence[Held]) -> disclosure.Largest:
 
 def _cell(
     each: Counted,
+    middle: float | None,
     number: int,
     whole: int,
     complete: int,
-    middle: float | None,
     children: int,
     *of_others: int,
 ) -> disclosure.Counted:
@@ -139,5 +105,5 @@ def _cell(
         return disclosure.Counted(children, None, children, complete, behind=behind)
     if measures.DEFINED[each.measure].shape is Shape.COUNT:
         return disclosure.Counted(number, None, children, complete, behind=behind)
-    seconds = None if middle is None else middle / population.SECOND
+    seconds = None if middle is None else middle / SECOND
     return disclosure.Counted(number, whole, children, complete, seconds, behind)

@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
+import pyarrow as pa
 
 from wayhome.insight.rooms import Room
 
 Row = tuple[Any, ...]
-TYPES = {"int": "BIGINT"}
+TYPES = {"int": pa.int64()}
 MOST = "3GB"
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "threads": "2",
+    "memory_limit": MOST,
+}
 
 
-class Engine(Protocol):
-    """What the population and the measures ask of an engine."""
-
-    def define(self, name: str, query: str) -> None:
-        """Make a table of what a query answers."""
-
-    def keep(self, name: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
-        """Make a table of these rows. Each column is of the kind `int`."""
+class Asked(Protocol):
+    """What the measures ask of an engine that holds what is counted over."""
 
     def rows(self, query: str) -> list[Row]:
         """What a query answers, whole."""
@@ -33,44 +33,108 @@ class Engine(Protocol):
         """Let go of what it holds."""
 
 
+class Engine(Asked, Protocol):
+    """What laying out asks of an engine besides."""
+
+    def define(self, name: str, query: str) -> None:
+        """Make a table of what a query answers."""
+
+    def lay_out(self, name: str, query: str) -> None:
+        """Make a table that is counted over, in the form in which it is counted the fastest."""
+
+    def keep(self, name: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
+        """Make a table of these rows. Each column is of the kind `int`."""
+
+
 class DuckDb:
     """DuckDB over the files of one extract, of what was known by a moment.
 
-    What it lays out is beside the extract, on the disk, while it counts: it takes no more memory
-    than `MOST`, however many children there are.
+    What it works out on the way is beside the extract, on the disk, while it counts: it takes no
+    more memory than `MOST`, however many children there are. What is counted over is in `file`.
     """
 
     def __init__(self, folder: Path, streams: Iterable[str], *, as_of_us: int) -> None:
         self.room = Room(folder.parent)
-        self.connection = duckdb.connect(
-            self.room.path / "tables.duckdb",
-            config={"autoinstall_known_extensions": "false", "threads": "2", "memory_limit": MOST},
-        )
+        self.file = self.room.path / "laid-out.duckdb"
+        self.connection = duckdb.connect(self.file, config=SETTINGS)
         for name in streams:
             files = str(folder / name / "*.parquet").replace("'", "''")
             self.connection.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{files}') "
+                f"CREATE TEMP VIEW {name} AS SELECT * FROM read_parquet('{files}') "
                 f"WHERE known_us <= {int(as_of_us)}"
             )
 
     def define(self, name: str, query: str) -> None:
         """Make a table of what a query answers."""
-        self.connection.execute(f"CREATE TABLE {name} AS {query}").fetchall()
+        self.connection.execute(f"CREATE TEMP TABLE {name} AS {query}").fetchall()
+
+    def lay_out(self, name: str, query: str) -> None:
+        """Make a table that is counted over. Each code in it is a small number that has a name."""
+        plain = f"{name}_plain"
+        self.define(plain, query)
+        columns = self.rows(f"DESCRIBE {plain}")
+        kept = [self._kept(name, column, kind, plain) for column, kind, *_ in columns]
+        self.connection.execute(f"CREATE TABLE {name} AS SELECT {', '.join(kept)} FROM {plain}")
+        self.connection.execute(f"DROP TABLE {plain}")
+
+    def _kept(self, name: str, column: str, kind: str, plain: str) -> str:
+        there = f"FROM {plain} WHERE {column} IS NOT NULL"
+        if kind != "VARCHAR" or not self.rows(f"SELECT 1 {there} LIMIT 1"):
+            return column
+        codes = f"{name}_{column}"
+        self.connection.execute(
+            f"CREATE TYPE {codes} AS ENUM (SELECT DISTINCT {column} {there} ORDER BY {column})"
+        )
+        return f"CAST({column} AS {codes}) AS {column}"
 
     def keep(self, name: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
         """Make a table of these rows."""
-        said = ", ".join(f"{column} {TYPES[kind]}" for column, kind in columns.items())
-        self.connection.execute(f"CREATE TABLE {name} ({said})").fetchall()
-        kept = list(rows)
-        if kept:
-            marks = ", ".join("?" for _ in columns)
-            self.connection.executemany(f"INSERT INTO {name} VALUES ({marks})", kept)
+        values = zip(*rows, strict=True) if (rows := list(rows)) else ([] for _ in columns)
+        arrays = [
+            pa.array(each, TYPES[kind]) for each, kind in zip(values, columns.values(), strict=True)
+        ]
+        self.connection.register("kept_rows", pa.Table.from_arrays(arrays, list(columns)))
+        self.define(name, "SELECT * FROM kept_rows")
+        self.connection.unregister("kept_rows")
 
     def rows(self, query: str) -> list[Row]:
         """What a query answers, whole: DuckDB stays busy with one that was not read to its end."""
         return self.connection.execute(query).fetchall()
 
+    def finish(self) -> Path:
+        """The file of what was laid out, whole. Nothing else is asked of it but to be closed."""
+        self.connection.execute("CHECKPOINT")
+        self.connection.close()
+        return self.file
+
     def close(self) -> None:
         """Let go of the files, and of what was laid out."""
         self.connection.close()
         self.room.close()
+
+
+class LaidOut:
+    """DuckDB over what was laid out before, which it only reads."""
+
+    def __init__(self, file: Path) -> None:
+        self.connection = duckdb.connect(file, read_only=True, config=SETTINGS)
+
+    def rows(self, query: str) -> list[Row]:
+        """What a query answers, whole. Many rows are put together sooner column by column."""
+        answer = self.connection.sql(query).to_arrow_table()
+        return list(zip(*(_values(column) for column in answer.columns), strict=True))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    whole = column.combine_chunks()
+    if pa.types.is_dictionary(column.type):
+        names = [*whole.dictionary.to_pylist(), None]
+        places = whole.indices.fill_null(len(names) - 1).to_numpy(zero_copy_only=False)
+        return [names[place] for place in places.tolist()]
+    if column.null_count:
+        return whole.to_pylist()
+    return whole.to_numpy(zero_copy_only=False).tolist()

@@ -47,6 +47,10 @@ class Spark:
         made = self._ask(query).localCheckpoint()  # or each plan would hold all those before it
         made.createOrReplaceTempView(name)
 
+    def lay_out(self, name: str, query: str) -> None:
+        """The same: Spark keeps every table as columns."""
+        self.define(name, query)
+
     def keep(self, name: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
         """Make a table of these rows."""
         said = ", ".join(f"{column} {TYPES[kind]}" for column, kind in columns.items())

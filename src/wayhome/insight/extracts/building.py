@@ -14,15 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import connection
 
 from wayhome.insight.extracts import pseudonyms, publishing, reading
-from wayhome.insight.extracts.columns import MOMENT
 from wayhome.insight.extracts.manifest import Manifest, Part
 from wayhome.insight.extracts.pseudonyms import Pseudonyms
-from wayhome.insight.extracts.streams import KNOWN, STREAMS, Stream
+from wayhome.insight.extracts.streams import STREAMS, Stream
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
@@ -110,13 +108,14 @@ def _write_stream(stream: Stream, task: _Task, said: Manifest) -> int:
         _link(task, stream.name, month)
     since = reading.first_moment(_after(max(kept))) if kept else BEGINNING
     new = 0
-    for month, stored, rows in reading.parts(
+    for part in reading.parts(
         stream, names=task.names, hidden=task.hidden, since=since, until=task.as_of
     ):
-        said.parts[stream.name][month] = _write(stream, month, stored, rows, into=task.into)
+        said.parts[stream.name][part.name] = _write(stream, part, into=task.into)
         new += 1
     if NEVER not in kept:
-        _write(stream, NEVER, 0, [], into=task.into)
+        nothing = reading.schema_of(stream).empty_table()
+        _write(stream, reading.Month(NEVER, 0, nothing), into=task.into)
     return new
 
 
@@ -147,22 +146,14 @@ def _link(task: _Task, stream: str, month: str) -> None:
         os.link(task.before[0] / name, task.into / name)
 
 
-def _write(
-    stream: Stream, month: str, stored: int, rows: Sequence[reading.Row], *, into: Path
-) -> Part:
+def _write(stream: Stream, month: reading.Month, *, into: Path) -> Part:
     """Write one part. The same rows make the same bytes."""
-    names = [KNOWN, *(column.name for column in stream.columns)]
-    types = [MOMENT.type, *(column.kind.type for column in stream.columns)]
-    values = zip(*rows, strict=True) if rows else ([] for _ in names)
-    table = pa.table(
-        [pa.array(list(each), type=kind) for each, kind in zip(values, types, strict=True)],
-        schema=pa.schema(zip(names, types, strict=True)),
-    )
-    file = into / stream.name / f"{month}.parquet"
-    pq.write_table(table, file, compression="zstd", store_schema=False)
+    file = into / stream.name / f"{month.name}.parquet"
+    pq.write_table(month.rows, file, compression="zstd", store_schema=False)
+    rows = month.rows.num_rows
     return Part(
-        stored=stored,
-        rows=table.num_rows,
+        stored=month.stored,
+        rows=rows,
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        filled={name: table.num_rows - table[name].null_count for name in names},
+        filled={name: rows - month.rows[name].null_count for name in month.rows.column_names},
     )

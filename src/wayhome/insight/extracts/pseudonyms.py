@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
+import pyarrow as pa
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -20,7 +22,7 @@ from wayhome.platform import key_files
 
 FROM_ENVIRONMENT = "WAYHOME_PSEUDONYM_KEY"
 SHORTEST = 32
-BYTES = 8
+BYTES, BLOCK = 8, 64
 CHILD, EPISODE, FACT = "child", "episode", "fact"
 
 
@@ -32,8 +34,23 @@ class Pseudonyms:
 
     def of(self, kind: str, identifier: UUID) -> int:
         """The number of a row of some kind."""
-        digest = hmac.digest(self.key, kind.encode() + identifier.bytes, "sha256")
-        return int.from_bytes(digest[:BYTES], signed=True)
+        return int(self.of_each(kind, pa.array([identifier.bytes]))[0].as_py())
+
+    def of_each(self, kind: str, identifiers: pa.Array) -> pa.Array:
+        """The numbers of many rows of some kind, by the sixteen bytes of the identifier of each."""
+        inside, around = self._begun()
+        inside.update(kind.encode())
+        digests = b"".join(
+            [_ended(inside.copy(), around.copy(), each) for each in identifiers.to_pylist()]
+        )
+        return pa.array(np.frombuffer(digests, ">i8").astype(np.int64))
+
+    def _begun(self) -> tuple["hashlib._Hash", "hashlib._Hash"]:
+        """Both digests of HMAC (RFC 2104) as far as the key goes: for millions, worked out once."""
+        whole = self.key if len(self.key) <= BLOCK else hashlib.sha256(self.key).digest()
+        padded = whole.ljust(BLOCK, b"\0")
+        inside, around = (bytes(byte ^ pad for byte in padded) for pad in (0x36, 0x5C))
+        return hashlib.sha256(inside), hashlib.sha256(around)
 
     def mark(self, what: str) -> str:
         """What says that something was made with this key and of these things, and tells neither.
@@ -41,6 +58,12 @@ class Pseudonyms:
         Two marks are alike only where the key and the things were.
         """
         return hmac.digest(self.key, f"mark {what}".encode(), hashlib.sha256).hex()
+
+
+def _ended(inside: "hashlib._Hash", around: "hashlib._Hash", identifier: bytes) -> bytes:
+    inside.update(identifier)
+    around.update(inside.digest())
+    return around.digest()[:BYTES]
 
 
 def kept() -> Pseudonyms:
