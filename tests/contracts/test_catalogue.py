@@ -37,6 +37,7 @@ OF_LOOKS = {
     "looks_to_consider",
     "looks_under_review",
 }
+OF_YEARS = {"by_year_ahead", "by_year_lacks"}  # that a part was made, or lacks; of no row
 OF_SESSIONS = {"session_of_key"}  # to whoever has the key, which is in a cookie alone
 RUN_AS_THE_OWNER = {
     "audit_add_some_leaves",
@@ -47,6 +48,7 @@ RUN_AS_THE_OWNER = {
     *ASKED_BY_POLICIES,
     *OF_LOOKS,
     *OF_SESSIONS,
+    *OF_YEARS,
 }
 CALLED_BY_THE_SERVICE = {
     "audit_add_some_leaves",
@@ -54,6 +56,7 @@ CALLED_BY_THE_SERVICE = {
     *ASKED_BY_POLICIES,
     *OF_LOOKS,
     *OF_SESSIONS,
+    *OF_YEARS,
 }
 OURS = "pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend "
 OURS += "WHERE objid = pg_proc.oid AND deptype = 'e')"

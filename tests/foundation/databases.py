@@ -120,6 +120,7 @@ def shape() -> str:
     """Changes whenever a migration, or what is done beside them, changes."""
     beside = [
         places.PACKAGE / "config" / "migrating.py",
+        places.PACKAGE / "platform" / "by_year.py",
         places.PACKAGE / "platform" / "grants.py",
         places.PACKAGE / "platform" / "row_security" / "policies.py",
     ]

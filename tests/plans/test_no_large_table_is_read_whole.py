@@ -1,5 +1,7 @@
 """No page and no call has a large table read from end to end."""
 
+import re
+
 import pytest
 from django.db import connection, transaction
 
@@ -39,6 +41,11 @@ NO_PROMISE = """
 SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = %s::regclass
    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
 """
+
+
+def whole_of(table):
+    """The table of which one is a part, where it lies by year."""
+    return re.sub(r"_(\d{4}|other)$", "", table)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +91,7 @@ def test_lists_were_followed_to_another_page(walk, subjects):
 
 
 def test_what_is_to_be_large_is(filled):
-    assert ARE_LARGE - set(filled) == set()
+    assert ARE_LARGE - {whole_of(table) for table in filled} == set()
     assert min(filled.values()) > filling.LARGE
 
 
@@ -124,7 +131,7 @@ def test_an_index_that_is_missing_is_noticed(everybody, watch, address, table):
         transaction.set_rollback(True)
 
     assert answer.status_code == 200
-    assert table in {each.table.partition(" ")[0] for each in watch.findings}
+    assert table in {whole_of(each.table.partition(" ")[0]) for each in watch.findings}
 
 
 def test_a_question_told_by_name_is_planned_for_these_values_and_for_any(watch):

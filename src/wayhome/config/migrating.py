@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from wayhome.config import database
+from wayhome.platform import by_year
 from wayhome.platform.copying import aside
 from wayhome.platform.grants import RESTRICTED_ROLE
 from wayhome.platform.row_security import keys, policies
@@ -49,6 +50,7 @@ def bring_up_to_date(*, verbosity: int = 1) -> None:
             _make_role(cursor)
             aside.put_back_all()  # a migration may change what is set aside
             call_command("migrate", interactive=False, verbosity=verbosity)
+            by_year.settle()
             _grant_django_tables(cursor)
             _keep_step_key(cursor)
             cursor.execute("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC")

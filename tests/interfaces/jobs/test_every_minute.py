@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from tests.foundation import databases, partners
 
 from wayhome.config import database
@@ -17,7 +17,9 @@ from wayhome.interfaces.jobs import every_minute
 from wayhome.interfaces.rehearsal import cast, children, scenes, situations
 from wayhome.journey import account, couriers, sending, time_passed, webhook_registered
 from wayhome.platform import clock
+from wayhome.platform.amiss import beats
 from wayhome.platform.amiss.models import Beat
+from wayhome.platform.amiss.reasons import Amiss
 from wayhome.platform.messaging import carrying, connecting, outbox
 from wayhome.platform.messaging.models import Message
 from wayhome.platform.row_security import transactions
@@ -374,3 +376,18 @@ def test_a_count_is_late_once_the_last_is_older_than_two_days(
     assert lacks_of(worker) == []
     settings.WAYHOME_COUNTED_AFTER = timedelta(hours=2)
     assert lacks_of(worker) == lacks
+
+
+def test_a_year_that_has_no_part_is_said_and_made_at_the_next_look(scene, as_owner, mail_catcher):
+    del scene, mail_catcher
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE audit_ledgerentry_{clock.now().year + 1}")
+    every = every_minute.Worker(now=lambda: NOW)
+    every.looked_at = NOW
+
+    every.beat()
+    assert Amiss.YEAR_LACKING in Beat.objects.get(program=beats.WORKER).lacks.split()
+    every_minute.main(["--once", "--at", later(seconds=10)])
+    every.beat()
+
+    assert Amiss.YEAR_LACKING not in Beat.objects.get(program=beats.WORKER).lacks.split()

@@ -31,13 +31,14 @@ from wayhome.journey import (
     time_passed,
     word_of_sealed,
 )
-from wayhome.platform import clock, durable
+from wayhome.platform import by_year, clock, durable
 from wayhome.platform.amiss import beats
 from wayhome.platform.amiss.reasons import Amiss
 from wayhome.platform.audit import sealing
 from wayhome.platform.journal import keeping
 from wayhome.platform.messaging import carrying, outbox
 from wayhome.platform.messaging.courier import Courier
+from wayhome.platform.row_security import transactions
 from wayhome.platform.throttling import counting
 
 CARRY_EVERY = timedelta(seconds=5)
@@ -99,6 +100,7 @@ class Worker:
         self._consider(now)
         _while_there(lambda: counting.forget(now=now), what="forget")
         _while_there(beats.forget, what="forget beats")
+        _while_there(_make_years, what="years")
         self._take_out(now)
 
     def beat(self) -> None:
@@ -260,6 +262,8 @@ def _amiss(*, now: datetime) -> set[Amiss]:
     found = set()
     if every_night.is_late(now=now):
         found.add(Amiss.COUNTED_LATE)
+    if by_year.lacks():
+        found.add(Amiss.YEAR_LACKING)
     for each in outbox.standing():
         if each.not_taken:
             is_mail = each.courier == outbox.EMAIL
@@ -267,6 +271,14 @@ def _amiss(*, now: datetime) -> set[Amiss]:
         if each.last_set_aside_at is not None and now - each.last_set_aside_at < SET_ASIDE_LATELY:
             found.add(Amiss.MESSAGES_SET_ASIDE)
     return found
+
+
+def _make_years() -> None:
+    """Make the parts of coming years; said where any was made."""
+    with transactions.step():
+        made = by_year.make_ahead()
+    if made:
+        _say(run="years", made=made)
 
 
 def _longest_wait() -> float:

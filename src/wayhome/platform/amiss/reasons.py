@@ -27,6 +27,7 @@ class Amiss(StrEnum):
     MESSAGES_SET_ASIDE = "messages_set_aside"
     DISK_NEARLY_FULL = "disk_nearly_full"
     COUNTED_LATE = "counted_late"
+    YEAR_LACKING = "year_lacking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ MEANING: dict[Amiss, Meaning] = {
     ),
     Amiss.COUNTED_LATE: Meaning(
         "The measures were last counted as of more than two days ago: the work of the night fails."
+    ),
+    Amiss.YEAR_LACKING: Meaning(
+        "A table that lies in one part a year has none for a year that begins soon, or rows that "
+        "lie in none. Nothing is lost or refused."
     ),
 }
 

@@ -25,12 +25,21 @@ OTHERS = """
 SELECT EXISTS (SELECT FROM pg_stat_activity
                 WHERE datname = current_database() AND usename <> current_user)
 """
-# Of each: when it is put back, of which table it is, how it is set aside, how it is put back.
+# Of each: when it is put back, of which table it is, how it is set aside, how it is put back. What
+# is promised of a table that lies by year is of all its parts; a reference from it is checked as it
+# is put back, since PostgreSQL before 18 takes none from there unchecked.
 WHAT_IS_CHECKED = """
 WITH ours AS (SELECT unnest(%s::text[])::regclass AS oid),
 quiet AS (SELECT oid FROM ours UNION ALL SELECT unnest(%s::text[])::regclass),
+referring AS (
+    SELECT *, conrelid IN (SELECT partrelid FROM pg_partitioned_table) AS is_by_year
+      FROM pg_constraint
+     WHERE contype = 'f' AND (conrelid IN (TABLE ours) OR confrelid IN (TABLE ours))
+       AND conparentid = 0
+),
 found (turn, about, aside, back) AS (
-    SELECT 1, indrelid, format('DROP INDEX %%I', class.relname), pg_get_indexdef(indexrelid)
+    SELECT 1, indrelid, format('DROP INDEX %%I', class.relname),
+           replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ')
       FROM pg_index JOIN ours ON indrelid = ours.oid JOIN pg_class AS class
         ON class.oid = indexrelid
      WHERE NOT EXISTS (SELECT FROM pg_constraint
@@ -42,15 +51,13 @@ found (turn, about, aside, back) AS (
       FROM pg_constraint JOIN ours ON conrelid = ours.oid WHERE contype IN ('p', 'u', 'x')
     UNION ALL
     SELECT 2, conrelid, format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
-           format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s NOT VALID', conrelid::regclass, conname,
-                  pg_get_constraintdef(pg_constraint.oid))
-      FROM pg_constraint
-     WHERE contype = 'f' AND (conrelid IN (TABLE ours) OR confrelid IN (TABLE ours))
+           format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s %%s', conrelid::regclass, conname,
+                  pg_get_constraintdef(oid), CASE WHEN is_by_year THEN '' ELSE 'NOT VALID' END)
+      FROM referring
     UNION ALL
     SELECT 3, conrelid, NULL,
            format('ALTER TABLE %%s VALIDATE CONSTRAINT %%I', conrelid::regclass, conname)
-      FROM pg_constraint
-     WHERE contype = 'f' AND (conrelid IN (TABLE ours) OR confrelid IN (TABLE ours))
+      FROM referring WHERE NOT is_by_year
     UNION ALL
     SELECT 4, tgrelid, format('ALTER TABLE %%s DISABLE TRIGGER %%I', tgrelid::regclass, tgname),
            format('ALTER TABLE %%s ENABLE TRIGGER %%I', tgrelid::regclass, tgname)
@@ -72,7 +79,8 @@ OF_SOME_AT_ONCE = (1, 3)
 WAITING = """
 SELECT turn, about, array_agg(id ORDER BY place), array_agg(put_back ORDER BY place)
   FROM copying_setaside GROUP BY turn, about
- ORDER BY turn, pg_relation_size(about::regclass) DESC, about
+ ORDER BY turn, (SELECT sum(pg_relation_size(part)) FROM (SELECT about::regclass AS part UNION
+    SELECT relid FROM pg_partition_tree(about::regclass)) AS parts) DESC, about
 """
 QUICKER = (
     "SET LOCAL maintenance_work_mem = '512MB'",
