@@ -1,6 +1,8 @@
 """No page and no call has a large table read from end to end."""
 
 import re
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -111,6 +113,22 @@ def test_a_planted_statement_is_named_with_its_table_and_its_plan(watch):
     assert found.startswith("nobody: /planted/\n  reads all of response_duty (")
     assert "SELECT count(*) FROM response_duty" in found
     assert "Seq Scan response_duty" in found
+
+
+def test_rows_that_are_looked_up_before_the_first_is_shown_are_noticed(watch):
+    planted = (
+        "SELECT id FROM response_notice WHERE post_id = %s AND (reason = 'support_asked'"
+        " OR episode_id IN (SELECT id FROM episodes_episode WHERE absent_from > %s))"
+    )
+    long_ago = datetime(1999, 1, 1, tzinfo=UTC)
+    with (
+        transaction.atomic(),
+        watch.watching("/planted/", by="nobody"),
+        connection.cursor() as asks,
+    ):
+        asks.execute(planted, [uuid4(), long_ago])
+
+    assert any("finds" in each.table and "SubPlan" in each.table for each in watch.findings)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ READ_THROUGH = """
 SELECT relname, seq_scan FROM pg_stat_xact_user_tables WHERE seq_scan > 0 AND relname = ANY(%s)
 """
 IN_A_FUNCTION = "a function that is asked, as the database counted: no plan shows it"
+MANY = 500  # rows: more than any page shows
 SAID = 1_500  # characters of a statement that are told
 
 
@@ -79,13 +80,14 @@ class Watch:
         for way in BOTH_WAYS if sql.startswith("EXECUTE") else ("auto",):
             plan = planned(sql, params, way=way)
             self.planned += 1
-            for table in sorted(read_whole(plan) & set(self.large)):
+            whole = read_whole(plan) & set(self.large) | looked_up_first(plan)
+            for table in sorted(whole):
                 found.add(table)
                 self._found(table, sql, told(plan))
         return found
 
     def _found(self, table, statement, plan):
-        rows = f"{table} ({self.large[table]:,} rows)"
+        rows = f"{table} ({self.large[table]:,} rows)" if table in self.large else table
         found = Finding(self.asked, rows, " ".join(statement.split()), plan)
         if all(each.statement != found.statement or each.table != rows for each in self.findings):
             self.findings.append(found)
@@ -116,6 +118,20 @@ def nodes(plan, depth=0):
 def read_whole(plan):
     """The tables that a plan reads from end to end."""
     return {each["Relation Name"] for _, each in nodes(plan) if each["Node Type"] == "Seq Scan"}
+
+
+def looked_up_first(plan):
+    """The parts of a plan that look up very many rows first, so that a few can be found among them.
+
+    So it goes where a condition says "in these, or else": "is there one such" is asked row by row.
+    """
+    return {
+        f"what {below['Subplan Name']} finds, {below['Plan Rows']:,} rows, before the first row"
+        for _, each in nodes(plan)
+        for below in each.get("Plans", ())
+        if f"hashed {below.get('Subplan Name')}" in json.dumps(each.get("Filter"))
+        and below["Plan Rows"] > MANY
+    }
 
 
 def told(plan):

@@ -6,7 +6,19 @@ A test holds the two equal. There is no other way to reach an episode from a pag
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from wayhome.platform import references
 from wayhome.platform.gather import Reading, Tables
@@ -55,13 +67,14 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
     return Episode.objects.filter(known, protection.known_to(viewer, child="child_id"))
 
 
-def of_an_episode(viewer: facts.Viewer) -> Exists:
+def of_an_episode(viewer: facts.Viewer) -> Coalesce:
     """Whether the viewer may see the episode of a row, asked row by row along an index.
 
     Where a list says "of these episodes, or else", the database would first look up every episode
-    the viewer may see, of all years.
+    the viewer may see, of all years. So it may for an EXISTS, and not for a value.
     """
-    return Exists(episodes(viewer).filter(pk=OuterRef("episode_id")))
+    seen = episodes(viewer).filter(pk=OuterRef("episode_id")).values(seen=Value(True))[:1]  # noqa: FBT003  # Django's way to say it
+    return Coalesce(Subquery(seen), Value(False), output_field=BooleanField())  # noqa: FBT003
 
 
 def episode(viewer: facts.Viewer, reference: str) -> Episode:

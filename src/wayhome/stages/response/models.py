@@ -166,7 +166,7 @@ class Notice(Fact):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="notices")
     reason = Coded()
     key = models.CharField(max_length=120)
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     urgency = Coded()
     acknowledge_by = models.DateTimeField()
@@ -211,6 +211,7 @@ class Notice(Fact):
                 condition=Q(declined_at__isnull=False, acknowledged_at__isnull=True),
             ),
             models.Index(fields=("episode", "recorded_at"), name="notice_by_episode"),
+            models.Index(fields=("post", "-recorded_at", "-id"), name="notice_newest_by_post"),
         )
 
 

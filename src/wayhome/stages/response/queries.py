@@ -180,13 +180,7 @@ def _known(viewer: facts.Viewer) -> Q:
 
 def waiting_notices(viewer: facts.Viewer) -> QuerySet[Notice]:
     """The notices to the viewer's posts that nobody has acknowledged, newest first."""
-    return (
-        Notice.objects.filter(
-            _known(viewer), post_id__in=viewer.post_ids, acknowledged_at__isnull=True
-        )
-        .select_related("episode__child", "post__agency")
-        .order_by("-recorded_at", "-id")
-    )
+    return notices_to(viewer).filter(acknowledged_at__isnull=True)
 
 
 def posts_asked(episode_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
@@ -197,11 +191,13 @@ def posts_asked(episode_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
 
 def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     """Every notice to the viewer's posts, newest first."""
-    return (
-        Notice.objects.filter(_known(viewer), post_id__in=viewer.post_ids)
-        .select_related("episode__child", "post__agency", "acknowledged_by")
-        .order_by("-recorded_at", "-id")
-    )
+    return _with_whose(Notice.objects.filter(_known(viewer), post_id__in=viewer.post_ids))
+
+
+def _with_whose(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Notices with whose they are, newest first."""
+    found = notices.select_related("episode__child", "post__agency", "acknowledged_by")
+    return found.order_by("-recorded_at", "-id")
 
 
 def newest(notices: QuerySet[Notice], viewer: facts.Viewer, *, most: int) -> QuerySet[Notice]:
@@ -218,7 +214,7 @@ def newest(notices: QuerySet[Notice], viewer: facts.Viewer, *, most: int) -> Que
         return notices.none()
     first, *others = of_each
     found = first.union(*others, all=True) if others else first
-    return notices.filter(id__in=found).order_by("-recorded_at", "-id")
+    return _with_whose(Notice.objects.filter(id__in=found))
 
 
 def with_what_waited(notices: QuerySet[Notice]) -> QuerySet[Notice]:
