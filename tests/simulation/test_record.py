@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from wayhome.interfaces.jobs import simulate
 from wayhome.rules import history
-from wayhome.simulation import areas, country
+from wayhome.simulation import aftermath, areas, country
 from wayhome.simulation.told import writing, writing_down
 
 SCOPE = country.Scope(date(2022, 3, 1), 2, seed=5, within=("Cleveland", "Leicester"))
@@ -121,6 +122,16 @@ def test_an_episode_closes_after_the_child_is_back(tables):
     closed = moments(tables, "episodes", "closed_at")
 
     assert (closed > moments(tables, "episodes", "absent_until")).all()
+
+
+def test_the_last_that_is_done_of_an_absence_is_not_still_to_come():
+    """The record ends so long before today. Without a limit one of ten thousand is not over."""
+    kent = country.country(country.Scope(date(2016, 1, 1), 10, within=("Kent",)))
+    done = kent.aftermath
+
+    for hours in (done.held_after, done.police_closed_after, done.finalised_after):
+        assert hours.max() <= aftermath.LONGEST
+    assert timedelta(hours=aftermath.LONGEST) < simulate.BEFORE_TODAY - timedelta(days=30)
 
 
 def test_a_child_is_recorded_before_the_first_episode_is(tables):

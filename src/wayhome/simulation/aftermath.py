@@ -20,6 +20,7 @@ PUSH, PULL, DECLINE = tuple(reasons.Push), tuple(reasons.Pull), tuple(reasons.De
 PROVIDERS = ("commissioned_independent", "dedicated_team", "youth_worker", "social_worker")
 PROVIDER_SHARES = (0.5, 0.3, 0.1, 0.1)
 PLANNED = 0.3  # a choice: of those heard, how many are agreed help
+LONGEST = 90 * 24  # hours until the last of it is done: what is still to come is in no back record
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def of(
     # Hours to the interview (63 of a hundred within 72), longer where the provider is busier.
     held_after = np.maximum(
         chance.lognormal(np.log(54), 0.75, number) * waiting**0.5, offered_after + 1
-    )
+    ).clip(max=LONGEST)
     return Aftermath(
         seen=chance.random(number) < 0.85,
         seen_after=chance.lognormal(np.log(5), 0.9, number),
@@ -76,9 +77,9 @@ def of(
         pull=chosen(chance, np.linspace(3, 1, len(PULL)), number),
         declined_for=chosen(chance, np.ones(len(DECLINE)), number),
         planned=chance.random(number) < PLANNED,
-        police_closed_after=chance.lognormal(np.log(30), 0.8, number),
+        police_closed_after=chance.lognormal(np.log(30), 0.8, number).clip(max=LONGEST),
         finalised=chance.random(number) < 0.8,
-        finalised_after=chance.lognormal(np.log(200), 0.6, number),
+        finalised_after=chance.lognormal(np.log(200), 0.6, number).clip(max=LONGEST),
         kept_waiting=waiting,
     )
 
