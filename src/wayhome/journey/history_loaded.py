@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from wayhome.journey import history_rows
+from wayhome.journey import history_rows, history_sealed
 from wayhome.journey.history_tables import MODELS, REFUSALS, RESTS, TABLES
 from wayhome.platform.audit import loading as ledger
 from wayhome.platform.copying import ahead, aside, checking, progress, writing
@@ -63,7 +63,12 @@ def go_on(loading: Loading) -> Iterator[Portion]:
 
 
 def _checked(loading: Loading) -> Iterator[Portion]:
-    fits = checking.check(loading.folder, MODELS, refusals=REFUSALS, now=loading.now)
+    """Whether a child may be a sealed one is asked before the first is in, and not of them again.
+
+    A child who was sealed since would keep the rest of the back record out for ever.
+    """
+    asked = (*REFUSALS, *(() if loading.rows_in.get("children") else (history_sealed.REFUSAL,)))
+    fits = checking.check(loading.folder, MODELS, refusals=asked, now=loading.now)
     for table, rows in fits:
         yield Portion(f"{table} checked", checked=rows)
 

@@ -21,6 +21,7 @@ from wayhome.records.protection import queries as protection
 from wayhome.rules import matching
 from wayhome.rules.matching import Identity, Verdict
 
+ALIKE = 2  # of given name, family name and date of birth, where not all of them are known
 Shared: TypeAlias = str | date
 WHY = (
     "this may be a child whose record is sealed: leave the child out of the back record, and bring "
@@ -37,10 +38,13 @@ def may_be_sealed(folder: Folder, _now: datetime) -> "npt.NDArray[np.bool_]":
         identities = children.ever_called(sealed)
     if not sealed:
         return found
-    for batch in folder.batches("identifiers", only=["child", "scheme", "value"]):
-        said = zip(*(batch.columns[name].to_pylist() for name in ("scheme", "value")), strict=True)
+    agencies = folder.column("agencies", "name")
+    for batch in folder.batches("identifiers", only=["child", "agency", "scheme", "value"]):
+        of = batch.columns
+        whose = agencies.take(of["agency"]).to_pylist()
+        said = zip(whose, of["scheme"].to_pylist(), of["value"].to_pylist(), strict=True)
         is_one = np.array([each in numbers for each in said], bool)
-        found[batch.columns["child"].to_numpy()[is_one]] = True
+        found[of["child"].to_numpy()[is_one]] = True
     known = _by_what_they_share(identities)
     for row, one in _identities(folder):
         found[row] |= any(
@@ -67,19 +71,26 @@ def _shares(one: Identity) -> set[Shared]:
 def _may_be_one(one: Identity, other: Identity) -> bool:
     if matching.is_whole(one) and matching.is_whole(other):
         return matching.compare(one, other).verdict is not Verdict.NOT_SAME
-    same_given = matching.folded(one.given_name) == matching.folded(other.given_name)
-    same_family = matching.folded(one.family_name) == matching.folded(other.family_name)
-    same_born = one.date_of_birth is not None and one.date_of_birth == other.date_of_birth
-    return same_given and (same_family or same_born)
+    given, family = matching.folded(one.given_name), matching.folded(one.family_name)
+    names = (matching.folded(other.given_name), matching.folded(other.family_name))
+    is_born = one.date_of_birth is not None and one.date_of_birth == other.date_of_birth
+    as_said = bool(given and given == names[0]) + bool(family and family == names[1])
+    swapped = bool(given and given == names[1]) + bool(family and family == names[0])
+    return max(as_said, swapped) + is_born >= ALIKE
 
 
 def _identities(folder: Folder) -> Iterator[tuple[int, Identity]]:
-    names = ["given_name", "family_name", "date_of_birth"]
+    """Who each child of a back record is said to be: by given name, and by what they are called."""
+    names = ["given_name", "known_as", "family_name", "date_of_birth"]
     for batch in folder.batches("children", only=names):
-        given, family = (batch.columns[name].to_pylist() for name in names[:2])
+        given, called, family = (batch.columns[name].to_pylist() for name in names[:3])
         born = batch.columns["date_of_birth"].cast(pa.date32()).to_pylist()
-        for row, *said in zip(batch.places.tolist(), given, family, born, strict=True):
-            yield row, Identity(*said)
+        for row, first, other, last, day in zip(
+            batch.places.tolist(), given, called, family, born, strict=True
+        ):
+            yield row, Identity(first, last, day)
+            if other:
+                yield row, Identity(other, last, day)
 
 
 REFUSAL = Refusal("children", "given_name, family_name, date_of_birth", WHY, may_be_sealed)

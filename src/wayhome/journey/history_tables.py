@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from wayhome.journey import history_sealed
 from wayhome.platform.copying import resting
 from wayhome.platform.copying.resting import Resting
 from wayhome.records.agencies import loading as agencies
@@ -39,6 +38,4 @@ MODELS: resting.Models = {
     **practitioners.MODELS,
     **{table: rests[0].model for table, rests in RESTS.items()},
 }
-REFUSALS = (
-    *episodes.REFUSALS, *response.REFUSALS, *support.REFUSALS, history_sealed.REFUSAL
-)  # fmt: skip
+REFUSALS = (*episodes.REFUSALS, *response.REFUSALS, *support.REFUSALS)

@@ -1,6 +1,7 @@
 """Holding the rows of a back record against its format and our promises, before any is written.
 
-Raises DoesNotFit for the first that does not fit, with its file, its column and its row.
+Raises DoesNotFit for the first promise that is not held, with the file, the column, and the rows
+that do not hold to it: the first ten, and how many more.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -65,9 +66,11 @@ def _require(batch: Batch, promise: Promise) -> None:
 
 def _refuse(table: str, column: str, why: str, is_so: np.ndarray, *, first: int = 0) -> None:
     if is_so.any():
-        found = [str(first + row) for row in np.flatnonzero(is_so)[:MOST_NAMED].tolist()]
+        every = np.flatnonzero(is_so)
+        found = [str(first + row) for row in every[:MOST_NAMED].tolist()]
         rows = "row" if len(found) == 1 else "rows"
-        raise DoesNotFit(f"{table}.parquet: {column}, {rows} {', '.join(found)}: {why}.")
+        more = f" and {len(every) - MOST_NAMED} more" if len(every) > MOST_NAMED else ""
+        raise DoesNotFit(f"{table}.parquet: {column}, {rows} {', '.join(found)}{more}: {why}.")
 
 
 def _of_format(folder: Folder, columns: Sequence[Column]) -> Iterator[Promise]:
