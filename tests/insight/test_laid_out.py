@@ -69,3 +69,23 @@ def test_nobody_else_may_read_it_and_nothing_else_is_left(scene, place):
     [file] = place.glob(f"{laid_out.NAMED}*")
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(place.glob("counting-*")) == []
+
+
+def test_one_that_cannot_be_read_is_laid_out_once_more(scene, place):
+    situations.reported_just_now(scene)
+    first = count(scene)
+    [file] = place.glob(f"{laid_out.NAMED}*")
+    file.write_bytes(b"no database")
+
+    assert count(scene) == first
+    assert [each.name for each in place.glob(f"{laid_out.NAMED}*")] == [file.name]
+
+
+def test_what_a_killed_counter_left_beside_it_keeps_no_other_out(scene, place):
+    situations.reported_just_now(scene)
+    (place / f"{laid_out.NAMED}0123456789abcdef.duckdb.tmp").mkdir(parents=True)
+
+    for seconds in range(3):
+        count(scene, earlier=timedelta(seconds=seconds))
+
+    assert len(list(place.glob(f"{laid_out.NAMED}*.duckdb"))) == 2

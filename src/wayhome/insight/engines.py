@@ -114,10 +114,20 @@ class DuckDb:
 
 
 class LaidOut:
-    """DuckDB over what was laid out before, which it only reads."""
+    """DuckDB over what was laid out before, which it only reads.
+
+    What does not fit into memory meanwhile lies in a room that is gone with whoever counts.
+    """
 
     def __init__(self, file: Path) -> None:
-        self.connection = duckdb.connect(file, read_only=True, config=SETTINGS)
+        self.room = Room(file.parent)
+        try:
+            self.connection = duckdb.connect(
+                file, read_only=True, config=SETTINGS | {"temp_directory": str(self.room.path)}
+            )
+        except duckdb.Error:
+            self.room.close()
+            raise
 
     def rows(self, query: str) -> list[Row]:
         """What a query answers, whole. Many rows are put together sooner column by column."""
@@ -125,8 +135,9 @@ class LaidOut:
         return list(zip(*(_values(column) for column in answer.columns), strict=True))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of the room."""
         self.connection.close()
+        self.room.close()
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:

@@ -74,3 +74,8 @@ def test_the_columns_are_of_the_kinds_the_extract_is_written_in():
 
     wanted = [pa.binary(16), pa.int64(), pa.string(), pa.bool_(), pa.list_(pa.string())]
     assert [each.type for each in batch] == wanted
+
+
+def test_a_value_of_another_kind_is_refused_and_not_read_into_its_neighbour():
+    with transaction.atomic(), pytest.raises(taking.OfAnotherKind):
+        list(taking.batches("SELECT DATE '2026-03-10', now()", [], [taking.MOMENTS] * 2))

@@ -23,6 +23,10 @@ HEAD = len(words.BEGIN)
 COUNT = 2  # bytes that say how many fields a row has
 
 
+class OfAnotherKind(ValueError):
+    """The database answers with values of another kind than is read here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One field of many rows: where in the bytes its values begin, how long, and whether any is."""
@@ -33,7 +37,12 @@ class Said:
     there: np.ndarray
 
     def bytes(self, size: int) -> np.ndarray:
-        """Values of so many bytes, a row each; of no meaning where there is none."""
+        """Values of so many bytes, a row each; of no meaning where there is none.
+
+        Raises OfAnotherKind where a value has more, or fewer: it is of another kind than was said.
+        """
+        if (self.size[self.there] != size).any():
+            raise OfAnotherKind(f"a value has not the {size} bytes of its kind")
         start = np.where(self.there, self.start, 0)
         return self.data[start[:, None] + np.arange(size)]
 
