@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 from tests.foundation import databases, partners
@@ -381,7 +382,8 @@ def test_a_count_is_late_once_the_last_is_older_than_two_days(
 def test_a_year_that_has_no_part_is_said_and_made_at_the_next_look(scene, as_owner, mail_catcher):
     del scene, mail_catcher
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE audit_ledgerentry_{clock.now().year + 1}")
+        for year in (clock.now().year, clock.now().year + 1):
+            cursor.execute(f"DROP TABLE audit_ledgerentry_{year}")
     every = every_minute.Worker(now=lambda: NOW)
     every.looked_at = NOW
 
@@ -389,5 +391,16 @@ def test_a_year_that_has_no_part_is_said_and_made_at_the_next_look(scene, as_own
     assert Amiss.YEAR_LACKING in Beat.objects.get(program=beats.WORKER).lacks.split()
     every_minute.main(["--once", "--at", later(seconds=10)])
     every.beat()
+
+    assert Amiss.YEAR_LACKING not in Beat.objects.get(program=beats.WORKER).lacks.split()
+
+
+def test_a_worker_that_cannot_see_whether_a_year_lacks_is_there_all_the_same(fresh_database):
+    every = every_minute.Worker(now=lambda: NOW)
+    every.looked_at = NOW
+
+    with psycopg.connect(databases.address_of(fresh_database)) as other:
+        other.execute("LOCK TABLE ONLY audit_ledgerentry_other IN ACCESS EXCLUSIVE MODE")
+        every.beat()
 
     assert Amiss.YEAR_LACKING not in Beat.objects.get(program=beats.WORKER).lacks.split()

@@ -101,9 +101,65 @@ def test_the_part_of_a_coming_year_is_missed_and_made_by_a_step_alone(as_owner):
     assert by_year.lacks()
     with transactions.as_nobody():
         assert by_year.make_ahead() == 0
+    entered(made_in(2011), RANDOM)  # of other years
     with transactions.step():
         assert by_year.make_ahead() == 2
         assert by_year.make_ahead() == 0
+    with as_owner():
+        by_year.settle()
+    assert not by_year.lacks()
+
+
+def test_no_part_is_made_ahead_of_a_year_of_which_rows_lie_astray(as_owner):
+    year = clock.now().year
+    astray = made_in(year + 1)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE audit_ledgerentry_{year + 1}")
+    entered(astray)
+
+    with transactions.step():
+        assert by_year.make_ahead() == 0
+    assert parts_of(as_owner, astray) == {astray: "audit_ledgerentry_other"}
+    assert by_year.lacks()
+    with as_owner():
+        assert by_year.settle() == 1
+    assert parts_of(as_owner, astray) == {astray: f"audit_ledgerentry_{year + 1}"}
+    assert not by_year.lacks()
+
+
+def test_a_part_is_indexed_as_the_whole_and_keeps_no_constraint_of_its_own(as_owner):
+    year = clock.now().year + 1
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE audit_ledgerentry_{year}")
+        by_year.settle()
+
+    of_whole, of_part = (
+        asked("SELECT indisprimary, indkey::text FROM pg_index WHERE indrelid = %s::regclass", name)
+        for name in ("audit_ledgerentry", f"audit_ledgerentry_{year}")
+    )
+    checks = (
+        "SELECT count(*) FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass "
+        "AND conname = 'by_year_bounds'"
+    )
+    assert len(of_whole) == 3
+    assert sorted(of_part) == sorted(of_whole)
+    assert asked(checks, f"audit_ledgerentry_{year}") == [(0,)]
+
+
+@pytest.mark.parametrize("name", ["audit_ledgerentry_{soon}", "audit_ledgerentry_other"])
+def test_a_table_somebody_made_for_a_while_is_taken_for_no_part(as_owner, name):
+    this, coming = clock.now().year, clock.now().year + 1
+    with as_owner(), connection.cursor() as cursor:
+        for year in (this, coming):
+            cursor.execute(f"DROP TABLE audit_ledgerentry_{year}")
+    for year in (this, coming):
+        asked_of_anybody = f"CREATE TEMP TABLE {name.format(soon=year)} (id uuid)"
+        with connection.cursor() as cursor:
+            cursor.execute(asked_of_anybody.replace("TABLE", "TABLE IF NOT EXISTS"))
+
+    assert by_year.lacks()
+    with transactions.step():
+        assert by_year.make_ahead() == 2
     assert not by_year.lacks()
 
 
@@ -113,7 +169,7 @@ def test_the_part_of_a_coming_year_is_missed_and_made_by_a_step_alone(as_owner):
         "SELECT FROM {part}",
         "INSERT INTO {part} SELECT * FROM {part}",
         "DELETE FROM {part}",
-        "SELECT by_year_make('audit_ledgerentry', 2030)",
+        "SELECT by_year_make('audit_ledgerentry', 2030, true)",
         "SELECT by_year_settle()",
     ],
 )
@@ -141,3 +197,18 @@ def test_a_table_in_use_is_laid_out_with_all_its_rows(as_owner):
         *((str(year), f"scratch_{year}", 2) for year in years),
         ("other", "scratch_other", 1),
     ]
+
+
+def test_functions_that_a_database_has_from_before_are_replaced(as_owner):
+    before = "CREATE FUNCTION by_year_make(whole regclass, year integer) RETURNS boolean"
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"{before} LANGUAGE sql AS 'SELECT NULL::boolean'")
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION by_year_lacks() RETURNS boolean LANGUAGE sql "
+            "AS 'SELECT NULL::boolean'"
+        )
+        for statement in by_year.functions(replacing=True).sql:
+            cursor.execute(statement)
+
+    assert asked("SELECT pronargs::integer FROM pg_proc WHERE proname = 'by_year_make'") == [(3,)]
+    assert asked("SELECT by_year_lacks()") == [(False,)]

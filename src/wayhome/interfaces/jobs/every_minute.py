@@ -262,7 +262,7 @@ def _amiss(*, now: datetime) -> set[Amiss]:
     found = set()
     if every_night.is_late(now=now):
         found.add(Amiss.COUNTED_LATE)
-    if by_year.lacks():
+    if _trying(by_year.lacks, what="years lacking"):
         found.add(Amiss.YEAR_LACKING)
     for each in outbox.standing():
         if each.not_taken:
