@@ -170,12 +170,7 @@ def _drawn(row: _Row, shape: Shape) -> bar_chart.Row:
         return bar_chart.Row(row.words, said, None)
     if not counted.whole:
         return bar_chart.Row(row.words, _("none"), 0)
-    words = _("%(share)s, %(number)s of %(whole)s") % {
-        "share": said,
-        "number": wording.number(counted.number),
-        "whole": wording.number(counted.whole),
-    }
-    return bar_chart.Row(row.words, words, WHOLE * counted.number / counted.whole)
+    return bar_chart.Row(row.words, said, WHOLE * counted.number / counted.whole)
 
 
 def _for_whom(audience: Audience) -> str:
