@@ -326,7 +326,7 @@ SHOWN = (
         "a notice is read by an agency whose part has ended",
         rewritten(
             "wayhome.interfaces.pages.notices.views._that_may_be_read",
-            "Q(episode__in=visibility.episodes(viewer)) | ",
+            "Q(visibility.of_an_episode(viewer)) | ",
             "Q() | ~",
         ),
         ("notices/",),

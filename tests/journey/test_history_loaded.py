@@ -202,6 +202,14 @@ def test_a_child_who_had_the_name_before_may_be_the_sealed_one(folder, cast):
         bring_in(folder)
 
 
+def test_a_child_who_is_called_as_the_sealed_one_is_may_be_them(folder, cast):
+    is_there(folder, cast, **ADA)
+    rename(folder, "children", given_name={0: "Sandra"}, known_as={0: "Ada"})
+
+    with pytest.raises(DoesNotFit, match="row 0: this may be a child whose record is sealed"):
+        bring_in(folder)
+
+
 def test_who_is_no_sealed_child_comes_in(folder, cast):
     is_there(folder, cast, **ADA | {"family_name": "Quite", "date_of_birth": date(2011, 3, 4)})
     is_there(folder, cast, **ADA | {"given_name": "Quentin", "family_name": "Sample"})
