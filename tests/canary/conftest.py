@@ -1,16 +1,16 @@
 """The world of the canaries: made once a run, in a database of its own, and never changed after."""
 
 import hashlib
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import override_settings
 
 from tests.canary import guarded, marks, world
 from tests.canary import matrix as gathering
 from tests.foundation import databases
+from tests.foundation.databases import owner
 from wayhome.config import places
 
 KEPT = "wayhome_canaries_"
@@ -52,15 +52,6 @@ def _shape() -> str:
     for file in sorted([*service, *made_with]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-@contextmanager
-def owner():
-    """Act as the owner of the database, and then as the service again."""
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        yield
-        cursor.execute("SET ROLE wayhome_app")
 
 
 @pytest.fixture(scope="module")

@@ -262,17 +262,18 @@ def as_the_service():
     connections["default"] = owners
 
 
+@contextmanager
+def owner():
+    """Act as the owner of the database, and then as the service again."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    yield
+    # Reached only when all went well: after an error the rollback gives the role back.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {RESTRICTED_ROLE}")
+
+
 @pytest.fixture
 def as_owner():
     """Act inside it as the owner, to read what the application may not, such as the ledger."""
-
-    @contextmanager
-    def owner():
-        with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
-        yield
-        # Reached only when all went well: after an error the rollback gives the role back.
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {RESTRICTED_ROLE}")
-
     return owner

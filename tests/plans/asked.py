@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from tests.canary import asking as addresses
+from tests.foundation.databases import owner
 from tests.plans import people, walking, watching
-from tests.plans.conftest import owner
 
 SHOWN, NOT_ASKED_SO = 200, 405
 FORM = "a form about one thing that is found by its identifier, of which there is none here"

@@ -1,11 +1,10 @@
 """One database for the room: filled once a run, and every request in it undone."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.db import connection
 
 from tests.foundation import databases
+from tests.foundation.databases import owner
 from tests.plans import filling, people, watching
 from wayhome.platform import clock
 
@@ -21,15 +20,6 @@ SELECT episode.child_id, episode.id FROM episodes_episode AS episode
  WHERE closed_at IS NULL AND owner.name = 'Northmoor Police'
  GROUP BY episode.id ORDER BY count(*) DESC, episode.id LIMIT 1
 """
-
-
-@contextmanager
-def owner():
-    """Act as the owner of the database, and then as the service again."""
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        yield
-        cursor.execute("SET ROLE wayhome_app")
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from tests.canary import asking as addresses
+from tests.foundation.databases import owner
 from tests.plans import asked, filling, watching
-from tests.plans.conftest import owner
 
 # Tables that no list may ever go through, however few rows a small service has there.
 ARE_LARGE = {

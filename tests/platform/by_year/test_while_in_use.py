@@ -42,7 +42,7 @@ class Writers:
                 with transaction.atomic(), self.as_owner():
                     if place % 2:
                         LedgerEntry.objects.count()
-                        time.sleep(0.002)
+                        time.sleep(0.002)  # it holds what it has read while it is asked to part
                     entered(identifier)
                 self.written.append(identifier)
         except Exception as refused:  # noqa: BLE001  # said by the test
@@ -54,7 +54,7 @@ class Writers:
         enough = len(self.written) + more
         ends = time.monotonic() + 30
         while len(self.written) < enough and not self.refused and time.monotonic() < ends:
-            time.sleep(0.01)
+            time.sleep(0.01)  # what others have written is counted, and nobody tells
 
 
 @contextmanager
