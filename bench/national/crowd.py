@@ -98,7 +98,7 @@ def _one(asks: Sequence[Ask], *, turns: int, pause: float) -> Took:
             took[service, page.name].append((time.perf_counter() - began) * 1000)
             if answer.status != HTTPStatus.OK:
                 raise RuntimeError(f"{page.name}: {answer.status}: {body[:300]!r}")
-            time.sleep(pause)
+            time.sleep(pause)  # as long as the person looks at what came
     for line in lines.values():
         line.close()
     return took
@@ -120,7 +120,7 @@ def served() -> Iterator[int]:
             with socket.socket() as there:
                 if there.connect_ex(("127.0.0.1", port)) == 0:
                     break
-            time.sleep(0.1)
+            time.sleep(0.1)  # a program that starts tells nobody
         yield port
 
 

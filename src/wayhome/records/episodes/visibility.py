@@ -74,7 +74,7 @@ def of_an_episode(viewer: facts.Viewer) -> Coalesce:
     the viewer may see, of all years. So it may for an EXISTS, and not for a value.
     """
     seen = episodes(viewer).filter(pk=OuterRef("episode_id")).values(may_see=Value(True))[:1]  # noqa: FBT003  # Django's way to say it
-    return Coalesce(Subquery(seen), Value(False), output_field=BooleanField())  # noqa: FBT003
+    return Coalesce(Subquery(seen), Value(False), output_field=BooleanField())  # noqa: FBT003  # as above
 
 
 def episode(viewer: facts.Viewer, reference: str) -> Episode:
