@@ -6,6 +6,7 @@ so that it is found again in the tables without asking the service.
 
 import http.client
 import itertools
+import json
 import threading
 import time
 import uuid
@@ -18,7 +19,9 @@ from chaos.asking import Answer, Asker, NotAnswered, Refused
 REPORTS = "/missing-reports"
 HARROWFELL, EASTVALE = "Harrowfell Council", "Eastvale County Council"
 COUNCIL_OF = {"asha": HARROWFELL, "joss": HARROWFELL, "wendy": HARROWFELL, "marek": EASTVALE}
+EVERYTHING = ""  # in place of a reference
 NUMBERS = itertools.count()
+FOLLOWS_WITHIN = 90  # seconds, until what was received is recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,17 @@ def report(key: str, *, council_id: str, age: int = 14) -> dict[str, object]:
         "police_reference": key,
         "council_id": council_id,
     }
+
+
+def followed(asker: Asker, key: str) -> Answer:
+    """What is answered in the end to whoever asks by the key of a report. Raises NotAnswered."""
+    until = time.monotonic() + FOLLOWS_WITHIN
+    while time.monotonic() < until:
+        answer = asker.get(f"{REPORTS}/submitted/{key}")
+        if answer.code == http.HTTPStatus.OK:
+            return answer
+        time.sleep(0.3)  # asked over HTTP, which tells nobody when it is recorded
+    raise NotAnswered(key)
 
 
 class Hand:
@@ -138,12 +152,18 @@ class Inspector:
 
 @dataclass(slots=True)
 class Screen:
-    """An open screen that comes back when its line breaks. `told` are the references it heard."""
+    """An open screen that comes back when its line breaks.
+
+    `told` are the references it heard; EVERYTHING asks for the whole page. It `knows` while its
+    line has said that it is up to date. `event` is what it hears now.
+    """
 
     port: int
     cookie: str
     told: set[str] = field(default_factory=set)
     opened: int = 0
+    event: str = ""
+    knows: bool = False
     is_over: bool = False
 
     def stop(self) -> None:
@@ -164,17 +184,32 @@ class Screen:
         except (OSError, http.client.HTTPException):
             return
         finally:
+            self.knows = False
             line.close()
 
+    def is_up_to_date(self, *, within: float) -> bool:
+        """Whether in so many seconds its line has said so: it is told of each change from then."""
+        return _comes_true(lambda: self.knows, within=within)
+
     def has_heard(self, reference: str, *, within: float) -> bool:
-        """Whether it is told of this episode in so many seconds."""
-        until = time.monotonic() + within
-        while reference not in self.told:
-            if time.monotonic() > until:
-                return False
-            time.sleep(0.05)  # another thread reads the stream into `told`
-        return True
+        """Whether in so many seconds it is told of this episode, or to ask for the whole page."""
+        return _comes_true(lambda: bool(self.told & {reference, EVERYTHING}), within=within)
 
     def _hear(self, said: bytes) -> None:
-        if said.startswith(b"data: "):
-            self.told.add(said.decode().split('"')[3])
+        name, _colon, rest = said.decode().partition(": ")
+        if name == "event":
+            self.event = rest.strip()
+        elif name == "data" and self.event == "changed":
+            self.told.add(json.loads(rest)["episode"])
+        elif name == "data" and self.event == "beat":
+            self.knows = True
+
+
+def _comes_true(asked: Callable[[], bool], *, within: float) -> bool:
+    """Whether it is so in so many seconds; another thread has it so."""
+    until = time.monotonic() + within
+    while not asked():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)  # that thread reads lines, and tells nobody
+    return True

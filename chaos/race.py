@@ -23,7 +23,6 @@ CLIENTS = 50
 CALLER = "asha"
 KILLED = ("backend", "database", "pages", "nothing")
 WITHIN = 1.5  # seconds after the start of the race
-FOLLOWS_WITHIN = 90
 COUNT = "SELECT count(*) FROM intake_missingreport WHERE police_reference = %s"
 
 
@@ -111,19 +110,8 @@ def _judge(house: House, asker: Asker, answers: list[object], *, key: str, raced
     raced.clients += len(answers)
     raced.unanswered += answers.count(None)
     raced.received_to_follow += answers.count(HTTPStatus.ACCEPTED)
-    kept = _followed(asker, key)
+    kept = load.followed(asker, key).body
     given = {each for each in answers if isinstance(each, bytes)}
     raced.answers_that_differ += len(given | {kept}) - 1
     with psycopg.connect(house.database.address()) as line:
         raced.not_one_report += line.execute(COUNT, [key]).fetchone() != (1,)
-
-
-def _followed(asker: Asker, key: str) -> bytes:
-    """What is answered in the end to whoever asks by the key. Raises NotAnswered."""
-    until = time.monotonic() + FOLLOWS_WITHIN
-    while time.monotonic() < until:
-        answer = asker.get(f"{load.REPORTS}/submitted/{key}")
-        if answer.code == HTTPStatus.OK:
-            return answer.body
-        time.sleep(0.3)  # asked over HTTP, which tells nobody when it is recorded
-    raise NotAnswered(key)

@@ -17,13 +17,14 @@ import psycopg
 from chaos import reckoning, setting_up
 from chaos.asking import Asker
 from chaos.house import BACKEND, House
-from chaos.load import COUNCIL_OF, Hand, Inspector, Reported, Reporter, Screen
+from chaos.load import COUNCIL_OF, Hand, Inspector, Reported, Reporter, Screen, followed
 
 PAUSES = (0.1, 0.7)  # seconds between two kills
 LAZY_PAUSE = 2.0
 LONG = 0.1  # of the kills of the database after which it is away for longer than intake waits
 AWAY_FOR = 4.5  # seconds
 TOLD_WITHIN = 20
+ASKED_TO_HEAR = 3
 CALM = 2  # reports of each before anything fails
 LAZY = (
     "ALTER SYSTEM SET synchronous_commit = off",
@@ -215,14 +216,28 @@ def _drained(house: House) -> bool:
 
 
 def _told(cast: Cast) -> bool:
-    """Whether a screen hears of a report once everything is back."""
+    """Whether a screen hears of a report once everything is back.
+
+    The report may be received to follow, and is then told of once it is a record. Where the screen
+    was told to ask for its whole page instead, since listening has begun anew, it is asked of the
+    next report.
+    """
     watching = Hand(cast.screen.watch, pause=0.2)
     cast.screen.is_over = False
     watching.start()
-    reporter = cast.reporters[0]
+    try:
+        return any(_hears_of_one(cast) for _time in range(ASKED_TO_HEAR))
+    finally:
+        cast.screen.stop()
+        watching.stop()
+
+
+def _hears_of_one(cast: Cast) -> bool:
+    reporter, screen = cast.reporters[0], cast.screen
+    if not screen.is_up_to_date(within=TOLD_WITHIN):
+        return False
+    screen.told.clear()
     reporter.report()
-    reference = str(reporter.made[-1].answer.read().get("reference", "none yet"))
-    has_heard = cast.screen.has_heard(reference, within=TOLD_WITHIN)
-    cast.screen.stop()
-    watching.stop()
-    return has_heard
+    said = followed(reporter.asker, reporter.made[-1].key).read()
+    reference = str(said["reference"])
+    return screen.has_heard(reference, within=TOLD_WITHIN) and reference in screen.told
