@@ -186,7 +186,7 @@ QUERIES = (
     Bug(
         "a token that was taken away still opens the API",
         rewritten(
-            "wayhome.records.practitioners.viewers.bearer_of",
+            "wayhome.records.practitioners.viewers._good",
             ", revoked_at__isnull=True",
             "",
         ),
@@ -196,9 +196,9 @@ QUERIES = (
     Bug(
         "a token that has run out still opens the API",
         rewritten(
-            "wayhome.records.practitioners.viewers.bearer_of",
-            ", expires_at__gt=now",
-            "",
+            "wayhome.records.practitioners.viewers._good",
+            "expires_at__gt=now",
+            "created_at__lte=now",
         ),
         ("api/v1/episodes", "api/v1/me"),
         ("nora",),

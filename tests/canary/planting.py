@@ -79,6 +79,7 @@ def rewritten(path: str, before: str, after: str) -> Plant:
         if before not in text:
             raise CannotBePlanted(f"{path}: {before}")
         patch.setattr(function, "__code__", _code_of(text.replace(before, after), function))
+        patch.setattr(prepared.Question, "MADE", {})
         patch.setattr(prepared.Question, "WORKED_OUT", {})  # what it asks is put into words anew
 
     return plant

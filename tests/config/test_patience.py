@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from wayhome.config import patience
 from wayhome.platform import durable
+from wayhome.platform.journal import keeping
 
 REPORT = RequestFactory().post("/api/v1/missing-reports")
 LOOK = RequestFactory().get("/api/v1/missing-reports")
@@ -27,8 +28,9 @@ class Answering:
 
 
 @pytest.fixture
-def one_at_once(settings):
+def one_at_once(settings, tmp_path):
     """A process that records one report at once, and is recording one."""
+    settings.WAYHOME_JOURNAL_DIR = tmp_path
     settings.WAYHOME_INTAKE_AT_ONCE = settings.WAYHOME_INTAKE_IN_LINE = 1
     settings.WAYHOME_INTAKE_TURN_WITHIN = timedelta(seconds=30)
     answering = Answering()
@@ -57,6 +59,31 @@ def test_one_waits_for_a_moment_behind_it_and_then_has_its_turn(one_at_once):
     next_one.join(30)
 
     assert answered == [200]
+
+
+def test_while_the_journal_holds_little_one_waits_and_in_a_rush_nobody_does(one_at_once, settings):
+    keeping.keep({"some": "report"}, is_proved=True)
+    settings.WAYHOME_INTAKE_RUSH_BYTES = keeping.length() - 1
+
+    with pytest.raises(durable.NoTurn):
+        one_at_once(REPORT)
+
+    settings.WAYHOME_INTAKE_RUSH_BYTES = keeping.length()
+    answered = []
+    next_one = threading.Thread(target=lambda: answered.append(one_at_once(REPORT).status_code))
+    next_one.start()
+    one_at_once.answering.may_answer.set()
+    next_one.join(30)
+    assert answered == [200]
+
+
+def test_also_in_a_rush_whoever_finds_nobody_before_them_has_their_turn(one_at_once, settings):
+    keeping.keep({"some": "report"}, is_proved=True)
+    settings.WAYHOME_INTAKE_RUSH_BYTES = 0
+    one_at_once.answering.may_answer.set()
+    one_at_once.first.join()
+
+    assert one_at_once(REPORT).status_code == 200
 
 
 def test_behind_those_who_wait_nobody_waits(one_at_once):

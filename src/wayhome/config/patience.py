@@ -2,8 +2,9 @@
 
 Not longer than `WAYHOME_INTAKE_WAITS` in all. Nor does it wait long for its turn: where as many as
 `WAYHOME_INTAKE_AT_ONCE` are being recorded by this process, few wait for a moment, and the next is
-not put behind them in a line that grows. Either way it goes into the journal (see `faults`), and
-who sent it is answered.
+not put behind them in a line that grows. Nobody waits for a turn in a rush: there always are others
+then, and who waited behind one would be recorded no sooner than the next who comes. Either way it
+goes into the journal (see `faults`), and who sent it is answered.
 """
 
 import threading
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from wayhome.platform import durable
+from wayhome.platform.journal import keeping
 
 REPORTS = ("/report/", "/api/v1/missing-reports")
 
@@ -42,9 +44,19 @@ class IntakeMiddleware:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if not self.turns.acquire(timeout=settings.WAYHOME_INTAKE_TURN_WITHIN.total_seconds()):
+        is_here = self.turns.acquire(blocking=False)
+        if not is_here and not self.turns.acquire(timeout=_turn_within()):
             raise durable.NoTurn
         try:
             yield
         finally:
             self.turns.release()
+
+
+def _turn_within() -> float:
+    """For how many seconds a turn is waited for: in a rush for none.
+
+    It is a rush while the journal holds more than a worker records between two looks at it.
+    """
+    is_rush = keeping.length() > settings.WAYHOME_INTAKE_RUSH_BYTES
+    return 0.0 if is_rush else settings.WAYHOME_INTAKE_TURN_WITHIN.total_seconds()

@@ -230,8 +230,13 @@ def begin_hearing(
     return acting
 
 
-def resume(episode: Episode, *, by: facts.Viewer | None, now: datetime) -> Acting:
-    """Act on an episode that is locked, or is being made, in this transaction."""
+def resume(
+    episode: Episode, *, by: facts.Viewer | None, now: datetime, posts: Iterable[Post] = ()
+) -> Acting:
+    """Act on an episode that is locked, or is being made, in this transaction.
+
+    `posts` are those of every agency that has a part in it, where they are known already.
+    """
     account, moment = accounts.account_to_act_on(episode, now=now)
     return Acting(
         episode=episode,
@@ -239,6 +244,7 @@ def resume(episode: Episode, *, by: facts.Viewer | None, now: datetime) -> Actin
         agreed=protocols.read(episode.protocol_id),
         by=by,
         now=moment,
+        _posts=list(posts),
         level_before=risk.level_in_force(account),
     )
 

@@ -68,7 +68,8 @@ def place_of(
         return Place(absence.episode, absence, tie, absence.episode.reference, is_told=True)
     gained = access.PART_BY_REPORTING[tie]
     known = children.known(child.id) if child else children.known_first(of, added)
-    episode = opening.open_episode(known, said, reporters=gained, by=by, now=now)
+    earlier = episode_queries.reports_of(child.id) if child else []
+    episode = opening.open_episode(known, said, earlier=earlier, reporters=gained, by=by, now=now)
     return Place(episode, None, tie, episode.reference, is_told=False)
 
 

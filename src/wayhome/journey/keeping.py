@@ -108,12 +108,13 @@ class Keeping:
 
         Once for each time it truly happened: after one that was recorded by mistake, once more.
         """
-        waiting = {DutyKind(duty.kind) for duty in self.waiting(*duties.STARTED_BY[milestone])}
         again = self.account.withdrawn_at is not None
+        there = self.waiting(*duties.STARTED_BY[milestone]) if again else ()
+        waiting = {DutyKind(duty.kind) for duty in there}
         new = [
             self._new(kind, key=self.once_more(key), started_at=at)
             for kind in duties.STARTED_BY[milestone]
-            if not duties.is_done_already(self.account, kind) and not (again and kind in waiting)
+            if not duties.is_done_already(self.account, kind) and kind not in waiting
         ]
         response.open_duties(self.episode, new, by=self.by, at=self.now)
 

@@ -27,6 +27,10 @@ class Parts:
         """The agency that plays a part, or None."""
         return next((agency for agency, part in self.held if part is capacity and agency), None)
 
+    def agencies(self) -> frozenset[UUID]:
+        """Every agency that has a part."""
+        return frozenset(agency for agency, _part in self.held if agency)
+
 
 def of_new_episode(
     known: children.Known,

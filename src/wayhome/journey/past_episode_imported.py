@@ -248,7 +248,10 @@ def _opened(
         told_of = past.said_in(one, by=by, label=said.label, began_at=began)
         gained = access.PART_BY_REPORTING[match.tie]
         opened = child_queries.known(match.child.id)
-        episode = opening.open_episode(opened, told_of, reporters=gained, by=by, now=now)
+        earlier = episodes.reports_of(match.child.id)
+        episode = opening.open_episode(
+            opened, told_of, earlier=earlier, reporters=gained, by=by, now=now
+        )
         for made in said.assessments:
             risk_actions.assess(episode, made, side=batch.side, by=by, at=now)
         batch.children.keep(match, one)

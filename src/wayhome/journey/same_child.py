@@ -49,8 +49,8 @@ def matched(identity: matching.Identity, *, by: facts.Viewer) -> Meant:
     if not matching.is_whole(identity):
         return Meant(None, access.Tie.NOBODYS)
     children.take_turns(identity)
-    known = protection.children(by.practitioner_id)
-    records = _records(children.same_children(identity, among=known), by=by)
+    same = protection.same_children(identity, practitioner_id=by.practitioner_id)
+    records = _records(same, by=by)
     if not records:
         return Meant(None, access.Tie.NOBODYS)
     first = matching.which(records)

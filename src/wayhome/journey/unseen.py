@@ -6,7 +6,7 @@ answered as if nobody knew the child, and a person looks at what a name and a da
 matched.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -57,11 +57,12 @@ def place_of(
     look = why(by) if child.id not in by.kept_from else sentences.FROM_KEPT_FROM % _named(by)
     episode = absence.episode if absence else None
     if episode is None:
-        back = opening.last_back(episodes.reports_of(child.id))
+        earlier = episodes.reports_of(child.id)
+        back = opening.last_back(earlier)
         if back is not None and back > received:
             said = replace(said, received_at=max(now, back))
             look = sentences.FROM_OUTSIDE_EARLIER % _named(by)
-        episode = _opened(child, said, by=by, now=now)
+        episode = _opened(child, said, earlier=earlier, by=by, now=now)
     if episode is None:
         return None
     reference = before.episode.reference if before else episode.reference
@@ -78,7 +79,12 @@ def _named(by: facts.Viewer) -> dict[str, str]:
 
 
 def _opened(
-    child: Child, said: told.MissingReport, *, by: facts.Viewer, now: datetime
+    child: Child,
+    said: told.MissingReport,
+    *,
+    earlier: Sequence[Episode],
+    by: facts.Viewer,
+    now: datetime,
 ) -> Episode | None:
     """A new episode of the child, by the care that is known; None where that leads nowhere."""
     known = children.known(child.id)
@@ -87,7 +93,12 @@ def _opened(
     try:
         with transactions.step():
             return opening.open_episode(
-                known, said, reporters=access.PART_BY_REPORTING[TIE], by=by, now=now
+                known,
+                said,
+                earlier=earlier,
+                reporters=access.PART_BY_REPORTING[TIE],
+                by=by,
+                now=now,
             )
     except (Contradiction, NotNow, protocols.NoProtocol):
         return None

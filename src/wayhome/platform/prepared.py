@@ -7,12 +7,16 @@ once, and asked after that by its name. A rollback does not make a connection fo
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models import F, Func, QuerySet, Value
+from django.db.models.query import get_related_populators
 
 MOST = 256  # questions that one connection is told; a further one is asked as it stands
 _TOLD: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
@@ -66,6 +70,21 @@ def _numbered(question: str) -> tuple[str, str, tuple[str, ...]]:
     return name_of(question), sql, tuple(places)
 
 
+def is_one_of(column: str, identifiers: Sequence[UUID]) -> Func:
+    """That a column holds one of these identifiers, as a list in one place of the question.
+
+    So it is the same question for however many.
+    """
+    anyone = Func(Value(list(identifiers), ArrayField(models.UUIDField())), function="ANY")
+    return Func(
+        F(column),
+        anyone,
+        template="%(expressions)s",
+        arg_joiner=" = ",
+        output_field=models.BooleanField(),
+    )
+
+
 class Question:
     """A question of the ORM's that is asked with every request, worked out once.
 
@@ -74,6 +93,7 @@ class Question:
     """
 
     WORKED_OUT: ClassVar[dict["Question", tuple[str, str, tuple[str, ...]]]] = {}
+    MADE: ClassVar[dict["Question", "_Made"]] = {}
 
     def __init__(
         self, build: Callable[..., QuerySet[Any, Any]], **stand_ins: tuple[str, Any]
@@ -90,9 +110,22 @@ class Question:
             cursor.execute(f"EXECUTE {name} ({', '.join(['%s'] * len(given))})", given)
             return cursor.fetchall()
 
+    def objects(self, **values: Any) -> list[Any]:
+        """What is found for these values, as the ORM would give it: objects, with what is joined.
+
+        Nothing but rows of tables may be asked for: no annotations, nothing looked up afterwards.
+        """
+        rows = self.rows(**values)
+        made = self.MADE.get(self)
+        if made is None:
+            made = self.MADE[self] = _Made.of(self._built())
+        return made.objects(rows)
+
+    def _built(self) -> QuerySet[Any, Any]:
+        return self._build(**{name: value for name, (_, value) in self._stand_ins.items()})
+
     def _work_out(self) -> tuple[str, str, tuple[str, ...]]:
-        built = self._build(**{name: value for name, (_, value) in self._stand_ins.items()})
-        sql, values = built.query.sql_with_params()
+        sql, values = self._built().query.sql_with_params()
         with connection.cursor() as cursor:
             said = cursor.mogrify(sql, values)
             for number, (name, (_, value)) in enumerate(self._stand_ins.items(), start=1):
@@ -103,3 +136,42 @@ class Question:
         kinds = tuple(kind for kind, _ in self._stand_ins.values())
         worked_out = self.WORKED_OUT[self] = name_of(said), said, kinds
         return worked_out
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """How the ORM makes objects of the rows of one question: its own parts, kept for the next."""
+
+    compiler: Any
+    converters: Any
+    model: type[models.Model]
+    columns: slice
+    names: list[str]
+    joined: list[Any]
+
+    @classmethod
+    def of(cls, asked: QuerySet[Any, Any]) -> "_Made":
+        """Of a question that was built, with any values."""
+        compiler: Any = asked.query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler.as_sql()  # which says what is selected, and what of it makes which object
+        kind, select = compiler.klass_info, compiler.select
+        columns = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
+        return cls(
+            compiler,
+            compiler.get_converters([each for each, _sql, _alias in select]),
+            kind["model"],
+            columns,
+            [each.target.attname for each, _sql, _alias in select[columns]],
+            get_related_populators(kind, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]  # stubs of a later Django
+        )
+
+    def objects(self, rows: list[Any]) -> list[Any]:
+        """One object for each row, with those that are joined to it."""
+        read = self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+        return [self._object(tuple(row)) for row in read]
+
+    def _object(self, row: tuple[Any, ...]) -> models.Model:
+        made = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.columns])
+        for each in self.joined:
+            each.populate(row, made)
+        return made

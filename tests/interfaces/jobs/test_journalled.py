@@ -1,6 +1,7 @@
 """Whichever worker goes on in the journal, it does from where the last one was."""
 
 import itertools
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -148,3 +149,77 @@ def test_a_line_that_was_damaged_is_recorded_once_its_key_is_back(recorded, jour
 
     assert recorded.found == ["b", "a", "b", "c"]
     assert not journal.exists()
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Each report takes so many seconds, and others are kept meanwhile as `meanwhile` says."""
+    found = SimpleNamespace(now=NOW, takes=0.1, meanwhile={}, recorded=[], rested=[])
+
+    def record(entry, *, now):
+        assert now == found.now
+        found.recorded.append(entry["key"])
+        found.now += timedelta(seconds=found.takes)
+        for key in found.meanwhile.pop(entry["key"], ()):
+            keep(key)
+
+    monkeypatch.setattr(journalled, "WAYS", {"test": record})
+    return found
+
+
+def go_on(slow):
+    return journalled.go_on(now=lambda: slow.now, rest=slow.rested.append)
+
+
+def test_while_nobody_reports_it_does_not_rest(slow, journal):
+    keep("a")
+    keep("b")
+
+    go_on(slow)
+
+    assert slow.rested == []
+    assert not journal.exists()
+
+
+def test_while_others_are_put_into_the_journal_it_takes_a_quarter_of_the_time(slow):
+    slow.meanwhile["a"] = ["c"]
+    keep("a")
+    keep("b")
+
+    go_on(slow)
+
+    assert slow.rested == [pytest.approx(0.3)]
+    assert slow.recorded == ["a", "b"]
+
+
+def test_who_came_while_it_rested_makes_it_rest_once_more(slow):
+    def rest(seconds):
+        slow.rested.append(seconds)
+        if len(slow.rested) == 1:
+            keep("d")
+
+    slow.meanwhile["a"] = ["c"]
+    for key in ("a", "b", "e"):
+        keep(key)
+
+    journalled.go_on(now=lambda: slow.now, rest=rest)
+
+    assert len(slow.rested) == 2
+
+
+def test_it_never_rests_for_longer_than_a_second(slow):
+    slow.takes, slow.meanwhile["a"] = 30.0, ["b"]
+    keep("a")
+
+    go_on(slow)
+
+    assert slow.rested == [1.0]
+
+
+def test_a_clock_that_is_set_back_does_not_make_it_rest(slow):
+    slow.takes, slow.meanwhile["a"] = -30.0, ["b"]
+    keep("a")
+
+    go_on(slow)
+
+    assert slow.rested == [0.0]

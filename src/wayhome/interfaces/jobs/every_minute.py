@@ -60,6 +60,10 @@ def _nothing() -> None:
     """Nobody watches whether the worker comes round."""
 
 
+def _no_rest(_seconds: float) -> None:
+    """A worker that turns once goes on at once."""
+
+
 @dataclass(slots=True)
 class Worker:
     """When the clocks were last looked at, when they are next, and how the time is told.
@@ -71,6 +75,7 @@ class Worker:
     looked_at: datetime | None = None
     looks_at: datetime | None = None
     lives: Callable[[], object] = _nothing
+    rest: Callable[[float], object] = _no_rest
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
@@ -155,6 +160,7 @@ class Worker:
             return journalled.go_on(
                 now=self.now,
                 lives=self.lives,
+                rest=self.rest,
                 is_enough=lambda: self.now() >= goes_on_until and self._is_time(self.now()),
             )
 
@@ -190,6 +196,7 @@ class Worker:
             each.start()
         if pulse is not None:
             self.lives = pulse.touch
+        self.rest = told_to_stop.wait
         while not told_to_stop.is_set():
             told_to_stop.wait(self._come_round())
         for each in (*carrying_out, nights):

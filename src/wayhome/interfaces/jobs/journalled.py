@@ -3,6 +3,9 @@
 Each report is recorded under the key it was sent with, so that doing it again does nothing twice.
 Who says that they gave it is checked first. What cannot be recorded is put before a person; nothing
 is dropped. Only once every line is dealt with is the journal emptied.
+
+While reports come faster than they can be recorded it gives way to those that are being answered:
+it goes on always, and takes a quarter of the time.
 """
 
 import logging
@@ -22,6 +25,8 @@ from wayhome.platform import durable
 from wayhome.platform.journal import keeping
 from wayhome.records.practitioners import tokens
 
+RESTS = 3  # times as long as the last report took
+RESTS_AT_MOST = 1.0  # second
 NOT_UNDERSTOOD = gettext_noop("It was kept in a way that is not understood here.")
 log = logging.getLogger("wayhome.journal")
 
@@ -42,28 +47,53 @@ class Replayed:
     damaged: int = 0
 
 
+@dataclass(slots=True)
+class _Turns:
+    """Who records out of the journal takes turns with those who are being answered."""
+
+    now: Callable[[], datetime]
+    rest: Callable[[float], object]
+    length: int
+
+    def give_way(self, *, since: datetime) -> None:
+        """After a report: rest, where others were put into the journal since the last look at it.
+
+        Then as many are being recorded as can be, and whoever reports waits for the same
+        processors. What is rested is by how long this one took, `since` when.
+        """
+        before, self.length = self.length, keeping.length()
+        if self.length > before:
+            took = (self.now() - since).total_seconds()
+            self.rest(min(max(took, 0.0) * RESTS, RESTS_AT_MOST))
+
+
 def go_on(
     *,
     now: Callable[[], datetime],
     lives: Callable[[], object] = lambda: None,
     is_enough: Callable[[], bool] = lambda: False,
+    rest: Callable[[float], object] = lambda _seconds: None,
 ) -> Replayed:
     """Record what the journal holds and nobody has dealt with yet; it `lives` before each.
 
     How far it is it says after each, so that whoever goes on after an end in the middle begins
-    there. It stops where that `is_enough`. Raises what the database raises while it is away still.
+    there. It stops where that `is_enough`, and is told for how many seconds to `rest` where it
+    gives way. Raises what the database raises while it is away still.
     """
     read = keeping.left()
     done = Replayed(torn=read.torn, damaged=read.damaged)
+    turns = _Turns(now, rest, keeping.length())
     for entry, end in zip(read.entries, read.ends, strict=True):
         lives()
-        if _is_recorded(entry, now=now()):
+        began = now()
+        if _is_recorded(entry, now=began):
             done.recorded += 1
         else:
             done.held += 1
         keeping.deal_with(end)
         if is_enough():
             return done
+        turns.give_way(since=began)
     keeping.settle(read)
     return done
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wayhome.platform import adding
 from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.platform.models import new_id
 from wayhome.rules import facts
@@ -64,7 +65,7 @@ def write(  # noqa: PLR0913  # one argument for each column of an entry
     `by` is None only where the service acted by itself, because time passed or a message
     arrived, or where its operator set it up.
     """
-    LedgerEntry.objects.create(
+    entry = LedgerEntry(
         at=at,
         practitioner_id=by.practitioner_id if by else None,
         agency_id=by.agency_id if by else None,
@@ -79,6 +80,7 @@ def write(  # noqa: PLR0913  # one argument for each column of an entry
         sections=sorted(sections),
         count=count,
     )
+    adding.add(entry)
 
 
 def write_made(verb: Verb, *, at: datetime, deed: str, made: Iterable[UUID]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 
-from wayhome.platform.journal import lines, reached
+from wayhome.platform.journal import counting, lines, reached
 
 FILE = "received.journal"
 LOCK = "lock"
@@ -49,11 +49,19 @@ def holds_any() -> bool:
     return _file().exists()
 
 
+def length() -> int:
+    """How many bytes the journal has: more than before where somebody was put into it."""
+    try:
+        return _file().stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def has_room() -> bool:
     """Whether a report would be kept now: the folder may be written, on a disk that is not full."""
     place = _file().parent
     there = next(each for each in (place, *place.parents) if each.exists())
-    is_short = _length() < settings.WAYHOME_JOURNAL_BYTES
+    is_short = length() < settings.WAYHOME_JOURNAL_BYTES
     return is_short and os.access(there, os.W_OK) and shutil.disk_usage(there).free > LEAST_FREE
 
 
@@ -93,7 +101,10 @@ def settle(read: lines.Lines) -> bool:
     A journal with a damaged line is put aside under another name, for a person to look at.
     """
     with _alone():
-        now = lines.read(_content(), after=read.place)
+        content = _content()
+        if lines.END in content[read.place.length :]:
+            return False  # not read while those wait who bring more
+        now = lines.read(content, after=read.place)
         if now.place != read.place:
             return False
         reached.forget(_file().parent)
@@ -112,13 +123,15 @@ def put_aside() -> list[Path]:
 
 def _append(entry: Mapping[str, Any], *, most: int) -> None:
     is_new = not _file().exists()
-    there = _content()
-    line = lines.mended(there) + lines.written(entry, number=lines.next_number(there))
-    if len(there) + len(line) > most:
-        raise CannotBeKept("the journal is as long as it may be")
-    descriptor = os.open(_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY)
+    descriptor = os.open(_file(), os.O_RDWR | os.O_APPEND | os.O_CREAT, OWNER_ONLY)
     try:
-        _write(descriptor, line, after=len(there))
+        there = counting.counted(descriptor)
+        number = there.next_number
+        line = lines.mended(there.tail) + lines.written(entry, number=number)
+        if there.length + len(line) > most:
+            raise CannotBeKept("the journal is as long as it may be")
+        _write(descriptor, line, after=there.length)
+        counting.remember(descriptor, length=there.length + len(line), next_number=number + 1)
     finally:
         os.close(descriptor)
     if is_new:
@@ -155,13 +168,6 @@ def _content() -> bytes:
         return _file().read_bytes()
     except FileNotFoundError:
         return b""
-
-
-def _length() -> int:
-    try:
-        return _file().stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 def _aside() -> Path:

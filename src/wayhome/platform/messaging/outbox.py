@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q
 
+from wayhome.platform import adding
 from wayhome.platform.messaging import words
 from wayhome.platform.messaging.models import WAITS, Message
 
@@ -27,15 +28,10 @@ def queue(
     `by` names the courier. The same pair is owed once at any one moment; at a later one the notice
     is told again.
     """
-    Message.objects.bulk_create(
-        [
-            Message(
-                courier=by, address=address, about=about, says=says, queued_at=at, next_try_at=at
-            )
-            for address, about in dict.fromkeys(owed)
-            if address
-        ],
-        ignore_conflicts=True,
+    adding.add_missing(
+        Message(courier=by, address=address, about=about, says=says, queued_at=at, next_try_at=at)
+        for address, about in dict.fromkeys(owed)
+        if address
     )
 
 

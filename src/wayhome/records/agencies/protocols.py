@@ -1,9 +1,13 @@
 """An area's protocol as it stood on a given day."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
+from typing import cast
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from wayhome.platform import prepared
 from wayhome.records.agencies.models import Protocol
 from wayhome.rules import protocol
 
@@ -14,16 +18,22 @@ class NoProtocol(LookupError):
 
 def in_force(partnership_id: UUID | None, *, at: datetime) -> Protocol:
     """The version in force at a moment. Raises NoProtocol."""
-    found = (
-        Protocol.objects.filter(partnership_id=partnership_id, in_force_from__lte=at)
-        .order_by("-in_force_from")
-        .first()
-        if partnership_id
-        else None
-    )
-    if found is None:
+    found = _IN_FORCE.objects(partnership=partnership_id, at=at) if partnership_id else []
+    if not found:
         raise NoProtocol(f"no protocol was in force for this partnership at {at:%Y-%m-%d %H:%M}")
-    return found
+    return cast("Protocol", found[0])
+
+
+def _in_force(partnership: UUID, at: datetime) -> "QuerySet[Protocol]":
+    versions = Protocol.objects.filter(partnership_id=partnership, in_force_from__lte=at)
+    return versions.order_by("-in_force_from")[:1]
+
+
+_IN_FORCE = prepared.Question(
+    _in_force,
+    partnership=("uuid", UUID("00000000-0000-0000-0000-0000571d0007")),
+    at=("timestamptz", datetime(1, 1, 1, tzinfo=UTC)),
+)
 
 
 def versions(partnership_id: UUID) -> list[Protocol]:

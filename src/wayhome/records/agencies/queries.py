@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from wayhome.platform import prepared
 from wayhome.platform.unknown import NoSuch
 from wayhome.records.agencies.models import Agency, Partnership, Post
 from wayhome.rules.vocabulary import AgencyKind, PostKind
@@ -66,11 +67,17 @@ def post(post_id: UUID) -> Post:
 
 def posts_of(agency_ids: Iterable[UUID]) -> list[Post]:
     """The posts of some agencies, with their agencies."""
-    return list(
-        Post.objects.select_related("agency")
-        .filter(agency_id__in=set(agency_ids))
-        .order_by("agency__name", "title")
-    )
+    return _POSTS_OF.objects(agencies=list(set(agency_ids)))
+
+
+def _posts_of(agencies: list[UUID]) -> QuerySet[Post]:
+    theirs = prepared.is_one_of("agency_id", agencies)
+    posts = Post.objects.select_related("agency").filter(theirs)
+    return posts.order_by("agency__name", "title")
+
+
+_SOME = [UUID("00000000-0000-0000-0000-0000571d0003")]
+_POSTS_OF = prepared.Question(_posts_of, agencies=("uuid[]", _SOME))
 
 
 def choose_post(posts: Iterable[Post], *, agency_id: UUID, kind: PostKind) -> Post | None:

@@ -1,10 +1,12 @@
 """Changing what is known of a child: always by adding what was learned, and from whom."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from wayhome.platform import references
+from django.db.models import QuerySet
+
+from wayhome.platform import adding, prepared, references
 from wayhome.records.agencies.models import Agency
 from wayhome.records.children import queries
 from wayhome.records.children.models import (
@@ -79,8 +81,11 @@ def learn(
         child.age_stated_at = said_at
     child.given_folded = matching.folded(child.given_name)
     child.family_folded = matching.folded(child.family_name)
-    child.save(force_insert=is_first)
-    return ChildDetail.objects.bulk_create(
+    if is_first:
+        adding.add(child)
+    else:
+        child.save()
+    return adding.add_all(
         ChildDetail(
             child=child,
             field=field,
@@ -128,8 +133,7 @@ def arrange_first_care(
     care = worked_out(arrangement, standing=standing)
     care.child, care.since, care.recorded_at = child, at, at
     care.recorded_by_id = by.practitioner_id if by else None
-    care.save(force_insert=True)
-    return care
+    return adding.add(care)
 
 
 def worked_out(
@@ -172,7 +176,18 @@ def _care(standing: CareArrangement | None, said: told.Arrangement) -> dict[str,
 def _agency(agency_id: UUID | None) -> Agency | None:
     if agency_id is None:
         return None
-    return Agency.objects.select_related("police_force", "council__police_force").get(id=agency_id)
+    (found,) = _AGENCY.objects(agency=agency_id)
+    return cast("Agency", found)
+
+
+def _with_forces(agency: UUID) -> "QuerySet[Agency]":
+    forces = Agency.objects.select_related("police_force", "council__police_force")
+    return forces.filter(id=agency)
+
+
+_AGENCY = prepared.Question(
+    _with_forces, agency=("uuid", UUID("00000000-0000-0000-0000-0000571d0004"))
+)
 
 
 def add_contact(

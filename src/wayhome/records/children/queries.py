@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -274,18 +275,31 @@ def same_children(
     """
     if not matching.is_whole(identity):
         return []
-    near = (
-        (Child.objects.all() if among is None else among)
-        .filter(
-            family_folded=matching.folded(identity.family_name),
-            given_folded=matching.folded(identity.given_name),
-            date_of_birth=identity.date_of_birth,
-        )
-        .order_by("recorded_at")
-    )
+    return the_same(identity, near(Child.objects.all() if among is None else among, **of(identity)))
+
+
+def of(identity: matching.Identity) -> dict[str, Any]:
+    """By what the children are found who may be the same as this one."""
+    return {
+        "family": matching.folded(identity.family_name),
+        "given": matching.folded(identity.given_name),
+        "born": identity.date_of_birth,
+    }
+
+
+def near(
+    children: QuerySet[Child], *, family: str, given: str, born: date | None
+) -> QuerySet[Child]:
+    """The children among these of a folded name and a date of birth, oldest record first."""
+    named = children.filter(family_folded=family, given_folded=given, date_of_birth=born)
+    return named.order_by("recorded_at")
+
+
+def the_same(identity: matching.Identity, found: Iterable[Child]) -> list[Child]:
+    """Of the children that were found, those whom the matching rule calls the same."""
     same = matching.Verdict.SAME
     return [
-        child for child in near if matching.compare(identity, identity_of(child)).verdict is same
+        child for child in found if matching.compare(identity, identity_of(child)).verdict is same
     ]
 
 

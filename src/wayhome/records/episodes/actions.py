@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wayhome.platform import references
+from wayhome.platform import adding, references
 from wayhome.records.agencies.models import Post, Protocol
 from wayhome.records.children.models import Child
 from wayhome.records.episodes.models import Episode, Party, TypeGiven
@@ -44,7 +44,7 @@ def open_episode(
     child: Child, opening: Opening, *, protocol: Protocol, by: facts.Viewer | None, at: datetime
 ) -> Episode:
     """A new episode with its type and owner; its first step and review follow before commit."""
-    episode = Episode.objects.create(
+    new = Episode(
         reference=references.new(),
         child=child,
         protocol=protocol,
@@ -62,6 +62,7 @@ def open_episode(
         absent_from=opening.absent_from,
         review_due_at=opening.review_due_at,
     )
+    episode = adding.add(new)
     give_type(episode, opening.type, reason="", happened_at=opening.reported_at, by=by, at=at)
     return episode
 
@@ -76,7 +77,7 @@ def give_type(
     at: datetime,
 ) -> TypeGiven:
     """Add the type the episode has from this moment."""
-    return TypeGiven.objects.create(
+    given = TypeGiven(
         episode=episode,
         type=type_,
         reason=reason,
@@ -84,6 +85,7 @@ def give_type(
         recorded_at=at,
         recorded_by_id=by.practitioner_id if by else None,
     )
+    return adding.add(given)
 
 
 def add_parties(
@@ -94,19 +96,16 @@ def add_parties(
     at: datetime,
 ) -> None:
     """Give agencies their part; one already held, and one nobody holds, are left out."""
-    Party.objects.bulk_create(
-        [
-            Party(
-                episode=episode,
-                agency_id=agency_id,
-                capacity=capacity,
-                recorded_at=at,
-                recorded_by_id=by.practitioner_id if by else None,
-            )
-            for agency_id, capacity in dict.fromkeys(parts)
-            if agency_id is not None
-        ],
-        ignore_conflicts=True,
+    adding.add_missing(
+        Party(
+            episode=episode,
+            agency_id=agency_id,
+            capacity=capacity,
+            recorded_at=at,
+            recorded_by_id=by.practitioner_id if by else None,
+        )
+        for agency_id, capacity in dict.fromkeys(parts)
+        if agency_id is not None
     )
 
 

@@ -41,7 +41,8 @@ def viewer_of(
     asked, session = _ANYBODY, {}
     if signed_in_by is not None:
         asked, session = _SIGNED_IN, {"digest": digest_of(signed_in_by)}
-    with transactions.step():  # whom they are kept from is shown to nobody, them least of all
+    # A step: whom they are kept from is shown to nobody, them least of all.
+    with transactions.step(savepoint=False):
         found = asked.rows(who=practitioner_id, now=now, **session)
     return _as_viewer(_Standing(*found[0]), within, purpose, reason) if found else None
 
@@ -173,14 +174,20 @@ class Bearer:
 
 def bearer_of(token: str, *, now: datetime) -> Bearer | None:
     """Whose token this is, or None when it is unknown, expired or revoked."""
-    good = ApiToken.objects.filter(
-        digest=digest_of(token), expires_at__gt=now, revoked_at__isnull=True
-    )
-    with transactions.step():  # nobody is known yet
-        found = good.first()
-    if found is None:
-        return None
-    return Bearer(found.practitioner_id, found.agency_id, frozenset(map(PostKind, found.posts)))
+    with transactions.step(savepoint=False):  # nobody is known yet
+        found = _GOOD.objects(digest=digest_of(token), now=now)
+    return _as_bearer(found[0]) if found else None
+
+
+def _as_bearer(token: ApiToken) -> Bearer:
+    return Bearer(token.practitioner_id, token.agency_id, frozenset(map(PostKind, token.posts)))
+
+
+def _good(digest: str, now: datetime) -> "QuerySet[ApiToken]":
+    return ApiToken.objects.filter(digest=digest, expires_at__gt=now, revoked_at__isnull=True)
+
+
+_GOOD = prepared.Question(_good, digest=("text", "stands in"), now=_WHEN)
 
 
 def viewer_of_bearer(

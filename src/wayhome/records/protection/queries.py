@@ -5,18 +5,20 @@ what belongs to them leaves out what it finds.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
+from wayhome.platform import prepared
 from wayhome.platform.enciphering import enciphering
 from wayhome.platform.unknown import NoSuch
 from wayhome.records.agencies.models import Post
+from wayhome.records.children import queries as of_children
 from wayhome.records.children.models import Child
 from wayhome.records.practitioners.models import Holding
 from wayhome.records.protection.models import Joined, Lowering, Named, Seal, Word
-from wayhome.rules import facts, protection
+from wayhome.rules import facts, matching, protection
 
 
 class NoSuchSeal(NoSuch):
@@ -53,13 +55,48 @@ def children(practitioner_id: UUID) -> QuerySet[Child]:
     return Child.objects.filter(~hidden_from(practitioner_id))
 
 
+def same_children(identity: matching.Identity, *, practitioner_id: UUID) -> list[Child]:
+    """The children not sealed from the practitioner whom the matching rule calls the same.
+
+    The oldest record first.
+    """
+    if not matching.is_whole(identity):
+        return []
+    found = _NEAR.objects(who=practitioner_id, **of_children.of(identity))
+    return of_children.the_same(identity, found)
+
+
+def _near(who: UUID, family: str, given: str, born: date) -> "QuerySet[Child]":
+    return of_children.near(children(who), family=family, given=given, born=born)
+
+
+_NEAR = prepared.Question(
+    _near,
+    who=("uuid", UUID("00000000-0000-0000-0000-0000571d0005")),
+    family=("text", "the family stands in"),
+    given=("text", "the given stands in"),
+    born=("date", date(1, 1, 1)),
+)
+
+
 def seals_of(child_ids: Collection[UUID]) -> dict[UUID, list[Seal]]:
     """The seals that stand on each of these records, oldest first."""
     found: dict[UUID, list[Seal]] = {child_id: [] for child_id in child_ids}
-    rows = Seal.objects.filter(child_id__in=list(child_ids), lifted_at__isnull=True)
-    for seal in rows.prefetch_related("named").order_by("recorded_at", "id"):
+    rows = _SEALS_OF.objects(children=list(child_ids))
+    prefetch_related_objects(rows, "named")
+    for seal in rows:
         found[seal.child_id].append(seal)
     return found
+
+
+def _seals_of(children: list[UUID]) -> "QuerySet[Seal]":
+    theirs = prepared.is_one_of("child_id", children)
+    return Seal.objects.filter(theirs, lifted_at__isnull=True).order_by("recorded_at", "id")
+
+
+_SEALS_OF = prepared.Question(
+    _seals_of, children=("uuid[]", [UUID("00000000-0000-0000-0000-0000571d0008")])
+)
 
 
 def borne_by(child_ids: Collection[UUID]) -> dict[UUID, list[protection.Seal]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from wayhome.platform import adding
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, told
 from wayhome.stages.intake.models import Draft, MissingReport, ReportAnswer
@@ -19,7 +20,7 @@ def record_report(
 ) -> MissingReport:
     """Keep what one person said, whole; `joined` when the absence was already known."""
     reporter = said.reporter
-    return MissingReport.objects.create(
+    report = MissingReport(
         episode=episode,
         channel=said.channel,
         reporter_name=reporter.name,
@@ -43,6 +44,7 @@ def record_report(
         recorded_at=at,
         recorded_by_id=by.practitioner_id,
     )
+    return adding.add(report)
 
 
 def record_answers(
@@ -53,7 +55,7 @@ def record_answers(
     at: datetime,
 ) -> list[ReportAnswer]:
     """Keep each answer, as the reporter's unless it says whose it is."""
-    return ReportAnswer.objects.bulk_create(
+    return adding.add_all(
         ReportAnswer(
             report=report,
             topic=answer.topic,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from wayhome.platform import adding
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.records.agencies.models import Post
@@ -58,7 +59,7 @@ def add_steps(
     episode: Episode, steps: Iterable[NewStep], *, by: facts.Viewer | None, at: datetime
 ) -> list[Step]:
     """Add steps, each with its owner and time."""
-    return Step.objects.bulk_create(
+    return adding.add_all(
         Step(
             episode=episode,
             title=step.title,
@@ -104,24 +105,21 @@ def open_duties(
     episode: Episode, duties: Iterable[NewDuty], *, by: facts.Viewer | None, at: datetime
 ) -> None:
     """Open duties; one whose key was opened before is left as it stands."""
-    Duty.objects.bulk_create(
-        [
-            Duty(
-                episode=episode,
-                kind=duty.kind,
-                key=duty.key,
-                reason=duty.reason,
-                owner_post=duty.post,
-                owner_agency_id=duty.post.agency_id,
-                contact_id=duty.contact_id,
-                started_at=duty.started_at,
-                due_at=duty.due_at,
-                recorded_at=at,
-                recorded_by_id=_who(by),
-            )
-            for duty in duties
-        ],
-        ignore_conflicts=True,
+    adding.add_missing(
+        Duty(
+            episode=episode,
+            kind=duty.kind,
+            key=duty.key,
+            reason=duty.reason,
+            owner_post=duty.post,
+            owner_agency_id=duty.post.agency_id,
+            contact_id=duty.contact_id,
+            started_at=duty.started_at,
+            due_at=duty.due_at,
+            recorded_at=at,
+            recorded_by_id=_who(by),
+        )
+        for duty in duties
     )
 
 
@@ -160,13 +158,7 @@ def queue_notices(
     at: datetime,
 ) -> list[Notice]:
     """Queue a notice to each post; one with the same key is queued once."""
-    wanted = {post.id: post for post in posts}
-    sent_before = set(
-        Notice.objects.filter(episode=episode, key=key, post_id__in=wanted).values_list(
-            "post_id", flat=True
-        )
-    )
-    return Notice.objects.bulk_create(
+    return adding.add_missing(
         Notice(
             episode=episode,
             reason=reason,
@@ -178,8 +170,7 @@ def queue_notices(
             recorded_at=at,
             recorded_by_id=_who(by),
         )
-        for post in wanted.values()
-        if post.id not in sent_before
+        for post in {post.id: post for post in posts}.values()
     )
 
 
@@ -269,7 +260,7 @@ def give_ownership(
     at: datetime,
 ) -> Ownership:
     """Append who owns the episode from now."""
-    return Ownership.objects.create(
+    given = Ownership(
         episode=episode,
         post=post,
         agency_id=post.agency_id,
@@ -279,6 +270,7 @@ def give_ownership(
         recorded_at=at,
         recorded_by_id=_who(by),
     )
+    return adding.add(given)
 
 
 def offer_handover(
