@@ -33,7 +33,8 @@ from wayhome.rules import access, facts, redaction
 from wayhome.rules.vocabulary import Capacity
 
 
-def _has_part(viewer: facts.Viewer, outer: str, *more: Q) -> Exists:
+def has_part(viewer: facts.Viewer, outer: str, *more: Q) -> Exists:
+    """Whether the viewer's agency has a part, and such a one, in an outer query's episode."""
     return Exists(
         Party.objects.filter(
             *more, episode_id=OuterRef(outer), agency_id=viewer.agency_id, ended_at__isnull=True
@@ -61,7 +62,7 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
     """The episodes the viewer may see."""
     if not _may(viewer, access.Deed.SEE_EPISODE):
         return Episode.objects.none()
-    known = Q(_has_part(viewer, "pk"))
+    known = Q(has_part(viewer, "pk"))
     if viewer.opened:
         known |= Q(child_id__in=viewer.opened)
     return Episode.objects.filter(known, protection.known_to(viewer, child="child_id"))
@@ -124,7 +125,7 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
     if not _may(viewer, access.Deed.SEE_CHILD):
         return Child.objects.none()
     by_episode = Episode.objects.filter(
-        _has_part(viewer, "pk", _COUNTS_FOR_RECORD), child_id=OuterRef("pk")
+        has_part(viewer, "pk", _COUNTS_FOR_RECORD), child_id=OuterRef("pk")
     )
     by_care = _cared_for_by(viewer.agency_id).filter(child_id=OuterRef("pk"))
     known = Q(Exists(by_episode)) | Q(Exists(by_care))
@@ -138,7 +139,7 @@ def children_led(viewer: facts.Viewer) -> QuerySet[Child]:
 
     A home or a school that may know a child answers for none of what is done to find them.
     """
-    leads = _has_part(viewer, "pk", _COUNTS_FOR_RECORD, Q(capacity__in=access.LEADING))
+    leads = has_part(viewer, "pk", _COUNTS_FOR_RECORD, Q(capacity__in=access.LEADING))
     by_episode = Exists(Episode.objects.filter(leads, child_id=OuterRef("pk")))
     by_care = Exists(_led_by(viewer.agency_id).filter(child_id=OuterRef("pk")))
     return children(viewer).filter(by_episode | by_care)
@@ -219,7 +220,7 @@ def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:
     parts = Party.objects.filter(
         _COUNTS_FOR_RECORD, episode__child_id=child_id, ended_at__isnull=True
     )
-    held = set(parts.values_list("agency_id", "capacity"))
+    held = set(parts.values_list("agency_id", "capacity").distinct())
     newest = CareArrangement.objects.filter(child_id=child_id).order_by("-since", "-id").first()
     if newest is not None:
         held |= {
