@@ -35,6 +35,7 @@ class Frame:
     is_filled_in: bool
     since: str
     places: Sequence[navigation.Item]
+    seldom: Sequence[navigation.Item]
     giver: str
     locks_after: int
 
@@ -43,6 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     """The frame of one request, for every template."""
     signed_in = getattr(request, "signed_in", None)
     places = getattr(request, "navigation", navigation.PLACES if signed_in else ())
+    line, seldom = navigation.folded(navigation.items(places, here=request.path))
     language = get_language() or "en"
     made = Frame(
         language=language,
@@ -55,7 +57,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         signed_in=signed_in,
         is_filled_in=getattr(request, "is_filled_in", False),
         since=_since(request),
-        places=navigation.items(places, here=request.path),
+        places=line,
+        seldom=seldom,
         giver=giving.name_here(viewing.viewer_or_none(request)),
         locks_after=int(settings.WAYHOME_IDLE_AFTER.total_seconds()),
     )
@@ -70,4 +73,5 @@ def _since(request: HttpRequest) -> str:
 
 def without_anybody(around: Frame) -> Frame:
     """The frame of a page that is kept in a browser: in this language, of no person by name."""
-    return replace(around, amiss=(), signed_in=None, places=(), is_filled_in=False, here="/report/")
+    nobody = replace(around, signed_in=None, places=(), seldom=(), is_filled_in=False)
+    return replace(nobody, amiss=(), here="/report/")
