@@ -1,15 +1,18 @@
 """What surrounds every page: navigation, who is signed in, language, and the banners.
 
-A context processor. Views may set `request.signed_in` (a presenters.Person) and
+Context processors. Views may set `request.signed_in` (a presenters.Person) and
 `request.navigation` (places from navigation.py) in one piece of middleware; a page without them
 is a page for somebody who has not signed in.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_noop
 
 from wayhome.interfaces.pages.shared import amiss, giving, navigation, viewing
@@ -63,6 +66,14 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         locks_after=int(settings.WAYHOME_IDLE_AFTER.total_seconds()),
     )
     return {"frame": made}
+
+
+def hidden_field(request: HttpRequest) -> dict[str, Any]:
+    """What each form of a page brings along so that it is known to be ours, made once a page.
+
+    A list of fifty has a hundred forms, and by itself Django makes another field for each.
+    """
+    return {"csrf_input": SimpleLazyObject(lambda: csrf_input(request))}
 
 
 def _since(request: HttpRequest) -> str:
