@@ -6,6 +6,7 @@ A test holds the two equal. There is no other way to reach an episode from a pag
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Exists,
@@ -20,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from wayhome.platform import references
+from wayhome.platform import prepared, references
 from wayhome.platform.gather import Reading, Tables
 from wayhome.records.agencies.models import Agency, Post, Protocol
 from wayhome.records.children.models import CareArrangement, Child
@@ -215,12 +216,29 @@ def agencies_now(episode: Episode) -> frozenset[UUID]:
     )
 
 
+# What _COUNTS_FOR_RECORD says, of the parts in a child's episodes that whoever asks is shown.
+PARTS_THAT_COUNT = """
+SELECT DISTINCT part.agency_id, part.capacity
+  FROM parts_in_child(%(child)s) AS part
+  JOIN episodes_episode AS episode ON episode.id = part.episode_id
+ WHERE part.ended_at IS NULL
+   AND (episode.closed_at IS NULL
+        OR part.capacity <> ALL (%(ends)s)
+        OR (part.capacity = %(begins_anew)s
+            AND part.recorded_at > episode.closed_at AND part.finished_at IS NULL))
+"""
+
+
 def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:
     """Every agency with a part in the child: in an episode that counts now, or in their care."""
-    parts = Party.objects.filter(
-        _COUNTS_FOR_RECORD, episode__child_id=child_id, ended_at__isnull=True
-    )
-    held = set(parts.values_list("agency_id", "capacity").distinct())
+    asked = {
+        "child": child_id,
+        "ends": sorted(redaction.ENDS_WITH_THE_EPISODE),
+        "begins_anew": Capacity.INTERVIEW_PROVIDER.value,
+    }
+    with connection.cursor() as cursor:
+        prepared.ask(cursor, PARTS_THAT_COUNT, asked)
+        held = set(cursor.fetchall())
     newest = CareArrangement.objects.filter(child_id=child_id).order_by("-since", "-id").first()
     if newest is not None:
         held |= {
