@@ -37,6 +37,7 @@ OF_LOOKS = {
     "looks_to_consider",
     "looks_under_review",
 }
+OF_PARTS = {"parts_in_child"}  # the parts that policies show its caller one by one
 OF_YEARS = {"by_year_ahead", "by_year_lacks"}  # that a part was made, or lacks; of no row
 OF_SESSIONS = {"session_of_key"}  # to whoever has the key, which is in a cookie alone
 RUN_AS_THE_OWNER = {
@@ -47,6 +48,7 @@ RUN_AS_THE_OWNER = {
     "wayhome_no_dead_end",
     *ASKED_BY_POLICIES,
     *OF_LOOKS,
+    *OF_PARTS,
     *OF_SESSIONS,
     *OF_YEARS,
 }
@@ -55,6 +57,7 @@ CALLED_BY_THE_SERVICE = {
     "audit_try_turn",
     *ASKED_BY_POLICIES,
     *OF_LOOKS,
+    *OF_PARTS,
     *OF_SESSIONS,
     *OF_YEARS,
 }

@@ -36,6 +36,42 @@ def test_each_person_is_shown_what_the_rules_let_them_know(scene, batch):
         assert differences(scene, seed=batch * AT_ONCE + number) == []
 
 
+def differing_parts(scene, *, seed):
+    """For whom the parts in a child differ, asked of all of a child's absences or one by one."""
+    made = [worlds.Maker(scene, seed=seed * 10_000 + n).make() for n in range(100)]
+    with worlds.written(made, hidden_first=seed % 2 == 0):
+        return [
+            looker.viewer.name
+            for looker in scene.lookers
+            if worlds.parts_in(looker, made) != worlds.parts_shown(looker)
+        ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_parts_in_a_child_are_those_that_are_shown_one_by_one(scene, seed):
+    assert differing_parts(scene, seed=seed) == []
+
+
+FORGOTTEN_OF_PARTS = (
+    ("AND ours.ended_at IS NULL", ""),
+    ("AND ours.agency_id = mine", ""),
+    ("ours.episode_id = episode.id AND ", ""),
+    ("wall_is_hidden(wanted) AND NOT wall_is_step()", "false"),
+    ("OR wall_has_opened(wanted)", ""),
+)
+
+
+@pytest.mark.parametrize(("words", "instead"), FORGOTTEN_OF_PARTS)
+def test_parts_in_a_child_that_forget_something_are_noticed(scene, as_owner, words, instead):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('parts_in_child(uuid)'::regprocedure)")
+        (said,) = cursor.fetchone()
+        assert words in said
+        cursor.execute(said.replace(words, instead))
+
+    assert any(differing_parts(scene, seed=seed) for seed in range(1, 20))
+
+
 def test_worlds_hold_something_for_everybody_and_nothing_for_some(scene):
     made = [worlds.Maker(scene, seed=n).make() for n in range(200)]
 

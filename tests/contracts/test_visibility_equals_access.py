@@ -11,7 +11,7 @@ from wayhome.interfaces.rehearsal import cast as casting
 from wayhome.journey import child_introduced
 from wayhome.records.children.models import CareArrangement, Child
 from wayhome.records.emergency import actions as emergency
-from wayhome.records.episodes import actions, visibility
+from wayhome.records.episodes import actions, times_away, visibility
 from wayhome.records.episodes import queries as episodes
 from wayhome.records.episodes.models import Episode, Party
 from wayhome.records.protection import actions as seals
@@ -19,6 +19,7 @@ from wayhome.records.protection import queries as protection
 from wayhome.records.safety import actions as safety
 from wayhome.rules import access, facts, redaction, told
 from wayhome.rules import vocabulary as v
+from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import Capacity, EpisodeState, Purpose, SealKind
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,27 @@ def test_the_episodes_listed_are_those_that_may_be_seen(seed):
             ).allowed
         }
         assert set(visibility.episodes(viewer).values_list("id", flat=True)) == allowed
+
+
+@pytest.mark.parametrize("section", [Section.REPORT, Section.FOUND, Section.INTELLIGENCE])
+def test_a_section_is_counted_in_the_episodes_in_which_it_is_read(section):
+    cast = a_world(5)
+    counted = 0
+
+    for viewer in viewers(cast):
+        for child in Child.objects.all():
+            away = times_away.of_child(viewer, child.id)
+            read = {
+                episode.id
+                for episode in away.seen
+                if section
+                in redaction.sections_for(
+                    viewer, parties=episodes.parties_of(episode.id), child_id=child.id
+                )
+            }
+            assert set(away.with_section(section).values_list("id", flat=True)) == read
+            counted += len(read)
+    assert counted
 
 
 @pytest.mark.parametrize("seed", range(4))

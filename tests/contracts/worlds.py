@@ -304,9 +304,25 @@ def _counted(models) -> None:
 def shown(looker: Looker) -> set[UUID]:
     """The identifiers of every row of these tables that the database shows them."""
     parts = [f"SELECT id FROM {model._meta.db_table}" for model in TABLES]
+    return _asked(looker, " UNION ALL ".join(parts))
+
+
+def parts_shown(looker: Looker) -> set[UUID]:
+    """The parts that the database shows them, asked for as rows."""
+    return _asked(looker, "SELECT id FROM episodes_party")
+
+
+def parts_in(looker: Looker, worlds: list[Made]) -> set[UUID]:
+    """The parts in the children of these worlds that the database tells them of, child by child."""
+    children = [child.id for made in worlds for child in made.rows[Child]]
+    each = "unnest(%s::uuid[]) AS child (id), parts_in_child(child.id) AS part"
+    return _asked(looker, f"SELECT part.id FROM {each}", children)  # no word of anybody's
+
+
+def _asked(looker: Looker, question: str, *values) -> set[UUID]:
     looking = transactions.looking(looker.token)
     with transactions.as_nobody(), looking, connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
+        cursor.execute(question, values)
         return {row[0] for row in cursor.fetchall()}
 
 

@@ -45,6 +45,7 @@ def counted(work, settings, tmp_path):
 def test_a_coordinator_reads_a_measure_of_their_own_area(page, sign_in, looks_right, keep):
     sign_in("priya")
     page.goto("/")
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Measures").click()
     expect(page.locator("main")).to_contain_text("These are your agency’s own numbers, exact")
     expect(page.locator("main")).to_contain_text("Harrowfell Council")

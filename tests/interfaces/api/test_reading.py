@@ -7,6 +7,7 @@ from tests.interfaces.api.calling import START, a_report, after, introduced, iso
 
 from wayhome.journey import past, past_episode_imported, report_received
 from wayhome.platform.audit.models import LedgerEntry
+from wayhome.records.episodes.models import Episode
 from wayhome.rules import told
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,54 @@ def test_pages_of_a_list_hold_each_episode_once(callers):
         rest = callers.read(who, f"/{waiting}?limit=3&cursor={first['next_cursor']}", at=after(1))
         ids = [row["id"] for row in first[waiting] + rest[waiting]]
         assert len(ids) == len(set(ids)) == 6
+
+
+@pytest.fixture
+def often_away(callers):
+    """The record of a child with 53 absences of the past."""
+    rows = [
+        past.PastEpisode(
+            line=number,
+            key=str(number),
+            scheme="nominal",
+            number="N1",
+            child=told.Child(given_name="Ada", family_name="Example"),
+            began_at=after(-100 * number),
+            ended_at=after(-100 * number + 10),
+            words="Imported record.",
+            type_code="missing",
+            labels=(past.Label("Medium"),),
+            council_id=callers.cast.agencies["Harrowfell Council"],
+        )
+        for number in range(1, 54)
+    ]
+    by = callers.cast.viewer("callum", now=START)
+    made = past_episode_imported.record(rows, by=by, now=START)
+    return Episode.objects.get(reference=made[0].reference).child
+
+
+def of_child(callers, child, query=""):
+    path = f"/children/{child.reference}{query}"
+    return callers.read("tomas", path, Wayhome_Purpose="search")
+
+
+def test_a_child_s_episodes_come_a_page_at_a_time_and_each_of_them_once(callers, often_away):
+    first = of_child(callers, often_away)
+    rest = of_child(callers, often_away, f"?cursor={first['next_cursor']}")
+
+    seen = [episode["reported_at"] for episode in first["episodes"] + rest["episodes"]]
+    assert len(first["episodes"]) == 50
+    assert len(set(seen)) == len(seen) == first["episode_count"] == rest["episode_count"] == 53
+    assert seen == sorted(seen, reverse=True)
+    assert rest["next_cursor"] == ""
+
+
+def test_as_many_of_a_child_s_episodes_are_given_as_were_asked_for(callers, often_away):
+    assert len(of_child(callers, often_away, "?limit=2")["episodes"]) == 2
+    assert len(of_child(callers, often_away, "?limit=100")["episodes"]) == 53
+    for nonsense in ("limit=101", "limit=0", "cursor=nobody-gave-this"):
+        path = f"/children/{often_away.reference}?{nonsense}"
+        assert callers.get("tomas", path, Wayhome_Purpose="search").status_code == 422
 
 
 @pytest.mark.parametrize("path", ["", "/timeline"])

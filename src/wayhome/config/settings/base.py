@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "wayhome.interfaces.pages.shared.frame.frame",
+                "wayhome.interfaces.pages.shared.frame.hidden_field",
             ],
         },
     }

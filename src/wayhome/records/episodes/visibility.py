@@ -6,6 +6,7 @@ A test holds the two equal. There is no other way to reach an episode from a pag
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Exists,
@@ -20,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from wayhome.platform import references
+from wayhome.platform import prepared, references
 from wayhome.platform.gather import Reading, Tables
 from wayhome.records.agencies.models import Agency, Post, Protocol
 from wayhome.records.children.models import CareArrangement, Child
@@ -33,7 +34,8 @@ from wayhome.rules import access, facts, redaction
 from wayhome.rules.vocabulary import Capacity
 
 
-def _has_part(viewer: facts.Viewer, outer: str, *more: Q) -> Exists:
+def has_part(viewer: facts.Viewer, outer: str, *more: Q) -> Exists:
+    """Whether the viewer's agency has a part, and such a one, in an outer query's episode."""
     return Exists(
         Party.objects.filter(
             *more, episode_id=OuterRef(outer), agency_id=viewer.agency_id, ended_at__isnull=True
@@ -61,7 +63,7 @@ def episodes(viewer: facts.Viewer) -> QuerySet[Episode]:
     """The episodes the viewer may see."""
     if not _may(viewer, access.Deed.SEE_EPISODE):
         return Episode.objects.none()
-    known = Q(_has_part(viewer, "pk"))
+    known = Q(has_part(viewer, "pk"))
     if viewer.opened:
         known |= Q(child_id__in=viewer.opened)
     return Episode.objects.filter(known, protection.known_to(viewer, child="child_id"))
@@ -124,7 +126,7 @@ def children(viewer: facts.Viewer) -> QuerySet[Child]:
     if not _may(viewer, access.Deed.SEE_CHILD):
         return Child.objects.none()
     by_episode = Episode.objects.filter(
-        _has_part(viewer, "pk", _COUNTS_FOR_RECORD), child_id=OuterRef("pk")
+        has_part(viewer, "pk", _COUNTS_FOR_RECORD), child_id=OuterRef("pk")
     )
     by_care = _cared_for_by(viewer.agency_id).filter(child_id=OuterRef("pk"))
     known = Q(Exists(by_episode)) | Q(Exists(by_care))
@@ -138,7 +140,7 @@ def children_led(viewer: facts.Viewer) -> QuerySet[Child]:
 
     A home or a school that may know a child answers for none of what is done to find them.
     """
-    leads = _has_part(viewer, "pk", _COUNTS_FOR_RECORD, Q(capacity__in=access.LEADING))
+    leads = has_part(viewer, "pk", _COUNTS_FOR_RECORD, Q(capacity__in=access.LEADING))
     by_episode = Exists(Episode.objects.filter(leads, child_id=OuterRef("pk")))
     by_care = Exists(_led_by(viewer.agency_id).filter(child_id=OuterRef("pk")))
     return children(viewer).filter(by_episode | by_care)
@@ -214,12 +216,29 @@ def agencies_now(episode: Episode) -> frozenset[UUID]:
     )
 
 
+# What _COUNTS_FOR_RECORD says, of the parts in a child's episodes that whoever asks is shown.
+PARTS_THAT_COUNT = """
+SELECT DISTINCT part.agency_id, part.capacity
+  FROM parts_in_child(%(child)s) AS part
+  JOIN episodes_episode AS episode ON episode.id = part.episode_id
+ WHERE part.ended_at IS NULL
+   AND (episode.closed_at IS NULL
+        OR part.capacity <> ALL (%(ends)s)
+        OR (part.capacity = %(begins_anew)s
+            AND part.recorded_at > episode.closed_at AND part.finished_at IS NULL))
+"""
+
+
 def parties_to_child(child_id: UUID) -> tuple[facts.Party, ...]:
     """Every agency with a part in the child: in an episode that counts now, or in their care."""
-    parts = Party.objects.filter(
-        _COUNTS_FOR_RECORD, episode__child_id=child_id, ended_at__isnull=True
-    )
-    held = set(parts.values_list("agency_id", "capacity"))
+    asked = {
+        "child": child_id,
+        "ends": sorted(redaction.ENDS_WITH_THE_EPISODE),
+        "begins_anew": Capacity.INTERVIEW_PROVIDER.value,
+    }
+    with connection.cursor() as cursor:
+        prepared.ask(cursor, PARTS_THAT_COUNT, asked)
+        held = set(cursor.fetchall())
     newest = CareArrangement.objects.filter(child_id=child_id).order_by("-since", "-id").first()
     if newest is not None:
         held |= {

@@ -46,8 +46,9 @@ def hidden_from(practitioner_id: UUID, *, child: str = "pk") -> Exists:
 
 def known_to(viewer: facts.Viewer, *, child: str = "pk") -> Q:
     """Whether the child of a row exists for the viewer: neither sealed nor kept from them."""
+    unsealed = Q(~hidden_from(viewer.practitioner_id, child=child))
     kept_from = {f"{child}__in": viewer.kept_from}
-    return Q(~hidden_from(viewer.practitioner_id, child=child)) & ~Q(**kept_from)
+    return unsealed & ~Q(**kept_from) if viewer.kept_from else unsealed
 
 
 def children(practitioner_id: UUID) -> QuerySet[Child]:

@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Count, QuerySet
+
 from wayhome.platform.gather import Reading, Tables
 from wayhome.platform.models import Fact
+from wayhome.records.episodes.models import Episode
 from wayhome.stages.found.models import (
     Finalised,
     Located,
@@ -93,13 +96,20 @@ def withdrawal_of(model: type[Fact], episode_id: UUID) -> UUID | None:
 
 def places_found(episode_ids: list[UUID]) -> list[tuple[UUID, str]]:
     """Where the child was located, for each of some episodes."""
-    return list(
-        Located.objects.filter(
-            episode_id__in=episode_ids, corrected_by__isnull=True, withdrawn=False
-        )
-        .exclude(place="")
-        .values_list("episode_id", "place")
-    )
+    located = _placed().filter(episode_id__in=episode_ids)
+    return list(located.values_list("episode_id", "place"))
+
+
+def counted_found(episodes: QuerySet[Episode]) -> list[tuple[str, int]]:
+    """In how many of some episodes the child was located at each place, the most first."""
+    located = _placed().filter(episode__in=episodes)
+    counted = located.values_list("place").annotate(times=Count("episode_id", distinct=True))
+    return list(counted.order_by("-times", "place"))
+
+
+def _placed() -> QuerySet[Located]:
+    standing = Located.objects.filter(corrected_by__isnull=True, withdrawn=False)
+    return standing.exclude(place="")
 
 
 def harmed(episode_ids: list[UUID]) -> set[UUID]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from wayhome.platform.gather import Reading, Tables
 from wayhome.platform.unknown import NoSuch
@@ -114,6 +114,13 @@ def places_missing_from(episode_ids: list[UUID]) -> list[tuple[UUID, str]]:
         .exclude(last_seen_place="")
         .values_list("episode_id", "last_seen_place")
     )
+
+
+def counted_missing_from(episodes: QuerySet[Episode]) -> list[tuple[str, int]]:
+    """In how many of some episodes the child was last seen at each place, the most first."""
+    told = MissingReport.objects.filter(episode__in=episodes).exclude(last_seen_place="")
+    counted = told.values_list("last_seen_place").annotate(times=Count("episode_id", distinct=True))
+    return list(counted.order_by("-times", "last_seen_place"))
 
 
 def draft(practitioner_id: UUID, form: str) -> dict[str, Any]:

@@ -191,18 +191,15 @@ def posts_asked(episode_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
 
 def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
     """Every notice to the viewer's posts, newest first."""
-    return _with_whose(Notice.objects.filter(_known(viewer), post_id__in=viewer.post_ids))
-
-
-def _with_whose(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Notices with whose they are, newest first."""
-    found = notices.select_related("episode__child", "post__agency", "acknowledged_by")
-    return found.order_by("-recorded_at", "-id")
+    found = Notice.objects.filter(_known(viewer), post_id__in=viewer.post_ids)
+    whose = found.select_related("episode__child", "post__agency", "acknowledged_by")
+    return whose.order_by("-recorded_at", "-id")
 
 
 def newest(notices: QuerySet[Notice], viewer: facts.Viewer, *, most: int) -> QuerySet[Notice]:
     """Of these notices to the viewer's posts the newest, so many of each post at the most.
 
+    Each comes with its episode, the child and whoever has it; a list says nothing of the post.
     Walked post by post along an index: asked of several posts at once, the database would read
     every notice they ever had before it showed the first.
     """
@@ -214,7 +211,8 @@ def newest(notices: QuerySet[Notice], viewer: facts.Viewer, *, most: int) -> Que
         return notices.none()
     first, *others = of_each
     found = first.union(*others, all=True) if others else first
-    return _with_whose(Notice.objects.filter(id__in=found))
+    listed = Notice.objects.filter(id__in=found).select_related("episode__child", "acknowledged_by")
+    return listed.order_by("-recorded_at", "-id")
 
 
 def with_what_waited(notices: QuerySet[Notice]) -> QuerySet[Notice]:

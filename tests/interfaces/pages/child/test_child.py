@@ -1,14 +1,19 @@
 """A child's page: opened for a purpose, read by part, added to; and looking a child up."""
 
-from datetime import timedelta
+import html
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.interfaces.pages import after_return, at_work, counting
 
-from wayhome.journey import disclosure_withheld
+from wayhome.journey import disclosure_withheld, past, past_episode_imported
+from wayhome.platform.audit.models import LedgerEntry
 from wayhome.records.children import queries as children
-from wayhome.rules import told
-from wayhome.rules.vocabulary import InterviewPart, Marker, Matter, Purpose
+from wayhome.records.episodes import times_away
+from wayhome.records.episodes.models import Episode
+from wayhome.rules import access, told
+from wayhome.rules.vocabulary import FoundBy, InterviewPart, Marker, Matter, Purpose
 
 SAFE = told.Contact("Sara Example", "mother", "01632 960001")
 UNSAFE = told.Contact("Lee Example", "stepfather", unsafe_to_tell=True, unsafe_reason="Court order")
@@ -224,18 +229,136 @@ def test_a_provider_may_not_look_children_up(work):
     assert "Your post does not allow you to look up a child" in at_work.words(answer)
 
 
-def test_thirty_times_away_ask_no_more_of_the_database(work, child):
-    for number in range(30, 0, -1):
-        started = work.now - timedelta(hours=number / 10 + 1)
-        each = after_return.After(work, work.episode(child=child, at=started))
-        each.returned(hours=number / 10 + 0.95)
+PAST = 53  # absences: a page of fifty, and three more
+
+
+@pytest.fixture
+def often_away(work):
+    """A child who was away so often, as an import brings it in; the last absence first."""
+    last = work.now - timedelta(days=30)
+    return brought_in(work, [last - timedelta(days=number) for number in range(PAST)])
+
+
+def brought_in(work, began, *, name="Wren"):
+    """A child with absences that began then, as an import brings them in; their references."""
+    rows = [_past(name, number, at, work.cast) for number, at in enumerate(began)]
+    made = past_episode_imported.record(rows, by=work.viewer("callum"), now=work.now)
+    references = [each.reference for each in made]
+    return Episode.objects.get(reference=references[0]).child, references
+
+
+def _past(name, number, began, cast):
+    found = began + timedelta(minutes=50)
+    return past.PastEpisode(
+        line=number,
+        key=f"{name}:{number}",
+        scheme="nominal",
+        number=name,
+        child=told.Child(given_name=name, family_name="Example", date_of_birth=date(2012, 5, 17)),
+        began_at=began,
+        ended_at=found,
+        reference=f"{name}/{number}",
+        type_code="missing",
+        labels=(past.Label("Medium", "As it was written at the time"),),
+        last_seen_place="Beckside bus station" if number % 2 else "Home",
+        located=told.Located(found, "A friend's house", FoundBy.POLICE, "Seen by a patrol"),
+        police_closed_at=found + timedelta(days=1),
+        council_id=cast.agencies["Harrowfell Council"],
+        words="Imported record.",
+    )
+
+
+def listed(page):
+    """The references the table of times away leads to, in its order, and the ways on and back."""
+    text = page.content.decode()
+    rows = re.findall(r'<a class="govuk-link" href="/episodes/([^/"]+)/" title', text)
+    ways = re.findall(r'href="([^"]+)" rel="(next|first)"', text)
+    return rows, {way: html.unescape(href) for href, way in ways}
+
+
+def test_many_times_away_ask_no_more_of_the_database_than_one(work, often_away):
+    def ask(of):
+        client = opened(work, "tomas", of)
+        client.get(place(of))  # whatever is found out once is found out
+        with counting.asked() as found:
+            client.get(place(of))
+        return len(found)
+
+    once_away, _references = brought_in(work, [work.now - timedelta(days=9)], name="Robin")
+
+    assert ask(often_away[0]) == ask(once_away) <= 18
+
+
+def test_a_time_away_counts_at_the_hour_it_was_in_london(work):
+    began = [
+        datetime(2024, 7, 16, 23, 30, tzinfo=UTC),  # Wednesday, half past midnight
+        datetime(2024, 10, 27, 0, 15, tzinfo=UTC),  # a quarter past one on Sunday
+        datetime(2024, 10, 27, 1, 15, tzinfo=UTC),  # and once more, when the clocks went back
+    ]
+    child, _references = brought_in(work, began)
+
+    week = times_away.of_child(work.viewer("tomas"), child.id).by_weekday_and_hour()
+
+    assert week == {(2, 0): 1, (6, 1): 2}
+
+
+def test_earlier_times_away_are_shown_on_asking_and_each_of_them_once(work, often_away):
+    child, references = often_away
     client = opened(work, "tomas", child)
 
-    with counting.asked() as found:
-        page = client.get(place(child))
+    first, ways = listed(client.get(place(child)))
+    then, ways_from_there = listed(client.get(ways["next"]))
 
-    assert len(found) <= 18, found
-    assert "30 times away" in at_work.words(page)
+    assert first == references[:50]
+    assert then == references[50:]
+    assert ways_from_there == {"first": place(child)}
+
+
+def test_what_is_said_of_all_times_away_is_the_same_on_each_page(work, often_away):
+    child, _references = often_away
+    client = opened(work, "tomas", child)
+
+    first = client.get(place(child))
+    second = client.get(listed(first)[1]["next"])
+
+    for page in (first, second):
+        said = at_work.words(page)
+        assert "53 times away" in said
+        assert "53 times in all." in said
+        assert "Home 27 times" in said
+        assert "Beckside bus station 26 times" in said
+        assert "A friend&#39;s house 53 times" in said
+
+
+def test_on_paper_every_time_away_is_listed(work, often_away):
+    child, references = often_away
+    client = opened(work, "tomas", child)
+
+    rows, ways = listed(client.get(f"{place(child)}?paper=1"))
+
+    assert rows == references
+    assert ways == {}
+
+
+def test_each_page_of_times_away_is_entered_as_a_look_at_the_child(work, often_away, as_owner):
+    child, _references = often_away
+    client = opened(work, "tomas", child)
+    first = client.get(place(child))
+
+    client.get(listed(first)[1]["next"])
+
+    with as_owner():
+        looks = LedgerEntry.objects.filter(child_id=child.id, deed=access.Deed.SEE_CHILD)
+        one, other = looks
+    assert one.sections == other.sections != []
+
+
+@pytest.mark.parametrize("written", ["x", "2026-01-01~x", "2026-01-01T00:00~", "~", "2026"])
+@pytest.mark.usefixtures("after")
+def test_a_place_in_the_times_away_that_nobody_was_given_is_not_found(work, child, written):
+    client = opened(work, "tomas", child)
+
+    assert client.get(place(child), {"before": written}).status_code == 404
 
 
 @pytest.fixture

@@ -158,6 +158,26 @@ def test_the_pages_of_an_interview_are_marked_as_such(here, marked):
 
 
 @pytest.mark.urls("wayhome.config.urls")
+def test_what_is_seldom_asked_for_stands_beneath_one_word_where_a_line_has_no_room():
+    items = navigation.items(navigation.PLACES, here="/exports/ask")
+
+    line, beneath = navigation.folded(items)
+
+    assert [item.text for item in beneath] == [
+        *("Measures", "Looks to review", "Exports", "Protocol")
+    ]
+    assert [item.text for item in beneath if item.is_here] == ["Exports"]
+    assert {*line, *beneath} == {*items}
+
+
+@pytest.mark.urls("wayhome.config.urls")
+def test_where_a_line_has_room_nothing_is_put_beneath():
+    items = navigation.items(navigation.PLACES[-navigation.ROOM :], here="/")
+
+    assert navigation.folded(items) == (items, ())
+
+
+@pytest.mark.urls("wayhome.config.urls")
 def test_somebody_without_a_board_of_interviews_finds_one_among_the_episodes():
     places = [place for place in navigation.PLACES if place.url_name != "interview_board"]
 

@@ -96,13 +96,15 @@ def test_weekdays_are_said_in_welsh():
     assert "Tuesday" not in said
 
 
-def test_the_week_counts_each_moment_at_its_london_hour():
-    grid = pattern.weekday_hours([datetime(2026, 7, 14, 23, 30, tzinfo=UTC)])
+def test_the_week_is_darkest_in_the_hour_of_most():
+    grid = pattern.weekday_hours({(2, 0): 4, (2, 23): 1})
 
     wednesday = grid.days[2]
-    assert wednesday.total == 1
+    assert wednesday.total == 5
+    assert wednesday.parts == (4, 0, 0, 1)
     assert wednesday.squares[0].shade == pattern.SHADES
+    assert wednesday.squares[23].shade == 1
 
 
 def test_a_week_of_nothing_says_so():
-    assert "No times" in pattern.weekday_hours([]).summary
+    assert "No times" in pattern.weekday_hours({}).summary

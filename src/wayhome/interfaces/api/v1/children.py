@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from wayhome.interfaces.api.v1 import auth, checking, reading, words
+from wayhome.interfaces.api.v1 import auth, checking, cursors, reading, words
 from wayhome.interfaces.api.v1.presenters import sections
 from wayhome.interfaces.api.v1.schemas import children as schemas
-from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.journey import child_introduced, shown_for
 from wayhome.records.children import queries as children
-from wayhome.records.episodes import visibility
+from wayhome.records.episodes import times_away, visibility
 from wayhome.rules import access, facts, purposes, told
 from wayhome.stages.response.queries import NoSuchThing
 
@@ -33,9 +32,12 @@ def look_up(request: HttpRequest, said: schemas.LookUp) -> schemas.Found:
 
 @router.get("/{reference}", response=schemas.ChildRecord, summary="Open a child's record")
 def read_child(
-    request: HttpRequest, reference: str, asked: Annotated[fields.Opened, Query()]
+    request: HttpRequest, reference: str, asked: Annotated[schemas.ChildAsked, Query()]
 ) -> schemas.ChildRecord:
-    """A child's record. Say why you open it in the header Wayhome-Purpose."""
+    """A child's record. Say why you open it in the header Wayhome-Purpose.
+
+    Its episodes come a page at a time; each page is a look at the record.
+    """
     viewer = auth.caller(request).viewer
     if viewer.purpose is None:
         raise access.Refused(
@@ -59,7 +61,7 @@ def read_child(
         child_id=child.id,
         sections=shown.sections,
     )
-    return _record(request, child, shown=shown, parties=parties)
+    return _record(request, child, asked, shown=shown, parties=parties)
 
 
 @router.post("", response={201: schemas.Introduced}, summary="Introduce a child")
@@ -143,6 +145,7 @@ def _introduced(made: child_introduced.Introduced) -> schemas.Introduced:
 def _record(
     request: HttpRequest,
     child: "Child",
+    asked: schemas.ChildAsked,
     *,
     shown: purposes.Readable,
     parties: tuple[facts.Party, ...],
@@ -151,13 +154,18 @@ def _record(
     may_know = shown.may_know
     contacts = sections.each(schemas.Contact, known.standing_contacts)
     standing = [marker for marker in known.markers if marker.lifted_at is None]
-    episodes = visibility.episodes(caller.viewer).filter(child_id=child.id)
+    seen = times_away.of_child(caller.viewer, child.id).seen
+    page = cursors.page(
+        seen, by="reported_at", newest_first=True, cursor=asked.cursor, limit=asked.limit
+    )
     return schemas.ChildRecord(
         child=sections.child(known, may_know, now=caller.now),
         care=sections.care(known, may_know),
         contacts=contacts if "contacts" in may_know else None,
         markers=sections.each(schemas.ChildMarker, standing) if "markers" in may_know else None,
-        episodes=sections.each(schemas.EarlierEpisode, list(episodes.order_by("-reported_at"))),
+        episodes=sections.each(schemas.EarlierEpisode, page.rows),
+        episode_count=seen.count(),
+        next_cursor=page.next_cursor,
         purpose=shown.purpose,
         held_back_for_purpose=sorted(shown.held_classes),
         ask_for_address=sections.to_ask(purposes.whom_to_ask(parties, shown=shown)),

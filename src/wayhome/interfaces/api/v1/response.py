@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from wayhome.interfaces.api.v1 import auth, cursors, doing, reading
 from wayhome.interfaces.api.v1.presenters import sections
-from wayhome.interfaces.api.v1.schemas import episodes
+from wayhome.interfaces.api.v1.schemas import fields
 from wayhome.interfaces.api.v1.schemas import response as schemas
 from wayhome.interfaces.api.v1.schemas.answers import Recorded
 from wayhome.journey import (
@@ -31,9 +31,7 @@ router = Router(tags=["Response"])
 
 
 @mine.get("/duties", response=schemas.MyDuties, summary="Duties of my posts")
-def list_duties(
-    request: HttpRequest, asked: Annotated[episodes.Asked, Query()]
-) -> schemas.MyDuties:
+def list_duties(request: HttpRequest, asked: Annotated[fields.Asked, Query()]) -> schemas.MyDuties:
     """What your posts must still do, soonest due first."""
     page = _waiting(request, queries.duties_for, asked)
     now = auth.caller(request).now
@@ -46,7 +44,7 @@ def list_duties(
 
 @mine.get("/past-reviews", response=schemas.MyDuties, summary="Records of the past to be reviewed")
 def list_past_reviews(
-    request: HttpRequest, asked: Annotated[episodes.Asked, Query()]
+    request: HttpRequest, asked: Annotated[fields.Asked, Query()]
 ) -> schemas.MyDuties:
     """Imported absences that were over and labelled absent, soonest due first."""
     page = _waiting(request, past_reviews.reviews_for, asked)
@@ -59,7 +57,7 @@ def list_past_reviews(
 
 
 @mine.get("/steps", response=schemas.MySteps, summary="Steps of my posts")
-def list_steps(request: HttpRequest, asked: Annotated[episodes.Asked, Query()]) -> schemas.MySteps:
+def list_steps(request: HttpRequest, asked: Annotated[fields.Asked, Query()]) -> schemas.MySteps:
     """The unfinished steps of your posts, soonest due first."""
     page = _waiting(request, queries.steps_for, asked)
     shown = [
@@ -195,7 +193,7 @@ def withdraw(request: HttpRequest, reference: str, handover_id: UUID, said: sche
 
 
 def _waiting(
-    request: HttpRequest, of_posts: Callable[..., Any], asked: episodes.Asked
+    request: HttpRequest, of_posts: Callable[..., Any], asked: fields.Asked
 ) -> cursors.Page:
     """A page of what waits for the caller's posts, in episodes they may see."""
     viewer = auth.caller(request).viewer

@@ -76,7 +76,7 @@ def open_child(
     Raises NoSuchChild, alike for unknown and for not to be known, and Refused.
     """
     found = visibility.child(viewing.viewer(request), reference)
-    viewer = viewing.viewer_of_child(request, found.id)
+    viewer = viewing.stated_for(request, found.id)
     if viewer is None:
         return None
     parties = visibility.parties_to_child(found.id)

@@ -1,6 +1,5 @@
 """What a child's page shows: who they are, who cares for them, and every time away."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,20 +15,22 @@ from wayhome.interfaces.pages.child.opened import Child
 from wayhome.interfaces.pages.interviews import heard
 from wayhome.interfaces.pages.shared import (
     naming,
+    paged,
     parts,
     pattern,
     pictured,
     presenters,
     purpose,
+    saying,
 )
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.interfaces.pages.shared.presenters import Tag, Tone
 from wayhome.platform import narrowing
 from wayhome.records.agencies import queries as agencies
 from wayhome.records.emergency import queries as looks
-from wayhome.records.episodes import visibility, watching
+from wayhome.records.episodes import times_away
 from wayhome.records.protection import queries as protection
-from wayhome.rules import access, clocks, emergency, redaction
+from wayhome.rules import access, clocks, emergency
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.redaction import Section
 from wayhome.rules.vocabulary import EpisodeState, EpisodeType, Marker
@@ -76,7 +77,7 @@ class Page:
     contacts: list[Contact]
     shows_contacts: bool
     shows_concerns: bool
-    episodes: list[Episode]
+    away: paged.Paged
     grid: pattern.Grid
     last_seen: list[parts.Fact]
     found_at: list[parts.Fact]
@@ -91,12 +92,11 @@ class Page:
     emergency: str
 
 
-def page(child: Child) -> Page:
-    """Everything about the child that this person may read."""
-    rows = list(
-        visibility.episodes(child.viewer).filter(child=child.record).order_by("-absent_from")
-    )
-    times = len(rows)
+@saying.one_page()
+def page(child: Child, away: times_away.TimesAway, *, listed: paged.Paged) -> Page:
+    """Everything about the child that this person may read; of the times away those `listed`."""
+    week = away.by_weekday_and_hour()
+    times = sum(week.values())
     counted = ngettext("%(count)s time away", "%(count)s times away", times) % {"count": times}
     standing = [row for row in child.known.markers if row.lifted_at is None]
     sees_concerns = "markers" in child.may_know
@@ -113,9 +113,11 @@ def page(child: Child) -> Page:
         contacts=_contacts(child),
         shows_contacts="contacts" in child.may_know,
         shows_concerns=sees_concerns,
-        episodes=[_episode(row, child) for row in rows],
-        grid=pattern.weekday_hours(row.absent_from for row in rows),
-        heard=_heard(child, {row.id for row in rows}),
+        away=paged.shown(listed, lambda row: _episode(row, child)),
+        grid=pattern.weekday_hours(week),
+        last_seen=_counted(intake.counted_missing_from(away.with_section(Section.REPORT))),
+        found_at=_counted(found.counted_found(away.with_section(Section.FOUND))),
+        heard=_heard(child, away),
         links=_links(child),
         looks_href=_looks(child),
         protection=reverse("protection", args=[child.record.reference]),
@@ -126,7 +128,6 @@ def page(child: Child) -> Page:
         files=_files(child),
         export=_export(child),
         emergency=_emergency(child),
-        **_places(child, [row.id for row in rows]),
     )
 
 
@@ -267,49 +268,37 @@ def _episode(row: Any, child: Child) -> Episode:
         away=presenters.moment(row.absent_from, now=child.now),
         exact=presenters.exact(row.absent_from),
         lasted=lasted if row.absent_until else _("%(length)s so far") % {"length": lasted},
-        kind=presenters.sentence(EpisodeType(row.type).label),
+        kind=presenters.label(EpisodeType(row.type)),
         risk=presenters.risk(row.level),
         state=_state(row),
     )
 
 
 def _state(row: Any) -> Tag:
-    words = presenters.sentence(EpisodeState(row.state).label)
+    words = presenters.label(EpisodeState(row.state))
     if row.closed_at:
         return Tag(words, Tone.CALM)
     return Tag(words, Tone.NOTE if row.absent_until else Tone.ALARM)
 
 
-def _places(child: Child, episode_ids: list) -> dict[str, list[parts.Fact]]:
-    """Where the child was missed and found, of each episode only what its own parts read."""
-    reads = {
-        episode_id: redaction.sections_for(
-            child.viewer, parties=tuple(parties), child_id=child.record.id
-        )
-        for episode_id, parties in watching.parties_held(episode_ids).items()
-    }
-    seen = intake.places_missing_from([each for each in reads if Section.REPORT in reads[each]])
-    located = found.places_found([each for each in reads if Section.FOUND in reads[each]])
-    return {"last_seen": _counted(seen), "found_at": _counted(located)}
-
-
-def _counted(places: Iterable[tuple[Any, str]]) -> list[parts.Fact]:
-    """Each place once, the most frequent first; the same place in one episode counts once."""
-    counts = Counter(place for _episode_id, place in set(places))
+def _counted(places: Iterable[tuple[str, int]]) -> list[parts.Fact]:
+    """Each place, and in how many episodes it was."""
     return [
         parts.Fact(
             capfirst(place), ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
         )
-        for place, count in counts.most_common()
+        for place, count in places
     ]
 
 
-def _heard(child: Child, visible: set) -> list[heard.Heard]:
+def _heard(child: Child, away: times_away.TimesAway) -> list[heard.Heard]:
     shown: list[heard.Heard] = []
     if FieldClass.VOICE not in child.readable.classes:
         return shown
-    for one in interviews.of_child(child.record.id):
-        if not visible & {covers.episode_id for covers in one.covers}:
+    held = interviews.of_child(child.record.id)
+    seen = away.among(covers.episode_id for one in held for covers in one.covers)
+    for one in held:
+        if not seen & {covers.episode_id for covers in one.covers}:
             continue
         may = heard.readable(
             one.interview,

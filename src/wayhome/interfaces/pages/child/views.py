@@ -14,17 +14,18 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wayhome.interfaces.pages.child import forms, opened, presenters
-from wayhome.interfaces.pages.shared import naming, paper, showing, telling, viewing
+from wayhome.interfaces.pages.shared import naming, paged, paper, showing, telling, viewing
 from wayhome.interfaces.pages.shared.presenters import said
 from wayhome.journey import acting, child_introduced
 from wayhome.platform import references
 from wayhome.records.children import queries as children
-from wayhome.records.episodes import visibility
+from wayhome.records.episodes import times_away, visibility
 from wayhome.rules import access, told
 from wayhome.rules.vocabulary import Marker
 
 LOOK_UP = access.Deed.LOOK_UP_CHILD
 ADD = access.Deed.ADD_TO_CHILD
+EARLIER = "before"  # in the address: the time away before which the page begins
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,12 +62,21 @@ def child(request: HttpRequest, reference: str) -> HttpResponseBase:
     here = opened.open_child(request, reference, verb=paper.verb(request))
     if here is None:
         return viewing.ask_purpose(request, reference)
+    away = times_away.of_child(here.viewer, here.record.id)
     shown = {
-        "shown": presenters.page(here),
+        "shown": presenters.page(here, away, listed=_listed(request, away)),
         "reference": here.record.reference,
         "paper": paper.of(request),
     }
     return render(request, "pages/child/child.html", shown)
+
+
+def _listed(request: HttpRequest, away: times_away.TimesAway) -> paged.Paged:
+    """On the screen a page of them; on paper, where nobody can ask for more, all of them."""
+    if paper.is_wanted(request):
+        return paged.whole(away.newest_first())
+    rows = away.newest_first(after=paged.place(request, EARLIER))
+    return paged.page(request, EARLIER, list(rows[: paged.AT_ONCE + 1]), by="absent_from")
 
 
 @dataclass(frozen=True, slots=True)

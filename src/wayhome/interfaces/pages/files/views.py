@@ -176,7 +176,7 @@ def withdraw(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
 def _looking(request: HttpRequest, file_id: UUID) -> facts.Viewer:
     """The viewer, with the purpose they stated for the child of this file, if they did."""
     child_id = files_known.standing(file_id).child_id
-    return viewing.viewer_of_child(request, child_id) or viewing.viewer(request)
+    return viewing.stated_for(request, child_id) or viewing.viewer(request)
 
 
 def _seen(request: HttpRequest, file_id: UUID, *, deed: access.Deed) -> "File":

@@ -166,7 +166,7 @@ def chosen(request: HttpRequest, child_id: UUID | None) -> Panel:
         if child_id is not None:
             _log_search(request, [])
         return Panel()
-    stated = viewing.viewer_of_child(request, child.id)
+    stated = viewing.stated_for(request, child.id)
     known = None
     if stated is not None and stated.purpose is Purpose.REPORT:
         known = profiles.opened(request, child, by=stated)

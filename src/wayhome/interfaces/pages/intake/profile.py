@@ -59,12 +59,12 @@ def _profile(
 ) -> Profile:
     child = record.child
     may_know = redaction.child_facts_for(readable, held_back=viewer.held_back(child.id))
-    past = list(visibility.episodes(viewer).filter(child_id=child.id).order_by("-reported_at"))
+    past = visibility.episodes(viewer).filter(child_id=child.id).order_by("-reported_at")
     return Profile(
         facts=_facts(child, may_know),
         concerns=_concerns(record) if "markers" in may_know else [],
         contacts=_contacts(record) if "contacts" in may_know else [],
-        episodes=_episodes(past, readable, now=now),
+        episodes=_episodes(list(past[:MOST_EPISODES]), readable, now=now),
         last_interview=_last_interview(child.id, readable, now=now),
     )
 
@@ -106,9 +106,8 @@ def _reach(contact: "Contact") -> str:
 
 
 def _episodes(
-    past: "list[Episode]", readable: frozenset[redaction.Section], *, now: datetime
+    shown: "list[Episode]", readable: frozenset[redaction.Section], *, now: datetime
 ) -> list[parts.Fact]:
-    shown = past[:MOST_EPISODES]
     ids = [episode.id for episode in shown]
     lost = dict(intake.places_missing_from(ids)) if redaction.Section.REPORT in readable else {}
     where = dict(found.places_found(ids)) if redaction.Section.FOUND in readable else {}

@@ -45,7 +45,7 @@ def of_child(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Who looked at this child and why. To ask that is itself a look, for a stated purpose."""
     now = viewing.now(request)
     child = visibility.child(viewing.viewer(request), reference)
-    viewer = viewing.viewer_of_child(request, child.id)
+    viewer = viewing.stated_for(request, child.id)
     if viewer is None:
         return viewing.ask_purpose(request, reference)
     access.require(

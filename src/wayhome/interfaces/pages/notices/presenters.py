@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wayhome.interfaces.pages.shared import naming, parts, presenters
+from wayhome.interfaces.pages.shared import naming, parts, presenters, saying
 from wayhome.interfaces.pages.shared.addresses import reverse
 from wayhome.journey import notice_answered
 from wayhome.rules.vocabulary import DutyKind, EpisodeState, NoticeReason
@@ -20,11 +20,10 @@ def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.No
     """A notice that nobody has acknowledged, in a list."""
     return parts.Notice(
         title=title(notice),
-        when=_("Sent %(ago)s. Answer %(due)s.")
-        % {
-            "ago": presenters.from_now(notice.recorded_at, now=now),
-            "due": presenters.due(notice.acknowledge_by, now=now),
-        },
+        when=_sent(
+            presenters.from_now(notice.recorded_at, now=now),
+            presenters.due(notice.acknowledge_by, now=now),
+        ),
         text=_text(notice, episode),
         standing=standing(notice, now=now),
         key=str(notice.id),
@@ -32,6 +31,11 @@ def waiting(notice: Any, *, episode: Any, child: Any, now: datetime) -> parts.No
         episode=parts.Link(_("Read the notice"), reverse("notice", args=[notice.id])),
         risk=None if notice.reason in APART else presenters.risk(episode.level),
     )
+
+
+@saying.once_in_each_language
+def _sent(ago: str, due: str) -> str:
+    return _("Sent %(ago)s. Answer %(due)s.") % {"ago": ago, "due": due}
 
 
 # Of a file of records, or of support asked of a post: nothing is said of how an episode stands.
@@ -49,8 +53,13 @@ def _text(notice: Any, episode: Any) -> str:
     return "" if notice.reason in APART else state(episode)
 
 
-def listed(notice: Any, *, now: datetime) -> parts.Notice:
-    """A notice in the list, whether or not somebody has it."""
+@saying.one_page()
+def listed(notices: Iterable[Any], *, now: datetime) -> list[parts.Notice]:
+    """The notices of the list, whether or not somebody has them."""
+    return [_listed(notice, now=now) for notice in notices]
+
+
+def _listed(notice: Any, *, now: datetime) -> parts.Notice:
     shown = waiting(notice, episode=notice.episode, child=notice.episode.child, now=now)
     if notice.acknowledged_at is None:
         return replace(shown, may_decline=notice.declined_at is None)
@@ -157,13 +166,22 @@ def state(episode: Any) -> str:
 
 def standing(notice: Any, *, now: datetime) -> presenters.Tag:
     """Whether somebody has it, and how urgent it is if nobody does."""
-    if notice.acknowledged_at is not None:
-        late = notice.acknowledged_at > notice.acknowledge_by
-        tone = presenters.Tone.WARN if late else presenters.Tone.DONE
+    had = notice.acknowledged_at
+    return _standing(
+        is_had=had is not None,
+        is_declined=notice.declined_at is not None,
+        is_late=(had or now) > notice.acknowledge_by,
+    )
+
+
+@saying.once_in_each_language
+def _standing(*, is_had: bool, is_declined: bool, is_late: bool) -> presenters.Tag:
+    if is_had:
+        tone = presenters.Tone.WARN if is_late else presenters.Tone.DONE
         return presenters.Tag(_("Somebody has this"), tone)
-    if notice.declined_at is not None:
+    if is_declined:
         return presenters.Tag(_("Declined: the next is asked"), presenters.Tone.ALARM)
-    if now > notice.acknowledge_by:
+    if is_late:
         return presenters.Tag(_("Nobody has this: late"), presenters.Tone.ALARM)
     return presenters.Tag(_("Nobody has this yet"), presenters.Tone.WARN)
 

@@ -59,7 +59,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         notice_answered.delivered(new, by=viewer, now=now)
     children = [notice.episode.child_id for notice in shown]
     token = viewing.log_list_on_screen(request, deed=DEED, child_ids=children)
-    listed = [presenters.listed(notice, now=now) for notice in shown]
+    listed = presenters.listed(shown, now=now)
     to_check = presenters.to_check(held_told.nobodys(by=viewer))
     context = {
         "notices": listed,

@@ -1,15 +1,18 @@
 """What surrounds every page: navigation, who is signed in, language, and the banners.
 
-A context processor. Views may set `request.signed_in` (a presenters.Person) and
+Context processors. Views may set `request.signed_in` (a presenters.Person) and
 `request.navigation` (places from navigation.py) in one piece of middleware; a page without them
 is a page for somebody who has not signed in.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_noop
 
 from wayhome.interfaces.pages.shared import amiss, giving, navigation, viewing
@@ -35,6 +38,7 @@ class Frame:
     is_filled_in: bool
     since: str
     places: Sequence[navigation.Item]
+    seldom: Sequence[navigation.Item]
     giver: str
     locks_after: int
 
@@ -43,6 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     """The frame of one request, for every template."""
     signed_in = getattr(request, "signed_in", None)
     places = getattr(request, "navigation", navigation.PLACES if signed_in else ())
+    line, seldom = navigation.folded(navigation.items(places, here=request.path))
     language = get_language() or "en"
     made = Frame(
         language=language,
@@ -55,11 +60,20 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         signed_in=signed_in,
         is_filled_in=getattr(request, "is_filled_in", False),
         since=_since(request),
-        places=navigation.items(places, here=request.path),
+        places=line,
+        seldom=seldom,
         giver=giving.name_here(viewing.viewer_or_none(request)),
         locks_after=int(settings.WAYHOME_IDLE_AFTER.total_seconds()),
     )
     return {"frame": made}
+
+
+def hidden_field(request: HttpRequest) -> dict[str, Any]:
+    """What each form of a page brings along so that it is known to be ours, made once a page.
+
+    A list of fifty has a hundred forms, and by itself Django makes another field for each.
+    """
+    return {"csrf_input": SimpleLazyObject(lambda: csrf_input(request))}
 
 
 def _since(request: HttpRequest) -> str:
@@ -70,4 +84,5 @@ def _since(request: HttpRequest) -> str:
 
 def without_anybody(around: Frame) -> Frame:
     """The frame of a page that is kept in a browser: in this language, of no person by name."""
-    return replace(around, amiss=(), signed_in=None, places=(), is_filled_in=False, here="/report/")
+    nobody = replace(around, signed_in=None, places=(), seldom=(), is_filled_in=False)
+    return replace(nobody, amiss=(), here="/report/")

@@ -16,13 +16,15 @@ from wayhome.rules import access, facts
 class Place:
     """A page in the navigation: its words, its URL name, and a deed its posts must be allowed.
 
-    `also` is a pattern of the addresses that belong to it though they do not lie beneath it.
+    `also` is a pattern of the addresses that belong to it though they do not lie beneath it. What
+    is `seldom` asked for makes room for the others.
     """
 
     text: str
     url_name: str
     deed: access.Deed | None = None
     also: str = ""
+    seldom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,10 @@ class Item:
     text: str
     href: str
     is_here: bool
+    is_seldom: bool = False
 
 
+ROOM = 8  # links that one line of a wide screen holds, in either language
 PLACES: tuple[Place, ...] = (
     Place(gettext_noop("Open episodes"), "my_episodes"),
     Place(gettext_noop("Notices"), "notices", access.Deed.ACKNOWLEDGE),
@@ -47,11 +51,13 @@ PLACES: tuple[Place, ...] = (
         access.Deed.OFFER_INTERVIEW,
         also=r"/episodes/[^/]+/interview(/.*)?",
     ),
-    Place(gettext_noop("Measures"), "measures", access.Deed.SEE_MEASURES),
-    Place(gettext_noop("Looks to review"), "looks_to_review", access.Deed.REVIEW_LOOKS),
-    Place(gettext_noop("Exports"), "exports", access.Deed.EXPORT),
-    Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL),
     Place(gettext_noop("Emergency looks"), "emergency_looks", access.Deed.BREAK_GLASS),
+    Place(gettext_noop("Measures"), "measures", access.Deed.SEE_MEASURES, seldom=True),
+    Place(
+        gettext_noop("Looks to review"), "looks_to_review", access.Deed.REVIEW_LOOKS, seldom=True
+    ),
+    Place(gettext_noop("Exports"), "exports", access.Deed.EXPORT, seldom=True),
+    Place(gettext_noop("Protocol"), "protocol", access.Deed.SEE_PROTOCOL, seldom=True),
 )
 # What is about a person themselves stands on the page their name leads to.
 OWN_PLACES: tuple[Place, ...] = (
@@ -73,7 +79,18 @@ def items(places: Sequence[Place], *, here: str) -> tuple[Item, ...]:
     beneath = [href for _place, href in found if here.startswith(href)]
     beside = [href for place, href in found if place.also and re.fullmatch(place.also, here)]
     nearest = max(beside or beneath, key=len, default=None)
-    return tuple(Item(_(place.text), href, href == nearest) for place, href in found)
+    return tuple(
+        Item(_(place.text), href, href == nearest, is_seldom=place.seldom) for place, href in found
+    )
+
+
+def folded(found: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """The links that stand in a line, and those beneath “More”: none where all have room."""
+    if len(found) <= ROOM:
+        return found, ()
+    return [item for item in found if not item.is_seldom], [
+        item for item in found if item.is_seldom
+    ]
 
 
 def _address(place: Place) -> str:

@@ -1,6 +1,6 @@
 """Lists of a page that go on: each from the place its part of the address names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,11 @@ def page(
         _address(request, name, goes_on) if goes_on else "",
         "" if is_first else _address(request, name, ""),
     )
+
+
+def whole(found: Iterable[Any]) -> Paged:
+    """All that was found, as one page."""
+    return Paged(list(found), "", "")
 
 
 def shown(found: Paged, how: Callable[[Any], Any]) -> Paged:

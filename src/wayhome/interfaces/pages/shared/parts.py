@@ -86,6 +86,11 @@ class Notice:
     is_waiting: bool = True
     may_decline: bool = False
 
+    @property
+    def about(self) -> str:
+        """What it is about, for whoever hears a button without seeing what stands above it."""
+        return ", ".join(words for words in (self.who, self.title) if words)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -1,19 +1,16 @@
 """When a child goes missing, by weekday and hour: a picture, and the same as a table.
 
-Each moment counts once, at its London weekday and hour.
+Weekdays and hours are London's.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-
-from wayhome.rules.london import LONDON
 
 SHADES = 4
 SQUARE, GAP, LEFT, TOP = 22, 3, 52, 24
@@ -54,11 +51,9 @@ class Grid:
     square: int = SQUARE
 
 
-def weekday_hours(moments: Iterable[datetime]) -> Grid:
-    """The week of these moments. No moments is an empty week, not an error."""
-    counts = Counter(
-        (there.weekday(), there.hour) for there in (at.astimezone(LONDON) for at in moments)
-    )
+def weekday_hours(counted: Mapping[tuple[int, int], int]) -> Grid:
+    """The week of what was counted by weekday, Monday 0, and hour. No counts is an empty week."""
+    counts = Counter(counted)
     most = max(counts.values(), default=1)
     return Grid(
         summary=_summary(counts),

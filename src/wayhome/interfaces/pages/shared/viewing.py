@@ -28,7 +28,6 @@ from wayhome.interfaces.pages.shared import unsent
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
 from wayhome.platform.row_security import transactions
-from wayhome.records.practitioners import viewers
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import Purpose
 
@@ -115,20 +114,7 @@ def now(request: HttpRequest) -> datetime:
 def state_purpose(request: HttpRequest, child_id: UUID, purpose: Purpose, *, reason: str) -> None:
     """Keep why this child's record is opened, for this session, and enter it in the ledger."""
     _keep(request, child_id, purpose, reason=reason)
-    log_look(request, deed=SAYING_WHY, child_id=child_id, by=viewer_of_child(request, child_id))
-
-
-def viewer_of_child(request: HttpRequest, child_id: UUID) -> facts.Viewer | None:
-    """The viewer with the purpose stated for this child, or None when none is stated."""
-    kept = request.session.get(_KEPT, {}).get(str(child_id))
-    if kept is None or datetime.fromisoformat(kept[2]) < now(request):
-        return None
-    return viewers.viewer_of(
-        viewer(request).practitioner_id,
-        now=now(request),
-        purpose=Purpose(kept[0]),
-        reason=kept[1],
-    )
+    log_look(request, deed=SAYING_WHY, child_id=child_id, by=stated_for(request, child_id))
 
 
 def stated_for(request: HttpRequest, record_id: UUID) -> facts.Viewer | None:

@@ -232,6 +232,10 @@ class EarlierEpisode(Shown):
     closed_at: At | None
 
 
+class ChildAsked(fields.Asked, fields.Opened):
+    """Which page of the child's episodes, and whether the record is to be printed."""
+
+
 class ChildRecord(Shown):
     """A child's record. What your agency's part does not let you read is null."""
 
@@ -239,7 +243,11 @@ class ChildRecord(Shown):
     care: Arrangement | None
     contacts: list[Contact] | None
     markers: list[ChildMarker] | None
-    episodes: list[EarlierEpisode]
+    episodes: list[EarlierEpisode] = Field(
+        description="A page of those you may see, newest report first."
+    )
+    episode_count: int = Field(description="How many you may see in all.")
+    next_cursor: str = Field(description="For the next page of `episodes`; empty on the last.")
     purpose: Purpose
     held_back_for_purpose: list[FieldClass] = Field(
         description="The classes of fact that your part shows and your purpose does not."

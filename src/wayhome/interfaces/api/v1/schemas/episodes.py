@@ -20,17 +20,8 @@ from wayhome.interfaces.api.v1.schemas.lookups import AgencyToAsk, Post
 from wayhome.rules.field_classes import FieldClass
 from wayhome.rules.vocabulary import Capacity, Channel, EpisodeState, EpisodeType, Level, Purpose
 
-LONGEST_LIST = 100
 
-
-class Asked(Said):
-    """Which page of a list."""
-
-    cursor: str = Field("", max_length=200, description="From the page before; none for the first.")
-    limit: int = Field(50, ge=1, le=LONGEST_LIST)
-
-
-class EpisodesAsked(Asked):
+class EpisodesAsked(fields.Asked):
     """Which episodes."""
 
     open: Literal["true", "false", "any"] = "true"
@@ -55,7 +46,7 @@ class OpenedAsOf(AsOf, fields.Opened):
     """At which moment, and whether it is to be printed."""
 
 
-class NoticesAsked(Asked):
+class NoticesAsked(fields.Asked):
     """Which notices."""
 
     acknowledged: Literal["false", "any"] = "false"

@@ -30,6 +30,7 @@ from wayhome.platform.audit.models import Verb
 Told = TypeVar("Told")
 LONGEST_TEXT = 10_000
 MOST_LISTED = 50
+LONGEST_LIST = 100
 EARLIEST, LATEST = 1900, 2199
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
@@ -153,6 +154,13 @@ At = Annotated[
 def repeated(values: list[str]) -> list[str]:
     """The values given more than once."""
     return sorted({value for value in values if values.count(value) > 1})
+
+
+class Asked(Said):
+    """Which page of a list."""
+
+    cursor: str = Field("", max_length=200, description="From the page before; none for the first.")
+    limit: int = Field(50, ge=1, le=LONGEST_LIST)
 
 
 class Opened(Said):

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from wayhome.interfaces.api.v1.schemas import fields
-from wayhome.interfaces.api.v1.schemas.episodes import Asked, ChildInList, Named
+from wayhome.interfaces.api.v1.schemas.episodes import ChildInList, Named
 from wayhome.interfaces.api.v1.schemas.fields import At, Said, Shown
 from wayhome.interfaces.api.v1.schemas.lookups import AgencyToAsk
 from wayhome.rules.vocabulary import Lowered, Protected, SealedWord, SealKind
@@ -171,7 +171,7 @@ class ProtectedTexts(Shown):
     )
 
 
-class InboxAsked(Asked):
+class InboxAsked(fields.Asked):
     """Which page of the sealed inbox."""
 
 

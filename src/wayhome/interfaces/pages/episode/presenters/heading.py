@@ -87,8 +87,9 @@ def _is_over(asked: Asked) -> bool:
         closed_at=asked.episode.closed_at,
         child_id=asked.episode.child_id,
     )
-    children = visibility.children(asked.viewer)
-    return until is not None and not children.filter(id=asked.episode.child_id).exists()
+    if until is None:
+        return False
+    return not visibility.children(asked.viewer).filter(id=asked.episode.child_id).exists()
 
 
 def _state(asked: Asked) -> presenters.Tag:
