@@ -54,6 +54,13 @@ def some_table(measure, by, seed):
     whole = numbers(chance, shape, most=1000)
     number = part_of(chance, whole)
     complete = part_of(chance, whole)
+    for count in (
+        whole,
+        number,
+        complete,
+    ):  # the quarters make the year, or more where they overlap
+        quarters = count[:, :, 1:]
+        count[:, :, 0] = quarters.max(2) if SHAPES[measure] else quarters.sum(2)
     if measure in (Measure.EPISODES, Measure.CHILDREN):
         number = whole
     of_people = SHAPES[measure]
@@ -141,3 +148,29 @@ def test_the_tables_that_are_tried_hide_and_show_of_everything():
         assert 0.05 < told.mean() < 0.9, name
     added = [(each.there & ~table.there).sum() for each, table in zip(shown, tables, strict=True)]
     assert sum(added) > 0  # also cells of which there is nothing
+
+
+def test_sums_that_give_a_number_away_only_together_are_seen_by_both():
+    quarters = np.array([[2, 8, 9], [3, 13, 9], [9, 8, 1], [9, 2, 4]])
+    values = sorted({*map(str, breakdowns.VALUES[Breakdown.SEX])})
+    count = np.zeros((1, 1, 5, len(values)), dtype=int)
+    count[0, 0, 1:, :3] = quarters
+    count[0, 0, 0] = count[0, 0, 1:].sum(0)
+    many, none = np.full_like(count, 1000), np.zeros_like(count)
+    told, left = Of(count, many), Of(none, none)
+    table = Table(
+        Measure.EPISODES,
+        Breakdown.SEX,
+        AREAS[:1],
+        [2026],
+        values,
+        Exact(told, told, told, left, left),
+        Exact(left, left, left, left, left),
+        np.full(count.shape, np.nan),
+        of_people=False,
+    )
+
+    [shown] = table.listed(hiding.outside_of(table))
+
+    assert shown == by_the_rule(table, 0)
+    assert {row[1] for row in shown if row[3] is not None} == {0}
