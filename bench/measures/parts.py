@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 
@@ -26,6 +26,7 @@ SCRATCH = "bench_measures"
 AT_ONCE = 1 << 20
 KINDS = {"BIGINT": "bigint", "INTEGER": "integer", "BOOLEAN": "boolean"}
 Found = dict[str, Any]
+Answer = TypeVar("Answer")
 
 
 def extract(_times: int) -> Found:
@@ -42,7 +43,7 @@ def lay_out(_times: int) -> Found:
     """What is counted over, laid out and kept."""
     began = perf_counter()
     with _laid_out() as engine:
-        [[lines]] = engine.rows("SELECT count(*) FROM episodes_known")
+        lines = engine.table("SELECT episode FROM episodes_known").num_rows
     took = perf_counter() - began
     [file] = publishing.place().glob(f"{laid_out.NAMED}*")
     return _took(took) | {"lines": lines, "megabytes": file.stat().st_size / 1e6}
@@ -55,7 +56,7 @@ def ask(times: int) -> Found:
     with _laid_out() as engine:
         for measure, by, query in _questions():
             before = process_time()
-            took = min(_seconds(engine.rows, query)[0] for _ in range(times))
+            took = min(_seconds(engine.table, query)[0] for _ in range(times))
             worked.append((process_time() - before) / times)
             found.setdefault(measure, {})[by] = took
     return _took(0) | {"questions": found, "worked": worked}
@@ -75,7 +76,7 @@ def postgres(_times: int) -> Found:
                 found[measure], there = _seconds(
                     lambda said: server.execute(said).fetchall(), query
                 )
-                if _plain(there) != _plain(engine.rows(query)):
+                if _plain(there) != _plain(engine.connection.execute(query).fetchall()):
                     raise RuntimeError(f"PostgreSQL and DuckDB differ: {measure}")
         finally:
             server.execute(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
@@ -126,7 +127,7 @@ def _questions() -> Iterator[tuple[str, str, str]]:
             yield each.measure, by, questions.question(each, by, as_of_us=as_of_us)
 
 
-def _seconds(ask: Callable[[str], list[Row]], query: str) -> tuple[float, list[Row]]:
+def _seconds(ask: Callable[[str], Answer], query: str) -> tuple[float, Answer]:
     began = perf_counter()
     rows = ask(query)
     return perf_counter() - began, rows
@@ -154,7 +155,7 @@ def _load(engine: LaidOut, server: psycopg.Connection) -> None:
         for table in laying.COUNTED_OVER:
             file = Path(folder) / f"{table}.csv"
             engine.connection.execute(f"COPY {table} TO '{file}' (HEADER FALSE)")
-            said = engine.rows(f"DESCRIBE {table}")
+            said = engine.connection.execute(f"DESCRIBE {table}").fetchall()
             made = ", ".join(f'"{name}" {_kind(kind)}' for name, kind, *_ in said)
             server.execute(f"CREATE UNLOGGED TABLE {table} ({made})")
             with (

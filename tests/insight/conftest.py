@@ -69,10 +69,11 @@ def counted():
     def count(as_of, *, by=None):
         made = building.make(as_of=by or as_of, now=by or as_of)
         cells = {}
-        for series in counting.count(made.folder, as_of=as_of):
-            area = str(series.area) if series.area else ""
-            held = cells.setdefault((series.measure, series.by, series.kind), {})
-            held |= {(area, *key): cell.counted for key, cell in series.cells.items()}
+        for table in counting.tables(made.folder, as_of=as_of):
+            for place, kind, area in table.named():
+                held = cells.setdefault((table.measure, table.by, kind), {})
+                named = str(area) if area else ""
+                held |= {(named, *key): cell for key, cell in table.cells(place).items()}
         return Came(cells, by_hand.lines(as_of), as_of)
 
     return count

@@ -20,7 +20,7 @@ def files(place):
 def count(scene, *, earlier=timedelta()):
     made = building.make(as_of=scene.now, now=scene.now)
     return [
-        (each.measure, each.by, each.kind, each.area, each.cells)
+        (each.measure, each.by, each.kind, each.area, each.exact, each.shown)
         for each in counting.count(made.folder, as_of=scene.now - earlier)
     ]
 

@@ -2,10 +2,10 @@
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from wayhome.rules import disclosure, outside
+from wayhome.rules import disclosure, intervals, outside
 from wayhome.rules.breakdowns import Period
 from wayhome.rules.disclosure import Behind, Counted
 
@@ -133,7 +133,7 @@ def test_the_children_of_the_values_give_none_of_them_away():
 
     found = outside.table(cells, values=(*counts, "three"), adds_up=True)
 
-    assert [cell.children for cell in found.values()] == [None] * 3
+    assert [found[YEAR, value].children for value in (*counts, "three")] == [None] * 3
 
 
 def test_what_is_safe_is_shown_rounded():
@@ -145,3 +145,66 @@ def test_what_is_safe_is_shown_rounded():
     assert found[QUARTERS[0], "two"] == 30
     assert found[QUARTERS[2], "two"] == 10
     assert found[YEAR, "one"] == 80
+
+
+THREE = ("one", "two", "three")
+
+
+def attacked(numbers):
+    """What an attacker is left with of each cell who adds and subtracts all that is published.
+
+    By value and all together, by quarter and year; what is hidden on its own is one to seven, and
+    what is hidden with its whole group may be any number.
+    """
+    exact = {
+        (quarter, value): row[place]
+        for quarter, row in zip(QUARTERS, numbers, strict=True)
+        for place, value in enumerate(THREE)
+    }
+    exact |= {(YEAR, value): sum(exact[quarter, value] for quarter in QUARTERS) for value in THREE}
+    together = {
+        (period, "all"): sum(exact[period, value] for value in THREE)
+        for period in (YEAR, *QUARTERS)
+    }
+    published = {}
+    for cells, values in ((exact, THREE), (together, ("all",))):
+        there = {key: counted(number) for key, number in cells.items() if number}
+        published |= outside.table(there, values=values, adds_up=True)
+    exact |= together
+    sums = [
+        intervals.Sum((period, "all"), [(period, value) for value in THREE])
+        for period in (YEAR, *QUARTERS)
+    ] + [
+        intervals.Sum((YEAR, value), [(quarter, value) for quarter in QUARTERS])
+        for value in (*THREE, "all")
+    ]
+
+    def is_hidden(key):
+        return key in published and published[key].number is None
+
+    with_others = {
+        part
+        for each in sums
+        if all(is_hidden(part) or part not in published for part in each.parts)
+        for part in each.parts
+    }
+    known = {}
+    for key in exact:
+        if is_hidden(key):
+            known[key] = (0, 10**6) if key in with_others else (1, disclosure.LARGEST_HIDDEN)
+        else:
+            known[key] = disclosure.range_of(exact[key])
+    return exact, intervals.narrowed(known, sums)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(1, 14)] * 3), min_size=4, max_size=4))
+@example([(2, 8, 9), (3, 13, 9), (9, 8, 1), (9, 2, 4)])
+@example([(4, 7, 12), (8, 5, 4), (13, 7, 6), (1, 13, 7)])
+def test_all_sums_of_a_year_together_leave_three_counts_of_each_number_of_a_few(numbers):
+    exact, left = attacked(numbers)
+
+    for key, (least, most) in left.items():
+        assert least <= exact[key] <= most
+        if exact[key] in FEW and key[1] in THREE:
+            assert most - least + 1 >= 3, (numbers, key, least, most)

@@ -39,8 +39,9 @@ def _came(engine: Engine, as_of_us: int) -> Came:
     try:
         laying.lay_out(engine, as_of_us=as_of_us)
         return {
-            f"{each.measure} by {each.by}, {each.kind} {each.area}": each.cells
-            for each in counting.count_with(engine, as_of_us=as_of_us)
+            f"{table.measure} by {table.by}, {kind} {area}": table.cells(place)
+            for table in counting.count_with(engine, as_of_us=as_of_us)
+            for place, kind, area in table.named()
         }
     finally:
         engine.close()

@@ -26,8 +26,8 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 class Asked(Protocol):
     """What the measures ask of an engine that holds what is counted over."""
 
-    def rows(self, query: str) -> list[Row]:
-        """What a query answers, whole."""
+    def table(self, query: str) -> pa.Table:
+        """What a query answers, column by column."""
 
     def close(self) -> None:
         """Let go of what it holds."""
@@ -35,6 +35,9 @@ class Asked(Protocol):
 
 class Engine(Asked, Protocol):
     """What laying out asks of an engine besides."""
+
+    def rows(self, query: str) -> list[Row]:
+        """What a query answers, row by row."""
 
     def define(self, name: str, query: str) -> None:
         """Make a table of what a query answers."""
@@ -57,6 +60,7 @@ class DuckDb:
         self.room = Room(folder.parent)
         self.file = self.room.path / "laid-out.duckdb"
         self.connection = duckdb.connect(self.file, config=SETTINGS)
+        self.coded: dict[str, str] = {}  # by which codes a column is kept, where it was before
         for name in streams:
             files = str(folder / name / "*.parquet").replace("'", "''")
             self.connection.execute(
@@ -81,10 +85,14 @@ class DuckDb:
         there = f"FROM {plain} WHERE {column} IS NOT NULL"
         if kind != "VARCHAR" or not self.rows(f"SELECT 1 {there} LIMIT 1"):
             return column
-        codes = f"{name}_{column}"
-        self.connection.execute(
-            f"CREATE TYPE {codes} AS ENUM (SELECT DISTINCT {column} {there} ORDER BY {column})"
-        )
+        codes = self.coded.get(column)
+        if not codes or self.rows(
+            f"SELECT 1 {there} AND TRY_CAST({column} AS {codes}) IS NULL LIMIT 1"
+        ):
+            codes = self.coded[column] = f"{name}_{column}"
+            self.connection.execute(
+                f"CREATE TYPE {codes} AS ENUM (SELECT DISTINCT {column} {there} ORDER BY {column})"
+            )
         return f"CAST({column} AS {codes}) AS {column}"
 
     def keep(self, name: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
@@ -100,6 +108,10 @@ class DuckDb:
     def rows(self, query: str) -> list[Row]:
         """What a query answers, whole: DuckDB stays busy with one that was not read to its end."""
         return self.connection.execute(query).fetchall()
+
+    def table(self, query: str) -> pa.Table:
+        """What a query answers, column by column."""
+        return self.connection.sql(query).to_arrow_table()
 
     def finish(self) -> Path:
         """The file of what was laid out, whole. Nothing else is asked of it but to be closed."""
@@ -129,23 +141,11 @@ class LaidOut:
             self.room.close()
             raise
 
-    def rows(self, query: str) -> list[Row]:
-        """What a query answers, whole. Many rows are put together sooner column by column."""
-        answer = self.connection.sql(query).to_arrow_table()
-        return list(zip(*(_values(column) for column in answer.columns), strict=True))
+    def table(self, query: str) -> pa.Table:
+        """What a query answers, column by column."""
+        return self.connection.sql(query).to_arrow_table()
 
     def close(self) -> None:
         """Let go of the file, and of the room."""
         self.connection.close()
         self.room.close()
-
-
-def _values(column: pa.ChunkedArray) -> list[Any]:
-    whole = column.combine_chunks()
-    if pa.types.is_dictionary(column.type):
-        names = [*whole.dictionary.to_pylist(), None]
-        places = whole.indices.fill_null(len(names) - 1).to_numpy(zero_copy_only=False)
-        return [names[place] for place in places.tolist()]
-    if column.null_count:
-        return whole.to_pylist()
-    return whole.to_numpy(zero_copy_only=False).tolist()

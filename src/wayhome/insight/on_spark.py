@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from pyspark.sql import SparkSession
 
 from wayhome.insight.engines import Row
@@ -59,6 +60,10 @@ class Spark:
     def rows(self, query: str) -> list[Row]:
         """What a query answers, whole."""
         return [tuple(row) for row in self._ask(query).collect()]
+
+    def table(self, query: str) -> pa.Table:
+        """What a query answers, column by column."""
+        return self._ask(query).toArrow()
 
     def close(self) -> None:
         """Let go of the cluster."""

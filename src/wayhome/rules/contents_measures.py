@@ -55,7 +55,8 @@ ROWS: tuple[tuple[str, str, tuple[s.Source, ...]], ...] = (
     ),
     (
         "Where the values of a period or the quarters of a year would give a hidden count away, "
-        "none of them is shown.",
+        "none of them is shown; where only all sums of a year together would, none of its "
+        "quarters.",
         "outside.table",
         (disclosure.HOSPITAL_STATISTICS,),
     ),

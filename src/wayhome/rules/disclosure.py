@@ -81,7 +81,7 @@ def audience(*, area_id: UUID | None, agency_id: UUID) -> Audience:
 
 def shown(count: int | None) -> int | None:
     """A count as it is shown outside: None where it is hidden, nought as nought."""
-    if count is None or 0 < count <= LARGEST_HIDDEN:
+    if count is None or is_few(count):
         return None
     return (count + BASE // 2) // BASE * BASE
 
@@ -146,9 +146,9 @@ def is_safe(parts: Sequence[int], *, total: int, may_overlap: bool = False) -> b
     Everything is known of the parts and the sum that is shown of them. Parts that `may_overlap`
     make up the total and come to more: it says how many each is at least, and not at most.
     """
-    lows, highs = zip(*map(_range, parts), strict=True)
-    least, most = _range(total)
-    for low, high in ((low, high) for low, high in zip(lows, highs, strict=True) if _is_few(low)):
+    lows, highs = zip(*map(range_of, parts), strict=True)
+    least, most = range_of(total)
+    for low, high in ((low, high) for low, high in zip(lows, highs, strict=True) if is_few(low)):
         from_below = max(low, least - (sum(highs) - high))
         from_above = high if may_overlap else min(high, most - (sum(lows) - low))
         if from_above - from_below + 1 < FEWEST_LEFT:
@@ -156,12 +156,12 @@ def is_safe(parts: Sequence[int], *, total: int, may_overlap: bool = False) -> b
     return True
 
 
-def _is_few(low: int) -> bool:
-    """Whether a range that begins so is that of a hidden count."""
-    return 0 < low <= LARGEST_HIDDEN
+def is_few(count: int) -> bool:
+    """Whether a count is hidden by itself, or a range that begins so is that of such a count."""
+    return 0 < count <= LARGEST_HIDDEN
 
 
-def _range(count: int) -> tuple[int, int]:
+def range_of(count: int) -> tuple[int, int]:
     """The least and the most that a count can be, by how it is shown."""
     near = shown(count)
     if near is None:

@@ -1,6 +1,7 @@
 """Who sees what is measured: exact in their own area, elsewhere nothing of a few; nobody else."""
 
 import re
+from dataclasses import astuple
 
 import pytest
 from tests.interfaces.pages import at_work
@@ -11,7 +12,7 @@ from wayhome.insight.results.queries import Area
 from wayhome.platform.audit.models import LedgerEntry, Verb
 from wayhome.platform.row_security import transactions
 from wayhome.records.practitioners import actions as practitioners
-from wayhome.rules import access, breakdowns, disclosure, measures
+from wayhome.rules import access, breakdowns, disclosure, measures, outside
 from wayhome.rules.breakdowns import Breakdown, Period
 from wayhome.rules.disclosure import Audience, Behind, Counted
 from wayhome.rules.measures import AreaKind, Measure, Shape
@@ -48,7 +49,24 @@ def _series(agencies):
             values = [str(value) for value in breakdowns.VALUES[by]][:2]
             for kind, area in areas:
                 cells = {(period, value): cell for period in PERIODS for value in values}
-                yield actions.Series(measure, by, kind, area, cells)
+                shown = outside.table(cells, values=values, adds_up=True)
+                exact = {key: cell.counted for key, cell in cells.items()}
+                yield actions.Series(measure, by, kind, area, _kept(exact), _kept(shown))
+
+
+def _kept(cells):
+    return [
+        [
+            *astuple(period),
+            value,
+            cell.number,
+            cell.whole,
+            cell.children,
+            cell.complete,
+            cell.middle,
+        ]
+        for (period, value), cell in sorted(cells.items())
+    ]
 
 
 def rows_of(response):

@@ -4,7 +4,7 @@ from wayhome.insight.engines import Engine
 from wayhome.insight.population import lines, standing, together, worked_out
 from wayhome.insight.population.steps import Step
 
-COUNTED_OVER = ("episodes_known", "tellings", "reviews", "harm", "push", "pull")
+COUNTED_OVER = ("places", "episodes_known", "tellings", "reviews", "harm", "push", "pull")
 
 
 def steps(as_of_us: int) -> tuple[Step, ...]:

@@ -85,10 +85,22 @@ SPREAD = (
         f"WHEN count(*) > 1 THEN {TOGETHER} ELSE {ALONE} END AS spread "
         "FROM episodes_told GROUP BY person, year",
     ),
+    # A council in a force in a year: a small number stands for all three.
+    Step(
+        "places",
+        "SELECT CAST(row_number() OVER (ORDER BY year, coalesce(council, ''), coalesce(force, '')) "
+        "AS INTEGER) AS place, council, force, year "
+        "FROM (SELECT DISTINCT council, force, year FROM episodes_told) AS there",
+        is_counted=True,
+    ),
     Step(
         "episodes_known",
-        "SELECT told.*, spread.spread FROM episodes_told AS told JOIN spread "
+        "SELECT told.*, there.place, spread.spread FROM episodes_told AS told JOIN spread "
         "ON spread.person = told.person AND spread.year = told.year "
+        "JOIN (SELECT place, year AS of, coalesce(council, '') AS its_council, "
+        "coalesce(force, '') AS its_force FROM places) AS there "
+        "ON there.of = told.year AND its_council = coalesce(told.council, '') "
+        "AND its_force = coalesce(told.force, '') "
         f"ORDER BY {_IN_ORDER}, told.reported_us",
         is_counted=True,
     ),
@@ -97,8 +109,8 @@ SPREAD = (
 
 # An episode has several of these lines: none is known to be alone.
 _SHARED = (
-    "e.episode, e.person, e.year, e.quarter, e.council, e.force, e.placement, e.sex, e.ethnicity, "
-    f"e.age, e.type, e.level, greatest(e.spread, {TOGETHER}) AS spread"
+    "e.episode, e.person, e.year, e.quarter, e.council, e.force, e.place, e.placement, e.sex, "
+    f"e.ethnicity, e.age, e.type, e.level, greatest(e.spread, {TOGETHER}) AS spread"
 )
 
 
