@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import BooleanField, Value
+from django.db.models.functions import Coalesce
 from django.test.utils import CaptureQueriesContext
 
 from wayhome.platform import prepared
@@ -88,3 +90,18 @@ def test_a_question_of_the_orms_is_put_into_words_once_and_answers_other_values_
         assert other in asked.rows(at=now, first=other[1])
         assert asked.rows(first=one[1], at=datetime(2000, 1, 1, tzinfo=UTC)) == []
     assert [each["sql"].split()[0] for each in captured] == ["EXECUTE", "EXECUTE"]
+
+
+def test_what_the_orm_is_asked_is_planned_once_whatever_kind_a_value_is_of():
+    known = Migration.objects.order_by("id").values_list("id", "app")
+    first, second = known[0], known[1]
+    alone = Coalesce(Value(None, output_field=BooleanField()), Value(True))  # noqa: FBT003  # as the ORM says it
+
+    def asked_for(row):
+        return known.filter(alone, id=row[0], applied__lt=datetime(2999, 1, 1, tzinfo=UTC))
+
+    assert prepared.rows_of(asked_for(first)) == [first]
+    with CaptureQueriesContext(connection) as asked:
+        assert prepared.rows_of(asked_for(second)) == [second]
+    assert [each["sql"].split()[0] for each in asked] == ["EXECUTE"]
+    assert prepared.rows_of(known.filter(id__in=[])) == []

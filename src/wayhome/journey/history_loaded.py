@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wayhome.journey import history_rows, history_sealed
-from wayhome.journey.history_tables import MODELS, REFUSALS, RESTS, TABLES
+from wayhome.journey.history_tables import (
+    BY_YEAR_OF_EPISODES,
+    MODELS,
+    REFUSALS,
+    RESTS,
+    TABLES,
+)
+from wayhome.platform import by_year
 from wayhome.platform.audit import loading as ledger
 from wayhome.platform.copying import ahead, aside, checking, progress, writing
 from wayhome.platform.copying.models import Load
@@ -75,6 +82,8 @@ def _checked(loading: Loading) -> Iterator[Portion]:
 
 def _written(loading: Loading) -> Iterator[Portion]:
     source = history_rows.source_of(loading.folder, now=loading.now)
+    for table in BY_YEAR_OF_EPISODES:
+        by_year.make(table, episodes.years(loading.folder))
     is_aside = aside.is_any() or aside.set_aside(
         TABLES, defaults=episodes.MEANWHILE, quiet=[ledger.TABLE]
     )

@@ -33,6 +33,7 @@ RESTS: Mapping[str, tuple[Resting, ...]] = {
 
 
 TABLES = sorted({resting.table_of(rest) for rests in RESTS.values() for rest in rests})
+BY_YEAR_OF_EPISODES = ("response_notice",)
 MODELS: resting.Models = {
     **agencies.MODELS,
     **practitioners.MODELS,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def may_answer(notice_id: UUID, *, by: facts.Viewer, deed: access.Deed) -> "Notice":
     """The notice, to somebody who may answer it. Raises NoSuchThing or Refused."""
-    found = response_queries.notice_for(by, notice_id)
+    found = response_queries.notice_to(by, notice_id)
     if found.reason in notifications.TO_A_POST_ALONE:
         access.require(by, access.Deed.WORK_SUPPORT)
     else:

@@ -6,15 +6,13 @@ migrate` moves what lies astray. The service reaches rows through the whole tabl
 stand there, and a part lets nobody in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, migrations
 
 from wayhome.platform.grants import RESTRICTED_ROLE
 from wayhome.platform.row_security import policies
-
-# Years of which a part is made: an identifier of any other tells no moment. The functions say them.
-BETWEEN = (2000, 2199)
+from wayhome.platform.years import BETWEEN
 
 TABLES = """
 CREATE FUNCTION by_year_tables() RETURNS SETOF regclass LANGUAGE sql STABLE
@@ -69,7 +67,10 @@ $$
 # moment: whoever was on the way to `…_other` would be refused there once the part is attached.
 # Both locks are the strongest there is and the whole table's is first, as everybody's is, so that
 # nobody who has read can hold what is waited for here and wait for what is held here. The part is
-# not read again, since a constraint says its bounds; `…_other` is.
+# not read again, since a constraint says its bounds; `…_other` is. What the table refers to is
+# locked against writers too. Somebody may hold one of the two and wait for the other: so whoever
+# moves rows lets go of all after half a second, sooner than the database ends either, and tries
+# again.
 MAKE = """
 CREATE FUNCTION by_year_make(whole regclass, year integer, moves boolean) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -83,6 +84,8 @@ DECLARE
     move text := format(
         'WITH moved AS (DELETE FROM %1$s WHERE %2$I >= %3$L AND %2$I < %4$L RETURNING *)'
         ' INSERT INTO %5$s SELECT * FROM moved', other, key, since, until, part);
+    waits text := current_setting('lock_timeout');
+    refers text;
 BEGIN
     IF to_regclass(part) IS NOT NULL THEN
         RETURN false;
@@ -96,7 +99,7 @@ BEGIN
         RETURN false;
     END IF;
     EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS'
-                   ' INCLUDING INDEXES)', part, named);
+                   ' INCLUDING INDEXES)', part, other);
     EXECUTE format('ALTER TABLE %1$s ADD CONSTRAINT by_year_bounds'
                    ' CHECK (%2$I IS NOT NULL AND %2$I >= %3$L AND %2$I < %4$L)',
                    part, key, since, until);
@@ -104,9 +107,31 @@ BEGIN
     IF moves THEN
         EXECUTE move;
     END IF;
-    EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', named);
-    EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', other);
+    LOOP
+        BEGIN
+            IF moves THEN
+                PERFORM set_config('lock_timeout', '500ms', true);
+            END IF;
+            FOR refers IN
+                SELECT format('ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
+                  FROM pg_constraint WHERE conrelid = whole AND contype = 'f'
+                 ORDER BY confrelid::regclass::text, conname
+            LOOP
+                EXECUTE format('ALTER TABLE %s %s', part, refers);
+            END LOOP;
+            EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', named);
+            EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', other);
+            EXIT;
+        EXCEPTION WHEN lock_not_available THEN
+            IF NOT moves THEN
+                RAISE;
+            END IF;
+            PERFORM pg_sleep(0.1);
+        END;
+    END LOOP;
+    PERFORM set_config('lock_timeout', waits, true);
     IF moves THEN
+        SET CONSTRAINTS ALL IMMEDIATE;  -- nothing may be left to be checked once it is attached
         EXECUTE move;
     ELSIF by_year_lies_astray(whole, year, year + 1) THEN
         EXECUTE format('DROP TABLE %s', part);
@@ -276,6 +301,15 @@ def make_ahead() -> int:
     return _asked("SELECT by_year_ahead()")
 
 
+def make(table: str, wanted: Iterable[int]) -> None:
+    """Make the parts of these years where there are none, and move to them what lies astray.
+
+    As the owner, outside a transaction. Waits as `settle` does.
+    """
+    for year in sorted(set(wanted) & set(range(BETWEEN[0], BETWEEN[1] + 1))):
+        _asked("SELECT by_year_make(%s::regclass, %s, true)::integer", table, year)
+
+
 def lacks() -> bool:
     """Whether the part of a year that begins soon is missing, or a row lies in none of its year.
 
@@ -292,7 +326,7 @@ def settle() -> int:
     return _asked("SELECT by_year_settle()")
 
 
-def _asked(question: str, *values: int) -> int:
+def _asked(question: str, *values: int | str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return int(cursor.fetchone()[0])

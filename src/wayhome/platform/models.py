@@ -7,12 +7,25 @@ import uuid_utils
 from django.conf import settings
 from django.db import models
 
-from wayhome.platform import handling
+from wayhome.platform import handling, years
+
+_AFTER = 80  # bits of an identifier that follow its moment
 
 
 def new_id() -> uuid.UUID:
     """A fresh identifier in order of time (UUID version 7), made here, never by the database."""
     return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def new_id_beside(other: uuid.UUID) -> uuid.UUID:
+    """A fresh identifier of the year of `other`: of this moment, or in another year of its moment.
+
+    What lies in one part a year with what it is about is found there by its own identifier too.
+    """
+    fresh = new_id()
+    if years.bounds(fresh) == years.bounds(other):
+        return fresh
+    return uuid.UUID(int=(other.int >> _AFTER << _AFTER) | fresh.int & ((1 << _AFTER) - 1))
 
 
 class Record(models.Model):

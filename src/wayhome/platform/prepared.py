@@ -8,12 +8,14 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.query import get_related_populators
@@ -53,6 +55,30 @@ def ask(cursor: Any, question: str, values: Sequence[Any] | Mapping[str, Any]) -
         return
     given = [values[place] for place in places] if isinstance(values, Mapping) else values
     cursor.execute(f"EXECUTE {name} ({', '.join(['%s'] * len(given))})", given)
+
+
+KINDS = {bool: "boolean", int: "bigint", UUID: "uuid", datetime: "timestamptz"}
+
+
+def with_kinds(question: str, values: Sequence[Any]) -> str:
+    """A question of the ORM's with the kind of each value said where it goes.
+
+    Where a value is all there is, the database could not tell which kind it will be of.
+    """
+    kinds = (KINDS.get(type(value)) for value in values)
+    said = (f"%s::{kind}" if kind else "%s" for kind in kinds)
+    return re.sub("%s", lambda _: next(said), question)
+
+
+def rows_of(found: QuerySet[Any, Any]) -> list[Any]:
+    """What the ORM is asked for, row by row; planned once for each connection."""
+    try:
+        question, values = found.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        ask(cursor, with_kinds(question, values), values)
+        return cursor.fetchall()
 
 
 @lru_cache(maxsize=MOST)

@@ -62,3 +62,14 @@ def test_new_identifiers_are_all_different():
     assert len({each.tobytes() for each in found}) == MANY
     made = uuid.UUID(bytes=found[0].tobytes()).int >> 80
     assert before.int >> 80 <= made <= after.int >> 80
+
+
+def test_what_was_recorded_in_another_year_is_named_by_the_moment_of_what_it_is_about():
+    a_year = 366 * 24 * 3600 * 1_000_000
+    recorded_at = np.array([MOMENT + 1_000_000, MOMENT + a_year])
+    own = naming.ids(np.arange(2), recorded_at=recorded_at, key=naming.key_of("notices"))
+    theirs = naming.ids(np.arange(2), recorded_at=np.full(2, MOMENT), key=naming.key_of("episodes"))
+    made = naming.beside(own, theirs)
+
+    assert (made[0] == own[0]).all()
+    assert (made[1] == np.concatenate([theirs[1, :6], own[1, 6:]])).all()

@@ -12,7 +12,7 @@ import os
 import numpy as np
 import pyarrow as pa
 
-from wayhome.platform import references
+from wayhome.platform import references, years
 from wayhome.platform.models import new_id
 
 _HALF = np.uint64(len(references.ALPHABET) ** (references.LENGTH // 2))
@@ -38,6 +38,19 @@ def ids(places: np.ndarray, *, recorded_at: np.ndarray, key: bytes) -> np.ndarra
     return _version_7(
         milliseconds, left * FRACTIONS // A_MILLISECOND, numbers << np.uint64(30) | digest
     )
+
+
+def beside(own: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Identifiers, each made of the year of another's: see `models.new_id_beside`."""
+    firsts = np.array(years.FIRSTS, np.uint64)
+    of_own, of_others = (
+        np.searchsorted(firsts, each.view(">u8")[:, 0] >> np.uint64(16), side="right")
+        for each in (np.ascontiguousarray(own), np.ascontiguousarray(others))
+    )
+    made = own.copy()
+    differ = of_own != of_others
+    made[differ, :6] = others[differ, :6]
+    return made
 
 
 def fresh(count: int) -> np.ndarray:

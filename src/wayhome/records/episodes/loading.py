@@ -76,6 +76,12 @@ def _moments(folder: Folder, name: str) -> np.ndarray:
     return folder.column("episodes", name).to_numpy()
 
 
+def years(folder: Folder) -> set[int]:
+    """The years of UTC in which the absences were recorded, of which their identifiers are."""
+    moments = _moments(folder, "recorded_at").astype("datetime64[us]")
+    return {1970 + int(year) for year in np.unique(moments.astype("datetime64[Y]").astype(int))}
+
+
 REFUSALS = (
     Refusal("episodes", "absent_until, closed_at", NOT_OVER, _not_over),
     Refusal("episodes", "closed_at", "it was closed before it was recorded", _closed_before),

@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from wayhome.platform import adding
 from wayhome.platform.audit import ledger
 from wayhome.platform.audit.models import Verb
+from wayhome.platform.models import new_id_beside
 from wayhome.records.agencies.models import Post
 from wayhome.records.children.models import Contact
 from wayhome.records.episodes.models import Episode
 from wayhome.rules import facts, ladders
 from wayhome.rules.reasons import CannotTake
 from wayhome.rules.vocabulary import DutyKind, Level, NoticeReason
+from wayhome.stages.response import by_its_year, queries
 from wayhome.stages.response.models import (
     Duty,
     Escalation,
@@ -160,6 +162,7 @@ def queue_notices(
     """Queue a notice to each post; one with the same key is queued once."""
     return adding.add_missing(
         Notice(
+            id=new_id_beside(episode.id),
             episode=episode,
             reason=reason,
             key=key,
@@ -179,6 +182,7 @@ DELIVER = """
 UPDATE response_notice AS notice SET delivered_at = %(at)s
 FROM episodes_episode AS episode
 WHERE episode.id = notice.episode_id AND notice.id = ANY(%(notices)s::uuid[])
+    AND notice.episode_id = ANY(%(episodes)s::uuid[])
     AND notice.delivered_at IS NULL
 RETURNING episode.child_id, notice.episode_id, notice.id AS object_id
 """
@@ -189,9 +193,10 @@ def mark_delivered(
 ) -> None:
     """These notices reached their post, on a screen or by message; entered for the first time."""
     notices = list(notice_ids)
+    episodes = by_its_year.episodes_of(notices)
     ledger.write_with(
         DELIVER,
-        {"at": at, "notices": notices},
+        {"at": at, "notices": notices, "episodes": episodes},
         verb=Verb.DISCLOSE,
         by=by,
         deed=deed,
@@ -201,19 +206,33 @@ def mark_delivered(
 
 def mark_opened(notice: Notice, *, by: facts.Viewer, at: datetime) -> Notice:
     """A named person opened the notice; the first time is the one that is kept."""
-    if notice.opened_at is None:
-        notice.opened_at, notice.opened_by_id = at, by.practitioner_id
-        notice.delivered_at = notice.delivered_at or at
-        notice.save(update_fields=["opened_at", "opened_by", "delivered_at"])
+    _mark(notice, _opened(notice, by=by, at=at))
     return notice
+
+
+def _opened(notice: Notice, *, by: facts.Viewer, at: datetime) -> dict[str, Any]:
+    if notice.opened_at is not None:
+        return {}
+    delivered_at = notice.delivered_at or at
+    return {"opened_at": at, "opened_by_id": by.practitioner_id, "delivered_at": delivered_at}
+
+
+def _mark(notice: Notice, marks: dict[str, Any]) -> None:
+    """Mark a notice, which is found where its episode is. Raises NoSuchThing."""
+    if not marks:
+        return
+    found = Notice.objects.filter(id=notice.id, episode_id=notice.episode_id)
+    if not found.update(**marks):
+        raise queries.NoSuchThing(str(notice.id))
+    for name, value in marks.items():
+        setattr(notice, name, value)
 
 
 def acknowledge(notice: Notice, *, by: facts.Viewer, at: datetime) -> Notice:
     """A named person says: I have this. The first to say so is kept."""
     if notice.acknowledged_at is None:
-        mark_opened(notice, by=by, at=at)
-        notice.acknowledged_at, notice.acknowledged_by_id = at, by.practitioner_id
-        notice.save(update_fields=["acknowledged_at", "acknowledged_by"])
+        marks = {"acknowledged_at": at, "acknowledged_by_id": by.practitioner_id}
+        _mark(notice, {**_opened(notice, by=by, at=at), **marks})
     return notice
 
 
@@ -222,12 +241,9 @@ def decline_notice(
 ) -> Notice:
     """A named person says: I cannot take this, and why. The first to say so is kept."""
     if notice.declined_at is None:
-        mark_opened(notice, by=by, at=at)
-        notice.declined_at, notice.declined_by_id = at, by.practitioner_id
-        notice.declined_kind, notice.declined_reason = kind, reason
-        notice.save(
-            update_fields=["declined_at", "declined_by", "declined_kind", "declined_reason"]
-        )
+        marks = {"declined_at": at, "declined_by_id": by.practitioner_id}
+        said = {"declined_kind": kind, "declined_reason": reason}
+        _mark(notice, {**_opened(notice, by=by, at=at), **marks, **said})
     return notice
 
 

@@ -311,7 +311,7 @@ SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, wa
               FROM response_notice AS notice
               JOIN agencies_post AS post ON post.id = notice.post_id
               JOIN agencies_agency AS agency ON agency.id = post.agency_id
-             WHERE notice.id = waiting.rung),
+             WHERE notice.id = waiting.rung AND notice.episode_id = waiting.episode_id),
            (SELECT json_build_object('step', step.title, 'post_kind', post.kind,
                                      'post_title', post.title, 'agency', agency.name)
               FROM response_step AS step

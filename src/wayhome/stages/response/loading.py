@@ -6,9 +6,10 @@ from datetime import datetime
 import numpy as np
 import pyarrow.compute as pc
 
+from wayhome.platform.copying import naming, words
 from wayhome.platform.copying.checking import Refusal
 from wayhome.platform.copying.reading import Folder
-from wayhome.platform.copying.resting import Rest, Resting
+from wayhome.platform.copying.resting import Rest, Resting, Some
 from wayhome.records.agencies import loading as agencies
 from wayhome.records.episodes.loading import NEVER
 from wayhome.rules.vocabulary import DutyKind
@@ -17,9 +18,16 @@ from wayhome.stages.response.models import Duty, Notice, Ownership, Step
 STILL_WAITS = "it was asked for after the episode closed, and waits: that goes through Wayhome"
 _ASKED = ["episode", "kind", "due_at", "met_at", "declined_at"]
 
+
+def _of_its_year(some: Some) -> words.Field:
+    """A notice's own identifier, which is of the year of its episode."""
+    places, _ = some.batch.numbers("episode")
+    return words.uuids(naming.beside(some.ids(), some.source.ids_of("episodes", places)))
+
+
 RESTS: Mapping[str, tuple[Resting, ...]] = {
     "ownerships": (Rest(Ownership, fills={"agency": agencies.of_post("post")}),),
-    "notices": (Rest(Notice, fills={"agency": agencies.of_post("post")}),),
+    "notices": (Rest(Notice, fills={"id": _of_its_year, "agency": agencies.of_post("post")}),),
     "steps": (Rest(Step, fills={"owner_agency": agencies.of_post("owner_post")}),),
     "duties": (Rest(Duty, fills={"owner_agency": agencies.of_post("owner_post")}),),
 }

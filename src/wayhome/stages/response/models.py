@@ -192,6 +192,7 @@ class Notice(Fact):
                 condition=Q(declined_at__isnull=True) | ~Q(declined_kind=""),
                 name="notice_declined_has_kind",
             ),
+            models.CheckConstraint(condition=Q(corrects__isnull=True), name="notice_corrects_none"),
             models.UniqueConstraint(fields=("episode", "post", "key"), name="notice_once_per_key"),
         )
         indexes = (

@@ -5,27 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import (
-    Case,
-    CharField,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    UUIDField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models import Q, QuerySet
 
+from wayhome.platform import prepared
 from wayhome.platform.gather import Reading, Tables
 from wayhome.platform.unknown import NoSuch
 from wayhome.records.episodes.models import Episode
 from wayhome.records.protection import queries as protection
 from wayhome.rules import facts
 from wayhome.rules.vocabulary import DutyKind, NoticeReason, OfferAnswer
+from wayhome.stages.response import by_its_year
 from wayhome.stages.response.models import (
     Duty,
     Escalation,
@@ -36,7 +25,8 @@ from wayhome.stages.response.models import (
     Review,
     Step,
 )
-from wayhome.stages.response.waiting import RUNGS_OF_A_LADDER, TO_BE_HEARD, goes_on
+from wayhome.stages.response.waiting import TO_BE_HEARD, goes_on
+from wayhome.stages.response.what_waited import with_what_waited
 
 
 class NoSuchThing(NoSuch):
@@ -204,62 +194,38 @@ def newest(notices: QuerySet[Notice], viewer: facts.Viewer, *, most: int) -> Que
     every notice they ever had before it showed the first.
     """
     of_each = [
-        notices.filter(post_id=post_id).order_by("-recorded_at", "-id").values("id")[:most]
+        notices.filter(post_id=post_id)
+        .order_by("-recorded_at", "-id")
+        .values_list("id", "episode_id")[:most]
         for post_id in sorted(viewer.post_ids)
     ]
     if not of_each:
         return notices.none()
     first, *others = of_each
-    found = first.union(*others, all=True) if others else first
-    listed = Notice.objects.filter(id__in=found).select_related("episode__child", "acknowledged_by")
+    found = prepared.rows_of(first.union(*others, all=True) if others else first)
+    listed = Notice.objects.filter(
+        id__in=[each for each, _ in found], episode_id__in={episode for _, episode in found}
+    ).select_related("episode__child", "acknowledged_by")
     return listed.order_by("-recorded_at", "-id")
 
 
-def with_what_waited(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """The notices, each with `waited`: the duty or notice that a rung of a ladder is about.
-
-    A mapping with its code under `duty` or `notice`, and whose it was; None for any other notice.
-    """
-    about = Func(F("key"), Value(":"), Value(3), function="split_part", output_field=CharField())
-    rung = Case(When(reason__in=RUNGS_OF_A_LADDER, then=Cast(about, UUIDField())))
-    duty = JSONObject(
-        duty="kind",
-        post_kind="owner_post__kind",
-        post_title="owner_post__title",
-        agency="owner_post__agency__name",
-    )
-    step = JSONObject(
-        step="title",
-        post_kind="owner_post__kind",
-        post_title="owner_post__title",
-        agency="owner_post__agency__name",
-    )
-    notice = JSONObject(
-        notice="reason",
-        post_kind="post__kind",
-        post_title="post__title",
-        agency="post__agency__name",
-    )
-    return notices.annotate(rung_about=rung).annotate(
-        waited=Coalesce(
-            Subquery(Duty.objects.filter(pk=OuterRef("rung_about")).values(said=duty)),
-            Subquery(Notice.objects.filter(pk=OuterRef("rung_about")).values(said=notice)),
-            Subquery(Step.objects.filter(pk=OuterRef("rung_about")).values(said=step)),
-        )
-    )
-
-
-def notice_for(viewer: facts.Viewer, notice_id: UUID) -> Notice:
+def notice_to(viewer: facts.Viewer, notice_id: UUID) -> Notice:
     """One notice to the viewer's posts. Raises NoSuchThing."""
-    found = with_what_waited(notices_to(viewer).filter(id=notice_id)).first()
+    found = by_its_year.notice(notices_to(viewer), notice_id)
     if found is None:
         raise NoSuchThing(str(notice_id))
     return found
 
 
+def notice_for(viewer: facts.Viewer, notice_id: UUID) -> Notice:
+    """As `notice_to`, with `waited` as in `with_what_waited`. Raises NoSuchThing."""
+    [found] = with_what_waited([notice_to(viewer, notice_id)])
+    return found
+
+
 def notice_or_none(about: UUID) -> Notice | None:
     """The notice a message is about, or None where it is about something else."""
-    return Notice.objects.select_related("post", "episode").filter(id=about).first()
+    return by_its_year.notice(Notice.objects.select_related("post", "episode"), about)
 
 
 def notices_of(episode_id: UUID) -> list[Notice]:

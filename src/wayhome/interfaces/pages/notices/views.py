@@ -166,7 +166,7 @@ def acknowledge(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def decline(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """I cannot take this, and why: the next on the ladder is asked at once."""
     viewer, now = viewing.viewer(request), viewing.now(request)
-    found = own_notices.may_answer(notice_id, by=viewer, deed=notice_declined.DEED)
+    own_notices.may_answer(notice_id, by=viewer, deed=notice_declined.DEED)
     form = forms.CannotForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid() and telling.tell(
         request,
@@ -181,5 +181,6 @@ def decline(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("You have said that you cannot take this."))
         return redirect("notices")
-    shown = {"form": form, "title": presenters.title(found), "key": str(notice_id)}
+    title = presenters.title(response.notice_for(viewer, notice_id))
+    shown = {"form": form, "title": title, "key": str(notice_id)}
     return showing.page(request, "pages/notices/decline.html", shown)
