@@ -24,13 +24,20 @@ TO_A_POST_ALONE = notifications.TO_A_POST_ALONE
 DELIVER = "deliver a notice"
 
 
-def delivered(notice_ids: Iterable[UUID], *, by: facts.Viewer | None = None, now: datetime) -> None:
+def delivered(
+    notice_ids: Iterable[UUID],
+    *,
+    of: Iterable[UUID] | None = None,
+    by: facts.Viewer | None = None,
+    now: datetime,
+) -> None:
     """These notices reached their post: shown to a holder of it, or by message, from nobody.
 
-    Each is delivered once; the first time is the one that is kept and entered.
+    Each is delivered once; the first time is the one that is kept and entered. `of` are the
+    episodes they are of, where those are known.
     """
     with transactions.step():
-        response.mark_delivered(notice_ids, by=by, at=now, deed=DELIVER)
+        response.mark_delivered(notice_ids, of=of, by=by, at=now, deed=DELIVER)
 
 
 def opened(notice_id: UUID, *, by: facts.Viewer, now: datetime) -> Outcome:

@@ -189,11 +189,19 @@ RETURNING episode.child_id, notice.episode_id, notice.id AS object_id
 
 
 def mark_delivered(
-    notice_ids: Iterable[UUID], *, by: facts.Viewer | None, at: datetime, deed: str
+    notice_ids: Iterable[UUID],
+    *,
+    of: Iterable[UUID] | None = None,
+    by: facts.Viewer | None,
+    at: datetime,
+    deed: str,
 ) -> None:
-    """These notices reached their post, on a screen or by message; entered for the first time."""
+    """These notices reached their post, on a screen or by message; entered for the first time.
+
+    `of` are the episodes they are of, where those are known.
+    """
     notices = list(notice_ids)
-    episodes = by_its_year.episodes_of(notices)
+    episodes = by_its_year.episodes_of(notices) if of is None else list(of)
     ledger.write_with(
         DELIVER,
         {"at": at, "notices": notices, "episodes": episodes},

@@ -85,6 +85,7 @@ class WaitingNotice:
     """
 
     id: UUID
+    episode_id: UUID
     reason: NoticeReason
     recorded_at: datetime
     acknowledge_by: datetime
@@ -297,8 +298,8 @@ WITH mine AS (SELECT unnest(%(posts)s::uuid[]) AS post), waiting AS (
          ORDER BY due_at, id LIMIT %(most)s) AS waits
       ORDER BY due_at, id LIMIT %(most)s)
 )
-SELECT waiting.what, waiting.id, waiting.words, waiting.begun, waiting.until, waiting.carried,
-       waiting.declined,
+SELECT waiting.what, waiting.id, waiting.episode_id, waiting.words, waiting.begun, waiting.until,
+       waiting.carried, waiting.declined,
        coalesce(
            (SELECT json_build_object('duty', duty.kind, 'post_kind', post.kind,
                                      'post_title', post.title, 'agency', agency.name)
@@ -352,10 +353,21 @@ def board_of(viewer: facts.Viewer, *, most: int = MOST) -> Board:
 
 
 def _notice(row: Sequence[Any]) -> WaitingNotice:
-    _what, id_, reason, recorded_at, acknowledge_by, delivered_at, declined_at, *rest = row
+    (
+        _what,
+        id_,
+        episode_id,
+        reason,
+        recorded_at,
+        acknowledge_by,
+        delivered_at,
+        declined_at,
+        *rest,
+    ) = row
     waited, *brief = rest
     return WaitingNotice(
         id=id_,
+        episode_id=episode_id,
         reason=NoticeReason(reason),
         recorded_at=recorded_at,
         acknowledge_by=acknowledge_by,
@@ -367,7 +379,7 @@ def _notice(row: Sequence[Any]) -> WaitingNotice:
 
 
 def _due(row: Sequence[Any]) -> Due:
-    what, _id, words, started_at, due_at, _delivered, _declined, _waited, *brief = row
+    what, _id, _episode_id, words, started_at, due_at, _delivered, _declined, _waited, *brief = row
     is_duty = what == "duty"
     return Due(
         DutyKind(words) if is_duty else None,

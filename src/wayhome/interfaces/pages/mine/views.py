@@ -22,9 +22,9 @@ def my_episodes(request: HttpRequest) -> HttpResponse:
     episodes = filters.narrowed(visibility.episodes(viewer), chosen, viewer=viewer, now=now)
     shown = boards.lines(filters.page(episodes, chosen), viewer=viewer)
     board = boards.board_of(viewer)
-    new = [notice.id for notice in board.notices if notice.delivered_at is None]
+    new = {each.id: each.episode_id for each in board.notices if each.delivered_at is None}
     if new:
-        notice_answered.delivered(new, by=viewer, now=now)
+        notice_answered.delivered(new, of=new.values(), by=viewer, now=now)
     token = viewing.log_list_on_screen(
         request, deed=DEED, child_ids=boards.children_on(shown[: filters.PAGE], board)
     )

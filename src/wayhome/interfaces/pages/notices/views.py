@@ -54,9 +54,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     shown = found[:PAGE]
     for notice in shown:
         notice.episode.child = named.child_of(notice.episode, viewer=viewer)
-    new = [notice.id for notice in shown if notice.delivered_at is None]
+    new = {each.id: each.episode_id for each in shown if each.delivered_at is None}
     if new:
-        notice_answered.delivered(new, by=viewer, now=now)
+        notice_answered.delivered(new, of=new.values(), by=viewer, now=now)
     children = [notice.episode.child_id for notice in shown]
     token = viewing.log_list_on_screen(request, deed=DEED, child_ids=children)
     listed = presenters.listed(shown, now=now)
