@@ -1,6 +1,7 @@
 """Few reports wait for their turn, and not for long; whatever is no report needs none."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,6 @@ from django.test import RequestFactory
 
 from wayhome.config import patience
 from wayhome.platform import durable
-from wayhome.platform.journal import keeping
 
 REPORT = RequestFactory().post("/api/v1/missing-reports")
 LOOK = RequestFactory().get("/api/v1/missing-reports")
@@ -28,9 +28,8 @@ class Answering:
 
 
 @pytest.fixture
-def one_at_once(settings, tmp_path):
+def one_at_once(settings):
     """A process that records one report at once, and is recording one."""
-    settings.WAYHOME_JOURNAL_DIR = tmp_path
     settings.WAYHOME_INTAKE_AT_ONCE = settings.WAYHOME_INTAKE_IN_LINE = 1
     settings.WAYHOME_INTAKE_TURN_WITHIN = timedelta(seconds=30)
     answering = Answering()
@@ -61,14 +60,19 @@ def test_one_waits_for_a_moment_behind_it_and_then_has_its_turn(one_at_once):
     assert answered == [200]
 
 
-def test_while_the_journal_holds_little_one_waits_and_in_a_rush_nobody_does(one_at_once, settings):
-    keeping.keep({"some": "report"}, is_proved=True)
-    settings.WAYHOME_INTAKE_RUSH_BYTES = keeping.length() - 1
-
+def test_just_after_somebody_found_no_place_in_line_nobody_waits_and_a_moment_later_one_does(
+    one_at_once, settings
+):
+    settings.WAYHOME_INTAKE_RUSH = timedelta(seconds=30)
+    one_at_once.line.acquire()  # somebody waits already
     with pytest.raises(durable.NoTurn):
         one_at_once(REPORT)
+    one_at_once.line.release()
 
-    settings.WAYHOME_INTAKE_RUSH_BYTES = keeping.length()
+    with pytest.raises(durable.NoTurn):
+        one_at_once(REPORT)  # there is a place now, and it would wait for half a minute
+
+    settings.WAYHOME_INTAKE_RUSH = timedelta(0)
     answered = []
     next_one = threading.Thread(target=lambda: answered.append(one_at_once(REPORT).status_code))
     next_one.start()
@@ -78,8 +82,8 @@ def test_while_the_journal_holds_little_one_waits_and_in_a_rush_nobody_does(one_
 
 
 def test_also_in_a_rush_whoever_finds_nobody_before_them_has_their_turn(one_at_once, settings):
-    keeping.keep({"some": "report"}, is_proved=True)
-    settings.WAYHOME_INTAKE_RUSH_BYTES = 0
+    settings.WAYHOME_INTAKE_RUSH = timedelta(seconds=30)
+    one_at_once.full_at = time.monotonic()
     one_at_once.answering.may_answer.set()
     one_at_once.first.join()
 

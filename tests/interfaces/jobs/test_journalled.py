@@ -37,7 +37,8 @@ def recorded(monkeypatch):
 
 
 def keep(key):
-    keeping.keep({"way": "test", "key": key}, is_proved=True)
+    entry = {"way": "test", "key": key, "received_at": NOW.isoformat()}
+    keeping.keep(entry, is_proved=True)
 
 
 def test_where_more_has_come_meanwhile_the_next_look_goes_on_from_there(recorded, journal):
@@ -189,6 +190,32 @@ def test_while_others_are_put_into_the_journal_it_takes_a_quarter_of_the_time(sl
     go_on(slow)
 
     assert slow.rested == [pytest.approx(0.3)]
+    assert slow.recorded == ["a", "b"]
+
+
+def test_once_a_report_has_waited_for_a_minute_it_gives_way_to_nobody(slow):
+    slow.meanwhile["a"] = ["c"]
+    slow.now = NOW + journalled.GIVES_WAY + timedelta(seconds=1)
+    keep("a")
+    keep("b")
+
+    go_on(slow)
+
+    assert slow.rested == []
+
+
+def test_where_the_disk_of_the_journal_fails_meanwhile_it_does_not_rest(slow, monkeypatch):
+    def fails():
+        raise OSError
+
+    slow.meanwhile["a"] = ["c"]
+    keep("a")
+    keep("b")
+    with monkeypatch.context() as patched:
+        patched.setattr(keeping, "length", fails)
+        go_on(slow)
+
+    assert slow.rested == []
     assert slow.recorded == ["a", "b"]
 
 

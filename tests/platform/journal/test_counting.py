@@ -76,6 +76,21 @@ def test_a_long_journal_is_not_read_again_for_each_report(folder):
     assert bytes_read() - before < length / 10
 
 
+def test_after_a_line_in_the_middle_was_damaged_the_next_can_soon_be_read_again(
+    folder, monkeypatch
+):
+    for _line in range(3):
+        keep()
+    file = folder / keeping.FILE
+    file.write_bytes(file.read_bytes().replace(lines.END, b"x", 1))  # two lines are one
+
+    monkeypatch.setattr(counting, "KNOWN_FOR", 0.0)
+    before = len(keeping.held().entries)
+    keep()
+
+    assert len(keeping.held().entries) == before + 1
+
+
 def test_a_journal_is_not_settled_while_it_holds_a_line_that_was_not_read():
     keep()
     read = keeping.held()

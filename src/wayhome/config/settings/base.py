@@ -246,7 +246,7 @@ WAYHOME_INTAKE_WAITS = timedelta(seconds=3)  # then the journal has it
 WAYHOME_INTAKE_AT_ONCE = 1
 WAYHOME_INTAKE_IN_LINE = 1  # behind them, and no longer than this; the journal has the next
 WAYHOME_INTAKE_TURN_WITHIN = timedelta(seconds=1)
-WAYHOME_INTAKE_RUSH_BYTES = 32 * 1024  # in the journal, ten to forty reports: then nobody waits
+WAYHOME_INTAKE_RUSH = timedelta(seconds=1)  # since somebody found no place in line: nobody waits
 
 # ------------------------------------------------------------------ what is amiss
 # How long a program may say nothing before it is said to be away; how long what was seen is kept.

@@ -5,13 +5,13 @@ Who says that they gave it is checked first. What cannot be recorded is put befo
 is dropped. Only once every line is dealt with is the journal emptied.
 
 While reports come faster than they can be recorded it gives way to those that are being answered:
-it goes on always, and takes a quarter of the time.
+it goes on always, and takes a quarter of the time, until a report has waited for a minute.
 """
 
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from wayhome.records.practitioners import tokens
 
 RESTS = 3  # times as long as the last report took
 RESTS_AT_MOST = 1.0  # second
+GIVES_WAY = timedelta(minutes=1)  # since a report was received: then it goes before anybody
 NOT_UNDERSTOOD = gettext_noop("It was kept in a way that is not understood here.")
 log = logging.getLogger("wayhome.journal")
 
@@ -55,16 +56,33 @@ class _Turns:
     rest: Callable[[float], object]
     length: int
 
-    def give_way(self, *, since: datetime) -> None:
+    def give_way(self, entry: Entry, *, since: datetime) -> None:
         """After a report: rest, where others were put into the journal since the last look at it.
 
         Then as many are being recorded as can be, and whoever reports waits for the same
-        processors. What is rested is by how long this one took, `since` when.
+        processors. What is rested is by how long this one took, `since` when. Where this one had
+        waited long, so have those behind it, and they wait for nobody.
         """
-        before, self.length = self.length, keeping.length()
-        if self.length > before:
+        before, self.length = self.length, _length()
+        if self.length > before and not _has_waited(entry, now=since):
             took = (self.now() - since).total_seconds()
             self.rest(min(max(took, 0.0) * RESTS, RESTS_AT_MOST))
+
+
+def _length() -> int:
+    """The journal's; none where its disk fails, so that nobody is waited for."""
+    try:
+        return keeping.length()
+    except OSError:
+        return 0
+
+
+def _has_waited(entry: Entry, *, now: datetime) -> bool:
+    """Whether it was received longer ago than others are let go first; so where it does not say."""
+    try:
+        return now - datetime.fromisoformat(entry["received_at"]) > GIVES_WAY
+    except (KeyError, ValueError, TypeError):
+        return True
 
 
 def go_on(
@@ -82,7 +100,7 @@ def go_on(
     """
     read = keeping.left()
     done = Replayed(torn=read.torn, damaged=read.damaged)
-    turns = _Turns(now, rest, keeping.length())
+    turns = _Turns(now, rest, _length())
     for entry, end in zip(read.entries, read.ends, strict=True):
         lives()
         began = now()
@@ -93,7 +111,7 @@ def go_on(
         keeping.deal_with(end)
         if is_enough():
             return done
-        turns.give_way(since=began)
+        turns.give_way(entry, since=began)
     keeping.settle(read)
     return done
 

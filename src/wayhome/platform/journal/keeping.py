@@ -131,7 +131,8 @@ def _append(entry: Mapping[str, Any], *, most: int) -> None:
         if there.length + len(line) > most:
             raise CannotBeKept("the journal is as long as it may be")
         _write(descriptor, line, after=there.length)
-        counting.remember(descriptor, length=there.length + len(line), next_number=number + 1)
+        length = there.length + len(line)
+        counting.remember(descriptor, length=length, next_number=number + 1, since=there.since)
     finally:
         os.close(descriptor)
     if is_new:

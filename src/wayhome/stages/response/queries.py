@@ -28,6 +28,8 @@ from wayhome.stages.response.models import (
 from wayhome.stages.response.waiting import TO_BE_HEARD, goes_on
 from wayhome.stages.response.what_waited import with_what_waited
 
+WALKED = (51, 101)  # notices: a page's, or the longest list's, and one that says it goes on
+
 
 class NoSuchThing(NoSuch):
     """No step, duty, notice or handover of this episode is known by that identifier."""
@@ -187,16 +189,18 @@ def notices_to(viewer: facts.Viewer) -> QuerySet[Notice]:
 
 
 def newest(notices: QuerySet[Notice], viewer: facts.Viewer, *, most: int) -> QuerySet[Notice]:
-    """Of these notices to the viewer's posts the newest, so many of each post at the most.
+    """Of these notices to the viewer's posts the newest, at least so many of each post.
 
     Each comes with its episode, the child and whoever has it; a list says nothing of the post.
     Walked post by post along an index: asked of several posts at once, the database would read
-    every notice they ever had before it showed the first.
+    every notice they ever had before it showed the first. It is asked for one of a few numbers, so
+    that a connection is told few questions, whatever is wanted.
     """
+    walked = next((each for each in WALKED if each >= most), most)
     of_each = [
         notices.filter(post_id=post_id)
         .order_by("-recorded_at", "-id")
-        .values_list("id", "episode_id")[:most]
+        .values_list("id", "episode_id")[:walked]
         for post_id in sorted(viewer.post_ids)
     ]
     if not of_each:

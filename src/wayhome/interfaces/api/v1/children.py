@@ -36,7 +36,8 @@ def read_child(
 ) -> schemas.ChildRecord:
     """A child's record. Say why you open it in the header Wayhome-Purpose.
 
-    Its episodes come a page at a time; each page is a look at the record.
+    Its episodes come a page at a time; each page is a look at the record, and a print is of the
+    page that was asked for.
     """
     viewer = auth.caller(request).viewer
     if viewer.purpose is None:

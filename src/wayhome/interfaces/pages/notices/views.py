@@ -50,7 +50,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     everything = request.GET.get("show") == "all"
     asked = response.notices_to(viewer) if everything else response.waiting_notices(viewer)
     newest = response.newest(_that_may_be_read(asked, viewer), viewer, most=PAGE + 1)
-    found = list(response.with_what_waited(newest)[: PAGE + 1])
+    found = response.with_what_waited(newest[: PAGE + 1])
     shown = found[:PAGE]
     for notice in shown:
         notice.episode.child = named.child_of(notice.episode, viewer=viewer)
