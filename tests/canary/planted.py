@@ -34,6 +34,9 @@ PROTECTION = "wayhome.records.protection.queries"
 EMERGENCY = "wayhome.records.emergency.queries"
 GLASS = "wayhome.journey.glass_reviewed"
 EXPORTS = "wayhome.records.exports.queries"
+EVERY_PART = """
+SELECT DISTINCT agency_id, capacity FROM parts_in_child(%(child)s) WHERE ended_at IS NULL
+"""
 KNOWN_TO = ', protection.known_to(viewer, child="child_id")'
 LEDGER = "not in the ledger"
 THERE = "told that it is there"
@@ -123,12 +126,12 @@ RULES = (
 QUERIES = (
     Bug(
         "a part that has ended still shows the episode",
-        rewritten(f"{VISIBILITY}._has_part", ", ended_at__isnull=True", ""),
+        rewritten(f"{VISIBILITY}.has_part", ", ended_at__isnull=True", ""),
         LISTS,
     ),
     Bug(
         "any agency's part shows the episode",
-        rewritten(f"{VISIBILITY}._has_part", "agency_id=viewer.agency_id, ", ""),
+        rewritten(f"{VISIBILITY}.has_part", "agency_id=viewer.agency_id, ", ""),
         LISTS,
     ),
     Bug(
@@ -168,7 +171,10 @@ QUERIES = (
     ),
     Bug(
         "an episode that is closed still opens the record to those around the child",
-        put(f"{VISIBILITY}._COUNTS_FOR_RECORD", Q()),
+        both(
+            put(f"{VISIBILITY}._COUNTS_FOR_RECORD", Q()),
+            put(f"{VISIBILITY}.PARTS_THAT_COUNT", EVERY_PART),
+        ),
         CHILD_CALL,
         ("ben", "mei"),
         of="had a part in",
