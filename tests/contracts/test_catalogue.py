@@ -38,6 +38,7 @@ OF_LOOKS = {
     "looks_under_review",
 }
 OF_PARTS = {"parts_in_child"}  # the parts that policies show its caller one by one
+BY_YEAR = {"by_year_tables"}  # their names, from the catalogue that anybody may read
 OF_YEARS = {"by_year_ahead", "by_year_lacks"}  # that a part was made, or lacks; of no row
 OF_SESSIONS = {"session_of_key"}  # to whoever has the key, which is in a cookie alone
 RUN_AS_THE_OWNER = {
@@ -55,6 +56,7 @@ RUN_AS_THE_OWNER = {
 CALLED_BY_THE_SERVICE = {
     "audit_add_some_leaves",
     "audit_try_turn",
+    *BY_YEAR,
     *ASKED_BY_POLICIES,
     *OF_LOOKS,
     *OF_PARTS,

@@ -121,6 +121,7 @@ def shape() -> str:
     beside = [
         places.PACKAGE / "config" / "migrating.py",
         places.PACKAGE / "platform" / "by_year.py",
+        places.PACKAGE / "platform" / "by_year_functions.py",
         places.PACKAGE / "platform" / "grants.py",
         places.PACKAGE / "platform" / "row_security" / "policies.py",
     ]

@@ -99,12 +99,15 @@ def test_the_part_of_a_coming_year_is_missed_and_made_by_a_step_alone(as_owner):
                 cursor.execute(asked_of_owner)
 
     assert by_year.lacks()
+    ahead = "SELECT by_year_ahead('audit_ledgerentry', %s)"
     with transactions.as_nobody():
-        assert by_year.make_ahead() == 0
+        assert asked(ahead, coming) == [(False,)]
     entered(made_in(2011), RANDOM)  # of other years
+    assert by_year.make_ahead() == 2
+    assert by_year.make_ahead() == 0
     with transactions.step():
-        assert by_year.make_ahead() == 2
-        assert by_year.make_ahead() == 0
+        for table, year in (("audit_ledgerentry", 2150), ("episodes_episode", coming)):
+            assert asked("SELECT by_year_ahead(%s, %s)", table, year) == [(False,)]
     with as_owner():
         by_year.settle()
     assert not by_year.lacks()
@@ -117,8 +120,7 @@ def test_no_part_is_made_ahead_of_a_year_of_which_rows_lie_astray(as_owner):
         cursor.execute(f"DROP TABLE audit_ledgerentry_{year + 1}")
     entered(astray)
 
-    with transactions.step():
-        assert by_year.make_ahead() == 0
+    assert by_year.make_ahead() == 0
     assert parts_of(as_owner, astray) == {astray: "audit_ledgerentry_other"}
     assert by_year.lacks()
     with as_owner():
@@ -158,8 +160,7 @@ def test_a_table_somebody_made_for_a_while_is_taken_for_no_part(as_owner, name):
             cursor.execute(asked_of_anybody.replace("TABLE", "TABLE IF NOT EXISTS"))
 
     assert by_year.lacks()
-    with transactions.step():
-        assert by_year.make_ahead() == 2
+    assert by_year.make_ahead() == 2
     assert not by_year.lacks()
 
 
@@ -169,8 +170,10 @@ def test_a_table_somebody_made_for_a_while_is_taken_for_no_part(as_owner, name):
         "SELECT FROM {part}",
         "INSERT INTO {part} SELECT * FROM {part}",
         "DELETE FROM {part}",
-        "SELECT by_year_make('audit_ledgerentry', 2030, true)",
-        "SELECT by_year_settle()",
+        "SELECT by_year_make('audit_ledgerentry', 2030)",
+        "SELECT by_year_begin('audit_ledgerentry', 2030)",
+        "SELECT by_year_end('audit_ledgerentry', 2030)",
+        "SELECT by_year_lock('audit_ledgerentry')",
     ],
 )
 def test_the_service_reaches_no_part_and_makes_none_by_itself(statement):
@@ -200,9 +203,12 @@ def test_a_table_in_use_is_laid_out_with_all_its_rows(as_owner):
 
 
 def test_functions_that_a_database_has_from_before_are_replaced(as_owner):
-    before = "CREATE FUNCTION by_year_make(whole regclass, year integer) RETURNS boolean"
+    before = ("by_year_make(whole regclass, y integer, moves boolean)", "by_year_ahead()")
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute(f"{before} LANGUAGE sql AS 'SELECT NULL::boolean'")
+        for each in before:
+            cursor.execute(
+                f"CREATE FUNCTION {each} RETURNS boolean LANGUAGE sql AS 'SELECT NULL::boolean'"
+            )
         cursor.execute(
             "CREATE OR REPLACE FUNCTION by_year_lacks() RETURNS boolean LANGUAGE sql "
             "AS 'SELECT NULL::boolean'"
@@ -210,5 +216,6 @@ def test_functions_that_a_database_has_from_before_are_replaced(as_owner):
         for statement in by_year.functions(replacing=True).sql:
             cursor.execute(statement)
 
-    assert asked("SELECT pronargs::integer FROM pg_proc WHERE proname = 'by_year_make'") == [(3,)]
+    there = "SELECT pronargs::integer FROM pg_proc WHERE proname = ANY(%s)"
+    assert asked(there, ["by_year_make", "by_year_ahead"]) == [(2,), (2,)]
     assert asked("SELECT by_year_lacks()") == [(False,)]

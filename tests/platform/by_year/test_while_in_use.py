@@ -13,7 +13,6 @@ from tests.platform.by_year.test_by_year import asked, entered, made_in
 
 from wayhome.platform import by_year, clock
 from wayhome.platform.audit.models import LedgerEntry
-from wayhome.platform.row_security import transactions
 
 HELD = "canceling statement due to lock timeout"
 WHERE = "SELECT tableoid::regclass::text, count(*) FROM audit_ledgerentry GROUP BY 1"
@@ -103,8 +102,7 @@ def test_making_ahead_moves_nothing_while_others_write_astray(fresh_database, as
         cursor.execute(f"DROP TABLE audit_ledgerentry_{year}")
     with writing_in(year, as_owner=as_owner) as writers:
         for _look in range(3):
-            with transactions.step():
-                assert by_year.make_ahead() == 0
+            assert by_year.make_ahead() == 0
         writers.wait_for(WRITTEN_BEFORE)
 
     assert writers.refused == []
@@ -121,11 +119,9 @@ def test_making_ahead_gives_way_to_whoever_holds_the_table(fresh_database, as_ow
     with (
         held(fresh_database, table=table, mode="ACCESS SHARE"),
         pytest.raises(OperationalError, match=HELD),
-        transactions.step(),
     ):
         by_year.make_ahead()
-    with transactions.step():
-        assert by_year.make_ahead() == 1
+    assert by_year.make_ahead() == 1
 
 
 def test_whether_a_year_lacks_is_not_waited_for_long(fresh_database):

@@ -38,7 +38,6 @@ from wayhome.platform.audit import sealing
 from wayhome.platform.journal import keeping
 from wayhome.platform.messaging import carrying, outbox
 from wayhome.platform.messaging.courier import Courier
-from wayhome.platform.row_security import transactions
 from wayhome.platform.throttling import counting
 
 CARRY_EVERY = timedelta(seconds=5)
@@ -282,8 +281,7 @@ def _amiss(*, now: datetime) -> set[Amiss]:
 
 def _make_years() -> None:
     """Make the parts of coming years; said where any was made."""
-    with transactions.step():
-        made = by_year.make_ahead()
+    made = by_year.make_ahead()
     if made:
         _say(run="years", made=made)
 
