@@ -52,8 +52,13 @@ def _each_by_itself(table: Table) -> Shown:
         whole=_shown(exact.whole.count, all_told) if table.has_whole else none,
         children=_shown(children, _is_told(Of(children, children), Of(of_one, of_one))),
         complete=_shown(exact.complete.count, told_in_full),
-        middle=np.where(told_in_full, np.rint(table.middle / MINUTE) * MINUTE, np.nan),
+        middle=np.where(told_in_full, _to_the_minute(table.middle), np.nan),
     )
+
+
+def _to_the_minute(seconds: Times) -> Times:
+    """Half a minute too soon is none too: 0.0, and not -0.0."""
+    return np.rint(seconds / MINUTE) * MINUTE + 0.0
 
 
 def _is_told(this: Of, of_one: Of) -> Mask:
