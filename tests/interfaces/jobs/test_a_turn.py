@@ -111,3 +111,23 @@ def test_however_long_the_journal_the_clocks_are_looked_at(journal, monkeypatch)
     assert recorded == list(range(20))
     assert not keeping.holds_any()
     assert journal.exists()
+
+
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_of_the_journal_to_the_next(
+    journal, monkeypatch
+):
+    recorded = []
+    monkeypatch.setattr(
+        journalled, "WAYS", {"test": lambda entry, **_: recorded.append(entry["number"])}
+    )
+    for number in range(5):
+        keeping.keep({"way": "test", "number": number}, is_proved=True)
+    worker = every_minute.Worker(now=lambda: NOW, is_told_to_stop=lambda: len(recorded) == 2)
+
+    worker.replay()
+    assert recorded == [0, 1]
+
+    every_minute.Worker(now=lambda: NOW).replay()
+    assert recorded == [0, 1, 2, 3, 4]
+    assert not keeping.holds_any()
+    assert journal.exists()

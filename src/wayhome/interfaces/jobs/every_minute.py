@@ -75,6 +75,7 @@ class Worker:
     looks_at: datetime | None = None
     lives: Callable[[], object] = _nothing
     rest: Callable[[float], object] = _no_rest
+    is_told_to_stop: Callable[[], bool] = bool
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
@@ -160,7 +161,10 @@ class Worker:
                 now=self.now,
                 lives=self.lives,
                 rest=self.rest,
-                is_enough=lambda: self.now() >= goes_on_until and self._is_time(self.now()),
+                is_enough=lambda: (
+                    self.is_told_to_stop()
+                    or (self.now() >= goes_on_until and self._is_time(self.now()))
+                ),
             )
 
         done = _while_there(go_on, what="journal")
@@ -195,7 +199,7 @@ class Worker:
             each.start()
         if pulse is not None:
             self.lives = pulse.touch
-        self.rest = told_to_stop.wait
+        self.rest, self.is_told_to_stop = told_to_stop.wait, told_to_stop.is_set
         while not told_to_stop.is_set():
             told_to_stop.wait(self._come_round())
         for each in (*carrying_out, nights):
