@@ -186,7 +186,7 @@ def _tried(question: str, table: int, year: int) -> bool:
         except OperationalError as problem:
             if not gave_way(problem):
                 raise
-        time.sleep(pause)
+        time.sleep(pause)  # holding nothing, so that whoever kept it from this comes to an end
         pause = min(2 * pause, longest)
     with transaction.atomic(durable=True):
         return _is_so(question, table, year)

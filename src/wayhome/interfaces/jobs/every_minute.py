@@ -63,6 +63,11 @@ def _no_rest(_seconds: float) -> None:
     """A worker that turns once goes on at once."""
 
 
+def _never() -> bool:
+    """Nobody tells a worker that turns once to stop."""
+    return False
+
+
 @dataclass(slots=True)
 class Worker:
     """When the clocks were last looked at, when they are next, and how the time is told.
@@ -75,7 +80,7 @@ class Worker:
     looks_at: datetime | None = None
     lives: Callable[[], object] = _nothing
     rest: Callable[[float], object] = _no_rest
-    is_told_to_stop: Callable[[], bool] = bool
+    is_told_to_stop: Callable[[], bool] = _never
 
     def turn(self) -> None:
         """Look at the clocks if a minute has gone by, then carry what is waiting."""
